@@ -1,0 +1,46 @@
+// What a shell gives the window: strings in, strings out, strings pushed; and how a reply looks inside the string.
+
+/** The only thing a shell must supply to the window beside the image door. Both sides carry JSON text only. */
+export interface Bridge {
+  invoke(channel: string, body: string): Promise<string>;
+  subscribe(listener: (event: string, body: string) => void): () => void;
+}
+
+/**
+ * Every way a request can be refused. The window shows the catalogue text `error.<code>.*`;
+ * no code and no failure ever carries a value of a traveller.
+ */
+export const FAILURE_CODES = [
+  'bad-request', // the request does not fit the contract
+  'unknown-channel',
+  'internal', // a fault of ours; nothing was saved
+  'not-ready', // the store is still opening
+  'not-set-up', // the station has no settings yet
+  'no-officer', // nobody has said who is at the counter
+  'not-found',
+  'already-saved', // the same id was saved before with another content
+  'superseded', // the decision to be replaced was already replaced
+  'too-late', // the time to undo is over
+  'image-unknown', // the record names an image that the station does not hold
+  'image-empty',
+  'image-too-large', // more bytes or pixels than are accepted
+  'image-not-supported', // not JPEG, PNG, WebP or TIFF
+  'image-damaged',
+  'image-unreadable', // the file could not be opened
+  'store-newer', // written by a newer Countercheck
+  'store-damaged',
+  'store-key', // the key file is missing or does not fit
+  'store-locked', // another Countercheck uses this folder
+  'store-read-only',
+  'disk-full',
+] as const;
+
+export type FailureCode = (typeof FAILURE_CODES)[number];
+
+export interface Failure {
+  code: FailureCode;
+  /** Names of the fields at fault in a `bad-request`; never their values. */
+  fields?: string[];
+}
+
+export type Reply<T> = { ok: true; value: T } | { ok: false; error: Failure };

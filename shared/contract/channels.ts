@@ -1,0 +1,99 @@
+// Every question the window may ask and every event the station may push: one row each, both directions checked.
+import { z } from 'zod';
+import * as records from './records.ts';
+
+const nothing = z.object({});
+const { id } = records;
+
+export const contract = {
+  'station.state': { input: nothing, output: records.stationState },
+  /** First run: settings and the first officer in one step. */
+  'station.setup': {
+    input: z.object({ settings: records.stationSettings, officer: records.officer }),
+    output: records.stationState,
+  },
+  'settings.save': { input: records.stationSettings, output: records.stationState },
+  'officer.save': { input: records.officer, output: records.stationState },
+  'officer.choose': { input: z.object({ id }), output: records.stationState },
+
+  'draft.load': { input: nothing, output: z.object({ draft: records.draft.nullable() }) },
+  'draft.save': { input: records.draft, output: nothing },
+  /** Drops the draft and the images that only it held. */
+  'draft.discard': { input: z.object({ id }), output: nothing },
+
+  'examination.save': {
+    input: records.draft.extend({ decision: records.decisionSubmission }),
+    output: z.object({
+      savedAt: z.iso.datetime(),
+      /** False where only the count of a cleared traveller was kept. */
+      recorded: z.boolean(),
+      /** Until when `examination.undo` brings the draft back; null where it cannot. */
+      undoUntil: z.iso.datetime().nullable(),
+    }),
+  },
+  /** Takes back a clear of which only the count was kept; answers the draft as it was. */
+  'examination.undo': { input: z.object({ id }), output: z.object({ draft: records.draft }) },
+  'decision.change': {
+    input: records.decisionSubmission.extend({ examinationId: id, replaces: id }),
+    output: records.examinationRecord,
+  },
+
+  /** Written to the protection file alone; nothing else tells that it exists. */
+  'protection.record': {
+    input: z.object({
+      id,
+      examinationId: id,
+      signs: z.array(z.string().max(10)).max(40),
+      note: z.string().max(4000),
+    }),
+    output: z.object({ savedAt: z.iso.datetime() }),
+  },
+
+  'history.search': {
+    input: records.historyFilter,
+    output: z.object({
+      rows: z.array(records.historyRow),
+      total: z.int(),
+      /** Travellers cleared today of whom only the count is kept. */
+      clearedToday: z.int(),
+    }),
+  },
+  'history.open': { input: z.object({ id }), output: records.examinationRecord },
+
+  'specimen.list': {
+    input: nothing,
+    output: z.object({
+      specimens: z.array(z.object({ id: z.string(), titleId: z.string(), kind: z.string() })),
+    }),
+  },
+  /** Draws a specimen, keeps it as an image and answers it as the image door would. */
+  'specimen.open': {
+    input: z.object({ id: z.string().max(60) }),
+    output: z.object({ id, sha256: z.string(), width: z.int(), height: z.int() }),
+  },
+
+  /** The shell's own file dialog, where it has one; the chosen pictures come back as images. */
+  'shell.pickImage': {
+    input: nothing,
+    output: z.object({
+      image: z.object({ id, sha256: z.string(), width: z.int(), height: z.int() }).nullable(),
+    }),
+  },
+  'shell.print': { input: nothing, output: z.object({ printed: z.boolean() }) },
+} as const;
+
+export const events = {
+  /** The store has opened, or settings or officers changed. */
+  'station.changed': nothing,
+  'history.changed': nothing,
+  /** The store could not be opened; the code says why. */
+  'station.failed': z.object({ code: z.string() }),
+} as const;
+
+export type Channel = keyof typeof contract;
+export type EventName = keyof typeof events;
+export type Input<C extends Channel> = z.input<(typeof contract)[C]['input']>;
+export type Request<C extends Channel> = z.output<(typeof contract)[C]['input']>;
+export type Output<C extends Channel> = z.output<(typeof contract)[C]['output']>;
+export type Event<E extends EventName> = z.output<(typeof events)[E]>;
+export type Handlers = { [C in Channel]: (input: Request<C>) => Output<C> | Promise<Output<C>> };

@@ -1,0 +1,190 @@
+// Shapes that travel between window and station, as zod schemas: settings, officers, readings, examinations.
+import { z } from 'zod';
+
+export const id = z.uuidv7();
+const utc = z.iso.datetime();
+const isoDate = z.iso.date();
+const alpha3 = z.string().regex(/^[A-Z]{3}$/);
+const point = z.object({ x: z.number(), y: z.number() });
+const quad = z.tuple([point, point, point, point]);
+/** One MRZ row as shown to the officer: at most 44 places, MRZ alphabet or a stand-in typed by hand. */
+const mrzRow = z.string().max(60);
+
+export const PLACE_KINDS = ['airport', 'seaport', 'land', 'rail', 'inland'] as const;
+export const DIRECTIONS = ['arrivals', 'departures', 'transit', 'both'] as const;
+export const THEMES = ['system', 'light', 'dark', 'uv'] as const;
+export const ROLES = ['officer', 'examiner', 'supervisor', 'trainer', 'administrator'] as const;
+export const LANGUAGES = ['en'] as const;
+export const CLEARED_POLICIES = ['counter', 'record'] as const;
+/** What a decision can be in an ordinary record. Doubt and protection both read `referred`. */
+export const OUTCOMES = ['clear', 'referred', 'skip'] as const;
+export const READING_SOURCES = ['image', 'camera', 'wedge', 'typed', 'specimen'] as const;
+
+export const stationSettings = z.object({
+  place: z.string().trim().min(1).max(80),
+  placeKind: z.enum(PLACE_KINDS),
+  country: alpha3,
+  timeZone: z.string().min(1).max(64),
+  stationCode: z.string().regex(/^[A-Z0-9][A-Z0-9-]{1,15}$/),
+  direction: z.enum(DIRECTIONS),
+  /** Label of the camera to prefer; null takes the first. */
+  cameraLabel: z.string().max(200).nullable(),
+  language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/),
+  theme: z.enum(THEMES),
+  sound: z.boolean(),
+  clearedPolicy: z.enum(CLEARED_POLICIES),
+});
+
+export const officer = z.object({
+  id,
+  name: z.string().trim().min(1).max(80),
+  role: z.enum(ROLES),
+});
+
+export const stationState = z.object({
+  version: z.string(),
+  dataFolder: z.string(),
+  stationId: id,
+  settings: stationSettings.nullable(),
+  officers: z.array(officer),
+  currentOfficerId: id.nullable(),
+  /** What the shell can do for the window; the window hides what it cannot. */
+  shell: z.object({ kind: z.enum(['electron', 'host', 'none']), pickFile: z.boolean(), print: z.boolean() }),
+});
+
+export const correction = z.object({
+  row: z.int().min(0).max(2),
+  column: z.int().min(0).max(43),
+  from: z.string().max(4),
+  to: z.string().max(4),
+  /** Which rule changed the character; `officer` for a change by hand. */
+  rule: z.string().max(40),
+  reason: z.string().max(200),
+});
+
+export const readingSubmission = z.object({
+  source: z.enum(READING_SOURCES),
+  /** The rows that the officer saw when deciding; empty where nothing could be read. */
+  lines: z.array(mrzRow).max(3),
+  /** The rows as the recogniser, the reader device or the keyboard gave them; always kept. */
+  rawLines: z.array(z.string().max(200)).max(8),
+  corrections: z.array(correction).max(200),
+  lowConfidence: z.array(z.object({ line: z.int().min(0).max(2), column: z.int().min(0).max(43) })).max(132),
+  /** Mean confidence of the characters, 0 to 1; null for typed and wedge readings. */
+  confidence: z.number().min(0).max(1).nullable(),
+  /** Corners of the MRZ in pixels of the image `imageId`; null where there is none. */
+  outline: quad.nullable(),
+  imageId: id.nullable(),
+});
+
+export const imageSubmission = z.object({
+  id,
+  light: z.enum(['white', 'oblique', 'transmitted', 'uv-a', 'infrared', 'macro']),
+  source: z.enum(['file', 'camera', 'specimen']),
+});
+
+export const documentSubmission = z.object({
+  id,
+  images: z.array(imageSubmission).max(40),
+  reading: readingSubmission.nullable(),
+});
+
+export const draft = z.object({
+  id,
+  startedAt: utc,
+  documents: z.array(documentSubmission).min(1).max(20),
+});
+
+export const decisionSubmission = z.object({
+  id,
+  outcome: z.enum(OUTCOMES),
+  /** Ids of `shared/examination/outcomes.ts`; empty for `clear`. */
+  reasons: z.array(z.string().max(40)).max(20),
+  note: z.string().max(2000),
+});
+
+/** One automatic finding as it was shown: codes and catalogue ids, no text. */
+export const finding = z.object({
+  id: z.string().max(40),
+  class: z.string().max(20),
+  severity: z.enum(['look', 'note', 'retake']),
+  fields: z.array(z.string().max(40)),
+  places: z.array(z.object({ row: z.int(), start: z.int(), end: z.int() })),
+  fraud: z.array(z.string().max(40)),
+  text: z.object({
+    title: z.string(),
+    fraud: z.string().optional(),
+    innocent: z.string().optional(),
+    retake: z.string().optional(),
+  }),
+  values: z.record(z.string(), z.string()).optional(),
+});
+
+export const decisionRecord = decisionSubmission.extend({
+  at: utc,
+  officerName: z.string(),
+  /** The decision that this one replaces; null for the first. */
+  replaces: id.nullable(),
+});
+
+export const historyRow = z.object({
+  id,
+  at: utc,
+  outcome: z.enum(OUTCOMES),
+  reasons: z.array(z.string()),
+  documentType: z.string(),
+  format: z.string().nullable(),
+  issuer: z.string(),
+  nationality: z.string(),
+  number: z.string(),
+  name: z.string(),
+  documents: z.int(),
+  images: z.int(),
+  officerName: z.string(),
+});
+
+export const historyFilter = z.object({
+  text: z.string().max(100),
+  state: z.string().max(3),
+  from: isoDate.nullable(),
+  to: isoDate.nullable(),
+  outcome: z.enum(OUTCOMES).nullable(),
+  limit: z.int().min(1).max(500),
+  offset: z.int().min(0),
+});
+
+export const examinationRecord = z.object({
+  id,
+  startedAt: utc,
+  savedAt: utc,
+  officerName: z.string(),
+  stationCode: z.string(),
+  place: z.string(),
+  documents: z.array(
+    z.object({
+      id,
+      images: z.array(imageSubmission.extend({ sha256: z.string(), width: z.int(), height: z.int() })),
+      reading: readingSubmission.nullable(),
+      findings: z.array(finding),
+      rulesVersion: z.string(),
+      /** The day against which dates were judged, at the station's own time zone. */
+      judgedOn: isoDate,
+    }),
+  ),
+  decisions: z.array(decisionRecord).min(1),
+});
+
+export type StationSettings = z.infer<typeof stationSettings>;
+export type Officer = z.infer<typeof officer>;
+export type StationState = z.infer<typeof stationState>;
+export type ReadingSubmission = z.infer<typeof readingSubmission>;
+export type ImageSubmission = z.infer<typeof imageSubmission>;
+export type DocumentSubmission = z.infer<typeof documentSubmission>;
+export type Draft = z.infer<typeof draft>;
+export type DecisionSubmission = z.infer<typeof decisionSubmission>;
+export type DecisionRecord = z.infer<typeof decisionRecord>;
+export type HistoryRow = z.infer<typeof historyRow>;
+export type HistoryFilter = z.infer<typeof historyFilter>;
+export type ExaminationRecord = z.infer<typeof examinationRecord>;
+export type Outcome = (typeof OUTCOMES)[number];
+export type ReadingSource = (typeof READING_SOURCES)[number];
