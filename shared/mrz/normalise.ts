@@ -1,0 +1,69 @@
+// Rows of a machine readable zone out of whatever a reader, a clipboard or a hand delivers.
+
+/** Longer input is no machine readable zone: the rest is not looked at, and the length tells. */
+const MAXIMUM_LENGTH = 2000;
+
+const ROW_LENGTHS: readonly number[] = [30, 36, 44];
+
+/** A whole zone in one go: its length gives the row length. */
+const WHOLE_ZONE: Readonly<Record<number, number>> = { 72: 36, 88: 44, 90: 30 };
+
+// Characters that stand for one filler, and those that may stand for one or for two.
+const SINGLE_STAND_INS = /[‹˂ᐸ〈⟨〈﹤❮≺]/gu;
+const DOUBLE_STAND_INS = /[«≪《⟪]/gu;
+const ENTITY = /&(?:lt|#60|#x3c);/giu;
+const FULL_WIDTH = /[！-～]/gu;
+// Whitespace, zero-width characters and the byte-order mark carry nothing.
+const INVISIBLE = /[\s\u200b-\u200f\u2060\ufeff]/gu;
+const ROW_BREAK = /[\r\n\t\v\f\u0085\u2028\u2029]+/u;
+
+function asText(input: unknown): string | null {
+  if (typeof input === 'string') return input;
+  if (!Array.isArray(input)) return null;
+  const parts: string[] = [];
+  for (const part of input) {
+    if (typeof part !== 'string') return null;
+    parts.push(part.slice(0, MAXIMUM_LENGTH));
+    if (parts.length > MAXIMUM_LENGTH) break;
+  }
+  return parts.join('\n');
+}
+
+function fits(length: number): boolean {
+  return ROW_LENGTHS.includes(length) || length in WHOLE_ZONE;
+}
+
+function normaliseRow(row: string): string {
+  const text = row
+    .replace(ENTITY, '<')
+    .replace(FULL_WIDTH, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
+    .replace(SINGLE_STAND_INS, '<')
+    .replace(INVISIBLE, '')
+    // ASCII only: toUpperCase on all would turn ß into SS and shift the columns.
+    .replace(/[a-z]+/gu, (letters) => letters.toUpperCase());
+  // A double angle is one glyph for one or two fillers: the row length decides.
+  const single = text.replace(DOUBLE_STAND_INS, '<');
+  const double = text.replace(DOUBLE_STAND_INS, '<<');
+  return !fits(single.length) && fits(double.length) ? double : single;
+}
+
+/**
+ * The rows of a machine readable zone: upper case, fillers as `<`, no spaces, no empty rows.
+ * Takes one string (rows apart or 72, 88 or 90 characters in one go) or an array of strings; everything else gives
+ * no rows. No character is guessed, added or dropped beyond that, and it never throws.
+ */
+export function normaliseLines(input: unknown): string[] {
+  const text = asText(input);
+  if (text === null) return [];
+  const rows = text
+    .slice(0, MAXIMUM_LENGTH)
+    .split(ROW_BREAK)
+    .map(normaliseRow)
+    .filter((row) => row !== '');
+  const only = rows[0];
+  const length = rows.length === 1 && only !== undefined ? WHOLE_ZONE[only.length] : undefined;
+  if (only === undefined || length === undefined) return rows;
+  return Array.from({ length: only.length / length }, (_, index) =>
+    only.slice(index * length, (index + 1) * length),
+  );
+}
