@@ -1,0 +1,55 @@
+// `npm run -s bench -- NAME [--seed N] [--json]`: runs one measurement of test/bench and judges it by its goals.
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+
+interface BenchResult {
+  figures: Record<string, number>;
+  /** Goal to whether it is met. */
+  goals: Record<string, boolean>;
+}
+
+interface BenchModule {
+  bench(options: { seed: number }): Promise<BenchResult>;
+}
+
+const folder = join(dirname(import.meta.dirname), 'test', 'bench');
+const names = readdirSync(folder)
+  .filter((file) => /^[a-z0-9-]+\.ts$/.test(file))
+  .map((file) => file.slice(0, -'.ts'.length));
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const asked = read();
+  const name = asked?.positionals[0];
+  const seed = Number(asked?.values.seed ?? '1');
+  if (name === undefined || !names.includes(name) || !Number.isSafeInteger(seed) || seed < 0) {
+    process.stderr.write(`Usage: npm run -s bench -- NAME [--seed N] [--json]\nNames: ${names.join(', ')}\n`);
+    return 2;
+  }
+  const module = (await import(pathToFileURL(join(folder, `${name}.ts`)).href)) as BenchModule;
+  const { figures, goals } = await module.bench({ seed });
+  const pass = Object.values(goals).every(Boolean);
+  const out = asked?.values.json === true ? process.stderr : process.stdout;
+  for (const [figure, value] of Object.entries(figures)) out.write(`${figure}: ${value}\n`);
+  for (const [goal, met] of Object.entries(goals)) out.write(`${met ? 'met' : 'MISSED'}: ${goal}\n`);
+  if (asked?.values.json === true) {
+    await new Promise((done) =>
+      process.stdout.write(`${JSON.stringify({ name, figures, goals, pass })}\n`, done),
+    );
+  }
+  return pass ? 0 : 1;
+}
+
+function read() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { seed: { type: 'string' }, json: { type: 'boolean' } },
+    });
+  } catch {
+    return null;
+  }
+}

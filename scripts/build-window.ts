@@ -1,0 +1,50 @@
+// Builds the window with vite into build/window when a source changed since the last build.
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { withLock } from './lock.mjs';
+
+const SOURCES = ['renderer', 'shared', 'assets', 'package-lock.json', 'tsconfig.json', 'vite.config.ts'];
+
+/** Builds unless build/window belongs to the sources as they are; output goes to standard error. */
+export async function buildWindow(root: string): Promise<void> {
+  await withLock(join(root, 'build', 'window.lock'), async () => {
+    const stamp = join(root, 'build', 'window.stamp');
+    const wanted = digestOf(root, SOURCES);
+    if (existsSync(join(root, 'build/window/index.html')) && read(stamp) === wanted) return;
+    process.stderr.write('Building the window ...\n');
+    rmSync(stamp, { force: true });
+    const { build } = await import('vite');
+    await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' });
+    writeFileSync(stamp, wanted);
+  });
+}
+
+/** SHA-256 over names and contents of the files below `paths`. */
+export function digestOf(root: string, paths: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const path of paths) {
+    for (const file of filesOf(root, path)) {
+      hash.update(`${file}\0`);
+      hash.update(readFileSync(join(root, file)));
+    }
+  }
+  return hash.digest('hex');
+}
+
+function filesOf(root: string, path: string): string[] {
+  const full = join(root, path);
+  if (!existsSync(full)) return [];
+  if (statSync(full).isFile()) return [path];
+  return readdirSync(full)
+    .sort()
+    .flatMap((name) => filesOf(root, `${path}/${name}`));
+}
+
+function read(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
+}

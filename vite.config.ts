@@ -1,0 +1,59 @@
+// Builds the window (renderer/index.html) into build/window, with the reader's files beside it under /ocr/.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { defineConfig, type Plugin } from 'vite';
+
+const here = import.meta.dirname;
+
+/**
+ * Files of the reader, served unhashed from our own origin: the worker may be told their addresses.
+ * One core only, the same that the command line runs, so that both read the same.
+ */
+const READER_FILES = {
+  'ocr/worker.min.js': 'node_modules/tesseract.js/dist/worker.min.js',
+  'ocr/tesseract-core-simd-lstm.wasm.js': 'node_modules/tesseract.js-core/tesseract-core-simd-lstm.wasm.js',
+  'ocr/mrz.traineddata': 'assets/ocr/mrz.traineddata',
+};
+
+function readerFiles(): Plugin {
+  return {
+    name: 'reader-files',
+    generateBundle() {
+      for (const [fileName, source] of Object.entries(READER_FILES)) {
+        this.emitFile({ type: 'asset', fileName, source: readFileSync(join(here, source)) });
+      }
+    },
+  };
+}
+
+/**
+ * React Aria adds a style element for its buttons unless an element of this id exists. The window's policy
+ * allows no inline style, so the id is given to an empty element and the rule stands in our own style sheet.
+ */
+function noInjectedStyle(): Plugin {
+  return {
+    name: 'no-injected-style',
+    transformIndexHtml: () => [
+      { tag: 'meta', attrs: { id: 'react-aria-pressable-style', name: 'own-style' }, injectTo: 'head' },
+    ],
+  };
+}
+
+export default defineConfig({
+  root: join(here, 'renderer'),
+  base: '/',
+  publicDir: false,
+  cacheDir: join(here, 'node_modules/.vite'),
+  plugins: [readerFiles(), noInjectedStyle()],
+  worker: { format: 'es' },
+  build: {
+    outDir: join(here, 'build/window'),
+    emptyOutDir: true,
+    target: 'es2024',
+    // The policy allows no data: address, so nothing is inlined.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 2000,
+  },
+});
