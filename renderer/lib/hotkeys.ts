@@ -1,0 +1,142 @@
+// One table-driven dispatcher for every key of the window; the `?` sheet is drawn from the same table.
+import { useEffect, useRef } from 'react';
+
+/**
+ * A keyboard-wedge reader types an MRZ as a burst. A letter acts only when no other printable key came within
+ * this time before or after it, so the `P` of `P<UTO…` never opens the protection page. Milliseconds.
+ */
+export const BURST_GAP_MS = 60;
+
+export interface Hotkey {
+  /** `KeyboardEvent.key` values; letters in lower case, `Escape`, `F1`, `Space`, `?` … */
+  keys: readonly string[];
+  /** Catalogue id of what it does, for the `?` sheet. */
+  textId: string;
+  run: (event: KeyboardEvent) => void;
+  /** Also acts while a text field has the focus. Function keys always do. */
+  whileTyping?: boolean;
+  /** Asked at the moment of the press; a key that cannot act now is left to others. */
+  enabled?: () => boolean;
+  /** Acts again while held down (arrows). Default: no. */
+  repeats?: boolean;
+}
+
+export interface HotkeyScope {
+  /** Catalogue id of the group's name in the `?` sheet. */
+  titleId: string;
+  hotkeys: readonly Hotkey[];
+  /** Who is asked first: a dialog (2) before the screen (1, the default) before the frame (0). */
+  level?: 0 | 1 | 2;
+  /** A modal scope hides every scope below it (an open dialog). */
+  modal?: boolean;
+}
+
+const scopes: { current: HotkeyScope }[] = [];
+let pending: { timer: ReturnType<typeof setTimeout> } | null = null;
+let lastPrintableAt = Number.NEGATIVE_INFINITY;
+
+/** Name of the key that was pressed, independent of a non-Latin layout: `c` also where C prints another script. */
+export function keyName(event: Pick<KeyboardEvent, 'key' | 'code'>): string {
+  if (event.key === ' ') return 'Space';
+  if (event.key.length > 1) return event.key;
+  if (event.key.charCodeAt(0) < 128) return event.key.toLowerCase();
+  const physical = /^Key([A-Z])$|^Digit([0-9])$/.exec(event.code);
+  return (physical?.[1] ?? physical?.[2] ?? event.key).toLowerCase();
+}
+
+/** True where letters belong to a field and not to the screen. */
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement) return true;
+  if (target instanceof HTMLSelectElement) return true;
+  if (!(target instanceof HTMLInputElement)) return false;
+  return !['button', 'checkbox', 'radio', 'file', 'range', 'submit'].includes(target.type);
+}
+
+/** The scopes that can act now, topmost first; nothing below a modal one. */
+export function activeScopes(): HotkeyScope[] {
+  // Effects of children run before those of parents, so the order of pushing alone would put the frame on top.
+  const ordered = scopes
+    .map((scope) => scope.current)
+    .reverse()
+    .sort((a, b) => (b.level ?? 1) - (a.level ?? 1));
+  const modal = ordered.findIndex((scope) => scope.modal);
+  return modal < 0 ? ordered : ordered.slice(0, modal + 1);
+}
+
+function findHotkey(event: KeyboardEvent): Hotkey | null {
+  const name = keyName(event);
+  const typing = isTyping(event.target) && !/^F\d+$/.test(name);
+  for (const scope of activeScopes()) {
+    for (const hotkey of scope.hotkeys) {
+      if (!hotkey.keys.includes(name)) continue;
+      if (typing && !hotkey.whileTyping) continue;
+      if (event.repeat && !hotkey.repeats) continue;
+      if (hotkey.enabled && !hotkey.enabled()) continue;
+      return hotkey;
+    }
+  }
+  return null;
+}
+
+function onKeyDown(event: KeyboardEvent): void {
+  if (leavesTheWindow(event)) {
+    event.preventDefault();
+    return;
+  }
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  const printable = event.key.length === 1 && event.key !== ' ';
+  const sinceLast = event.timeStamp - lastPrintableAt;
+  if (printable) lastPrintableAt = event.timeStamp;
+  const inBurst = sinceLast < BURST_GAP_MS;
+  if (printable && pending) {
+    clearTimeout(pending.timer);
+    pending = null;
+  }
+  if (inBurst && !event.repeat && (printable || event.key === 'Enter' || event.key === 'Tab')) return;
+  const hotkey = findHotkey(event);
+  if (!hotkey) return;
+  event.preventDefault();
+  if (!printable) {
+    hotkey.run(event);
+    return;
+  }
+  const timer = setTimeout(() => {
+    pending = null;
+    hotkey.run(event);
+  }, BURST_GAP_MS);
+  pending = { timer };
+}
+
+/** Reload and Back would lose what is on the screen; the window has no other page to go to. */
+function leavesTheWindow(event: KeyboardEvent): boolean {
+  const letter = event.key.toLowerCase();
+  if (event.key === 'F5' || event.key === 'BrowserBack' || event.key === 'BrowserForward') return true;
+  if ((event.ctrlKey || event.metaKey) && letter === 'r') return true;
+  return event.altKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight');
+}
+
+/** Starts listening; once, from the frame. Returns how to stop. */
+export function startHotkeys(target: Window): () => void {
+  target.addEventListener('keydown', onKeyDown);
+  return () => target.removeEventListener('keydown', onKeyDown);
+}
+
+/** Puts a scope on top until the returned function is called. */
+export function pushScope(holder: { current: HotkeyScope }): () => void {
+  scopes.push(holder);
+  return () => {
+    const at = scopes.indexOf(holder);
+    if (at >= 0) scopes.splice(at, 1);
+  };
+}
+
+/** Makes a screen's or a dialog's keys act while the component is shown. */
+export function useHotkeys(scope: HotkeyScope, active = true): void {
+  const holder = useRef(scope);
+  // Written in an effect of every render, so that a key always runs the newest closure.
+  useEffect(() => {
+    holder.current = scope;
+  });
+  useEffect(() => (active ? pushScope(holder) : undefined), [active]);
+}

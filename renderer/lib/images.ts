@@ -1,0 +1,82 @@
+// The image door as the window uses it: picture files in, pictures and grey pixels out, by id.
+import type { ImageVariant, StoredImage } from '../../shared/contract/images.ts';
+import { CallFailed, readReply } from './bridge.ts';
+
+export type { StoredImage } from '../../shared/contract/images.ts';
+
+const WIDTH_HEADER = 'x-image-width';
+const HEIGHT_HEADER = 'x-image-height';
+
+/** Row-major 8-bit grey pixels after EXIF orientation, as the station's one decoder sees the picture. */
+export interface GreyPixels {
+  width: number;
+  height: number;
+  data: Uint8Array;
+}
+
+/**
+ * Hands the bytes of one picture file to the station, which keeps them encrypted.
+ * @throws {CallFailed} `image-empty`, `image-too-large`, `image-not-supported`, `image-damaged`, `disk-full` …
+ */
+export async function putImage(blob: Blob): Promise<StoredImage> {
+  let text: string;
+  try {
+    const answer = await fetch('/images', {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream' },
+      body: blob,
+      cache: 'no-store',
+      credentials: 'same-origin',
+    });
+    text = await answer.text();
+  } catch {
+    // A file that was moved, locked or replaced after it was chosen fails here as well.
+    throw new CallFailed({ code: (await canBeRead(blob)) ? 'unreachable' : 'image-unreadable' });
+  }
+  return readReply<StoredImage>(text);
+}
+
+async function canBeRead(blob: Blob): Promise<boolean> {
+  try {
+    await blob.slice(0, 1).arrayBuffer();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The grey pixels of a stored image.
+ * @throws {CallFailed} `not-found`, `image-damaged`, `unreachable`
+ */
+export async function greyOf(id: string, signal?: AbortSignal): Promise<GreyPixels> {
+  let answer: Response;
+  try {
+    answer = await fetch(imageUrl(id, 'grey'), {
+      cache: 'no-store',
+      credentials: 'same-origin',
+      ...(signal ? { signal } : {}),
+    });
+  } catch (thrown) {
+    if (signal?.aborted) throw thrown;
+    throw new CallFailed({ code: 'unreachable' });
+  }
+  if (!answer.ok) return readReply<never>(await answer.text());
+  const width = Number(answer.headers.get(WIDTH_HEADER));
+  const height = Number(answer.headers.get(HEIGHT_HEADER));
+  const data = new Uint8Array(await answer.arrayBuffer());
+  if (!(width > 0) || !(height > 0) || data.length !== width * height) {
+    throw new CallFailed({ code: 'image-damaged' });
+  }
+  return { width, height, data };
+}
+
+/** Address of one variant of a stored image; it holds an id only and is never cached. */
+export function imageUrl(id: string, variant: ImageVariant): string {
+  return `/images/${encodeURIComponent(id)}/${variant}`;
+}
+
+/** Address of the picture as the window shows it. */
+export function viewUrl(id: string): string {
+  return imageUrl(id, 'view');
+}

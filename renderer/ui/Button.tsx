@@ -1,0 +1,30 @@
+// A button that shows its key. The key itself is bound by a hotkey table, so it also acts without focus.
+import type { ReactNode } from 'react';
+import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components';
+import styles from './Button.module.css';
+import { KeyCap } from './KeyCap.tsx';
+
+export interface ButtonProps extends Omit<AriaButtonProps, 'children' | 'className' | 'style'> {
+  children?: ReactNode;
+  /** Key shown as a keycap, e.g. `c` or `Escape`. */
+  keyName?: string | undefined;
+  icon?: ReactNode;
+  /** `primary` once a screen at most; `quiet` for what is rarely pressed. Default `plain`. */
+  tone?: 'plain' | 'primary' | 'quiet';
+  /** `big` for decisions, pressed with both hands full. */
+  size?: 'normal' | 'big';
+}
+
+export function Button({ children, keyName, icon, tone = 'plain', size = 'normal', ...rest }: ButtonProps) {
+  return (
+    <AriaButton {...rest} className={[styles.button, styles[tone], styles[size]].join(' ')}>
+      {keyName ? <KeyCap name={keyName} /> : null}
+      {icon ? (
+        <span className={styles.icon} aria-hidden="true">
+          {icon}
+        </span>
+      ) : null}
+      {children ? <span className={styles.label}>{children}</span> : null}
+    </AriaButton>
+  );
+}

@@ -1,0 +1,56 @@
+// A few choices that are all seen at once, and a switch that is on or off.
+import { Check } from 'lucide-react';
+import { Checkbox, Label, Radio, RadioGroup } from 'react-aria-components';
+import styles from './fields.module.css';
+
+export interface RadioChoice {
+  id: string;
+  label: string;
+  /** A plain sentence under the word. */
+  help?: string;
+}
+
+interface ChoicesProps {
+  label: string;
+  choices: readonly RadioChoice[];
+  value: string;
+  onChange: (id: string) => void;
+  /** One under the other, where each has a sentence of its own. */
+  column?: boolean;
+}
+
+export function Choices({ label, choices, value, onChange, column }: ChoicesProps) {
+  return (
+    <RadioGroup className={styles.field ?? ''} value={value} onChange={onChange}>
+      <Label className={styles.label ?? ''}>{label}</Label>
+      <div className={[styles.radios, column && styles.radiosColumn].filter(Boolean).join(' ')}>
+        {choices.map((choice) => (
+          <Radio key={choice.id} value={choice.id} className={styles.radio ?? ''}>
+            <span className={styles.dot} aria-hidden="true" />
+            <span>
+              {choice.label}
+              {choice.help ? <span className={styles.radioHelp}>{choice.help}</span> : null}
+            </span>
+          </Radio>
+        ))}
+      </div>
+    </RadioGroup>
+  );
+}
+
+interface SwitchFieldProps {
+  label: string;
+  isOn: boolean;
+  onChange: (isOn: boolean) => void;
+}
+
+export function SwitchField({ label, isOn, onChange }: SwitchFieldProps) {
+  return (
+    <Checkbox className={styles.check ?? ''} isSelected={isOn} onChange={onChange}>
+      <span className={styles.box} aria-hidden="true">
+        {isOn ? <Check size={16} strokeWidth={3} /> : null}
+      </span>
+      <span>{label}</span>
+    </Checkbox>
+  );
+}
