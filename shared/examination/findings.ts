@@ -1,0 +1,36 @@
+// What an automatic rule found: codes, places and catalogue ids, never words of its own.
+
+import type { Place } from '../mrz/formats.ts';
+
+/**
+ * What a finding is about; the classes are never mixed: a digit that does not agree (`integrity`), data no document
+ * should carry (`data`), the document's standing (`status`), a reading to do again (`capture`, `quality`).
+ */
+export type FindingClass =
+  | 'capture'
+  | 'integrity'
+  | 'data'
+  | 'status'
+  | 'warn'
+  | 'info'
+  | 'cross'
+  | 'logic'
+  | 'quality';
+
+/** `look` deserves a glance at the document, `note` is good to know, `retake` asks for another reading first. */
+export type Severity = 'look' | 'note' | 'retake';
+
+export interface Finding {
+  /** Id of the rule, e.g. `mrz.cd.dob`. */
+  id: string;
+  class: FindingClass;
+  severity: Severity;
+  /** Fields of the zone it concerns (ids of `shared/mrz/formats.ts`). */
+  fields: string[];
+  /** Where to look in the zone; rows and columns from 0, `end` exclusive. */
+  places: Place[];
+  /** Kinds of fraud it may point to (ids of the project's list of fraud types); empty for plain information. */
+  fraud: string[];
+  /** Catalogue ids. Every finding carries both readings; `retake` says how to read again. */
+  text: { title: string; fraud: string; innocent: string; retake?: string };
+}
