@@ -1,0 +1,17 @@
+// Whether an assembled reading is a machine-readable zone at all.
+import { FORMATS, fieldRow, textAt } from '../mrz/formats.ts';
+import type { Assembly } from './assemble.ts';
+
+/** True when enough speaks for it: letters in the name, check digits, few changes. */
+export function isZone(assembly: Assembly): boolean {
+  const format = FORMATS[assembly.format];
+  const name = textAt(assembly.lines, fieldRow(format, 'name')!);
+  const letters = assembly.lines.join('').replace(/[^A-Z]/g, '').length;
+  if (!/^[A-Z]/.test(name) || letters < 6) return false;
+  const { holds, fails } = assembly.digits;
+  const { cost, confidence } = assembly;
+  if (holds >= 3 && fails === 0 && cost < 9) return true;
+  if (holds >= 3 && cost < 7.5) return true;
+  if (holds >= 2 && cost < 5) return true;
+  return cost < 3.2 && confidence > 0.75;
+}

@@ -1,0 +1,144 @@
+// From the raw readings of a zone's rows to lines of a format: tries formats and windows, and weighs them.
+import { judgeCheckDigits } from '../mrz/check-digits-of.ts';
+import { CHECK_DIGIT_IDS, type Format, type FormatId, FORMATS, fieldRow, type Place } from '../mrz/formats.ts';
+import { type Alignment, alignRow, type PlacedCharacter, type StandingCharacter } from './align.ts';
+import { settleState } from './state-codes.ts';
+import { TEMPLATES } from './templates.ts';
+import type { RecognisedCharacter } from './types.ts';
+import type { ColumnWindow } from './windows.ts';
+
+/** The raw reading of one strip, and the places of the grid at its edges. */
+export interface RowReading {
+  characters: RecognisedCharacter[];
+  from: number;
+  to: number;
+}
+
+export interface Assembly {
+  format: FormatId;
+  window: ColumnWindow;
+  rows: Alignment[];
+  lines: string[];
+  digits: { holds: number; fails: number };
+  /** What speaks against the reading: changes, displacements, odd names; 0 is none. */
+  cost: number;
+  /** The same per row, with doubt of the recogniser added. */
+  rowCosts: number[];
+  /** Mean trust of the recogniser, 0 to 1. */
+  confidence: number;
+  /** For comparing assemblies with one another only. */
+  score: number;
+}
+
+/** Where each character of a reading stands, in columns of a window. */
+export function standing(reading: RowReading, window: ColumnWindow): StandingCharacter[] {
+  return reading.characters.map(({ char, confidence, x }) => ({
+    char,
+    confidence,
+    column: (reading.from + x * (reading.to - reading.from) - window.start) / window.scale,
+  }));
+}
+
+function textOf(rows: readonly Alignment[], place: Place): string {
+  return rows[place.row]!.places.slice(place.start, place.end)
+    .map((character) => character.char)
+    .join('');
+}
+
+function write(rows: readonly Alignment[], place: Place, text: string): void {
+  const { places } = rows[place.row]!;
+  [...text].forEach((char, index) => {
+    const old = places[place.start + index]!;
+    if (old.char === char) return;
+    const changed: PlacedCharacter = { ...old, char, confidence: Math.min(0.5, old.confidence), rule: 'state-code' };
+    places[place.start + index] = changed;
+  });
+}
+
+/** Writes the state codes that the readings stand for; tells which of the two are codes that exist. */
+function settleStates(format: Format, rows: readonly Alignment[]): { issuer: boolean; nationality: boolean } {
+  const issuerAt = fieldRow(format, 'issuer')!;
+  const nationalityAt = fieldRow(format, 'nationality')!;
+  const issuerRead = textOf(rows, issuerAt);
+  const nationalityRead = textOf(rows, nationalityAt);
+  const known = (code: string): string | null => (settleState(code, null) === code ? code : null);
+  const issuer = settleState(issuerRead, known(nationalityRead));
+  const nationality = settleState(nationalityRead, issuer);
+  if (issuer !== null) write(rows, issuerAt, issuer);
+  if (nationality !== null) write(rows, nationalityAt, nationality);
+  return { issuer: issuer !== null, nationality: nationality !== null };
+}
+
+/** How far a name field is from the shape of a name (Doc 9303-3 §4.6), 0 when it has it. */
+function nameOddity(name: string): number {
+  let cost = 0;
+  if (!/^[A-Z]/.test(name)) cost += 1;
+  if (!/<</.test(name) && name.endsWith('<')) cost += 0.8;
+  if (/<<<+[A-Z]/.test(name)) cost += 1.2;
+  if (/<<[A-Z<]*[A-Z]<<+[A-Z]/.test(name)) cost += 0.6;
+  return cost;
+}
+
+/** A document code that the format does not know speaks against it, a visa's for a passport most of all. */
+function codeCost(format: Format, letter: string): number {
+  if (format.codeLetters.includes(letter)) return 0;
+  return format.codeLetters === 'V' || letter === 'V' ? 4 : 1.2;
+}
+
+function weigh(format: Format, window: ColumnWindow, rows: Alignment[]): Assembly {
+  const known = settleStates(format, rows);
+  const lines = rows.map((row) => row.places.map((character) => character.char).join(''));
+  const name = fieldRow(format, 'name')!;
+  const oddity = nameOddity(textOf(rows, name));
+  const trust = rows.map((row) => row.places.reduce((sum, c) => sum + c.confidence, 0) / format.columns);
+  const rowCosts = rows.map((row, index) => {
+    const shape = index === name.row ? oddity : 0;
+    const state = index === 0 && !known.issuer ? 0.7 : 0;
+    return row.cost + 10 * (1 - trust[index]!) + shape + state;
+  });
+  const judged = judgeCheckDigits(format, lines);
+  const states = CHECK_DIGIT_IDS.map((id) => judged[id].state);
+  const holds = states.filter((state) => state === 'holds').length;
+  const fails = states.filter((state) => state === 'fails').length;
+  const confidence = trust.reduce((sum, part) => sum + part, 0) / rows.length;
+  const cost = rows.reduce((sum, row) => sum + row.cost, 0) + 0.5 * oddity;
+  const score =
+    6.5 * (holds / Math.max(1, holds + fails)) +
+    (fails === 0 && holds > 1 ? 1 : 0) +
+    (known.issuer ? 1 : 0) +
+    (known.nationality ? 0.6 : 0) +
+    4 * window.score -
+    codeCost(format, lines[0]![0]!) -
+    cost -
+    8 * (1 - confidence);
+  return { format: format.id, window, rows, lines, digits: { holds, fails }, cost, rowCosts, confidence, score };
+}
+
+/** The reading laid into one format and window. */
+export function assembleAs(format: Format, window: ColumnWindow, readings: readonly RowReading[]): Assembly {
+  const rows = readings.map((reading, index) =>
+    alignRow(standing(reading, window), TEMPLATES[format.id][index]!, format),
+  );
+  return weigh(format, window, rows);
+}
+
+/** The best assembly over all formats of so many rows and the windows of their length; null when there is none. */
+export function assemble(
+  readings: readonly RowReading[],
+  windowsOf: (columns: number) => readonly ColumnWindow[],
+): Assembly | null {
+  let best: Assembly | null = null;
+  for (const format of Object.values(FORMATS)) {
+    if (format.rows !== readings.length) continue;
+    for (const window of windowsOf(format.columns)) {
+      const assembly = assembleAs(format, window, readings);
+      if (best === null || assembly.score > best.score) best = assembly;
+    }
+  }
+  return best;
+}
+
+/** Re-weighs rows whose characters were chosen anew, for instance by a vote. */
+export function reweigh(assembly: Assembly, rows: Alignment[]): Assembly {
+  return weigh(FORMATS[assembly.format], assembly.window, rows);
+}

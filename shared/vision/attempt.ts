@@ -1,0 +1,181 @@
+// Tries to read one likely zone: its rows, rows that were not seen beside them, either way up.
+import { type Assembly, assemble, type RowReading } from './assemble.ts';
+import { bandsBeside } from './bands.ts';
+import { type Grid, turned, withLines } from './grid.ts';
+import { FORMATS } from '../mrz/formats.ts';
+import { isHopeless, PLAIN, type Range, type StripReader } from './strip-reader.ts';
+import type { StripSource } from './strips.ts';
+import { type ColumnWindow, windowsFor } from './windows.ts';
+
+/** A reading of a grid, before it is confirmed. */
+export interface Attempt {
+  assembly: Assembly;
+  grid: Grid;
+  readings: RowReading[];
+  source: StripSource;
+}
+
+/** A row that costs less reads well; one that costs more does not belong, or was badly cut. */
+const GOOD_ROW = 2;
+const BAD_ROW = 2.5;
+
+function windowsOfGrid(grid: Grid): (columns: number) => readonly ColumnWindow[] {
+  const known = new Map<number, ColumnWindow[]>();
+  return (columns) => {
+    const held = known.get(columns) ?? windowsFor(grid, columns);
+    known.set(columns, held);
+    return held;
+  };
+}
+
+/** All places that a likely window of a format with so many rows covers. */
+function rangeToRead(rows: number, windowsOf: (columns: number) => readonly ColumnWindow[]): Range | null {
+  const lengths = new Set(Object.values(FORMATS).filter((f) => f.rows === rows).map((f) => f.columns));
+  const windows = [...lengths].flatMap((columns) => windowsOf(columns));
+  const best = Math.max(0, ...windows.map((window) => window.score));
+  const likely = windows.filter((window) => window.score > best - 0.12);
+  if (likely.length === 0) return null;
+  return {
+    from: Math.min(...likely.map((window) => window.start)),
+    to: Math.max(...likely.map((window) => window.start + window.columns - 1)),
+  };
+}
+
+/** Reads the lines of a grid and lays them into the best format; null when they are like none. */
+export async function readGrid(
+  reader: StripReader,
+  source: StripSource,
+  grid: Grid,
+  quick: boolean,
+): Promise<Attempt | null> {
+  const windowsOf = windowsOfGrid(grid);
+  const rows = grid.lines.length;
+  const range = rangeToRead(rows, windowsOf);
+  if (range === null) return null;
+  const readings: RowReading[] = [];
+  let hopeless = 0;
+  for (let line = 0; line < rows; line++) {
+    const reading = await reader.readRow(source, grid, line, range, PLAIN);
+    readings.push(reading);
+    if (!quick) continue;
+    if (isHopeless(reading, rows, windowsOf)) hopeless++;
+    if (hopeless >= Math.max(1, rows - 1)) return null;
+  }
+  const assembly = assemble(readings, windowsOf);
+  return assembly === null ? null : { assembly, grid, readings, source };
+}
+
+function placesOf(grid: Grid): Range {
+  return { from: grid.middle - grid.half, to: grid.middle + grid.half };
+}
+
+/** The grid's own lines, then grids with lines that were found beside them. */
+export function variantsOf(source: StripSource, grid: Grid): Grid[] {
+  const { from, to } = placesOf(grid);
+  const span = to - from + 1;
+  const variants: Grid[] = grid.lines.length >= 2 ? [grid] : [];
+  if (grid.lines.length === 1) {
+    const bands = bandsBeside(source, grid, 0, from, to);
+    const below = bands.find((away) => away > 0);
+    const above = bands.find((away) => away < 0);
+    const at = (...offsets: number[]): Grid => withLines(grid, offsets.map((offset) => ({ line: 0, offset })));
+    if (span >= 33) {
+      if (below !== undefined) variants.push(at(0, below));
+      if (above !== undefined) variants.push(at(above, 0));
+    } else {
+      if (below !== undefined) variants.push(at(0, below, 2 * below));
+      if (above !== undefined) variants.push(at(2 * above, above, 0));
+      if (above !== undefined && below !== undefined) variants.push(at(above, 0, below));
+    }
+  }
+  if (grid.lines.length === 2 && span < 39) {
+    // Two of the three rows of a card: the third above, below or between them.
+    const step = bandsBeside(source, grid, 0, from, to).filter((away) => away > 0);
+    const apart = stepBetween(grid);
+    if (apart < 3.2 || step.length > 0) {
+      variants.push(
+        withLines(grid, [{ line: 0, offset: 0 }, { line: 1, offset: 0 }, { line: 1, offset: apart }]),
+        withLines(grid, [{ line: 0, offset: -apart }, { line: 0, offset: 0 }, { line: 1, offset: 0 }]),
+      );
+    }
+    if (apart > 2.6) {
+      variants.push(
+        withLines(grid, [{ line: 0, offset: 0 }, { line: 0, offset: apart / 2 }, { line: 1, offset: 0 }]),
+      );
+    }
+  }
+  return variants;
+}
+
+/** Distance between the first two lines, in capitals. */
+function stepBetween(grid: Grid): number {
+  const [a, b] = [grid.lines[0]!, grid.lines[1]!];
+  return Math.hypot(b.x[0]! - a.x[0]!, b.y[0]! - a.y[0]!) / grid.cap[0];
+}
+
+/** Where one row reads well and another does not, other lines beside the good one in place of the bad ones. */
+async function withOtherPartners(reader: StripReader, attempt: Attempt): Promise<Attempt> {
+  const { grid, source } = attempt;
+  const costs = attempt.assembly.rowCosts;
+  const good = costs.indexOf(Math.min(...costs));
+  const { from, to } = placesOf(grid);
+  const bands = bandsBeside(source, grid, good, from, to);
+  const keep = (line: number): { line: number; offset: number } => ({ line, offset: 0 });
+  let best = attempt;
+  const tries: { line: number; offset: number }[][] = [];
+  if (grid.lines.length === 2) {
+    const side = good === 0 ? 1 : -1;
+    const offsets = [...bands.filter((away) => Math.sign(away) === side && Math.abs(away) < 3.6), side * 2.65];
+    for (const offset of offsets.slice(0, 3)) {
+      const other = { line: good, offset };
+      tries.push(good === 0 ? [keep(0), other] : [other, keep(1)]);
+    }
+  } else {
+    const steps = [...bands.map((away) => Math.abs(away)).filter((away) => away < 3.2), 2.3];
+    for (const step of steps.slice(0, 3)) {
+      tries.push(
+        grid.lines.map((_, line) =>
+          costs[line]! < GOOD_ROW ? keep(line) : { line: good, offset: (line - good) * step },
+        ),
+      );
+    }
+  }
+  for (const lines of tries) {
+    const other = await readGrid(reader, source, withLines(grid, lines), false);
+    if (other !== null && other.assembly.score > best.assembly.score) best = other;
+  }
+  return best;
+}
+
+/** True when nothing is left to doubt. */
+export function isCertain({ assembly }: Attempt): boolean {
+  return (
+    assembly.digits.fails === 0 &&
+    assembly.digits.holds >= 3 &&
+    assembly.confidence > 0.8 &&
+    assembly.cost < 2 &&
+    Math.max(...assembly.rowCosts) < BAD_ROW
+  );
+}
+
+/** The best reading of a zone's grid, either way up; null when nothing like a zone was read. */
+export async function attemptZone(
+  reader: StripReader,
+  source: StripSource,
+  grid: Grid,
+): Promise<Attempt | null> {
+  let best: Attempt | null = null;
+  for (const variant of variantsOf(source, grid)) {
+    for (const way of [variant, turned(variant)]) {
+      const first = await readGrid(reader, source, way, true);
+      if (first === null) continue;
+      const { rowCosts, digits } = first.assembly;
+      const mixed = digits.holds >= 1 && Math.min(...rowCosts) < GOOD_ROW && Math.max(...rowCosts) > BAD_ROW;
+      const attempt = mixed ? await withOtherPartners(reader, first) : first;
+      if (best === null || attempt.assembly.score > best.assembly.score) best = attempt;
+      if (attempt.assembly.digits.holds >= 2 && attempt.assembly.cost < 6) break;
+    }
+    if (best !== null && isCertain(best)) return best;
+  }
+  return best;
+}

@@ -1,0 +1,180 @@
+// Second looks at a reading: the rows cut anew at their exact columns, and a vote of several readings.
+import { judgeCheckDigits } from '../mrz/check-digits-of.ts';
+import { CHECK_DIGIT_IDS, FORMATS } from '../mrz/formats.ts';
+import type { Alignment, PlacedCharacter } from './align.ts';
+import { type Assembly, assembleAs, reweigh, type RowReading } from './assemble.ts';
+import type { Attempt } from './attempt.ts';
+import { createNormal, observe, solve } from './least-squares.ts';
+import { PLAIN, type StripReader, type Treatment } from './strip-reader.ts';
+import type { ColumnWindow } from './windows.ts';
+
+/** Where the columns truly are, by the places at which the recogniser saw the characters of all rows. */
+function measuredWindow({ window, rows }: Assembly): ColumnWindow {
+  const normal = createNormal(2);
+  const seen = rows.flatMap((row) =>
+    row.places.flatMap(({ seenAt }, column) => (seenAt === null ? [] : [{ column, seenAt }])),
+  );
+  if (seen.length < 10) return window;
+  for (const { column, seenAt } of seen) observe(normal, [1, column / 22], [seenAt], 1);
+  const [first, slope] = solve(normal)[0] as [number, number];
+  const scale = slope / 22;
+  if (Math.abs(scale - 1) > 0.15) return window;
+  return { ...window, start: window.start + first * window.scale, scale: window.scale * scale };
+}
+
+async function readColumns(
+  reader: StripReader,
+  attempt: Attempt,
+  window: ColumnWindow,
+  treatment: Treatment,
+): Promise<RowReading[]> {
+  const range = { from: window.start, to: window.start + (window.columns - 1) * window.scale };
+  const readings: RowReading[] = [];
+  for (let line = 0; line < attempt.grid.lines.length; line++) {
+    readings.push(await reader.readRow(attempt.source, attempt.grid, line, range, treatment));
+  }
+  return readings;
+}
+
+/** Cuts all rows again exactly at the measured columns, when the first cut was not there. */
+export async function recut(reader: StripReader, attempt: Attempt): Promise<Attempt> {
+  const { assembly, readings } = attempt;
+  const window = measuredWindow(assembly);
+  const end = window.start + (window.columns - 1) * window.scale;
+  const exact = readings.every(
+    (reading) =>
+      Math.abs(reading.from + PLAIN.edge - window.start) < 0.25 && Math.abs(reading.to - PLAIN.edge - end) < 0.25,
+  );
+  const complete = readings.every((reading) => reading.characters.length === window.columns);
+  if (exact && complete) return attempt;
+  const again = await readColumns(reader, attempt, window, { ...PLAIN, edge: 0.75 });
+  const other = assembleAs(FORMATS[assembly.format], window, again);
+  const notWorse = other.digits.holds >= assembly.digits.holds && other.score > assembly.score - 0.3;
+  return notWorse ? { ...attempt, assembly: other, readings: again } : attempt;
+}
+
+/** Treatments that make readings as independent as one model can give them. */
+const SECOND_LOOKS: readonly Treatment[] = [
+  { cap: 24, padding: 0.22, stretch: true, sharpen: 0, edge: 0.7 },
+  { cap: 34, padding: 0.4, stretch: false, sharpen: 0, edge: 1 },
+  { cap: 30, padding: 0.3, stretch: true, sharpen: 0.12, edge: 0.85 },
+  { cap: 36, padding: 0.3, stretch: true, sharpen: 0, edge: 0.8 },
+];
+
+/** A place that is trusted less than this is told to the officer. */
+export const LOW_CONFIDENCE = 0.6;
+
+function needsSecondLook(assembly: Assembly): boolean {
+  return (
+    assembly.digits.fails > 0 ||
+    assembly.cost > 0.8 ||
+    assembly.rows.some((row) => row.takenOut.length > 0) ||
+    assembly.rows.some((row) => row.places.some((c) => c.confidence < LOW_CONFIDENCE || c.rule !== null))
+  );
+}
+
+interface Ballot {
+  char: string;
+  weight: number;
+  confidence: number;
+}
+
+function ballotsAt(looks: readonly Assembly[], row: number, column: number): Ballot[] {
+  const ballots = new Map<string, Ballot>();
+  for (const look of looks) {
+    const { char, confidence } = look.rows[row]!.places[column]!;
+    const judged = look.digits.holds + look.digits.fails;
+    const weight = Math.max(0.05, confidence) ** 2 * (0.5 + look.digits.holds / Math.max(1, judged));
+    const held = ballots.get(char) ?? { char, weight: 0, confidence: 0 };
+    held.weight += weight;
+    held.confidence = Math.max(held.confidence, confidence);
+    ballots.set(char, held);
+  }
+  return [...ballots.values()].sort((a, b) => b.weight - a.weight || (a.char < b.char ? -1 : 1));
+}
+
+function elected(base: PlacedCharacter, char: string, confidence: number): PlacedCharacter {
+  if (char === base.char) return { ...base, confidence };
+  return { ...base, char, confidence, rule: char === base.raw ? null : 'readings-agree' };
+}
+
+/** One place at which readings differ, and what else was read there. */
+interface Dissent {
+  row: number;
+  column: number;
+  others: string[];
+}
+
+interface Vote {
+  assembly: Assembly;
+  dissents: Dissent[];
+}
+
+function vote(looks: readonly Assembly[]): Vote {
+  const base = looks[0]!;
+  const dissents: Dissent[] = [];
+  const rows = base.rows.map(
+    (alignment, row): Alignment => ({
+      ...alignment,
+      places: alignment.places.map((place, column) => {
+        const ballots = ballotsAt(looks, row, column);
+        const total = ballots.reduce((sum, ballot) => sum + ballot.weight, 0);
+        const winner = ballots[0]!;
+        if (ballots.length > 1) dissents.push({ row, column, others: ballots.slice(1).map((b) => b.char) });
+        return elected(place, winner.char, (winner.weight / total) * winner.confidence);
+      }),
+    }),
+  );
+  return { assembly: reweigh(base, rows), dissents };
+}
+
+/** The places that a failing check digit looks at. */
+function doubtedBy(assembly: Assembly): (row: number, column: number) => boolean {
+  const judged = judgeCheckDigits(FORMATS[assembly.format], assembly.lines);
+  const places = CHECK_DIGIT_IDS.flatMap((id) => {
+    const { state, at, covers } = judged[id];
+    return state === 'fails' && at !== null ? [at, ...covers] : [];
+  });
+  return (row, column) => places.some((p) => p.row === row && column >= p.start && column < p.end);
+}
+
+/**
+ * Where a check digit fails and the readings differ at one of its places, the other reading is taken when with it no
+ * check digit fails. Only what was truly read can be chosen: nothing is invented to make a digit hold.
+ */
+function settleByDigits({ assembly, dissents }: Vote): Assembly {
+  if (assembly.digits.fails === 0) return assembly;
+  const doubted = doubtedBy(assembly);
+  const settled: Assembly[] = [];
+  for (const { row, column, others } of dissents) {
+    if (!doubted(row, column)) continue;
+    for (const char of others) {
+      const rows = assembly.rows.map((alignment, index) =>
+        index !== row
+          ? alignment
+          : {
+              ...alignment,
+              places: alignment.places.map((place, at) => (at === column ? elected(place, char, 0.5) : place)),
+            },
+      );
+      const other = reweigh(assembly, rows);
+      if (other.digits.fails === 0 && other.digits.holds > assembly.digits.holds) settled.push(other);
+    }
+  }
+  // Two ways to make it hold decide nothing.
+  return settled.length === 1 ? settled[0]! : assembly;
+}
+
+/** Reads a doubtful zone in other treatments and lets the readings vote, place by place. */
+export async function secondLooks(reader: StripReader, attempt: Attempt): Promise<Attempt> {
+  const { assembly } = attempt;
+  if (!needsSecondLook(assembly)) return attempt;
+  const window = measuredWindow(assembly);
+  const looks: Assembly[] = [assembly];
+  for (const treatment of SECOND_LOOKS) {
+    const readings = await readColumns(reader, attempt, window, treatment);
+    looks.push(assembleAs(FORMATS[assembly.format], window, readings));
+  }
+  const voted = settleByDigits(vote(looks));
+  return { ...attempt, assembly: voted };
+}

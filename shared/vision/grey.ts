@@ -1,0 +1,118 @@
+// Grey pictures: scaling, sampling between pixels, and the negative.
+import type { GreyImage } from './types.ts';
+
+/** Weights by which the pixels of one axis make the pixels of the scaled axis. */
+interface Taps {
+  first: Int32Array;
+  weights: Float32Array;
+  count: number;
+}
+
+function catmullRom(distance: number): number {
+  const x = Math.abs(distance);
+  if (x < 1) return 1.5 * x * x * x - 2.5 * x * x + 1;
+  if (x < 2) return -0.5 * x * x * x + 2.5 * x * x - 4 * x + 2;
+  return 0;
+}
+
+function triangle(distance: number): number {
+  return Math.max(0, 1 - Math.abs(distance));
+}
+
+/** Catmull-Rom when growing; when shrinking a triangle as wide as the ratio, so that nothing is skipped. */
+function tapsFor(from: number, to: number): Taps {
+  const ratio = from / to;
+  const shrink = ratio > 1;
+  const spread = shrink ? ratio : 1;
+  const reach = shrink ? ratio : 2;
+  const count = Math.ceil(reach * 2) + 1;
+  const first = new Int32Array(to);
+  const weights = new Float32Array(to * count);
+  for (let i = 0; i < to; i++) {
+    const centre = (i + 0.5) * ratio - 0.5;
+    const start = Math.ceil(centre - reach);
+    first[i] = start;
+    let sum = 0;
+    for (let j = 0; j < count; j++) {
+      const distance = (start + j - centre) / spread;
+      const weight = shrink ? triangle(distance) : catmullRom(distance);
+      weights[i * count + j] = weight;
+      sum += weight;
+    }
+    for (let j = 0; j < count; j++) weights[i * count + j]! /= sum;
+  }
+  return { first, weights, count };
+}
+
+function clampIndex(index: number, length: number): number {
+  return index < 0 ? 0 : index >= length ? length - 1 : index;
+}
+
+function toByte(value: number): number {
+  return value < 0 ? 0 : value > 255 ? 255 : value + 0.5;
+}
+
+function resizeAcross(image: GreyImage, width: number): Float32Array {
+  const { first, weights, count } = tapsFor(image.width, width);
+  const out = new Float32Array(width * image.height);
+  for (let y = 0; y < image.height; y++) {
+    const row = y * image.width;
+    for (let x = 0; x < width; x++) {
+      const start = first[x]!;
+      const offset = x * count;
+      let sum = 0;
+      if (start >= 0 && start + count <= image.width) {
+        for (let j = 0; j < count; j++) sum += weights[offset + j]! * image.data[row + start + j]!;
+      } else {
+        for (let j = 0; j < count; j++) {
+          sum += weights[offset + j]! * image.data[row + clampIndex(start + j, image.width)]!;
+        }
+      }
+      out[y * width + x] = sum;
+    }
+  }
+  return out;
+}
+
+/** The picture scaled to `width` x `height` pixels (both at least 1). */
+export function resize(image: GreyImage, width: number, height: number): GreyImage {
+  if (width === image.width && height === image.height) return image;
+  const across = resizeAcross(image, width);
+  const { first, weights, count } = tapsFor(image.height, height);
+  const data = new Uint8Array(width * height);
+  const sums = new Float32Array(width);
+  for (let y = 0; y < height; y++) {
+    sums.fill(0);
+    for (let j = 0; j < count; j++) {
+      const weight = weights[y * count + j]!;
+      if (weight === 0) continue;
+      const row = clampIndex(first[y]! + j, image.height) * width;
+      for (let x = 0; x < width; x++) sums[x]! += weight * across[row + x]!;
+    }
+    for (let x = 0; x < width; x++) data[y * width + x] = toByte(sums[x]!);
+  }
+  return { width, height, data };
+}
+
+/** The grey value at (x, y), where whole numbers are pixel centres; outside, the nearest edge. */
+export function sample(image: GreyImage, x: number, y: number): number {
+  const { width, height, data } = image;
+  if (width < 2 || height < 2) {
+    return data[clampIndex(Math.round(y), height) * width + clampIndex(Math.round(x), width)]!;
+  }
+  const px = x < 0 ? 0 : x > width - 1.001 ? width - 1.001 : x;
+  const py = y < 0 ? 0 : y > height - 1.001 ? height - 1.001 : y;
+  const i = Math.floor(px);
+  const j = Math.floor(py);
+  const fx = px - i;
+  const fy = py - j;
+  const at = j * width + i;
+  const upper = data[at]! * (1 - fx) + data[at + 1]! * fx;
+  const lower = data[at + width]! * (1 - fx) + data[at + width + 1]! * fx;
+  return upper * (1 - fy) + lower * fy;
+}
+
+/** Light and dark exchanged, for light text on a dark ground. */
+export function negative(image: GreyImage): GreyImage {
+  return { width: image.width, height: image.height, data: image.data.map((value) => 255 - value) };
+}

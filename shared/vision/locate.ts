@@ -1,0 +1,47 @@
+// From a grey picture to its likely zones, at one working scale.
+import { findRows } from './chains.ts';
+import { findComponents } from './components.ts';
+import { negative, resize } from './grey.ts';
+import { mergeRows } from './rows.ts';
+import { inkMask } from './threshold.ts';
+import type { GreyImage } from './types.ts';
+import { findZones, type Zone } from './zones.ts';
+
+/** A working scale: the longer side in pixels, how far a small picture may be enlarged, light text or dark. */
+export interface Level {
+  side: number;
+  mostGrowth: number;
+  light: boolean;
+}
+
+export interface Located {
+  zones: Zone[];
+  /** The picture at the working scale (its negative, for light text). */
+  image: GreyImage;
+  /** Pixels of the working scale per pixel of the input. */
+  scale: number;
+}
+
+/** The scale at which a level looks at a picture. */
+export function scaleAt(level: Level, image: GreyImage): number {
+  return Math.min(level.mostGrowth, level.side / Math.max(image.width, image.height));
+}
+
+/** Above this many components a picture is mostly texture: then the smallest are left out. */
+const MANY_COMPONENTS = 9000;
+
+/** All likely zones at one level, best first. `checkpoint` may throw to stop the work. */
+export function locate(image: GreyImage, level: Level, checkpoint: () => void): Located {
+  const scale = scaleAt(level, image);
+  const width = Math.max(1, Math.round(image.width * scale));
+  const height = Math.max(1, Math.round(image.height * scale));
+  const sized = resize(image, width, height);
+  const working = level.light ? negative(sized) : sized;
+  checkpoint();
+  const mask = inkMask(working, { radius: 20, deviations: 0.35, floor: 8 });
+  const all = findComponents(mask, width, height, { minSize: 5, maxSize: 90 });
+  const components = all.length > MANY_COMPONENTS ? all.filter((c) => c.size >= 9) : all;
+  checkpoint();
+  const rows = mergeRows(findRows(components, width, height, checkpoint), checkpoint);
+  return { zones: findZones(rows, components, checkpoint), image: working, scale };
+}

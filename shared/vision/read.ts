@@ -1,0 +1,151 @@
+// Reads the machine-readable zone of a document from a grey picture: the order of all steps.
+import { isZone } from './accept.ts';
+import { type Attempt, attemptZone, isCertain } from './attempt.ts';
+import { recut, secondLooks } from './confirm.ts';
+import { negative } from './grey.ts';
+import { type Level, type Located, locate, scaleAt } from './locate.ts';
+import { readingFrom } from './result.ts';
+import { createStripReader, type StripReader } from './strip-reader.ts';
+import type { StripSource } from './strips.ts';
+import type { DocumentReading, GreyImage, ReadOptions, ReadTiming, Recognise } from './types.ts';
+import type { Zone } from './zones.ts';
+
+/** The first level serves nearly every picture; the others follow only where it finds nothing good. */
+const LEVELS: readonly Level[] = [
+  { side: 1600, mostGrowth: 4, light: false },
+  { side: 1000, mostGrowth: 4, light: false },
+  { side: 2400, mostGrowth: 6, light: false },
+  { side: 1600, mostGrowth: 4, light: true },
+];
+
+/** Zones tried per level. */
+const MOST_ZONES = 5;
+/** Zones of at least this quality are well formed; when three of them say nothing, there is no zone. */
+const WELL_FORMED = 0.6;
+/** Capitals larger than this in the input are read from the working scale: more pixels would only cost time. */
+const LARGE_CAPITAL = 70;
+/** Below this score an attempt is not worth second looks. */
+const HOPELESS_SCORE = -2;
+
+/** Raised inside to leave all steps at once when the time is over. */
+class DeadlineReached extends Error {}
+
+interface Clock {
+  checkpoint: () => void;
+  timing: () => ReadTiming;
+  /** Runs a step and adds its time. */
+  timed: <T>(part: 'locateMs' | 'recogniseMs', step: () => T) => T;
+  timedAsync: <T>(part: 'locateMs' | 'recogniseMs', step: () => Promise<T>) => Promise<T>;
+}
+
+function createClock({ now, deadlineMs, signal }: ReadOptions): Clock {
+  const started = now();
+  const spent = { locateMs: 0, recogniseMs: 0 };
+  return {
+    checkpoint: () => {
+      signal?.throwIfAborted();
+      if (deadlineMs !== undefined && now() - started > deadlineMs) throw new DeadlineReached();
+    },
+    timing: () => ({ totalMs: now() - started, ...spent }),
+    timed: (part, step) => {
+      const from = now();
+      const value = step();
+      spent[part] += now() - from;
+      return value;
+    },
+    timedAsync: async (part, step) => {
+      const from = now();
+      const value = await step();
+      spent[part] += now() - from;
+      return value;
+    },
+  };
+}
+
+/** The best attempt so far; kept outside the search so that a deadline does not lose it. */
+interface Search {
+  best: Attempt | null;
+  /** Pixels of the input per pixel of the best attempt's level. */
+  scale: number;
+}
+
+function isEnough(attempt: Attempt | null): boolean {
+  if (attempt === null) return false;
+  const { digits, score, rowCosts } = attempt.assembly;
+  return isCertain(attempt) || (digits.holds >= 3 && score > 8 && Math.max(...rowCosts) < 3);
+}
+
+function sourceFor(zone: Zone, located: Located, image: GreyImage, light: boolean): StripSource {
+  if (zone.grid.cap[0] / located.scale >= LARGE_CAPITAL) return { image: located.image, scale: 1 };
+  return { image: light ? negative(image) : image, scale: 1 / located.scale };
+}
+
+/** Tries the zones of one level; returns how many of them were well formed. */
+async function searchLevel(
+  search: Search,
+  located: Located,
+  sourceOf: (zone: Zone) => StripSource,
+  reader: StripReader,
+): Promise<number> {
+  const tried: Zone[] = [];
+  let wellFormed = 0;
+  for (const zone of located.zones) {
+    if (tried.length >= MOST_ZONES) break;
+    const part = tried.some((other) => zone.rows.every((row) => other.rows.includes(row)) && zone.rows.length === 1);
+    if (part) continue;
+    tried.push(zone);
+    if (zone.quality > WELL_FORMED) wellFormed++;
+    const attempt = await attemptZone(reader, sourceOf(zone), zone.grid);
+    if (attempt !== null && (search.best === null || attempt.assembly.score > search.best.assembly.score)) {
+      search.best = attempt;
+      search.scale = 1 / located.scale;
+    }
+    if (isEnough(search.best)) break;
+  }
+  return wellFormed;
+}
+
+async function searchLevels(search: Search, image: GreyImage, reader: StripReader, clock: Clock): Promise<void> {
+  const seen: { scale: number; light: boolean }[] = [];
+  let wellFormed = 0;
+  for (const level of LEVELS) {
+    const scale = scaleAt(level, image);
+    const same = seen.some((other) => other.light === level.light && Math.abs(other.scale - scale) < 0.15 * scale);
+    if (same || (search.best !== null && isZone(search.best.assembly))) continue;
+    if (wellFormed >= 3 && (search.best === null || search.best.assembly.score < 0)) return;
+    seen.push({ scale, light: level.light });
+    const located = clock.timed('locateMs', () => locate(image, level, clock.checkpoint));
+    const sourceOf = (zone: Zone): StripSource => sourceFor(zone, located, image, level.light);
+    wellFormed += await searchLevel(search, located, sourceOf, reader);
+  }
+}
+
+/**
+ * Finds and reads the machine-readable zone of a document in a picture, at any angle. The same picture, recogniser and
+ * model give the same reading. A picture without a zone, or one not read before the deadline, gives `not-found`.
+ * Rejects with the signal's reason when aborted, and with whatever `recognise` rejects with.
+ */
+export async function readDocument(
+  image: GreyImage,
+  recognise: Recognise,
+  options: ReadOptions,
+): Promise<DocumentReading> {
+  const clock = createClock(options);
+  const timed: Recognise = (strip) => clock.timedAsync('recogniseMs', () => recognise(strip));
+  const reader = createStripReader(timed, clock.checkpoint);
+  const search: Search = { best: null, scale: 1 };
+  try {
+    options.onProgress?.('locate');
+    await searchLevels(search, image, reader, clock);
+    if (search.best !== null && search.best.assembly.score > HOPELESS_SCORE) {
+      options.onProgress?.('confirm');
+      search.best = await recut(reader, search.best);
+      search.best = await secondLooks(reader, search.best);
+    }
+  } catch (error) {
+    if (!(error instanceof DeadlineReached)) throw error;
+  }
+  const { best } = search;
+  if (best === null || !isZone(best.assembly)) return { status: 'not-found', timing: clock.timing() };
+  return readingFrom(best, search.scale, clock.timing());
+}

@@ -1,0 +1,202 @@
+// A row of characters: its curved base line, the trend of its height, its pitch.
+import { extentAlong, type Component } from './components.ts';
+import { addRidge, createNormal, median, observe, solve } from './least-squares.ts';
+import type { Point } from './types.ts';
+
+/** A character-sized piece of ink in a row: its centre and its height across the row. */
+export interface Member extends Point {
+  height: number;
+}
+
+/** A chain of members along one curve; `u` runs along its direction from its centre, `v` across it. */
+export interface Row {
+  /** Sorted by `u`. */
+  members: Member[];
+  centre: Point;
+  /** Unit vector along the row. */
+  along: Point;
+  angle: number;
+  from: number;
+  to: number;
+  /** v as a polynomial of t, where t is -1 at `from` and 1 at `to`. */
+  curve: number[];
+  height: number;
+  pitch: number;
+  /** Share of the steps between neighbours that are whole pitches. */
+  regularity: number;
+  /** Root mean square distance of the members from the curve. */
+  spread: number;
+}
+
+/** A point in the row's own frame. */
+export function toRowFrame(row: Row, point: Point): { u: number; v: number } {
+  const dx = point.x - row.centre.x;
+  const dy = point.y - row.centre.y;
+  return { u: dx * row.along.x + dy * row.along.y, v: dy * row.along.x - dx * row.along.y };
+}
+
+/** The point of the row's curve at `u`; beyond the ends the tangent goes on. */
+export function pointOnRow(row: Row, u: number): Point {
+  const half = (row.to - row.from) / 2 || 1;
+  const t = (u - (row.from + row.to) / 2) / half;
+  const inside = Math.max(-1, Math.min(1, t));
+  let value = 0;
+  let slope = 0;
+  for (let power = row.curve.length - 1; power >= 0; power--) {
+    slope = slope * inside + value;
+    value = value * inside + row.curve[power]!;
+  }
+  const v = value + slope * (t - inside);
+  return {
+    x: row.centre.x + u * row.along.x - v * row.along.y,
+    y: row.centre.y + u * row.along.y + v * row.along.x,
+  };
+}
+
+function principalAngle(points: readonly Point[], centre: Point): number {
+  let xx = 0;
+  let yy = 0;
+  let xy = 0;
+  for (const point of points) {
+    const dx = point.x - centre.x;
+    const dy = point.y - centre.y;
+    xx += dx * dx;
+    yy += dy * dy;
+    xy += dx * dy;
+  }
+  return 0.5 * Math.atan2(2 * xy, xx - yy);
+}
+
+function centreOf(points: readonly Point[]): Point {
+  let x = 0;
+  let y = 0;
+  for (const point of points) {
+    x += point.x;
+    y += point.y;
+  }
+  return { x: x / points.length, y: y / points.length };
+}
+
+/** Degree 4 follows a bent page; short rows could not carry it. The upper terms are held down a little. */
+function fitCurve(ts: readonly number[], vs: readonly number[], scale: number): { curve: number[]; spread: number } {
+  const size = ts.length >= 20 ? 5 : 3;
+  let weights = ts.map(() => 1);
+  let curve: number[] = [];
+  let spread = 0;
+  for (let round = 0; round < 5; round++) {
+    const normal = createNormal(size);
+    ts.forEach((t, i) => {
+      const basis = [1, t, t * t, t * t * t, t * t * t * t].slice(0, size);
+      observe(normal, basis, [vs[i]!], weights[i]!);
+    });
+    for (let power = 2; power < size; power++) addRidge(normal, power, (power === 2 ? 0.005 : 0.01) * ts.length);
+    curve = solve(normal)[0]!;
+    let squares = 0;
+    weights = ts.map((t, i) => {
+      const error = vs[i]! - curve.reduceRight((sum, term) => sum * t + term, 0);
+      squares += error * error;
+      return 1 / (1 + (error / (0.12 * scale)) ** 2);
+    });
+    spread = Math.sqrt(squares / ts.length);
+  }
+  return { curve, spread };
+}
+
+/**
+ * The row through the given members (at least 3). `hint` fixes which way along the row is forward: without it
+ * the sign would flip between the rows of one zone near 90 degrees.
+ */
+export function fitRow(members: readonly Member[], hint?: Point): Row {
+  const centre = centreOf(members);
+  let angle = principalAngle(members, centre);
+  if (hint !== undefined && Math.cos(angle) * hint.x + Math.sin(angle) * hint.y < 0) angle += Math.PI;
+  const along = { x: Math.cos(angle), y: Math.sin(angle) };
+  const placed = members
+    .map((member) => ({
+      member,
+      u: (member.x - centre.x) * along.x + (member.y - centre.y) * along.y,
+      v: (member.y - centre.y) * along.x - (member.x - centre.x) * along.y,
+    }))
+    .sort((a, b) => a.u - b.u);
+  const from = placed[0]!.u;
+  const to = placed.at(-1)!.u;
+  const half = (to - from) / 2 || 1;
+  const middle = (from + to) / 2;
+  const height = median(members.map((member) => member.height));
+  const { curve, spread } = fitCurve(
+    placed.map((p) => (p.u - middle) / half),
+    placed.map((p) => p.v),
+    height,
+  );
+  const steps = placed.slice(1).map((p, i) => p.u - placed[i]!.u);
+  const pitch = median(steps.filter((step) => step > 0.5 * height && step < 2.2 * height)) || height * 1.05;
+  const regular = steps.filter((step) => {
+    const places = Math.round(step / pitch);
+    return places >= 1 && Math.abs(step / pitch - places) < 0.17;
+  });
+  return {
+    members: placed.map((p) => p.member),
+    centre,
+    along,
+    angle,
+    from,
+    to,
+    curve,
+    height,
+    pitch,
+    regularity: regular.length / Math.max(1, steps.length),
+    spread,
+  };
+}
+
+/** A row from components found in a chain, their heights taken across the chain. */
+export function rowFromComponents(components: readonly Component[]): Row {
+  const across = principalAngle(components, centreOf(components)) + Math.PI / 2;
+  return fitRow(components.map((c) => ({ x: c.x, y: c.y, height: extentAlong(c, across) })));
+}
+
+/** Two rows that do not touch, or are not of one line, are not joined. */
+function joined(a: Row, b: Row): Row | null {
+  if (Math.abs(Math.sin(a.angle - b.angle)) > 0.12) return null;
+  const ratio = b.height / a.height;
+  if (ratio < 0.6 || ratio > 1.6) return null;
+  const us = b.members.map((member) => toRowFrame(a, member).u);
+  const low = Math.min(...us);
+  const high = Math.max(...us);
+  const gap = Math.max(low - a.to, a.from - high);
+  if (gap > 9 * a.pitch) return null;
+  const allowed = 0.55 * a.height + 0.02 * Math.max(0, gap);
+  for (const u of [low, high]) {
+    const member = b.members[us.indexOf(u)]!;
+    const point = pointOnRow(a, u);
+    if (Math.hypot(point.x - member.x, point.y - member.y) > allowed) return null;
+  }
+  const near = 0.3 * a.height;
+  const extra = b.members.filter((m) => !a.members.some((o) => Math.hypot(o.x - m.x, o.y - m.y) < near));
+  return fitRow([...a.members, ...extra]);
+}
+
+/** Joining compares all pairs again after each success, so only the best rows may enter. */
+const MOST_ROWS = 90;
+
+function worth(row: Row): number {
+  return row.members.length * (0.2 + row.regularity) * (row.spread < 0.15 * row.height ? 1 : 0.7);
+}
+
+/** Joins fragments of one line of text; keeps the best rows only. */
+export function mergeRows(rows: readonly Row[], checkpoint: () => void): Row[] {
+  const kept = [...rows].sort((a, b) => worth(b) - worth(a)).slice(0, MOST_ROWS);
+  kept.sort((a, b) => b.to - b.from - (a.to - a.from));
+  for (let i = 0; i < kept.length; ) {
+    checkpoint();
+    const at = kept.findIndex((other, j) => j > i && joined(kept[i]!, other) !== null);
+    if (at < 0) {
+      i++;
+      continue;
+    }
+    kept[i] = joined(kept[i]!, kept[at]!)!;
+    kept.splice(at, 1);
+    i = 0;
+  }
+  return kept;
+}

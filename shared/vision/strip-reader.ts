@@ -1,0 +1,81 @@
+// Cuts, treats and reads strips, and remembers what it has read.
+import { alignRow } from './align.ts';
+import { type RowReading, standing } from './assemble.ts';
+import { FORMATS } from '../mrz/formats.ts';
+import { frameAt, type Grid } from './grid.ts';
+import { cutStrip, sharpen, stretchContrast, type StripSource } from './strips.ts';
+import { TEMPLATES } from './templates.ts';
+import type { RecognisedCharacter, Recognise } from './types.ts';
+import type { ColumnWindow } from './windows.ts';
+
+/** How a strip is cut and prepared. Different treatments of one row make independent readings. */
+export interface Treatment {
+  /** Height of a capital in pixels, and room above and below in capitals. */
+  cap: number;
+  padding: number;
+  stretch: boolean;
+  /** Unsharp mask with this sigma in capitals; 0 is none. */
+  sharpen: number;
+  /** Room beside the first and last column, in places, from the column's centre. */
+  edge: number;
+}
+
+export const PLAIN: Treatment = { cap: 30, padding: 0.3, stretch: true, sharpen: 0, edge: 0.85 };
+
+/** A run of places of the grid. */
+export interface Range {
+  from: number;
+  to: number;
+}
+
+export interface StripReader {
+  readRow: (source: StripSource, grid: Grid, line: number, range: Range, treatment: Treatment) => Promise<RowReading>;
+}
+
+function keyOf(source: StripSource, grid: Grid, line: number, range: Range, treatment: Treatment): string {
+  const ends = [range.from, range.to].map((place) => frameAt(grid, place, line));
+  const numbers = ends.flatMap(({ point, down }) => [point.x, point.y, down.x, down.y]);
+  return [...numbers.map((n) => n.toFixed(1)), source.scale.toFixed(4), JSON.stringify(treatment)].join();
+}
+
+/** A reader of strips over one document; `before` is called ahead of each recognition and may throw. */
+export function createStripReader(recognise: Recognise, before: () => void): StripReader {
+  const known = new Map<string, RecognisedCharacter[]>();
+  return {
+    readRow: async (source, grid, line, range, treatment) => {
+      const from = range.from - treatment.edge;
+      const to = range.to + treatment.edge;
+      const key = keyOf(source, grid, line, { from, to }, treatment);
+      const held = known.get(key);
+      if (held !== undefined) return { characters: held, from, to };
+      before();
+      let strip = cutStrip(source, grid, { line, from, to, cap: treatment.cap, padding: treatment.padding });
+      if (treatment.sharpen > 0) strip = sharpen(strip, treatment.sharpen * treatment.cap, 1.5);
+      if (treatment.stretch) strip = stretchContrast(strip);
+      const characters = await recognise(strip);
+      known.set(key, characters);
+      return { characters, from, to };
+    },
+  };
+}
+
+/** True when a reading is like no row of any format of so many rows. */
+export function isHopeless(
+  reading: RowReading,
+  rows: number,
+  windowsOf: (columns: number) => readonly ColumnWindow[],
+): boolean {
+  const { characters } = reading;
+  const trust = characters.reduce((sum, c) => sum + c.confidence, 0) / Math.max(1, characters.length);
+  if (trust < 0.6) return true;
+  let cost = Number.POSITIVE_INFINITY;
+  for (const format of Object.values(FORMATS)) {
+    if (format.rows !== rows || Math.abs(characters.length - format.columns - 3) > 13) continue;
+    for (const window of windowsOf(format.columns)) {
+      for (const template of TEMPLATES[format.id]) {
+        cost = Math.min(cost, alignRow(standing(reading, window), template, format).cost);
+      }
+    }
+  }
+  return cost > 9 || (cost > 5 && trust < 0.86);
+}
