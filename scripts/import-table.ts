@@ -80,8 +80,8 @@ export const IMPORT_TABLE: readonly Room[] = [
   { name: 'electron/settings', files: ['electron/settings.ts'], may: [], packages: ['node:*'], why: below },
   {
     name: 'electron/static-files',
-    files: ['electron/static-files.ts'],
-    may: ['shared/contract'],
+    files: ['static-files', 'image-door', 'words'].map((name) => `electron/${name}.ts`),
+    may: ['electron/shell', 'shared/contract', 'assets'],
     packages: ['node:*'],
     why: thin,
   },

@@ -1,0 +1,89 @@
+// Opens the window: a browser without tabs or address bar, with its own passing profile and no traffic of its own.
+import { spawn } from 'node:child_process';
+import { createProfile } from './profile.ts';
+
+export interface BrowserWindow {
+  /** The window was closed, or the browser could not start; its exit code, null after a signal. */
+  closed: Promise<number | null>;
+  /** Asks the browser to end, and makes it after a while. */
+  close(): Promise<void>;
+}
+
+const CLOSE_MS = 4_000;
+
+const FEATURES_OFF = [
+  'AutofillServerCommunication',
+  'CertificateTransparencyComponentUpdater',
+  'DialMediaRouteProvider',
+  'InterestFeedContentSuggestions',
+  'MediaRouter',
+  'OptimizationHints',
+  'OptimizationGuideModelDownloading',
+  'PasswordManagerOnboarding',
+  'PrivacySandboxSettings4',
+  'SegmentationPlatform',
+  'Translate',
+].join(',');
+
+/** Arguments of the browser. There is never a port for remote debugging among them. */
+export function browserArguments(address: string, profile: string, sandbox: boolean): string[] {
+  return [
+    `--app=${address}`,
+    `--user-data-dir=${profile}`,
+    '--start-maximized',
+    '--window-size=1366,768',
+    '--no-first-run',
+    '--no-default-browser-check',
+    '--no-pings',
+    '--no-service-autorun',
+    '--disable-background-networking',
+    '--disable-breakpad',
+    '--disable-client-side-phishing-detection',
+    '--disable-component-update',
+    '--disable-crash-reporter',
+    '--disable-default-apps',
+    '--disable-domain-reliability',
+    '--disable-extensions',
+    '--disable-search-engine-choice-screen',
+    '--disable-sync',
+    '--disable-translate',
+    `--disable-features=${FEATURES_OFF}`,
+    '--autoplay-policy=no-user-gesture-required',
+    '--disk-cache-size=1',
+    '--media-cache-size=1',
+    '--metrics-recording-only',
+    '--password-store=basic',
+    '--use-mock-keychain',
+    ...(sandbox ? [] : ['--no-sandbox', '--test-type']),
+  ];
+}
+
+/** Chromium refuses to run as root with its sandbox. */
+export function canSandbox(): boolean {
+  return process.platform !== 'linux' || process.getuid?.() !== 0;
+}
+
+/** Starts the browser with the window at `address`, which belongs to `origin`. */
+export async function openWindow(browser: string, origin: string, address: string): Promise<BrowserWindow> {
+  const profile = await createProfile(origin, browser);
+  const child = spawn(browser, browserArguments(address, profile.folder, canSandbox()), {
+    // What a browser prints may hold addresses; none of it is ours to show.
+    stdio: 'ignore',
+  });
+  const closed = new Promise<number | null>((resolve) => {
+    child.once('error', () => resolve(127));
+    child.once('exit', (code) => resolve(code));
+  }).then(async (code) => {
+    await profile.remove();
+    return code;
+  });
+  return {
+    closed,
+    async close() {
+      child.kill('SIGTERM');
+      const force = setTimeout(() => child.kill('SIGKILL'), CLOSE_MS);
+      await closed;
+      clearTimeout(force);
+    },
+  };
+}

@@ -1,0 +1,47 @@
+// Starts Countercheck under plain Node: node electron/host/main.ts [--no-window] [--json]
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { APP_VERSION, dataFolder } from '../settings.ts';
+import { openStation } from '../station.ts';
+import { words } from '../words.ts';
+import { hostShell } from './host-shell.ts';
+import { type Host, runHost } from './run-host.ts';
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const report = (code: string): void => void process.stderr.write(`countercheck: ${code}\n`);
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { 'no-window': { type: 'boolean' }, json: { type: 'boolean' } } });
+  const folder = dataFolder();
+  let host: Host;
+  try {
+    host = await runHost({
+      windowFolder: join(import.meta.dirname, '../../build/window'),
+      dataFolder: folder,
+      openStation: () => openStation({ dataFolder: folder, version: APP_VERSION, shell: hostShell, report }),
+      window: values['no-window'] !== true,
+      json: values.json === true,
+      report,
+      say,
+    });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    process.stderr.write(`${words()('shell.not-built')}\n`);
+    process.exitCode = 1;
+    return;
+  }
+  const stop = (): void => void host.close();
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  process.on('SIGHUP', stop);
+  if (process.platform !== 'win32') process.on('SIGUSR2', host.sayAddress);
+  // Enter in the terminal, or a line on a pipe, asks for a new address.
+  const lines = createInterface({ input: process.stdin });
+  lines.on('line', host.sayAddress);
+  await host.ended;
+  lines.close();
+  process.stdin.destroy();
+}
+
+await main();

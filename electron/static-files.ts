@@ -1,0 +1,122 @@
+// The built window as files, and the headers that every answer of either shell carries.
+import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { extname, join, sep } from 'node:path';
+
+export interface FileAnswer {
+  status: 200 | 404;
+  headers: Record<string, string>;
+  body: Uint8Array<ArrayBuffer>;
+}
+
+/** Answers one path of an address, such as `/` or `/assets/index-1a2b.js`. Never rejects. */
+export type StaticFiles = (pathname: string) => Promise<FileAnswer>;
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.wasm': 'application/wasm',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.webp': 'image/webp',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+};
+
+/** Workers that compile WebAssembly. A worker follows the policy of its own response, so only these allow it. */
+const WASM_WORKERS: readonly string[] = ['/ocr/worker.min.js'];
+
+const POLICY = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "img-src 'self' blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "media-src 'self' blob:",
+  "worker-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const FEATURES_OFF = [
+  'accelerometer',
+  'bluetooth',
+  'browsing-topics',
+  'clipboard-read',
+  'display-capture',
+  'encrypted-media',
+  'fullscreen',
+  'gamepad',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'idle-detection',
+  'local-fonts',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'picture-in-picture',
+  'publickey-credentials-get',
+  'screen-wake-lock',
+  'serial',
+  'storage-access',
+  'usb',
+  'window-management',
+  'xr-spatial-tracking',
+];
+
+const COMMON: Record<string, string> = {
+  'cache-control': 'no-store',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': ['camera=(self)', ...FEATURES_OFF.map((feature) => `${feature}=()`)].join(', '),
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-dns-prefetch-control': 'off',
+  'x-frame-options': 'DENY',
+};
+
+/** Headers of every answer; WebAssembly is allowed to the workers of `WASM_WORKERS` alone. */
+export function securityHeaders(pathname: string): Record<string, string> {
+  const wasm = WASM_WORKERS.includes(pathname) ? " 'wasm-unsafe-eval'" : '';
+  return { ...COMMON, 'content-security-policy': `script-src 'self'${wasm}; ${POLICY}` };
+}
+
+/**
+ * Serves the files that lie in `folder` now and no others: an address is looked up in their list, never
+ * joined to a path, so that no spelling of `..` leads out. Throws when the folder cannot be listed.
+ */
+export function createStaticFiles(folder: string): StaticFiles {
+  const files = new Map<string, string>();
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    files.set(path.slice(folder.length).split(sep).join('/').replace(/^\/*/, '/'), path);
+  }
+  return async (pathname) => {
+    const wanted = pathname === '/' ? '/index.html' : pathname;
+    const path = files.get(wanted);
+    const headers = securityHeaders(wanted);
+    if (path === undefined) return notFound(headers);
+    try {
+      const type = TYPES[extname(path)] ?? 'application/octet-stream';
+      return {
+        status: 200,
+        headers: { ...headers, 'content-type': type },
+        body: new Uint8Array(await readFile(path)),
+      };
+    } catch {
+      return notFound(headers);
+    }
+  };
+}
+
+function notFound(headers: Record<string, string>): FileAnswer {
+  return { status: 404, headers: { ...headers, 'content-type': 'text/plain' }, body: new Uint8Array() };
+}
