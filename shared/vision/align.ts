@@ -1,5 +1,6 @@
 // Lays a raw reading of one row onto the places of a format's row.
 import type { Format } from '../mrz/formats.ts';
+import { createNormal, observe, solve } from './least-squares.ts';
 import { fitCharacter, type PlaceKind } from './templates.ts';
 
 /** A recognised character with where it stands, in columns of the window (column 0 is the first place). */
@@ -22,36 +23,50 @@ export interface PlacedCharacter {
   seenAt: number | null;
 }
 
+/** Where the columns of a row truly are, in columns of the window it was read with: `first + scale * column`. */
+export interface ColumnLine {
+  first: number;
+  scale: number;
+}
+
 export interface Alignment {
   places: PlacedCharacter[];
+  line: ColumnLine;
   /** Characters that found no place, with the column before which they stood. */
   takenOut: { column: number; char: string; outside: boolean }[];
   cost: number;
 }
 
-/** A reading this far from its place (in columns) is still exact; beyond, each column costs this much. */
+/** How much it costs, per column, that a character was seen beside its place. */
+interface DistanceCost {
+  perColumn: number;
+  most: number;
+}
+
+/** A reading this far from its place (in columns) is still exact. */
 const FREE_DISTANCE = 0.35;
-const DISTANCE_COST = 2;
-const MOST_DISTANCE_COST = 2.5;
+/** At first the window may be off by a column or drift; once the line is measured, places are binding. */
+const LOOSE: DistanceCost = { perColumn: 0.15, most: 0.3 };
+const BINDING: DistanceCost = { perColumn: 2, most: 2.5 };
 /** Junk beside the window costs little, and no more than this in total per row. */
 const MOST_OUTSIDE_COST = 3;
-
-function distanceCost(distance: number): number {
-  return Math.min(MOST_DISTANCE_COST, DISTANCE_COST * Math.max(0, distance - FREE_DISTANCE));
-}
 
 const MATCH = 1;
 const TAKE_OUT = 2;
 const FILL = 3;
 
 /** The cheapest way to place the characters on the row's kinds of places. */
-export function alignRow(
+function layOut(
   characters: readonly StandingCharacter[],
   template: readonly PlaceKind[],
   format: Format,
+  line: ColumnLine,
+  distanceCost: DistanceCost,
 ): Alignment {
   const columns = template.length;
-  const inside = characters.filter((c) => c.column > -0.7 && c.column < columns - 0.3);
+  const columnOf = (c: StandingCharacter): number => (c.column - line.first) / line.scale;
+  const slack = distanceCost === LOOSE ? 1.5 : 0.7;
+  const inside = characters.filter((c) => columnOf(c) > -slack && columnOf(c) < columns - 1 + slack);
   const outside = characters.filter((c) => !inside.includes(c));
   const count = inside.length;
   const stride = columns + 1;
@@ -67,18 +82,19 @@ export function alignRow(
   };
   costs[0] = 0;
   for (let i = 0; i <= count; i++) {
+    const character = inside[i];
+    const stands = character === undefined ? 0 : columnOf(character);
     for (let j = 0; j <= columns; j++) {
       const cost = costs[i * stride + j]!;
-      const character = inside[i];
       const kind = template[j];
       if (character !== undefined && kind !== undefined) {
-        const fit = fitCharacter(character.char, kind, format);
-        relax(i + 1, j + 1, cost + fit.cost + distanceCost(Math.abs(character.column - j)), MATCH);
+        const away = Math.max(0, Math.abs(stands - j) - FREE_DISTANCE);
+        const moved = Math.min(distanceCost.most, distanceCost.perColumn * away);
+        relax(i + 1, j + 1, cost + fitCharacter(character.char, kind, format).cost + moved, MATCH);
       }
       if (character !== undefined) {
         const inRun = character.char === '<' && (isFiller(i - 1) || isFiller(i + 1));
-        const atEnd = j === 0 || j === columns;
-        const base = atEnd ? 0.35 : inRun ? 0.45 : 1;
+        const base = j === 0 || j === columns ? 0.35 : inRun ? 0.45 : 1;
         relax(i + 1, j, cost + base * (0.5 + 0.5 * character.confidence), TAKE_OUT);
       }
       if (kind !== undefined) {
@@ -89,7 +105,7 @@ export function alignRow(
   }
   const places: PlacedCharacter[] = [];
   const takenOut: Alignment['takenOut'] = outside.map((c) => ({
-    column: Math.max(0, Math.min(columns, Math.round(c.column))),
+    column: Math.max(0, Math.min(columns, Math.round(columnOf(c)))),
     char: c.char,
     outside: true,
   }));
@@ -119,7 +135,43 @@ export function alignRow(
   const junk = outside.reduce((sum, c) => sum + (c.char === '<' ? 0.08 : 0.3) * (0.5 + 0.5 * c.confidence), 0);
   return {
     places: places.reverse(),
+    line,
     takenOut: takenOut.sort((a, b) => a.column - b.column),
     cost: costs[count * stride + columns]! + Math.min(MOST_OUTSIDE_COST, junk),
   };
+}
+
+/** The line through the columns at which the placed characters were seen, without those far off it. */
+function measureLine({ places, line }: Alignment): ColumnLine {
+  const seen = places.flatMap(({ seenAt }, column) => (seenAt === null ? [] : [{ column, seenAt, weight: 1 }]));
+  if (seen.length < 10) return line;
+  let measured = line;
+  for (let round = 0; round < 4; round++) {
+    const normal = createNormal(2);
+    for (const { column, seenAt, weight } of seen) observe(normal, [1, column / 22], [seenAt], weight);
+    const [first, slope] = solve(normal)[0] as [number, number];
+    measured = { first, scale: slope / 22 };
+    for (const one of seen) {
+      const away = one.seenAt - measured.first - measured.scale * one.column;
+      one.weight = 1 / (1 + (away / 0.25) ** 2);
+    }
+  }
+  return Math.abs(measured.scale - 1) > 0.15 ? line : measured;
+}
+
+/**
+ * Lays a reading onto a row of a format. The grid says where the columns are; where the reading itself shows that
+ * they lie a little otherwise (a column further, or drifting along the row), that is measured and paid for.
+ */
+export function alignRow(
+  characters: readonly StandingCharacter[],
+  template: readonly PlaceKind[],
+  format: Format,
+): Alignment {
+  const loose = layOut(characters, template, format, { first: 0, scale: 1 }, LOOSE);
+  const line = measureLine(loose);
+  const bound = layOut(characters, template, format, line, BINDING);
+  const shift = Math.abs(line.first + (line.scale - 1) * (template.length / 2));
+  const drift = Math.abs(line.scale - 1) * template.length;
+  return { ...bound, cost: bound.cost + Math.min(2, 0.4 * Math.max(0, shift - 0.3) + 0.2 * Math.max(0, drift - 0.3)) };
 }

@@ -14,9 +14,18 @@ export interface RowReading {
   to: number;
 }
 
+/** Where the columns of one row are: column c is the place `start + scale * c` of the grid. */
+export interface RowColumns {
+  start: number;
+  scale: number;
+}
+
 export interface Assembly {
   format: FormatId;
-  window: ColumnWindow;
+  /** How well the grid's ink fits the row length, 0 to 1. */
+  windowScore: number;
+  /** Per row, as measured on the reading. */
+  columns: RowColumns[];
   rows: Alignment[];
   lines: string[];
   digits: { holds: number; fails: number };
@@ -30,12 +39,12 @@ export interface Assembly {
   score: number;
 }
 
-/** Where each character of a reading stands, in columns of a window. */
-export function standing(reading: RowReading, window: ColumnWindow): StandingCharacter[] {
+/** Where each character of a reading stands, in columns. */
+export function standing(reading: RowReading, columns: RowColumns): StandingCharacter[] {
   return reading.characters.map(({ char, confidence, x }) => ({
     char,
     confidence,
-    column: (reading.from + x * (reading.to - reading.from) - window.start) / window.scale,
+    column: (reading.from + x * (reading.to - reading.from) - columns.start) / columns.scale,
   }));
 }
 
@@ -55,6 +64,16 @@ function write(rows: readonly Alignment[], place: Place, text: string): void {
   });
 }
 
+/** What the recogniser is sure of is not made into another state: an unknown code is for the officer to see. */
+const SURE = 0.9;
+
+function isSureOf(rows: readonly Alignment[], place: Place, text: string): boolean {
+  return [...text].some((char, index) => {
+    const read = rows[place.row]!.places[place.start + index]!;
+    return read.char !== char && read.confidence >= SURE;
+  });
+}
+
 /** Writes the state codes that the readings stand for; tells which of the two are codes that exist. */
 function settleStates(format: Format, rows: readonly Alignment[]): { issuer: boolean; nationality: boolean } {
   const issuerAt = fieldRow(format, 'issuer')!;
@@ -62,10 +81,14 @@ function settleStates(format: Format, rows: readonly Alignment[]): { issuer: boo
   const issuerRead = textOf(rows, issuerAt);
   const nationalityRead = textOf(rows, nationalityAt);
   const known = (code: string): string | null => (settleState(code, null) === code ? code : null);
-  const issuer = settleState(issuerRead, known(nationalityRead));
-  const nationality = settleState(nationalityRead, issuer);
-  if (issuer !== null) write(rows, issuerAt, issuer);
-  if (nationality !== null) write(rows, nationalityAt, nationality);
+  const settle = (at: Place, read: string, other: string | null): string | null => {
+    const code = settleState(read, other);
+    if (code === null || isSureOf(rows, at, code)) return null;
+    write(rows, at, code);
+    return code;
+  };
+  const issuer = settle(issuerAt, issuerRead, known(nationalityRead));
+  const nationality = settle(nationalityAt, nationalityRead, issuer);
   return { issuer: issuer !== null, nationality: nationality !== null };
 }
 
@@ -85,7 +108,7 @@ function codeCost(format: Format, letter: string): number {
   return format.codeLetters === 'V' || letter === 'V' ? 4 : 1.2;
 }
 
-function weigh(format: Format, window: ColumnWindow, rows: Alignment[]): Assembly {
+function weigh(format: Format, columns: RowColumns[], windowScore: number, rows: Alignment[]): Assembly {
   const known = settleStates(format, rows);
   const lines = rows.map((row) => row.places.map((character) => character.char).join(''));
   const name = fieldRow(format, 'name')!;
@@ -107,19 +130,39 @@ function weigh(format: Format, window: ColumnWindow, rows: Alignment[]): Assembl
     (fails === 0 && holds > 1 ? 1 : 0) +
     (known.issuer ? 1 : 0) +
     (known.nationality ? 0.6 : 0) +
-    4 * window.score -
+    4 * windowScore -
     codeCost(format, lines[0]![0]!) -
     cost -
     8 * (1 - confidence);
-  return { format: format.id, window, rows, lines, digits: { holds, fails }, cost, rowCosts, confidence, score };
+  return {
+    format: format.id,
+    windowScore,
+    columns,
+    rows,
+    lines,
+    digits: { holds, fails },
+    cost,
+    rowCosts,
+    confidence,
+    score,
+  };
 }
 
-/** The reading laid into one format and window. */
-export function assembleAs(format: Format, window: ColumnWindow, readings: readonly RowReading[]): Assembly {
+/** The reading laid into one format, each row on its own columns. */
+export function assembleAs(
+  format: Format,
+  columns: readonly RowColumns[],
+  windowScore: number,
+  readings: readonly RowReading[],
+): Assembly {
   const rows = readings.map((reading, index) =>
-    alignRow(standing(reading, window), TEMPLATES[format.id][index]!, format),
+    alignRow(standing(reading, columns[index]!), TEMPLATES[format.id][index]!, format),
   );
-  return weigh(format, window, rows);
+  const measured = rows.map(({ line }, index) => {
+    const { start, scale } = columns[index]!;
+    return { start: start + line.first * scale, scale: scale * line.scale };
+  });
+  return weigh(format, measured, windowScore, rows);
 }
 
 /** The best assembly over all formats of so many rows and the windows of their length; null when there is none. */
@@ -130,8 +173,9 @@ export function assemble(
   let best: Assembly | null = null;
   for (const format of Object.values(FORMATS)) {
     if (format.rows !== readings.length) continue;
-    for (const window of windowsOf(format.columns)) {
-      const assembly = assembleAs(format, window, readings);
+    for (const { start, score } of windowsOf(format.columns)) {
+      const columns = readings.map(() => ({ start, scale: 1 }));
+      const assembly = assembleAs(format, columns, score, readings);
       if (best === null || assembly.score > best.score) best = assembly;
     }
   }
@@ -140,5 +184,5 @@ export function assemble(
 
 /** Re-weighs rows whose characters were chosen anew, for instance by a vote. */
 export function reweigh(assembly: Assembly, rows: Alignment[]): Assembly {
-  return weigh(FORMATS[assembly.format], assembly.window, rows);
+  return weigh(FORMATS[assembly.format], assembly.columns, assembly.windowScore, rows);
 }

@@ -5,7 +5,7 @@ import { type Grid, turned, withLines } from './grid.ts';
 import { FORMATS } from '../mrz/formats.ts';
 import { isHopeless, PLAIN, type Range, type StripReader } from './strip-reader.ts';
 import type { StripSource } from './strips.ts';
-import { type ColumnWindow, windowsFor } from './windows.ts';
+import { AS_LIKELY, type ColumnWindow, windowsFor } from './windows.ts';
 
 /** A reading of a grid, before it is confirmed. */
 export interface Attempt {
@@ -33,7 +33,7 @@ function rangeToRead(rows: number, windowsOf: (columns: number) => readonly Colu
   const lengths = new Set(Object.values(FORMATS).filter((f) => f.rows === rows).map((f) => f.columns));
   const windows = [...lengths].flatMap((columns) => windowsOf(columns));
   const best = Math.max(0, ...windows.map((window) => window.score));
-  const likely = windows.filter((window) => window.score > best - 0.12);
+  const likely = windows.filter((window) => window.score > best - AS_LIKELY);
   if (likely.length === 0) return null;
   return {
     from: Math.min(...likely.map((window) => window.start)),

@@ -4,51 +4,36 @@ import { CHECK_DIGIT_IDS, FORMATS } from '../mrz/formats.ts';
 import type { Alignment, PlacedCharacter } from './align.ts';
 import { type Assembly, assembleAs, reweigh, type RowReading } from './assemble.ts';
 import type { Attempt } from './attempt.ts';
-import { createNormal, observe, solve } from './least-squares.ts';
 import { PLAIN, type StripReader, type Treatment } from './strip-reader.ts';
-import type { ColumnWindow } from './windows.ts';
 
-/** Where the columns truly are, by the places at which the recogniser saw the characters of all rows. */
-function measuredWindow({ window, rows }: Assembly): ColumnWindow {
-  const normal = createNormal(2);
-  const seen = rows.flatMap((row) =>
-    row.places.flatMap(({ seenAt }, column) => (seenAt === null ? [] : [{ column, seenAt }])),
-  );
-  if (seen.length < 10) return window;
-  for (const { column, seenAt } of seen) observe(normal, [1, column / 22], [seenAt], 1);
-  const [first, slope] = solve(normal)[0] as [number, number];
-  const scale = slope / 22;
-  if (Math.abs(scale - 1) > 0.15) return window;
-  return { ...window, start: window.start + first * window.scale, scale: window.scale * scale };
-}
-
-async function readColumns(
-  reader: StripReader,
-  attempt: Attempt,
-  window: ColumnWindow,
-  treatment: Treatment,
-): Promise<RowReading[]> {
-  const range = { from: window.start, to: window.start + (window.columns - 1) * window.scale };
+/** Reads all rows exactly at the columns that were measured on the reading before. */
+async function readColumns(reader: StripReader, attempt: Attempt, treatment: Treatment): Promise<RowReading[]> {
+  const { columns, format } = attempt.assembly;
   const readings: RowReading[] = [];
-  for (let line = 0; line < attempt.grid.lines.length; line++) {
+  for (const [line, { start, scale }] of columns.entries()) {
+    const range = { from: start, to: start + (FORMATS[format].columns - 1) * scale };
     readings.push(await reader.readRow(attempt.source, attempt.grid, line, range, treatment));
   }
   return readings;
 }
 
-/** Cuts all rows again exactly at the measured columns, when the first cut was not there. */
+/** True when every row was cut at its columns and gave as many characters. */
+function wasCutExactly({ assembly, readings }: Attempt): boolean {
+  const count = FORMATS[assembly.format].columns;
+  return readings.every(({ from, to, characters }, line) => {
+    const { start, scale } = assembly.columns[line]!;
+    const left = from + PLAIN.edge - start;
+    const right = to - PLAIN.edge - (start + (count - 1) * scale);
+    return Math.abs(left) < 0.25 && Math.abs(right) < 0.25 && characters.length === count;
+  });
+}
+
+/** Cuts all rows again at their measured columns, when the first cut was not there. */
 export async function recut(reader: StripReader, attempt: Attempt): Promise<Attempt> {
-  const { assembly, readings } = attempt;
-  const window = measuredWindow(assembly);
-  const end = window.start + (window.columns - 1) * window.scale;
-  const exact = readings.every(
-    (reading) =>
-      Math.abs(reading.from + PLAIN.edge - window.start) < 0.25 && Math.abs(reading.to - PLAIN.edge - end) < 0.25,
-  );
-  const complete = readings.every((reading) => reading.characters.length === window.columns);
-  if (exact && complete) return attempt;
-  const again = await readColumns(reader, attempt, window, { ...PLAIN, edge: 0.75 });
-  const other = assembleAs(FORMATS[assembly.format], window, again);
+  if (wasCutExactly(attempt)) return attempt;
+  const { assembly } = attempt;
+  const again = await readColumns(reader, attempt, { ...PLAIN, edge: 0.75 });
+  const other = assembleAs(FORMATS[assembly.format], assembly.columns, assembly.windowScore, again);
   const notWorse = other.digits.holds >= assembly.digits.holds && other.score > assembly.score - 0.3;
   return notWorse ? { ...attempt, assembly: other, readings: again } : attempt;
 }
@@ -169,11 +154,10 @@ function settleByDigits({ assembly, dissents }: Vote): Assembly {
 export async function secondLooks(reader: StripReader, attempt: Attempt): Promise<Attempt> {
   const { assembly } = attempt;
   if (!needsSecondLook(assembly)) return attempt;
-  const window = measuredWindow(assembly);
   const looks: Assembly[] = [assembly];
   for (const treatment of SECOND_LOOKS) {
-    const readings = await readColumns(reader, attempt, window, treatment);
-    looks.push(assembleAs(FORMATS[assembly.format], window, readings));
+    const readings = await readColumns(reader, attempt, treatment);
+    looks.push(assembleAs(FORMATS[assembly.format], assembly.columns, assembly.windowScore, readings));
   }
   const voted = settleByDigits(vote(looks));
   return { ...attempt, assembly: voted };

@@ -32,11 +32,11 @@ function correctionsOf(attempt: Attempt): Correction[] {
 /** The reading of an accepted attempt. `scale`: pixels of the input picture per pixel of the grid's level. */
 export function readingFrom(attempt: Attempt, scale: number, timing: ReadTiming): DocumentReading {
   const { assembly, grid, readings } = attempt;
-  const { start, scale: step, columns } = assembly.window;
-  const half = HALF_PLACE * step;
   const characters = assembly.rows.map((alignment, line) =>
     alignment.places.map(({ char, confidence, raw }, column): ReadCharacter => {
+      const { start, scale: step } = assembly.columns[line]!;
       const place = start + column * step;
+      const half = HALF_PLACE * step;
       const quad: Quad = [
         corner(grid, place - half, line, -HALF_CELL, scale),
         corner(grid, place + half, line, -HALF_CELL, scale),
@@ -46,8 +46,6 @@ export function readingFrom(attempt: Attempt, scale: number, timing: ReadTiming)
       return { char, confidence, raw, quad };
     }),
   );
-  const last = start + (columns - 1) * step;
-  const bottom = grid.lines.length - 1;
   return {
     status: 'read',
     format: assembly.format,
@@ -59,10 +57,10 @@ export function readingFrom(attempt: Attempt, scale: number, timing: ReadTiming)
     ),
     corrections: correctionsOf(attempt),
     outline: [
-      corner(grid, start - half, 0, -HALF_CELL, scale),
-      corner(grid, last + half, 0, -HALF_CELL, scale),
-      corner(grid, last + half, bottom, HALF_CELL, scale),
-      corner(grid, start - half, bottom, HALF_CELL, scale),
+      characters[0]![0]!.quad[0],
+      characters[0]!.at(-1)!.quad[1],
+      characters.at(-1)!.at(-1)!.quad[2],
+      characters.at(-1)![0]!.quad[3],
     ],
     rawLines: readings.map((reading) => reading.characters.map(({ char }) => char).join('')),
     timing,

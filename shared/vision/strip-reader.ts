@@ -71,9 +71,9 @@ export function isHopeless(
   let cost = Number.POSITIVE_INFINITY;
   for (const format of Object.values(FORMATS)) {
     if (format.rows !== rows || Math.abs(characters.length - format.columns - 3) > 13) continue;
-    for (const window of windowsOf(format.columns)) {
+    for (const { start } of windowsOf(format.columns)) {
       for (const template of TEMPLATES[format.id]) {
-        cost = Math.min(cost, alignRow(standing(reading, window), template, format).cost);
+        cost = Math.min(cost, alignRow(standing(reading, { start, scale: 1 }), template, format).cost);
       }
     }
   }

@@ -2,10 +2,9 @@
 import type { Grid } from './grid.ts';
 import { FORMAT_IDS, FORMATS } from '../mrz/formats.ts';
 
-/** A run of columns: place `start` is column 0, and one column is `scale` places (1 unless measured anew). */
+/** A run of columns: column 0 is the place `start`. */
 export interface ColumnWindow {
   start: number;
-  scale: number;
   columns: number;
   /** 0 to 1: how well ink fills the columns and is absent beside them. */
   score: number;
@@ -36,7 +35,10 @@ function scoreWindow(grid: Grid, start: number, columns: number): number {
   return lines === 0 ? 0 : Math.max(0, (inside - beside) / (lines * columns));
 }
 
-/** The best windows of a row length, best first: those whose score is within 0.12 of the best, at most four. */
+/** Windows whose score is less than this below the best are as likely. */
+export const AS_LIKELY = 0.04;
+
+/** The likeliest windows of a row length, best first, at most four. */
 export function windowsFor(grid: Grid, columns: number): ColumnWindow[] {
   const places = grid.ink.flatMap((line) => [...line.keys()]);
   if (places.length === 0) return [];
@@ -46,8 +48,8 @@ export function windowsFor(grid: Grid, columns: number): ColumnWindow[] {
   const from = Math.min(first, last - columns + 1) - (last - first < columns - 1 ? 0 : OUTSIDE);
   const to = Math.max(first, last - columns + 1) + (last - first < columns - 1 ? 0 : OUTSIDE);
   for (let start = from; start <= to; start++) {
-    windows.push({ start, scale: 1, columns, score: scoreWindow(grid, start, columns) });
+    windows.push({ start, columns, score: scoreWindow(grid, start, columns) });
   }
   windows.sort((a, b) => b.score - a.score || a.start - b.start);
-  return windows.filter((window) => window.score > windows[0]!.score - 0.12).slice(0, 4);
+  return windows.filter((window) => window.score > windows[0]!.score - AS_LIKELY).slice(0, 4);
 }
