@@ -1,0 +1,55 @@
+// Rows out of whatever comes in: line ends, stand-ins for the filler, whole zones in one go, and nonsense.
+import { describe, expect, test } from 'vitest';
+import { normaliseLines } from '../../shared/mrz/normalise.ts';
+import { MRV_B, TD1, TD2, TD3 } from './specimens.ts';
+
+describe('rows of a zone', () => {
+  test.each([
+    ['an array', TD3],
+    ['lines with a trailing one', `${TD3.join('\n')}\n`],
+    ['CR LF', TD3.join('\r\n')],
+    ['a reader that ends rows with Tab', `${TD3.join('\t')}\t`],
+    ['lower case', TD3.join('\n').toLowerCase()],
+    ['spaces', TD3.map((row) => ` ${row.slice(0, 20)} ${row.slice(20)}\u00a0`)],
+    ['empty rows between', ['', TD3[0], '  ', TD3[1]]],
+    ['HTML', TD3.join('\n').replaceAll('<', '&lt;')],
+    ['single angles', TD3.join('\n').replaceAll('<', '‹')],
+    ['full-width', TD3.join('\n').replaceAll('<', '＜').replace('P', 'Ｐ')],
+    ['a byte-order mark', `\ufeff${TD3.join('\n')}`],
+    ['one row of 88', TD3.join('')],
+    ['an array of one row of 88', [TD3.join('')]],
+  ])('%s', (_, input) => {
+    expect(normaliseLines(input)).toEqual(TD3);
+  });
+
+  test.each([
+    ['72 characters', TD2],
+    ['72 characters of a visa', MRV_B],
+    ['90 characters', TD1],
+  ])('%s in one go', (_, rows) => {
+    expect(normaliseLines(rows.join(''))).toEqual(rows);
+  });
+
+  test('a double angle is one filler or two: the length of the row decides', () => {
+    expect(normaliseLines(TD3[0]?.replace('<<ANNA', '«ANNA'))).toEqual([TD3[0]]);
+    expect(normaliseLines('P<UTO«ANNA')).toEqual(['P<UTO<ANNA']);
+    expect(normaliseLines(TD3[0]?.replaceAll('<', '«'))).toEqual([TD3[0]]);
+  });
+
+  test('nothing is guessed: short rows stay short, other letters stay', () => {
+    expect(normaliseLines('p<utoeriksson\nß')).toEqual(['P<UTOERIKSSON', 'ß']);
+  });
+
+  test.each([[null], [undefined], [5], [{}], [['A', 5]], [[null]], [Symbol('x')], [() => 'A'], [[]], ['']])(
+    'no rows out of input %#',
+    (input) => {
+      expect(normaliseLines(input)).toEqual([]);
+    },
+  );
+
+  test('huge input ends quickly', () => {
+    const rows = normaliseLines('<«'.repeat(2_000_000));
+    expect(rows.join('').length).toBeLessThanOrEqual(4000);
+    expect(normaliseLines(Array.from({ length: 500_000 }, () => 'A')).length).toBeLessThanOrEqual(2000);
+  });
+});
