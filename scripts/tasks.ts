@@ -36,7 +36,7 @@ const TASKS: Record<string, Task> = {
 
 const CHECKS: readonly Step[] = [
   ['types', node, [bin('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.json']],
-  ['lint', node, [bin('oxlint/bin/oxlint'), '--quiet']],
+  ['lint', node, ['scripts/lint.ts']],
   ['format', node, [bin('@biomejs/biome/bin/biome'), 'check', '--linter-enabled=false', '.']],
 ];
 
