@@ -1,0 +1,67 @@
+// The command line's frame: picks the command, reads its options, answers help, version and wrong usage.
+import type { Readable, Writable } from 'node:stream';
+import { parseArgs } from 'node:util';
+import { APP_VERSION } from '../settings.ts';
+import { type Command, type Invocation, UsageError } from './command.ts';
+import { check } from './commands/check.ts';
+
+import { Output } from './output.ts';
+import { say } from './text.ts';
+
+/** The streams a run works with; the process's own, or a test's. */
+export interface Streams {
+  stdin: Readable;
+  stdout: Writable;
+  stderr: Writable;
+}
+
+const COMMANDS: readonly Command[] = [check];
+const DONE = 0;
+const WRONG_USAGE = 2;
+
+/** Runs one command line and answers its exit code: 0 done, 1 could not, 2 wrong usage. */
+export async function run(argv: readonly string[], { stdin, stdout, stderr }: Streams): Promise<number> {
+  const out = new Output(stdout);
+  const note = new Output(stderr);
+  const [name = '', ...args] = argv;
+  const command = COMMANDS.find((candidate) => candidate.name === name);
+  try {
+    if (command) return await runCommand(command, args, { stdin, out, note });
+    if (['--help', '-h', 'help'].includes(name)) await out.line(say('cli.usage'));
+    else if (name === '--version') await out.line(APP_VERSION);
+    else throw new UsageError(name === '' ? say('cli.no-command') : say('cli.unknown-command', { name }));
+    return DONE;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    await note.line(error.message);
+    await note.line(say(command ? `cli.${command.name}.usage` : 'cli.usage'));
+    return WRONG_USAGE;
+  } finally {
+    await out.flush();
+    await note.flush();
+  }
+}
+
+type Rest = Pick<Invocation, 'stdin' | 'out' | 'note'>;
+
+async function runCommand(command: Command, args: string[], rest: Rest): Promise<number> {
+  const { values, positionals } = parse(command, args);
+  if (values['help'] !== true) return command.run({ values, files: positionals, ...rest });
+  await rest.out.line(say(`cli.${command.name}.usage`));
+  return DONE;
+}
+
+function parse(command: Command, args: string[]) {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      options: { ...command.options, help: { type: 'boolean', short: 'h' } },
+      allowPositionals: true,
+    });
+    return { values: values as Invocation['values'], positionals };
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    if (!code.startsWith('ERR_PARSE_ARGS')) throw error;
+    throw new UsageError(message);
+  }
+}

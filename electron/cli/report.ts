@@ -1,0 +1,59 @@
+// What the command line prints for people: one reading or one checked row as a few aligned lines.
+import type { CheckedRow, FailedRow, PlainFinding } from '../../shared/examination/check.ts';
+import type { FaultyRow } from './commands/check.ts';
+import { say } from './text.ts';
+
+type Judged = Pick<CheckedRow, 'fields' | 'checkDigits' | 'findings'>;
+
+const INDENT = '  ';
+
+function table(rows: readonly (readonly [label: string, value: string, note?: string])[]): string[] {
+  const shown = rows.filter(([, value]) => value !== '');
+  const labels = Math.max(0, ...shown.map(([label]) => label.length));
+  const values = Math.max(0, ...shown.filter(([, , note]) => note).map(([, value]) => value.length));
+  return shown.map(([label, value, note]) =>
+    `${INDENT}${label.padEnd(labels)}  ${value.padEnd(note ? values : 0)}${note ? `  ${note}` : ''}`.trimEnd(),
+  );
+}
+
+/** Fields in plain words, each with the standing of its check digit. */
+export function fieldLines({ fields, checkDigits }: Omit<Judged, 'findings'>): string[] {
+  const digit = (id: keyof typeof checkDigits): string => say(`cli.digit.${checkDigits[id]}`);
+  const name = [fields.primaryIdentifier, fields.secondaryIdentifier]
+    .filter((part) => part !== '')
+    .join(', ');
+  return table([
+    [say('cli.field.type'), say(`document-type.${fields.documentType}`)],
+    [say('cli.field.issuer'), fields.issuer],
+    [say('cli.field.number'), fields.number, digit('number')],
+    [say('cli.field.name'), name],
+    [say('cli.field.nationality'), fields.nationality],
+    [say('cli.field.birth'), fields.birthDate ?? fields.birthDateRaw, digit('birth')],
+    [say('cli.field.sex'), fields.sex ?? ''],
+    [say('cli.field.expiry'), fields.expiryDate ?? fields.expiryDateRaw, digit('expiry')],
+    [say('cli.field.optional'), [fields.optional, fields.optional2].join(' ').trim(), digit('optional')],
+    [say('cli.field.composite'), checkDigits.composite === 'not-applicable' ? '' : digit('composite')],
+  ]);
+}
+
+/** Every finding with both of its readings; one calm line where there is none. */
+export function findingLines(findings: readonly PlainFinding[]): string[] {
+  if (findings.length === 0) return [`${INDENT}${say('cli.nothing')}`];
+  return findings.flatMap(({ severity, title, fraud, innocent, retake }) => [
+    `${INDENT}${say(`cli.finding.${severity}`)}: ${title}`,
+    ...table([
+      [say('cli.finding.fraud'), fraud],
+      [say('cli.finding.innocent'), innocent],
+      [say('cli.finding.retake-how'), retake ?? ''],
+    ]).map((line) => `${INDENT}${line}`),
+  ]);
+}
+
+/** The answer to one row of `check`. */
+export function checkReport(row: number, answer: CheckedRow | FailedRow | FaultyRow): string {
+  const lines = [say('cli.row', { row })];
+  if ('error' in answer && answer.error) lines.push(`${INDENT}${answer.error.message}`);
+  if ('fields' in answer) lines.push(`${INDENT}${answer.format}`, ...fieldLines(answer));
+  if ('findings' in answer && answer.findings) lines.push(...findingLines(answer.findings));
+  return lines.join('\n');
+}
