@@ -84,9 +84,12 @@ function unread(lines: string[]): MrzUnread {
   const lengths = lines.map((line) => line.length);
   const rows = FORMAT_IDS.map((id) => FORMATS[id]).filter((format) => format.rows === lines.length);
   const visa = (lines[0] ?? '').startsWith('V');
+  // A row of the exact length says more than the sum of what is missing elsewhere; V decides between equals.
   const distance = (format: Format) =>
-    lengths.reduce((sum, length) => sum + Math.abs(length - format.columns), 0) +
-    (visa === (format.codeLetters === 'V') ? 0 : 0.5);
+    lengths.reduce(
+      (sum, length) => sum + Math.abs(length - format.columns) + (length === format.columns ? 0 : 100),
+      0,
+    ) + (visa === (format.codeLetters === 'V') ? 0 : 0.5);
   const nearest = rows.sort((a, b) => distance(a) - distance(b))[0] ?? null;
   const problem = lines.length === 0 ? 'empty' : rows.length === 0 ? 'rows' : 'length';
   return { ok: false, lines, problem, detail: { nearest: nearest?.id ?? null, lengths } };

@@ -1,0 +1,82 @@
+// Every id the rules, outcomes and readings can name has its words, no words are left over, and all keep the tone.
+import { describe, expect, test } from 'vitest';
+import findingWords from '../../assets/text/en/findings.json' with { type: 'json' };
+import stateWords from '../../assets/text/en/states.json' with { type: 'json' };
+import type { CheckErrorCode } from '../../shared/examination/check.ts';
+import { DOUBT_REASONS, OUTCOME_CODES, reasonsFor, SKIP_REASONS } from '../../shared/examination/outcomes.ts';
+import { RULES, SHAPE_RULE } from '../../shared/examination/rules.ts';
+import type { DocumentType } from '../../shared/mrz/document-code.ts';
+
+const words: Readonly<Record<string, string>> = findingWords;
+const VARIANTS: Readonly<Record<string, string[]>> = {
+  'mrz.cd.comp': ['with-field'],
+  'mrz.issuer': ['withdrawn'],
+  'mrz.nat': ['withdrawn', 'empty'],
+  'mrz.dob.future': ['after-expiry'],
+  'mrz.name.sep': ['missing', 'empty'],
+};
+const TYPES: Record<DocumentType, true> = {
+  passport_ord: true,
+  passport_dip: true,
+  passport_srv: true,
+  passport_emg: true,
+  laissez_passer: true,
+  refugee_td: true,
+  stateless_td: true,
+  id_card: true,
+  residence: true,
+  visa_label: true,
+  crew: true,
+  other: true,
+};
+const ERRORS: Record<CheckErrorCode, true> = {
+  'row-not-object': true,
+  'lines-missing': true,
+  'lines-not-text': true,
+  'mrz-empty': true,
+  'mrz-rows': true,
+  'mrz-length': true,
+  'mrz-characters': true,
+};
+
+function expectedIds(): string[] {
+  const ids = [
+    'finding.unsure.innocent',
+    'finding.unsure.retake',
+    'century.latest-not-future',
+    'century.nearest-to-today',
+  ];
+  for (const rule of [SHAPE_RULE, ...RULES]) {
+    for (const base of [rule.id, ...(VARIANTS[rule.id] ?? []).map((variant) => `${rule.id}.${variant}`)]) {
+      for (const part of ['title', 'fraud', 'innocent']) ids.push(`finding.${base}.${part}`);
+      if (rule.class === 'capture') ids.push(`finding.${base}.retake`);
+    }
+  }
+  ids.push(...[...DOUBT_REASONS, ...SKIP_REASONS].map((reason) => reason.text));
+  ids.push(...Object.keys(TYPES).map((type) => `document-type.${type}`));
+  ids.push(...Object.keys(ERRORS).map((code) => `check.error.${code}`));
+  return ids.sort();
+}
+
+describe('words', () => {
+  test('each id has words, and each words has an id', () => {
+    expect(Object.keys(words).sort()).toEqual(expectedIds());
+  });
+
+  test('rule ids are unique, and each rule has a source', () => {
+    const ids = [SHAPE_RULE, ...RULES].map((rule) => rule.id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect([SHAPE_RULE, ...RULES].filter((rule) => !rule.source.startsWith('ICAO Doc 9303-'))).toEqual([]);
+  });
+
+  test.each(Object.entries({ ...words, ...stateWords }))('%s keeps the tone', (_, sentence) => {
+    expect(sentence).not.toMatch(/\b(?:false|fake|fraud|fraudster|criminal|suspect|forger)|[!%{}]|\bscore/iu);
+    expect(sentence.trim()).toBe(sentence);
+    expect(sentence).not.toBe('');
+  });
+
+  test('reasons: none for clear, a shared first one for what is referred', () => {
+    expect(OUTCOME_CODES.map((code) => reasonsFor(code).length > 0)).toEqual([false, true, true]);
+    expect(reasonsFor('referred')[0]?.id).toBe('at-second-line');
+  });
+});
