@@ -45,7 +45,6 @@ const POLICY = [
 
 const FEATURES_OFF = [
   'accelerometer',
-  'bluetooth',
   'browsing-topics',
   'clipboard-read',
   'display-capture',

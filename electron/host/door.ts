@@ -13,7 +13,7 @@ export interface Asked {
 }
 
 export type Verdict =
-  | { to: 'open-page' | 'open-script' | 'spend' | 'events' | 'put-image' }
+  | { to: 'open-page' | 'open-script' | 'icon' | 'spend' | 'events' | 'put-image' }
   | { to: 'rpc'; channel: string }
   | { to: 'get-image'; id: string; variant: ImageVariant }
   | { to: 'file'; pathname: string }
@@ -57,6 +57,8 @@ export function judge(door: Door, asked: Asked): Verdict {
 
   if (pathname === OPEN_PATH) return { to: asked.method === 'GET' ? 'open-page' : 'spend' };
   if (pathname === OPEN_SCRIPT_PATH) return asked.method === 'GET' ? { to: 'open-script' } : refuse(405);
+  // A browser asks for this of its own accord, also before it holds a cookie.
+  if (pathname === '/favicon.ico' && asked.method === 'GET') return { to: 'icon' };
   if (!hasSession(door, asked)) return refuse(401);
   return asked.method === 'POST' ? judgePost(pathname) : judgeGet(pathname);
 }

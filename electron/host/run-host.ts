@@ -5,7 +5,7 @@ import { createStaticFiles } from '../static-files.ts';
 import { type BrowserWindow, canSandbox, openWindow } from './browser.ts';
 import { hasDisplay } from './display.ts';
 import { findBrowser } from './find-browser.ts';
-import { type HostServer, startServer } from './server.ts';
+import { startServer } from './server.ts';
 
 export interface HostOptions {
   /** The built window. */
@@ -76,19 +76,19 @@ export async function runHost(options: HostOptions): Promise<Host> {
   }
   if (!canSandbox()) tell('shell.browser-root');
   window = await openWindow(browser, server.origin, server.newAddress());
-  void untilClosed(window, server).then((wasOpen) => {
-    if (closing) return undefined;
-    if (wasOpen) return close();
+  let wasOpen = false;
+  void server.opened.then(() => {
+    wasOpen = true;
+    tell('shell.window-open');
+  });
+  void window.closed.then(() => {
+    if (closing) return;
+    if (wasOpen) {
+      void close();
+      return;
+    }
     tell('shell.browser-failed');
     sayAddress();
-    return undefined;
   });
-  void server.opened.then(() => tell('shell.window-open'));
   return host;
-}
-
-/** Waits for the browser to end; whether its window had opened by then. */
-async function untilClosed(window: BrowserWindow, server: HostServer): Promise<boolean> {
-  await window.closed;
-  return Promise.race([server.opened.then(() => true), Promise.resolve(false)]);
 }

@@ -1,7 +1,7 @@
 // The loopback host: bridge, image door and window files over HTTP on 127.0.0.1, behind the judgement of door.ts.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { eventFrame, MAX_RPC_BYTES } from '../../shared/contract/loopback.ts';
+import { EVENTS_PATH, eventFrame, MAX_RPC_BYTES, RPC_PATH } from '../../shared/contract/loopback.ts';
 import { collect, type DoorAnswer, giveImage, takeImage } from '../image-door.ts';
 import { replyText, type Station } from '../shell.ts';
 import { securityHeaders, type StaticFiles } from '../static-files.ts';
@@ -71,6 +71,8 @@ export async function startServer(options: HostServerOptions): Promise<HostServe
         return send(request, response, text(OPEN_PATH, 'text/html; charset=utf-8', openPage()));
       case 'open-script':
         return send(request, response, text(OPEN_SCRIPT_PATH, 'text/javascript; charset=utf-8', OPEN_SCRIPT));
+      case 'icon':
+        return send(request, response, { status: 204, headers: securityHeaders(OPEN_PATH), body: '' });
       case 'spend':
         return send(request, response, await spend(request));
       case 'rpc':
@@ -94,7 +96,7 @@ export async function startServer(options: HostServerOptions): Promise<HostServe
 
   async function spend(request: IncomingMessage): Promise<DoorAnswer> {
     const key = await textBody(request, MAX_KEY_BYTES);
-    const token = key === null ? null : keys.spend(key);
+    const token = typeof key === 'string' ? keys.spend(key) : null;
     if (token === null) return plain(403, OPEN_PATH);
     opened.resolve();
     const cookie = `${door.cookieName}=${token}; HttpOnly; SameSite=Strict; Path=/`;
@@ -103,19 +105,19 @@ export async function startServer(options: HostServerOptions): Promise<HostServe
 
   async function call(request: IncomingMessage, channel: string): Promise<DoorAnswer> {
     const body = await textBody(request, MAX_RPC_BYTES);
-    const tooMuch = body === null;
-    const reply = tooMuch
-      ? replyText({ ok: false, error: { code: 'bad-request' } })
-      : await station.dispatch(channel, body);
+    const taken = typeof body === 'string';
+    const reply = taken
+      ? await station.dispatch(channel, body)
+      : replyText({ ok: false, error: { code: 'bad-request' } });
     return {
-      status: tooMuch ? 413 : 200,
-      headers: { ...securityHeaders('/rpc'), 'content-type': 'application/json' },
+      status: taken ? 200 : body.status,
+      headers: { ...securityHeaders(RPC_PATH), 'content-type': 'application/json' },
       body: reply,
     };
   }
 
   function stream(request: IncomingMessage, response: ServerResponse): void {
-    response.writeHead(200, { ...securityHeaders('/events'), 'content-type': 'text/event-stream' });
+    response.writeHead(200, { ...securityHeaders(EVENTS_PATH), 'content-type': 'text/event-stream' });
     response.write(': open\n\n');
     streams.add(response);
     request.once('close', () => streams.delete(response));
@@ -164,16 +166,16 @@ function askedOf(request: IncomingMessage): Asked {
   return { method: request.method ?? '', target: request.url ?? '', headers };
 }
 
-/** Text of a body of at most `limit` bytes of valid UTF-8, else null. */
-async function textBody(request: IncomingMessage, limit: number): Promise<string | null> {
+/** Text of a body of at most `limit` bytes of valid UTF-8, else the status that refuses it. */
+async function textBody(request: IncomingMessage, limit: number): Promise<string | { status: 400 | 413 }> {
   const declared = lengthOf(request);
-  if (declared !== null && declared > limit) return null;
+  if (declared !== null && declared > limit) return { status: 413 };
   const bytes = await collect(request.iterator({ destroyOnReturn: false }), limit);
-  if (bytes === null) return null;
+  if (bytes === null) return { status: 413 };
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return null;
+    return { status: 400 };
   }
 }
 

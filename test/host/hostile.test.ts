@@ -292,7 +292,7 @@ const ROWS: Row[] = [
   ],
   [
     'a call that is not text',
-    413,
+    400,
     (own) => ({
       method: 'POST',
       path: rpc,
