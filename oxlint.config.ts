@@ -38,7 +38,11 @@ function restrictions(room: Room): RestrictedPattern[] {
   if (!room.packages.includes('node:*')) patterns.push({ regex: '^node:', message: room.why });
   for (const other of IMPORT_TABLE) {
     if (other.name === room.name || room.may.includes(other.name)) continue;
-    const regexes = room.files.flatMap((from) => other.files.map((to) => written(from, to)));
+    const regexes = room.files.flatMap((from) =>
+      // A room inside the other one's folder: its own files would look the same.
+      other.files.filter((to) => !from.startsWith(to)).map((to) => written(from, to)),
+    );
+    if (regexes.length === 0) continue;
     patterns.push({
       regex: [...new Set(regexes)].join('|'),
       message: room.why,

@@ -33,7 +33,7 @@ export const WRONG_IMPORTS: [path: string, found: Import, told: string][] = [
   ['renderer/app/App.tsx', value('electron'), "the package 'electron'"],
   ['renderer/app/App.tsx', value('../../test/renderer/fake-bridge.ts'), 'test'],
   ['shared/contract/images.ts', value('zod'), "the package 'zod'"],
-  ['shared/contract/bridge.ts', value('./records.ts'), 'shared/contract'],
+  ['shared/contract/bridge.ts', value('./records.ts'), "shared/contract ('./records.ts')"],
   // the shells
   ['electron/main.ts', value('./db/open.ts'), 'electron/db'],
   ['electron/main.ts', value('./services/examination.ts'), 'electron/services'],
