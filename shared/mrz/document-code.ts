@@ -25,14 +25,17 @@ const PASSPORTS: Readonly<Record<string, DocumentType>> = {
   L: 'laissez_passer',
   O: 'passport_srv',
   R: 'refugee_td',
-  S: 'stateless_td',
   T: 'stateless_td',
 };
 
-/** The document type of a two-character document code, as far as the code can tell. */
-export function documentType(format: FormatId, code: string): DocumentType {
+/**
+ * The document type of a two-character document code, as far as it can be told. PS is a stateless person's passport
+ * (Doc 9303-4 §4.4) but a service passport on many older ones: the nationality without fillers tells which.
+ */
+export function documentType(format: FormatId, code: string, nationality: string): DocumentType {
   if (!documentCodeKnown(format, code)) return 'other';
   const second = code.charAt(1);
+  if (code === 'PS') return nationality.startsWith('XX') ? 'stateless_td' : 'passport_srv';
   if (format === 'TD3') return PASSPORTS[second] ?? 'passport_ord';
   if (format === 'MRV-A' || format === 'MRV-B') return 'visa_label';
   if (code === 'AC') return 'crew';

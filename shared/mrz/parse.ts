@@ -156,7 +156,7 @@ export function parseMrz(input: unknown, options: ParseOptions): MrzReading {
     lines,
     fields: {
       documentCode: trimmed(code),
-      documentType: documentType(format.id, code),
+      documentType: documentType(format.id, code, trimmed(text('nationality'))),
       issuer: trimmed(text('issuer')),
       number: trimmed(text('number')),
       nationality: trimmed(text('nationality')),

@@ -67,7 +67,12 @@ describe('document codes', () => {
     ['MRV-B', 'VC', 'visa_label'],
   ] as const)('%s %s is %s', (format, code, type) => {
     expect(documentCodeKnown(format, code)).toBe(true);
-    expect(documentType(format, code)).toBe(type);
+    expect(documentType(format, code, 'UTO')).toBe(type);
+  });
+
+  test('PS is told by the nationality', () => {
+    expect(documentType('TD3', 'PS', 'XXA')).toBe('stateless_td');
+    expect(documentType('TD3', 'PS', 'UTO')).toBe('passport_srv');
   });
 
   test.each([
@@ -81,7 +86,7 @@ describe('document codes', () => {
     ['MRV-A', 'V8'],
   ] as const)('%s does not know %s', (format, code) => {
     expect(documentCodeKnown(format, code)).toBe(false);
-    expect(documentType(format, code)).toBe('other');
+    expect(documentType(format, code, 'UTO')).toBe('other');
   });
 });
 
