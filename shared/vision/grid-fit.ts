@@ -22,13 +22,13 @@ function shiftBetween(upper: PlacedRow, lower: PlacedRow): number {
   const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
   const ahead = ((middle.x - nearest.x) * (b.x - a.x) + (middle.y - nearest.y) * (b.y - a.y)) / length;
   const straight = nearest.place + ahead / pitch - middle.place;
-  // A slanted view moves one row against the other by up to a place or so; equal ends settle which.
+  // A slanted view moves one row against the other by up to a place or so; where that leaves two, equal ends settle.
   let best = Math.round(straight);
   let bestCost = Number.POSITIVE_INFINITY;
   for (let shift = Math.ceil(straight - 1.4); shift <= straight + 1.4; shift++) {
     const start = Math.abs(shift);
     const end = Math.abs(shift + lower.count - upper.count);
-    const cost = Math.min(start, end) + 0.3 * (start + end) + 0.7 * Math.abs(shift - straight);
+    const cost = Math.abs(shift - straight) + 0.25 * Math.min(start, end, 2) + 0.05 * Math.min(start + end, 6);
     if (cost < bestCost) {
       bestCost = cost;
       best = shift;
@@ -121,6 +121,9 @@ function fitCap(ink: readonly Map<number, PlacedMember>[], fitted: Fitted, pitch
   return [base, base * slope];
 }
 
+/** A stronger lean is no view of a document but rows put together wrongly. */
+const MOST_LEAN = 0.5;
+
 /** The lean of the step from the first line to the last, at both ends. */
 function fitShear(fitted: Fitted): [number, number] {
   const upper = fitted.lines[0]!;
@@ -133,10 +136,11 @@ function fitShear(fitted: Fitted): [number, number] {
     const dy = polynomial(lower.y, t).value - uy.value;
     const forward = dx * ux.slope + dy * uy.slope;
     const across = dy * ux.slope - dx * uy.slope;
-    return Math.max(-0.7, Math.min(0.7, forward / (across || 1e-9)));
+    return forward / (across || 1e-9);
   };
   const start = lean(-1);
   const end = lean(1);
+  if (Math.max(Math.abs(start), Math.abs(end)) > MOST_LEAN) return [0, 0];
   return [(start + end) / 2, (end - start) / 2];
 }
 
