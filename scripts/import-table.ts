@@ -118,7 +118,7 @@ export const IMPORT_TABLE: readonly Room[] = [
   },
   {
     name: 'electron/station',
-    files: ['electron/station.ts', 'electron/station-worker.ts'],
+    files: ['station', 'station-worker', 'station-messages'].map((name) => `electron/${name}.ts`),
     may: ['electron/app', 'electron/settings', 'electron/shell', ...CONTRACT],
     packages: ['node:*'],
     why: below,

@@ -1,5 +1,6 @@
 // Holds every source file against the import table, and shows that the table refuses what it should.
 import { readFileSync } from 'node:fs';
+import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readImports, refusal, roomOf } from '../../scripts/house.ts';
 import { IMPORT_TABLE } from '../../scripts/import-table.ts';
@@ -8,49 +9,44 @@ import { type, value, WRONG_IMPORTS } from './wrong-imports.ts';
 
 describe('the tree', () => {
   const files = sources();
+  const imports = new Map(files.map((path) => [path, readImports(path, readFileSync(path, 'utf8'))]));
 
   test('there are sources to look at', () => {
     expect(files.length).toBeGreaterThan(20);
   });
 
   test('every file belongs to a room and imports only what its room may', () => {
-    const refused = files.flatMap((path) => {
-      const imports = readImports(path, readFileSync(path, 'utf8'));
+    const refused = [...imports].flatMap(([path, found]) => {
       if (!roomOf(path)) return [refusal(path, value('./nothing.ts'))];
-      return imports.flatMap((found) => {
-        const reason = refusal(path, found);
-        return reason ? [`line ${found.line}: ${reason}`] : [];
+      return found.flatMap((each) => {
+        const reason = refusal(path, each);
+        return reason ? [`line ${each.line}: ${reason}`] : [];
       });
     });
     expect(refused).toEqual([]);
   });
 
   test('every relative import names its file with the extension', () => {
-    const bare = files.flatMap((path) =>
-      readImports(path, readFileSync(path, 'utf8'))
-        .filter(
-          ({ specifier }) =>
-            specifier.startsWith('.') && !/\.(tsx?|mjs|cjs|json|css|svg)(\?\w+)*$/.test(specifier),
-        )
+    const named = /\.(tsx?|mjs|cjs|json|css|svg)(\?\w+)*$/;
+    const bare = [...imports].flatMap(([path, found]) =>
+      found
+        .filter(({ specifier }) => specifier.startsWith('.') && !named.test(specifier))
         .map(({ specifier, line }) => `${path}:${line} ${specifier}`),
     );
     expect(bare).toEqual([]);
   });
 
   test('no file imports itself in a circle', () => {
-    const graph = new Map<string, string[]>();
-    for (const path of files) {
-      const targets = readImports(path, readFileSync(path, 'utf8'))
+    const targets = (path: string): string[] =>
+      (imports.get(path) ?? [])
         .filter(({ specifier, typeOnly }) => !typeOnly && specifier.startsWith('.'))
-        .map(({ specifier }) => new URL(specifier, `file:///${path}`).pathname.slice(1));
-      graph.set(path, targets);
-    }
+        .map(({ specifier }) => posix.join(posix.dirname(path), specifier));
     const done = new Set<string>();
     const circles: string[] = [];
     const walk = (path: string, trail: string[]): void => {
       if (trail.includes(path)) circles.push([...trail.slice(trail.indexOf(path)), path].join(' -> '));
       if (done.has(path) || trail.includes(path)) return;
-      for (const next of graph.get(path) ?? []) walk(next, [...trail, path]);
+      for (const next of targets(path)) walk(next, [...trail, path]);
       done.add(path);
     };
     for (const path of files) walk(path, []);
