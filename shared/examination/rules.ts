@@ -280,7 +280,7 @@ export const RULES: readonly Rule[] = [
     appliesTo: ['TD1', 'TD2'],
     fields: ['number'],
     fraud: [],
-    source: 'ICAO Doc 9303-5 and -6 §4.2.2.2, note j',
+    source: 'ICAO Doc 9303-5 §4.2.4; -6 has the same rule',
     judge: ({ reading }) => (reading.longNumber ? { places: reading.places.fields.number } : null),
   },
 ];

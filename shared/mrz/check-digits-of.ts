@@ -33,7 +33,7 @@ export interface LongNumber {
 /**
  * Where a number of more than nine characters goes on: nine characters, a filler in place of the digit, then the rest
  * and the digit at the beginning of the optional data, ended by a filler or the end of the field
- * (Doc 9303-5 and -6 §4.2.2.2, note j). Null where the zone is not printed so.
+ * (Doc 9303-5 §4.2.4; -6 has the same rule). Null where the zone is not printed so.
  */
 export function longNumber(format: Format, lines: readonly string[]): LongNumber | null {
   const number = fieldRow(format, 'number');

@@ -48,7 +48,7 @@ export interface Format {
   codeLetters: string;
   fields: readonly FieldRow[];
   checkDigits: readonly CheckDigitRow[];
-  /** True where a number of more than nine characters goes on in `optional` (Doc 9303-5 and -6 §4.2.2.2, note j). */
+  /** True where a number of more than nine characters goes on in `optional` (Doc 9303-5 §4.2.4; -6 has the same rule). */
   longNumber: boolean;
 }
 

@@ -12,7 +12,7 @@ import type { NameFault } from './names.ts';
 import { readName } from './names.ts';
 import { normaliseLines } from './normalise.ts';
 
-/** `unspecified` is the filler (Doc 9303-3 §4.5 and -4 §4.2.2.2); null is a character that is none of the three. */
+/** `unspecified` is the filler (Doc 9303-4 §4.2.2.2); null is a character that is none of the three. */
 export type Sex = 'F' | 'M' | 'unspecified' | null;
 
 export interface MrzFields {

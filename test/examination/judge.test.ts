@@ -80,7 +80,6 @@ describe('one fault, one finding', () => {
     ['sex X', passport(2, 21, 'X'), 'mrz.sex', 'data', ['sex']],
     ['a leading filler', name('<ERIKSSON<<ANNA'), 'mrz.name.sep', 'data', ['name']],
     ['two separators', name('ERIKSSON<<ANNA<<MARIA'), 'mrz.name.sep', 'data', ['name']],
-    ['no separator', name('ERIKSSON<ANNA<MARIA'), 'mrz.name.sep', 'data', ['name']],
     ['no name', name(''), 'mrz.name.sep', 'data', ['name']],
     ['a digit in the name', name('ER1KSSON<<ANNA'), 'mrz.name.digit', 'data', ['name']],
     [
@@ -92,7 +91,8 @@ describe('one fault, one finding', () => {
     ],
     ['expired', passport(2, 22, '120414'), 'mrz.exp.past', 'status', ['expiryDate']],
   ])('%s', (_, lines, id, kind, fields) => {
-    expect(findings(lines)).toMatchObject([{ id, class: kind, fields }]);
+    const severity = kind === 'info' ? 'note' : 'look';
+    expect(findings(lines)).toMatchObject([{ id, class: kind, fields, severity }]);
   });
 
   test.each([
@@ -131,6 +131,23 @@ describe('what is kept apart', () => {
 
   test('no nationality is a note', () => {
     expect(findings(passport(2, 11, '<<<'))).toMatchObject([{ id: 'mrz.nat', severity: 'note' }]);
+  });
+
+  test('a name without separator is a note, an empty one is not', () => {
+    expect(findings(name('ERIKSSON<ANNA<MARIA'))).toMatchObject([
+      { id: 'mrz.name.sep', severity: 'note', text: { title: 'finding.mrz.name.sep.missing.title' } },
+    ]);
+    expect(findings(name(''))[0]?.text.title).toBe('finding.mrz.name.sep.empty.title');
+    expect(findings(name('<ERIKSSON<<ANNA'))[0]?.text.title).toBe('finding.mrz.name.sep.title');
+  });
+
+  test.each([
+    ['120415', []],
+    ['120416', ['mrz.dob.future']],
+    ['130415', ['mrz.dob.future']],
+    ['130416', []],
+  ])('born %s, seen on 15 April 2012', (birth, expected) => {
+    expect(ids(passport(2, 14, birth))).toEqual(expected);
   });
 
   test('born after expiry', () => {

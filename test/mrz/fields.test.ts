@@ -31,6 +31,7 @@ describe('names', () => {
     });
     const one = 'BENNELONG<WOOLOOMOOLOO<WARRANDYTE<WARNA';
     expect(readName(one)).toMatchObject({ truncated: true, faults: [], secondaryIdentifier: '' });
+    expect(readName('').truncated).toBe(false);
   });
 
   test.each([
