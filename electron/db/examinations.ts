@@ -1,0 +1,212 @@
+// Examinations with their documents, images, findings and decisions: written once, read as they were.
+import type { z } from 'zod';
+import type { DecisionRecord, ExaminationRecord, finding } from '../../shared/contract/records.ts';
+import { digestOf, verifyChain, type AuditVerdict } from './audit.ts';
+import type { Db } from './open.ts';
+
+type Finding = z.infer<typeof finding>;
+type DocumentRecord = ExaminationRecord['documents'][number];
+
+/** Who wrote a row, and where. */
+export interface Author {
+  stationId: string;
+  officerId: string;
+  officerName: string;
+}
+
+/** What History shows and searches of one document; empty where it could not be read. */
+export interface Headline {
+  documentType: string;
+  format: string | null;
+  issuer: string;
+  nationality: string;
+  number: string;
+  name: string;
+}
+
+export interface NewExamination {
+  id: string;
+  startedAt: string;
+  savedAt: string;
+  /** The station's own calendar day of `savedAt`. */
+  savedOn: string;
+  stationCode: string;
+  place: string;
+  /** Digest of the request, to know a repeated one. */
+  submittedSha256: string;
+  documents: (DocumentRecord & { headline: Headline })[];
+}
+
+export interface NewDecision extends Omit<DecisionRecord, 'officerName'> {
+  examinationId: string;
+}
+
+/** Letters and digits only, upper case: a number as search compares it. */
+export function numberKey(number: string): string {
+  return number.toUpperCase().replace(/[^A-Z0-9]/gu, '');
+}
+
+/** Writes an examination without its decision. Call it inside a transaction. */
+export function insertExamination(db: Db, author: Author, examination: NewExamination): void {
+  const { stationId, officerId } = author;
+  db.prepare(
+    `INSERT INTO examination (id, station_id, officer_id, officer_name, station_code, place, started_at, saved_at,
+       saved_on, submitted_sha256)
+     VALUES (@id, @stationId, @officerId, @officerName, @stationCode, @place, @startedAt, @savedAt, @savedOn,
+       @submittedSha256)`,
+  ).run({ ...author, ...examination, documents: null });
+  const insertDocument = db.prepare(
+    `INSERT INTO document (id, examination_id, station_id, officer_id, position, reading, document_type, format,
+       issuer, nationality, number, name, rules_version, judged_on)
+     VALUES (@id, @examinationId, @stationId, @officerId, @position, @reading, @documentType, @format,
+       @issuer, @nationality, @number, @name, @rulesVersion, @judgedOn)`,
+  );
+  const insertSearch = db.prepare('INSERT INTO document_search (rowid, number, name) VALUES (?, ?, ?)');
+  const insertImage = db.prepare(
+    `INSERT INTO image (id, document_id, station_id, officer_id, position, light, source, sha256, width, height)
+     VALUES (@id, @documentId, @stationId, @officerId, @position, @light, @source, @sha256, @width, @height)`,
+  );
+  const insertFinding = db.prepare(
+    'INSERT INTO finding (document_id, station_id, officer_id, position, content) VALUES (?, ?, ?, ?, ?)',
+  );
+  for (const [position, document] of examination.documents.entries()) {
+    const { id, headline, images, findings, reading, rulesVersion, judgedOn } = document;
+    const by = { stationId, officerId, position };
+    const { lastInsertRowid } = insertDocument.run({
+      ...by,
+      ...headline,
+      id,
+      rulesVersion,
+      judgedOn,
+      examinationId: examination.id,
+      reading: reading === null ? null : JSON.stringify(reading),
+    });
+    insertSearch.run(lastInsertRowid, numberKey(headline.number), headline.name);
+    for (const [place, image] of images.entries()) {
+      insertImage.run({ ...by, ...image, position: place, documentId: id });
+    }
+    for (const [place, content] of findings.entries()) {
+      insertFinding.run(id, stationId, officerId, place, JSON.stringify(content));
+    }
+  }
+}
+
+/** Writes one decision: the first of an examination, or one that names the decision it replaces. */
+export function insertDecision(db: Db, author: Author, decision: NewDecision): void {
+  db.prepare(
+    `INSERT INTO decision (id, examination_id, station_id, officer_id, officer_name, replaces, at, outcome, reasons, note)
+     VALUES (@id, @examinationId, @stationId, @officerId, @officerName, @replaces, @at, @outcome, @reasons, @note)`,
+  ).run({ ...author, ...decision, reasons: JSON.stringify(decision.reasons) });
+}
+
+/** When this examination was saved and what was submitted then; undefined where it is not recorded. */
+export function savedExamination(
+  db: Db,
+  id: string,
+): { savedAt: string; submittedSha256: string } | undefined {
+  return db
+    .prepare<[string], { savedAt: string; submittedSha256: string }>(
+      'SELECT saved_at AS savedAt, submitted_sha256 AS submittedSha256 FROM examination WHERE id = ?',
+    )
+    .get(id);
+}
+
+interface DocumentRow {
+  id: string;
+  reading: string | null;
+  rulesVersion: string;
+  judgedOn: string;
+}
+
+function loadDocument(db: Db, row: DocumentRow): DocumentRecord {
+  return {
+    id: row.id,
+    images: db
+      .prepare<[string], DocumentRecord['images'][number]>(
+        'SELECT id, light, source, sha256, width, height FROM image WHERE document_id = ? ORDER BY position',
+      )
+      .all(row.id),
+    reading: row.reading === null ? null : JSON.parse(row.reading),
+    findings: db
+      .prepare<[string], string>('SELECT content FROM finding WHERE document_id = ? ORDER BY position')
+      .pluck()
+      .all(row.id)
+      .map((content): Finding => JSON.parse(content)),
+    rulesVersion: row.rulesVersion,
+    judgedOn: row.judgedOn,
+  };
+}
+
+/** Decisions of an examination, oldest first. */
+export function loadDecisions(db: Db, examinationId: string): DecisionRecord[] {
+  return db
+    .prepare<[string], Omit<DecisionRecord, 'reasons'> & { reasons: string }>(
+      `SELECT id, outcome, reasons, note, at, officer_name AS officerName, replaces
+       FROM decision WHERE examination_id = ? ORDER BY rowid`,
+    )
+    .all(examinationId)
+    .map((row) => ({ ...row, reasons: JSON.parse(row.reasons) }));
+}
+
+/** One examination as it was recorded; null where there is none. */
+export function loadExamination(db: Db, id: string): ExaminationRecord | null {
+  const row = db
+    .prepare<[string], Omit<ExaminationRecord, 'documents' | 'decisions'>>(
+      `SELECT id, started_at AS startedAt, saved_at AS savedAt, officer_name AS officerName,
+         station_code AS stationCode, place
+       FROM examination WHERE id = ?`,
+    )
+    .get(id);
+  if (row === undefined) return null;
+  const documents = db
+    .prepare<[string], DocumentRow>(
+      `SELECT id, reading, rules_version AS rulesVersion, judged_on AS judgedOn
+       FROM document WHERE examination_id = ? ORDER BY position`,
+    )
+    .all(id)
+    .map((document) => loadDocument(db, document));
+  return { ...row, documents, decisions: loadDecisions(db, id) };
+}
+
+/** Ids of all images that a recorded document names. */
+export function recordedImages(db: Db): string[] {
+  return db.prepare<[], string>('SELECT id FROM image').pluck().all();
+}
+
+export function isRecordedImage(db: Db, id: string): boolean {
+  return db.prepare('SELECT 1 FROM image WHERE id = ?').get(id) !== undefined;
+}
+
+/** Digest of an examination as its rows stand now, decisions apart; undefined where it is not there. */
+export function examinationDigest(db: Db, id: string): string | undefined {
+  const record = loadExamination(db, id);
+  return record === null ? undefined : digestOf({ ...record, decisions: undefined });
+}
+
+/** Digest of one decision as its row stands now; undefined where it is not there. */
+export function decisionDigest(db: Db, id: string): string | undefined {
+  const row = db.prepare<[string], object>('SELECT * FROM decision WHERE id = ?').get(id);
+  return row === undefined ? undefined : digestOf(row);
+}
+
+/**
+ * Verifies the audit chain and that every examination and decision is still what its entry says, and that none
+ * stands without an entry.
+ */
+export function verifyAudit(db: Db): AuditVerdict {
+  const chain = verifyChain(db, (action, subjectId) => {
+    if (action === 'examination.saved') return examinationDigest(db, subjectId) ?? 'missing';
+    if (action === 'decision.saved') return decisionDigest(db, subjectId) ?? 'missing';
+    return undefined;
+  });
+  if (!chain.ok) return chain;
+  const orphan = db
+    .prepare<[], string>(
+      `SELECT id FROM examination WHERE id NOT IN (SELECT subject_id FROM audit WHERE action = 'examination.saved')
+       UNION ALL
+       SELECT id FROM decision WHERE id NOT IN (SELECT subject_id FROM audit WHERE action = 'decision.saved')`,
+    )
+    .pluck()
+    .get();
+  return orphan === undefined ? chain : { ok: false, seq: null, subjectId: orphan };
+}

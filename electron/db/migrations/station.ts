@@ -1,0 +1,5 @@
+// All migrations of the station's store, in order.
+import type { Migration } from '../migrate.ts';
+import { first } from './0001-first.ts';
+
+export const STATION_MIGRATIONS: readonly Migration[] = [first];

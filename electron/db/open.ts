@@ -1,0 +1,138 @@
+// Opens an encrypted database, or creates it together with its key; never puts an empty one in a broken one's place.
+import Database from 'better-sqlite3';
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { StationFailure } from '../failure.ts';
+import { renameDurably, syncFile, syncFolder } from '../files.ts';
+import { newKey, readKey, saltOf, writeKey, type StoredKey } from '../keys.ts';
+import { applyMigrations, newestVersion, versionOf, type Migration } from './migrate.ts';
+
+export type Db = Database.Database;
+
+export interface StoreOptions {
+  folder: string;
+  /** `<name>.db` and `<name>.key` in the folder. */
+  name: string;
+  migrations: readonly Migration[];
+  now: () => Date;
+  /** Files that only a store with its key can have left: with them and without the store, nothing new is created. */
+  hasRemains?: () => boolean;
+}
+
+export interface OpenStore {
+  db: Db;
+  key: Buffer;
+  /** True where this is the store's first opening. */
+  created: boolean;
+}
+
+/** Every setting is read back: a pragma that does not take is silent. `synchronous` 2 is FULL, `temp_store` 2 memory. */
+const PRAGMAS = [
+  ['journal_mode', 'WAL', 'wal'],
+  ['synchronous', 'FULL', 2],
+  ['foreign_keys', 'ON', 1],
+  ['secure_delete', 'ON', 1],
+  ['temp_store', 'MEMORY', 2],
+] as const;
+
+/** The encrypting build has one method more than the types of the plain one tell: the raw key. */
+interface Keyed {
+  key(key: Buffer): number;
+}
+
+function connect(path: string, key: Buffer): Db {
+  const db = new Database(path, { timeout: 5000 });
+  try {
+    // `raw:` says that these bytes are the key itself and no pass phrase to be stretched.
+    (db as Db & Keyed).key(Buffer.concat([Buffer.from('raw:', 'latin1'), key]));
+    for (const [name, value, expected] of PRAGMAS) {
+      db.pragma(`${name} = ${value}`);
+      const actual = db.pragma(name, { simple: true });
+      if (actual !== expected) throw new StationFailure('internal');
+    }
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+interface Paths {
+  db: string;
+  key: string;
+  newDb: string;
+  newKey: string;
+}
+
+/**
+ * The database is made beside, whole, and gets its name before its key does. So every state that a cut can leave
+ * is told apart: no names yet (begin again), the database named (finish the key), a key alone (the database is lost).
+ */
+function create(paths: Paths, migrations: readonly Migration[]): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(paths.newDb + suffix, { force: true });
+  const stored = newKey();
+  const db = connect(paths.newDb, stored.key);
+  applyMigrations(db, migrations);
+  db.close();
+  syncFile(paths.newDb);
+  writeKey(paths.newKey, { ...stored, salt: saltOf(paths.newDb) });
+  renameDurably(paths.newDb, paths.db);
+  renameDurably(paths.newKey, paths.key);
+}
+
+function damagedOrWrongKey(error: unknown, paths: Paths, stored: StoredKey): unknown {
+  const unreadable = error instanceof Database.SqliteError && error.code === 'SQLITE_NOTADB';
+  if (!unreadable) return error;
+  return new StationFailure(saltOf(paths.db).equals(stored.salt) ? 'store-damaged' : 'store-key');
+}
+
+/** The copy is of the encrypted file as it is, made while nobody else can write. */
+function copyBefore(db: Db, paths: Paths, options: StoreOptions, version: number): void {
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  const folder = join(options.folder, 'copies');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const stamp = options.now().toISOString().replaceAll(':', '');
+  const copy = join(folder, `${options.name}-version-${version}-${stamp}.db`);
+  copyFileSync(paths.db, copy);
+  syncFile(copy);
+  syncFolder(folder);
+}
+
+/**
+ * Opens the store of this name, creating it with a new random key only where neither it nor its key nor anything
+ * it left is there. Throws a failure with `store-key`, `store-damaged`, `store-newer` or what the disk says.
+ */
+export function openStore(options: StoreOptions): OpenStore {
+  const { folder, name, migrations } = options;
+  const base = join(folder, name);
+  const paths = { db: `${base}.db`, key: `${base}.key`, newDb: `${base}.db.new`, newKey: `${base}.key.new` };
+  const created = !existsSync(paths.db);
+  if (created) {
+    if (existsSync(paths.key)) throw new StationFailure('store-damaged');
+    if (existsSync(`${paths.db}-wal`) || options.hasRemains?.() === true)
+      throw new StationFailure('store-key');
+    create(paths, migrations);
+  } else if (!existsSync(paths.key)) {
+    if (!existsSync(paths.newKey)) throw new StationFailure('store-key');
+    renameDurably(paths.newKey, paths.key);
+  }
+  const stored = readKey(paths.key);
+  let db: Db | null = null;
+  try {
+    db = connect(paths.db, stored.key);
+    const version = versionOf(db);
+    if (version > newestVersion(migrations)) throw new StationFailure('store-newer');
+    // Every store was created with the first migration in it: version 0 is an emptied or a foreign file.
+    if (version < 1 || db.pragma('quick_check(1)', { simple: true }) !== 'ok') {
+      throw new StationFailure('store-damaged');
+    }
+    if (version < newestVersion(migrations)) {
+      copyBefore(db, paths, options, version);
+      applyMigrations(db, migrations);
+    }
+    return { db, key: stored.key, created };
+  } catch (error) {
+    db?.close();
+    throw damagedOrWrongKey(error, paths, stored);
+  }
+}

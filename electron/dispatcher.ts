@@ -1,0 +1,53 @@
+// From one request string to one reply string: every question and every answer is checked against the contract.
+import type { z } from 'zod';
+import type { Failure, Reply } from '../shared/contract/bridge.ts';
+import { contract, type Channel, type Handlers } from '../shared/contract/channels.ts';
+import { describeFault, failureOf } from './failure.ts';
+import { replyText } from './shell.ts';
+
+export type Dispatch = (channel: string, body: string) => Promise<string>;
+
+/** Longer requests are refused unread; pictures do not come this way. */
+export const MAX_BODY_CHARACTERS = 4 * 1024 * 1024;
+
+const isChannel = (name: string): name is Channel => Object.hasOwn(contract, name);
+
+/** Names of the fields at fault, the first part of each path; a path holds no value. */
+function fieldsOf(error: z.ZodError): string[] {
+  const names = error.issues.map(({ path }) => path.filter((part) => typeof part === 'string').join('.'));
+  return [...new Set(names)].filter((name) => name !== '');
+}
+
+function parseBody(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Makes the one door of the station. The promise never rejects: every refusal is a `Reply` with a code, and a fault
+ * of our own is `internal`, told to `report` without a word of data.
+ */
+export function createDispatcher(handlers: Handlers, report: (fault: string) => void): Dispatch {
+  async function answer(channel: string, body: string): Promise<Reply<unknown>> {
+    if (!isChannel(channel)) return { ok: false, error: { code: 'unknown-channel' } };
+    if (body.length > MAX_BODY_CHARACTERS) return { ok: false, error: { code: 'bad-request' } };
+    const { input, output } = contract[channel];
+    const request = input.safeParse(parseBody(body));
+    if (!request.success)
+      return { ok: false, error: { code: 'bad-request', fields: fieldsOf(request.error) } };
+    try {
+      // The table ties each handler to its own schema; the union over all channels cannot say so.
+      const handle = handlers[channel] as (request: unknown) => unknown;
+      const value = await handle(request.data);
+      return { ok: true, value: output.parse(value) };
+    } catch (error) {
+      const failure: Failure = failureOf(error);
+      if (failure.code === 'internal') report(describeFault(channel, error));
+      return { ok: false, error: failure };
+    }
+  }
+  return async (channel, body) => replyText(await answer(channel, body));
+}

@@ -1,0 +1,48 @@
+// Refusals with a code, and how faults of SQLite and of the file system become one without a word of data.
+import type { Failure, FailureCode } from '../shared/contract/bridge.ts';
+
+/** Thrown below the dispatcher to refuse a request; carries a code and field names, never a value. */
+export class StationFailure extends Error {
+  readonly code: FailureCode;
+  readonly fields: string[] | undefined;
+
+  constructor(code: FailureCode, fields?: string[]) {
+    super(code);
+    this.name = 'StationFailure';
+    this.code = code;
+    this.fields = fields;
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : '';
+
+/** The refusal that an error stands for; `internal` for every fault of our own. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof StationFailure) {
+    return error.fields === undefined ? { code: error.code } : { code: error.code, fields: error.fields };
+  }
+  const code = codeOf(error);
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') return { code: 'disk-full' };
+  if (code.startsWith('SQLITE_READONLY') || code === 'EROFS' || code === 'EACCES' || code === 'EPERM') {
+    return { code: 'store-read-only' };
+  }
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return { code: 'store-damaged' };
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return { code: 'store-locked' };
+  return { code: 'internal' };
+}
+
+/**
+ * A line for the fault log: the error's class, its system code and the frames of our own files, relative.
+ * Never its message, which may quote what a traveller's document says.
+ */
+export function describeFault(where: string, error: unknown): string {
+  const name = error instanceof Error ? error.constructor.name : typeof error;
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const frames = [...stack.matchAll(/(?:electron|shared)\/[\w./-]+\.[jt]s:\d+:\d+/g)].map(([frame]) => frame);
+  return ['internal', where, name, codeOf(error), ...frames.slice(0, 8)]
+    .filter((part) => part !== '')
+    .join(' ');
+}

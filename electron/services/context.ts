@@ -1,0 +1,65 @@
+// What every service is given by the composition root, and the few questions all of them ask.
+import type { Event, EventName } from '../../shared/contract/channels.ts';
+import type { Officer, StationSettings } from '../../shared/contract/records.ts';
+import { loadOfficers, loadStation } from '../db/station.ts';
+import type { Author } from '../db/examinations.ts';
+import type { Db } from '../db/open.ts';
+import { StationFailure } from '../failure.ts';
+import type { Shell } from '../shell.ts';
+import type { Images } from './images.ts';
+
+export interface ServiceContext {
+  db: Db;
+  images: Images;
+  shell: Shell;
+  dataFolder: string;
+  version: string;
+  now: () => Date;
+  emit: <E extends EventName>(event: E, body: Event<E>) => void;
+}
+
+/** The calendar day of a moment in a time zone, `YYYY-MM-DD`. */
+export function dayIn(timeZone: string, at: Date): string {
+  const parts = new Intl.DateTimeFormat('en', {
+    timeZone,
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).formatToParts(at);
+  const part = (type: string): string => parts.find((each) => each.type === type)?.value ?? '';
+  return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
+}
+
+/** Whether this runtime knows a time zone of this name. */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export interface OnDuty {
+  stationId: string;
+  settings: StationSettings;
+  officer: Officer;
+  author: Author;
+}
+
+/** The set-up station with its officer at the counter; refuses with `not-set-up` or `no-officer`. */
+export function onDuty(db: Db): OnDuty {
+  const { id, settings, currentOfficerId } = loadStation(db);
+  if (settings === null) throw new StationFailure('not-set-up');
+  const officer = loadOfficers(db).find((each) => each.id === currentOfficerId);
+  if (officer === undefined) throw new StationFailure('no-officer');
+  const author = { stationId: id, officerId: officer.id, officerName: officer.name };
+  return { stationId: id, settings, officer, author };
+}
+
+/** Today at the station; UTC until it is set up. */
+export function today(db: Db, at: Date): string {
+  return dayIn(loadStation(db).settings?.timeZone ?? 'UTC', at);
+}

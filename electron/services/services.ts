@@ -1,0 +1,39 @@
+// All services of one station, built from what the composition root opened.
+import { ensureStation } from '../db/station.ts';
+import type { ImageVault } from '../images/vault.ts';
+import { v7 as uuidv7 } from 'uuid';
+import type { ServiceContext } from './context.ts';
+import { createDraftService, type DraftService } from './drafts.ts';
+import { createExaminationService, type ExaminationService } from './examination.ts';
+import { createHistoryService, type HistoryService } from './history.ts';
+import { createImages, type Images } from './images.ts';
+import { createProtectionService, type ProtectionService } from './protection.ts';
+import { createSettingsService, type SettingsService } from './settings.ts';
+import { createSpecimenService, type SpecimenService } from './specimens.ts';
+
+export interface Services {
+  images: Images;
+  settings: SettingsService;
+  drafts: DraftService;
+  examination: ExaminationService;
+  history: HistoryService;
+  protection: ProtectionService;
+  specimens: SpecimenService;
+}
+
+export function createServices(options: Omit<ServiceContext, 'images'> & { vault: ImageVault }): Services {
+  const { vault, ...rest } = options;
+  const images = createImages(vault, rest.now);
+  const context: ServiceContext = { ...rest, images };
+  ensureStation(rest.db, uuidv7(), rest.now().toISOString());
+  const drafts = createDraftService(context);
+  return {
+    images,
+    settings: createSettingsService(context),
+    drafts,
+    examination: createExaminationService(context, drafts),
+    history: createHistoryService(context),
+    protection: createProtectionService(context),
+    specimens: createSpecimenService(context),
+  };
+}

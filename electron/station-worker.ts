@@ -1,0 +1,69 @@
+// The station's own thread: builds the app and answers messages, so that no query or picture freezes a window.
+import { parentPort, workerData } from 'node:worker_threads';
+import { createApp } from './app.ts';
+import type { Shell } from './shell.ts';
+import type { FromStation, ShellMethod, ToStation, WorkerStart } from './station-messages.ts';
+
+const port = parentPort;
+if (port === null) throw new Error('the station’s thread is started by station.ts');
+
+const start = workerData as WorkerStart;
+const send = (message: FromStation): void => port.postMessage(message);
+
+const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (reason: Error) => void }>();
+let calls = 0;
+
+/** The shell lives in the other thread: each of its functions is a message and an answer. */
+function ask<T>(method: ShellMethod, ...values: unknown[]): Promise<T> {
+  calls += 1;
+  const call = calls;
+  return new Promise<T>((resolve, reject) => {
+    waiting.set(call, { resolve: (value) => resolve(value as T), reject });
+    send({ type: 'shell', call, method, values });
+  });
+}
+
+const shell: Shell = {
+  ...start.shell,
+  wrapKey: (key) => ask('wrapKey', key),
+  unwrapKey: (wrapped) => ask('unwrapKey', wrapped),
+  print: () => ask('print'),
+  pickFile: () => ask('pickFile'),
+  notify: (title, body) => ask('notify', title, body),
+};
+
+const opening = createApp({
+  dataFolder: start.dataFolder,
+  version: start.version,
+  shell,
+  report: (fault) => send({ type: 'report', fault }),
+}).then((app) => {
+  app.subscribe((event, body) => send({ type: 'event', event, body }));
+  return app;
+});
+
+async function receive(message: ToStation): Promise<void> {
+  if (message.type === 'shell-answer') {
+    const asked = waiting.get(message.call);
+    waiting.delete(message.call);
+    if (message.ok) asked?.resolve(message.value);
+    else asked?.reject(new Error('the shell refused'));
+    return;
+  }
+  // A call that comes while the store opens waits for it here.
+  const app = await opening;
+  const { call } = message;
+  if (message.type === 'dispatch') {
+    send({ type: 'answer', call, value: await app.dispatch(message.channel, message.body) });
+  } else if (message.type === 'put-image') {
+    send({ type: 'answer', call, value: await app.putImage(message.bytes) });
+  } else if (message.type === 'get-image') {
+    send({ type: 'answer', call, value: await app.getImage(message.id, message.variant) });
+  } else {
+    await app.close();
+    send({ type: 'answer', call, value: null });
+    port?.close();
+  }
+}
+
+port.on('message', (message: ToStation) => void receive(message));

@@ -1,0 +1,284 @@
+// From a draft to a record: saved once, judged by the station, taken back, changed, never overwritten.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  ALL,
+  decide,
+  draftOf,
+  ERIKSSON,
+  newId,
+  OFFICER,
+  openApp,
+  openReady,
+  refer,
+  SETTINGS,
+} from './fixtures.ts';
+
+const pictures = (folder: string): string[] => readdirSync(join(folder, 'images')).sort();
+
+describe('a recorded examination', () => {
+  it('is found again as it was, after a restart', async () => {
+    const app = await openReady();
+    const image = await app.image();
+    const draft = draftOf(image.id);
+    const decision = refer('looks worn');
+    const saved = await app.ask('examination.save', { ...draft, decision });
+    expect(saved).toMatchObject({ recorded: true, undoUntil: null });
+    await app.close();
+
+    const later = await openApp({ dataFolder: app.folder });
+    const record = await later.ask('history.open', { id: draft.id });
+    expect(record).toMatchObject({
+      id: draft.id,
+      startedAt: draft.startedAt,
+      savedAt: saved.savedAt,
+      officerName: OFFICER.name,
+      stationCode: SETTINGS.stationCode,
+      place: SETTINGS.place,
+      decisions: [{ ...decision, officerName: OFFICER.name, replaces: null }],
+    });
+    expect(record.documents[0]?.images).toEqual([
+      { id: image.id, light: 'white', source: 'file', sha256: image.sha256, width: 96, height: 64 },
+    ]);
+    expect(record.documents[0]?.reading).toEqual(draft.documents[0]?.reading);
+    expect(await later.getImage(image.id, 'original')).toMatchObject({
+      ok: true,
+      mime: 'image/png',
+      width: 96,
+    });
+    expect(later.verifyAudit()).toMatchObject({ ok: true });
+  });
+
+  it('is judged by the station itself, at its own day', async () => {
+    // 18:30 in London is already tomorrow in Bangkok.
+    const app = await openReady({ now: () => new Date('2026-11-22T18:30:00.000Z') });
+    const wrong = [ERIKSSON[0] ?? '', (ERIKSSON[1] ?? '').replace('7408122', '7508122')];
+    const draft = draftOf(null, wrong);
+    await app.ask('examination.save', { ...draft, decision: refer() });
+    const { documents } = await app.ask('history.open', { id: draft.id });
+    expect(documents[0]).toMatchObject({ judgedOn: '2026-11-23', rulesVersion: expect.any(String) });
+    const found = documents[0]?.findings.map(({ id }) => id);
+    expect(found).toContain('mrz.cd.dob');
+    expect(found).toContain('mrz.exp.past');
+    expect(found).not.toContain('mrz.cd.num');
+  });
+
+  it('is saved once, however often it is sent', async () => {
+    const app = await openReady();
+    const request = { ...draftOf(), decision: refer() };
+    const first = await app.ask('examination.save', request);
+    expect(await app.ask('examination.save', request)).toEqual(first);
+    expect(await app.codeOf('examination.save', { ...request, decision: refer('other') })).toBe(
+      'already-saved',
+    );
+    const twice = { ...draftOf(), decision: refer() };
+    const codes = await Promise.all([1, 2, 3].map(() => app.codeOf('examination.save', twice)));
+    expect(codes).toEqual(['ok', 'ok', 'ok']);
+    expect(await app.ask('history.search', ALL)).toMatchObject({ total: 2 });
+    expect(app.verifyAudit()).toMatchObject({ ok: true });
+  });
+
+  it('names only pictures that are there, of its own documents', async () => {
+    const app = await openReady();
+    const missing = draftOf(newId());
+    expect(await app.codeOf('examination.save', { ...missing, decision: refer() })).toBe('image-unknown');
+    const image = await app.image();
+    const draft = draftOf(image.id);
+    const [document] = draft.documents;
+    if (document === undefined) throw new Error('no document');
+    const twin = { ...document, id: newId() };
+    const doubled = { ...draft, documents: [document, twin], decision: refer() };
+    expect(await app.codeOf('examination.save', doubled)).toBe('bad-request');
+    const foreign = { ...draft, documents: [{ ...document, images: [] }], decision: refer() };
+    expect(await app.codeOf('examination.save', foreign)).toBe('bad-request');
+    expect(await app.ask('history.search', ALL)).toMatchObject({ total: 0 });
+  });
+
+  it('takes the reasons of its outcome only', async () => {
+    const app = await openReady();
+    const codes = await Promise.all(
+      [
+        decide('referred'),
+        decide('referred', ['no-time']),
+        decide('referred', ['portrait', 'portrait']),
+        decide('clear', ['portrait']),
+        decide('skip', ['portrait']),
+        decide('skip', ['no-time']),
+      ].map((decision) => app.codeOf('examination.save', { ...draftOf(), decision })),
+    );
+    expect(codes).toEqual(['bad-request', 'bad-request', 'bad-request', 'bad-request', 'bad-request', 'ok']);
+  });
+
+  it('waits for the station to be set up', async () => {
+    const app = await openApp();
+    expect(await app.codeOf('examination.save', { ...draftOf(), decision: refer() })).toBe('not-set-up');
+    expect(await app.ask('station.state', {})).toMatchObject({ settings: null, officers: [] });
+  });
+
+  it('keeps a reading that nothing could be made of', async () => {
+    const app = await openReady();
+    const draft = draftOf(null, []);
+    await app.ask('examination.save', { ...draft, decision: decide('skip', ['unreadable-damaged']) });
+    const { rows } = await app.ask('history.search', ALL);
+    expect(rows).toMatchObject([{ id: draft.id, outcome: 'skip', format: null, number: '', name: '' }]);
+  });
+});
+
+describe('a changed decision', () => {
+  it('is a new entry that names the old one', async () => {
+    const app = await openReady();
+    const draft = draftOf();
+    const first = refer();
+    await app.ask('examination.save', { ...draft, decision: first });
+    const second = { ...decide('clear'), examinationId: draft.id, replaces: first.id };
+    const record = await app.ask('decision.change', second);
+    expect(record.decisions.map(({ outcome, replaces }) => [outcome, replaces])).toEqual([
+      ['referred', null],
+      ['clear', first.id],
+    ]);
+    // Under the counter policy, too, what was recorded once stays recorded.
+    expect((await app.ask('history.search', ALL)).rows).toMatchObject([{ id: draft.id, outcome: 'clear' }]);
+    expect(await app.ask('decision.change', second)).toEqual(record);
+    expect(await app.codeOf('decision.change', { ...second, note: 'other' })).toBe('already-saved');
+    expect(await app.codeOf('decision.change', { ...second, id: newId() })).toBe('superseded');
+    expect(await app.codeOf('decision.change', { ...second, id: newId(), replaces: newId() })).toBe(
+      'not-found',
+    );
+    expect(await app.codeOf('decision.change', { ...second, id: newId(), examinationId: newId() })).toBe(
+      'not-found',
+    );
+    expect(app.verifyAudit()).toMatchObject({ ok: true });
+  });
+});
+
+describe('a cleared traveller under the counter policy', () => {
+  it('leaves only a count, and comes back within a minute', async () => {
+    let time = Date.parse('2026-11-22T08:00:00.000Z');
+    const app = await openReady({ now: () => new Date(time) });
+    const image = await app.image();
+    const original = await app.getImage(image.id, 'original');
+    const draft = draftOf(image.id);
+    await app.ask('draft.save', draft);
+    const request = { ...draft, decision: decide('clear') };
+    const saved = await app.ask('examination.save', request);
+    expect(saved).toEqual({
+      savedAt: '2026-11-22T08:00:00.000Z',
+      recorded: false,
+      undoUntil: '2026-11-22T08:01:00.000Z',
+    });
+    expect(await app.ask('examination.save', request)).toEqual(saved);
+    expect(await app.codeOf('examination.save', { ...request, decision: refer() })).toBe('already-saved');
+    expect(pictures(app.folder)).toEqual([]);
+    expect(await app.getImage(image.id, 'grey')).toEqual({ ok: false, code: 'image-unknown' });
+    expect(await app.ask('draft.load', {})).toEqual({ draft: null });
+    expect(await app.ask('history.search', ALL)).toEqual({ rows: [], total: 0, clearedToday: 1 });
+    expect(await app.codeOf('history.open', { id: draft.id })).toBe('not-found');
+
+    time += 59_000;
+    expect(await app.ask('examination.undo', { id: draft.id })).toEqual({ draft });
+    expect(await app.getImage(image.id, 'original')).toEqual(original);
+    expect(await app.ask('draft.load', {})).toEqual({ draft });
+    expect(await app.ask('history.search', ALL)).toMatchObject({ total: 0, clearedToday: 0 });
+    // An answer that was lost: asked again, the same.
+    expect(await app.ask('examination.undo', { id: draft.id })).toEqual({ draft });
+
+    await app.ask('examination.save', { ...draft, decision: refer() });
+    expect(await app.ask('history.search', ALL)).toMatchObject({ total: 1, clearedToday: 0 });
+    expect(app.verifyAudit()).toMatchObject({ ok: true });
+  });
+
+  it('cannot be brought back later, nor after a restart', async () => {
+    let time = Date.parse('2026-11-22T08:00:00.000Z');
+    const now = (): Date => new Date(time);
+    const app = await openReady({ now });
+    const one = { ...draftOf(), decision: decide('clear') };
+    await app.ask('examination.save', one);
+    time += 60_001;
+    expect(await app.codeOf('examination.undo', { id: one.id })).toBe('too-late');
+    expect(await app.codeOf('examination.undo', { id: newId() })).toBe('not-found');
+    const two = { ...draftOf(), decision: decide('clear') };
+    await app.ask('examination.save', two);
+    await app.close();
+    const later = await openApp({ dataFolder: app.folder, now });
+    expect(await later.codeOf('examination.undo', { id: two.id })).toBe('too-late');
+    // The answer was lost with the power: sent again, it is not counted again.
+    expect(await later.ask('examination.save', two)).toMatchObject({ recorded: false, undoUntil: null });
+    expect(await later.ask('history.search', ALL)).toMatchObject({ clearedToday: 2 });
+  });
+
+  it('is counted by the day of the station, not of London', async () => {
+    let time = Date.parse('2026-11-22T16:30:00.000Z');
+    const app = await openReady({ now: () => new Date(time) });
+    await app.ask('examination.save', { ...draftOf(), decision: decide('clear') });
+    expect(await app.ask('history.search', ALL)).toMatchObject({ clearedToday: 1 });
+    time = Date.parse('2026-11-22T17:30:00.000Z');
+    expect(await app.ask('history.search', ALL)).toMatchObject({ clearedToday: 0 });
+  });
+
+  it('is recorded like others under the record policy', async () => {
+    const app = await openReady({}, { clearedPolicy: 'record' });
+    const draft = draftOf((await app.image()).id);
+    expect(await app.ask('examination.save', { ...draft, decision: decide('clear') })).toMatchObject({
+      recorded: true,
+    });
+    expect((await app.ask('history.search', { ...ALL, outcome: 'clear' })).rows).toMatchObject([
+      { id: draft.id, images: 1 },
+    ]);
+    expect(pictures(app.folder)).toHaveLength(1);
+  });
+});
+
+describe('a draft', () => {
+  it('outlives a restart with its pictures, and what nobody names does not', async () => {
+    const app = await openReady();
+    const [kept, loose] = [await app.image(1), await app.image(2)];
+    const draft = draftOf(kept.id);
+    await app.ask('draft.save', draft);
+    expect(pictures(app.folder)).toHaveLength(2);
+    await app.close();
+    const later = await openApp({ dataFolder: app.folder });
+    expect(await later.ask('draft.load', {})).toEqual({ draft });
+    expect(await later.getImage(kept.id, 'thumb')).toMatchObject({ ok: true, mime: 'image/jpeg' });
+    expect(await later.getImage(loose.id, 'thumb')).toEqual({ ok: false, code: 'image-unknown' });
+  });
+
+  it('is discarded with every picture it ever named', async () => {
+    const app = await openReady();
+    const [first, second] = [await app.image(1), await app.image(2)];
+    const draft = draftOf(first.id);
+    await app.ask('draft.save', draft);
+    const replaced = { ...draft, documents: draftOf(second.id).documents };
+    await app.ask('draft.save', replaced);
+    await app.ask('draft.discard', { id: draft.id });
+    expect(pictures(app.folder)).toEqual([]);
+    expect(await app.ask('draft.load', {})).toEqual({ draft: null });
+  });
+
+  it('does not come back by a save that was late', async () => {
+    const app = await openReady();
+    for (const decision of [refer(), decide('clear')]) {
+      const draft = draftOf();
+      await app.ask('examination.save', { ...draft, decision });
+      await app.ask('draft.save', draft);
+      expect(await app.ask('draft.load', {})).toEqual({ draft: null });
+    }
+    const dropped = draftOf();
+    await app.ask('draft.discard', { id: dropped.id });
+    await app.ask('draft.save', dropped);
+    expect(await app.ask('draft.load', {})).toEqual({ draft: null });
+  });
+
+  it('beside one that an undo brought back is not lost', async () => {
+    const app = await openReady();
+    const cleared = draftOf();
+    await app.ask('examination.save', { ...cleared, decision: decide('clear') });
+    const next = draftOf((await app.image()).id);
+    await app.ask('draft.save', next);
+    await app.ask('examination.undo', { id: cleared.id });
+    expect(await app.ask('draft.load', {})).toEqual({ draft: cleared });
+    await app.ask('examination.save', { ...cleared, decision: refer() });
+    expect(await app.ask('draft.load', {})).toEqual({ draft: next });
+    expect(pictures(app.folder)).toHaveLength(1);
+  });
+});
