@@ -104,7 +104,7 @@ export const IMPORT_TABLE: readonly Room[] = [
   },
   {
     name: 'electron/electron-shell',
-    files: ['main', 'window', 'preload', 'menu'].map((name) => `electron/${name}.ts`),
+    files: ['main', 'window', 'preload', 'menu', 'electron-shell'].map((name) => `electron/${name}.ts`),
     may: [...HANDLE, ...CONTRACT],
     packages: ['electron', 'node:*'],
     why: thin,
