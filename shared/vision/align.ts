@@ -11,7 +11,13 @@ export interface StandingCharacter {
 }
 
 /** What changed a character: see the catalogue's `correction.*`. */
-export type CorrectionRule = 'class-map' | 'filler-added' | 'taken-out' | 'state-code' | 'readings-agree';
+export type CorrectionRule =
+  | 'class-map'
+  | 'filler-added'
+  | 'taken-out'
+  | 'state-code'
+  | 'readings-agree'
+  | 'check-digit';
 
 export interface PlacedCharacter {
   char: string;
@@ -132,7 +138,10 @@ function layOut(
       places.push({ char: '<', confidence: 0.3, raw: '', rule: 'filler-added', seenAt: null });
     }
   }
-  const junk = outside.reduce((sum, c) => sum + (c.char === '<' ? 0.08 : 0.3) * (0.5 + 0.5 * c.confidence), 0);
+  const junk = outside.reduce(
+    (sum, c) => sum + (c.char === '<' ? 0.08 : 0.3) * (0.5 + 0.5 * c.confidence),
+    0,
+  );
   return {
     places: places.reverse(),
     line,
@@ -143,7 +152,9 @@ function layOut(
 
 /** The line through the columns at which the placed characters were seen, without those far off it. */
 function measureLine({ places, line }: Alignment): ColumnLine {
-  const seen = places.flatMap(({ seenAt }, column) => (seenAt === null ? [] : [{ column, seenAt, weight: 1 }]));
+  const seen = places.flatMap(({ seenAt }, column) =>
+    seenAt === null ? [] : [{ column, seenAt, weight: 1 }],
+  );
   if (seen.length < 10) return line;
   let measured = line;
   for (let round = 0; round < 4; round++) {
@@ -173,5 +184,8 @@ export function alignRow(
   const bound = layOut(characters, template, format, line, BINDING);
   const shift = Math.abs(line.first + (line.scale - 1) * (template.length / 2));
   const drift = Math.abs(line.scale - 1) * template.length;
-  return { ...bound, cost: bound.cost + Math.min(2, 0.4 * Math.max(0, shift - 0.3) + 0.2 * Math.max(0, drift - 0.3)) };
+  return {
+    ...bound,
+    cost: bound.cost + Math.min(2, 0.4 * Math.max(0, shift - 0.3) + 0.2 * Math.max(0, drift - 0.3)),
+  };
 }

@@ -1,6 +1,13 @@
 // From the raw readings of a zone's rows to lines of a format: tries formats and windows, and weighs them.
 import { judgeCheckDigits } from '../mrz/check-digits-of.ts';
-import { CHECK_DIGIT_IDS, type Format, type FormatId, FORMATS, fieldRow, type Place } from '../mrz/formats.ts';
+import {
+  CHECK_DIGIT_IDS,
+  type Format,
+  type FormatId,
+  FORMATS,
+  fieldRow,
+  type Place,
+} from '../mrz/formats.ts';
 import { type Alignment, alignRow, type PlacedCharacter, type StandingCharacter } from './align.ts';
 import { settleState } from './state-codes.ts';
 import { TEMPLATES } from './templates.ts';
@@ -59,7 +66,12 @@ function write(rows: readonly Alignment[], place: Place, text: string): void {
   [...text].forEach((char, index) => {
     const old = places[place.start + index]!;
     if (old.char === char) return;
-    const changed: PlacedCharacter = { ...old, char, confidence: Math.min(0.5, old.confidence), rule: 'state-code' };
+    const changed: PlacedCharacter = {
+      ...old,
+      char,
+      confidence: Math.min(0.5, old.confidence),
+      rule: 'state-code',
+    };
     places[place.start + index] = changed;
   });
 }

@@ -30,7 +30,11 @@ function windowsOfGrid(grid: Grid): (columns: number) => readonly ColumnWindow[]
 
 /** All places that a likely window of a format with so many rows covers. */
 function rangeToRead(rows: number, windowsOf: (columns: number) => readonly ColumnWindow[]): Range | null {
-  const lengths = new Set(Object.values(FORMATS).filter((f) => f.rows === rows).map((f) => f.columns));
+  const lengths = new Set(
+    Object.values(FORMATS)
+      .filter((f) => f.rows === rows)
+      .map((f) => f.columns),
+  );
   const windows = [...lengths].flatMap((columns) => windowsOf(columns));
   const best = Math.max(0, ...windows.map((window) => window.score));
   const likely = windows.filter((window) => window.score > best - AS_LIKELY);
@@ -78,7 +82,11 @@ export function variantsOf(source: StripSource, grid: Grid): Grid[] {
     const bands = bandsBeside(source, grid, 0, from, to);
     const below = bands.find((away) => away > 0);
     const above = bands.find((away) => away < 0);
-    const at = (...offsets: number[]): Grid => withLines(grid, offsets.map((offset) => ({ line: 0, offset })));
+    const at = (...offsets: number[]): Grid =>
+      withLines(
+        grid,
+        offsets.map((offset) => ({ line: 0, offset })),
+      );
     if (span >= 33) {
       if (below !== undefined) variants.push(at(0, below));
       if (above !== undefined) variants.push(at(above, 0));
@@ -94,13 +102,25 @@ export function variantsOf(source: StripSource, grid: Grid): Grid[] {
     const apart = stepBetween(grid);
     if (apart < 3.2 || step.length > 0) {
       variants.push(
-        withLines(grid, [{ line: 0, offset: 0 }, { line: 1, offset: 0 }, { line: 1, offset: apart }]),
-        withLines(grid, [{ line: 0, offset: -apart }, { line: 0, offset: 0 }, { line: 1, offset: 0 }]),
+        withLines(grid, [
+          { line: 0, offset: 0 },
+          { line: 1, offset: 0 },
+          { line: 1, offset: apart },
+        ]),
+        withLines(grid, [
+          { line: 0, offset: -apart },
+          { line: 0, offset: 0 },
+          { line: 1, offset: 0 },
+        ]),
       );
     }
     if (apart > 2.6) {
       variants.push(
-        withLines(grid, [{ line: 0, offset: 0 }, { line: 0, offset: apart / 2 }, { line: 1, offset: 0 }]),
+        withLines(grid, [
+          { line: 0, offset: 0 },
+          { line: 0, offset: apart / 2 },
+          { line: 1, offset: 0 },
+        ]),
       );
     }
   }
@@ -125,7 +145,10 @@ async function withOtherPartners(reader: StripReader, attempt: Attempt): Promise
   const tries: { line: number; offset: number }[][] = [];
   if (grid.lines.length === 2) {
     const side = good === 0 ? 1 : -1;
-    const offsets = [...bands.filter((away) => Math.sign(away) === side && Math.abs(away) < 3.6), side * 2.65];
+    const offsets = [
+      ...bands.filter((away) => Math.sign(away) === side && Math.abs(away) < 3.6),
+      side * 2.65,
+    ];
     for (const offset of offsets.slice(0, 3)) {
       const other = { line: good, offset };
       tries.push(good === 0 ? [keep(0), other] : [other, keep(1)]);

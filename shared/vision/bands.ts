@@ -8,7 +8,13 @@ const CAP = 12;
 const LOOK = 4.5;
 
 /** Distances of neighbouring text lines from a line of the grid, in capitals (downwards positive), nearest first. */
-export function bandsBeside(source: StripSource, grid: Grid, line: number, from: number, to: number): number[] {
+export function bandsBeside(
+  source: StripSource,
+  grid: Grid,
+  line: number,
+  from: number,
+  to: number,
+): number[] {
   const strip = cutStrip(source, grid, { line, from, to, cap: CAP, padding: LOOK });
   const mask = inkMask(strip, { radius: CAP, deviations: 0.3, floor: 8 });
   const { width, height } = strip;

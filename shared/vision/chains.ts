@@ -38,7 +38,12 @@ const MEMORY = 8;
 const LONGEST = 90;
 
 /** Adds to `chain` at its end until no component fits. `firstStep`: distance of the pair it began with. */
-function grow(chain: number[], components: readonly Component[], near: Neighbourhood, firstStep: number): void {
+function grow(
+  chain: number[],
+  components: readonly Component[],
+  near: Neighbourhood,
+  firstStep: number,
+): void {
   for (let added = 0; added < LONGEST; added++) {
     const last = components[chain.at(-1)!]!;
     const back = components[chain[Math.max(0, chain.length - MEMORY)]!]!;
@@ -73,7 +78,11 @@ function grow(chain: number[], components: readonly Component[], near: Neighbour
   }
 }
 
-function neighboursOf(index: number, components: readonly Component[], near: Neighbourhood): { other: number; distance: number }[] {
+function neighboursOf(
+  index: number,
+  components: readonly Component[],
+  near: Neighbourhood,
+): { other: number; distance: number }[] {
   const a = components[index]!;
   const found: { other: number; distance: number }[] = [];
   near.visit(a.x, a.y, a.size * 2.2, (other) => {
@@ -109,7 +118,10 @@ export function findRows(
     if (i % 128 === 0) checkpoint();
     for (const { other, distance } of neighboursOf(i, components, near)) {
       if (tried.has(i * total + other)) continue;
-      const angle = Math.atan2(components[other]!.y - components[i]!.y, components[other]!.x - components[i]!.x);
+      const angle = Math.atan2(
+        components[other]!.y - components[i]!.y,
+        components[other]!.x - components[i]!.x,
+      );
       if (owned(i, angle) && owned(other, angle)) continue;
       const chain = [i, other];
       grow(chain, components, near, distance);

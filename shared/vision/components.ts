@@ -112,9 +112,10 @@ export function findComponents(
   const { count, bounds } = boundsOf(joinRuns(mask, width, height));
   const components: Component[] = [];
   for (let i = 0; i < count; i++) {
-    const [x0, x1, y0, y1, p0, p1, m0, m1, area] = bounds.subarray(i * BOUNDS, (i + 1) * BOUNDS) as unknown as [
-      number, number, number, number, number, number, number, number, number,
-    ];
+    const [x0, x1, y0, y1, p0, p1, m0, m1, area] = bounds.subarray(
+      i * BOUNDS,
+      (i + 1) * BOUNDS,
+    ) as unknown as [number, number, number, number, number, number, number, number, number];
     const wide = x1 - x0 + 1;
     const high = y1 - y0 + 1;
     const size = Math.max(wide, high);

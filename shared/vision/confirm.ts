@@ -1,13 +1,17 @@
 // Second looks at a reading: the rows cut anew at their exact columns, and a vote of several readings.
 import { judgeCheckDigits } from '../mrz/check-digits-of.ts';
 import { CHECK_DIGIT_IDS, FORMATS } from '../mrz/formats.ts';
-import type { Alignment, PlacedCharacter } from './align.ts';
+import type { Alignment, CorrectionRule, PlacedCharacter } from './align.ts';
 import { type Assembly, assembleAs, reweigh, type RowReading } from './assemble.ts';
 import type { Attempt } from './attempt.ts';
 import { PLAIN, type StripReader, type Treatment } from './strip-reader.ts';
 
 /** Reads all rows exactly at the columns that were measured on the reading before. */
-async function readColumns(reader: StripReader, attempt: Attempt, treatment: Treatment): Promise<RowReading[]> {
+async function readColumns(
+  reader: StripReader,
+  attempt: Attempt,
+  treatment: Treatment,
+): Promise<RowReading[]> {
   const { columns, format } = attempt.assembly;
   const readings: RowReading[] = [];
   for (const [line, { start, scale }] of columns.entries()) {
@@ -78,9 +82,14 @@ function ballotsAt(looks: readonly Assembly[], row: number, column: number): Bal
   return [...ballots.values()].sort((a, b) => b.weight - a.weight || (a.char < b.char ? -1 : 1));
 }
 
-function elected(base: PlacedCharacter, char: string, confidence: number): PlacedCharacter {
+function elected(
+  base: PlacedCharacter,
+  char: string,
+  confidence: number,
+  rule: CorrectionRule,
+): PlacedCharacter {
   if (char === base.char) return { ...base, confidence };
-  return { ...base, char, confidence, rule: char === base.raw ? null : 'readings-agree' };
+  return { ...base, char, confidence, rule: char === base.raw ? null : rule };
 }
 
 /** One place at which readings differ, and what else was read there. */
@@ -106,7 +115,7 @@ function vote(looks: readonly Assembly[]): Vote {
         const total = ballots.reduce((sum, ballot) => sum + ballot.weight, 0);
         const winner = ballots[0]!;
         if (ballots.length > 1) dissents.push({ row, column, others: ballots.slice(1).map((b) => b.char) });
-        return elected(place, winner.char, (winner.weight / total) * winner.confidence);
+        return elected(place, winner.char, (winner.weight / total) * winner.confidence, 'readings-agree');
       }),
     }),
   );
@@ -139,7 +148,9 @@ function settleByDigits({ assembly, dissents }: Vote): Assembly {
           ? alignment
           : {
               ...alignment,
-              places: alignment.places.map((place, at) => (at === column ? elected(place, char, 0.5) : place)),
+              places: alignment.places.map((place, at) =>
+                at === column ? elected(place, char, 0.5, 'check-digit') : place,
+              ),
             },
       );
       const other = reweigh(assembly, rows);

@@ -28,7 +28,8 @@ function shiftBetween(upper: PlacedRow, lower: PlacedRow): number {
   for (let shift = Math.ceil(straight - 1.4); shift <= straight + 1.4; shift++) {
     const start = Math.abs(shift);
     const end = Math.abs(shift + lower.count - upper.count);
-    const cost = Math.abs(shift - straight) + 0.25 * Math.min(start, end, 2) + 0.05 * Math.min(start + end, 6);
+    const cost =
+      Math.abs(shift - straight) + 0.25 * Math.min(start, end, 2) + 0.05 * Math.min(start + end, 6);
     if (cost < bestCost) {
       bestCost = cost;
       best = shift;
@@ -106,7 +107,10 @@ function fitCap(ink: readonly Map<number, PlacedMember>[], fitted: Fitted, pitch
   const normal = createNormal(2);
   let cap = 0;
   for (const line of ink) {
-    const high = quantile([...line.values()].map((member) => member.height), 0.8);
+    const high = quantile(
+      [...line.values()].map((member) => member.height),
+      0.8,
+    );
     cap = Math.max(cap, high);
     for (const member of line.values()) {
       const part = member.height / high;
@@ -158,7 +162,9 @@ function gatherInk(grid: Grid, components: readonly Component[]): Map<number, Pl
   const last = Math.ceil(grid.middle + grid.half) + REACH;
   const centre = frameAt(grid, grid.middle, 0);
   const across = Math.atan2(centre.place.y, centre.place.x) + Math.PI / 2;
-  const corners = grid.lines.flatMap((_, line) => [first, grid.middle, last].map((p) => frameAt(grid, p, line).point));
+  const corners = grid.lines.flatMap((_, line) =>
+    [first, grid.middle, last].map((p) => frameAt(grid, p, line).point),
+  );
   const margin = 3 * grid.cap[0];
   const left = Math.min(...corners.map((p) => p.x)) - margin;
   const right = Math.max(...corners.map((p) => p.x)) + margin;
@@ -190,7 +196,9 @@ export function fitGrid(rows: readonly PlacedRow[], components: readonly Compone
   let shift = 0;
   const seeds = rows.map((row, index) => {
     if (index > 0) shift += shiftBetween(rows[index - 1]!, row);
-    return new Map(row.members.map((member) => [member.place + shift, { ...member, place: member.place + shift }]));
+    return new Map(
+      row.members.map((member) => [member.place + shift, { ...member, place: member.place + shift }]),
+    );
   });
   let grid = assembleGrid(seeds, pitch);
   for (let round = 0; round < 2; round++) {

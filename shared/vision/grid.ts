@@ -99,7 +99,8 @@ export function withLines(grid: Grid, lines: readonly { line: number; offset: nu
 
 /** The grid read the other way up: the last line first, the last place first. Place p becomes 2 middle - p. */
 export function turned(grid: Grid): Grid {
-  const mirror = (terms: readonly number[]): number[] => terms.map((term, power) => (power % 2 === 1 ? -term : term));
+  const mirror = (terms: readonly number[]): number[] =>
+    terms.map((term, power) => (power % 2 === 1 ? -term : term));
   return {
     ...grid,
     lines: grid.lines

@@ -91,7 +91,9 @@ async function searchLevel(
   let wellFormed = 0;
   for (const zone of located.zones) {
     if (tried.length >= MOST_ZONES) break;
-    const part = tried.some((other) => zone.rows.every((row) => other.rows.includes(row)) && zone.rows.length === 1);
+    const part = tried.some(
+      (other) => zone.rows.every((row) => other.rows.includes(row)) && zone.rows.length === 1,
+    );
     if (part) continue;
     tried.push(zone);
     if (zone.quality > WELL_FORMED) wellFormed++;
@@ -105,12 +107,19 @@ async function searchLevel(
   return wellFormed;
 }
 
-async function searchLevels(search: Search, image: GreyImage, reader: StripReader, clock: Clock): Promise<void> {
+async function searchLevels(
+  search: Search,
+  image: GreyImage,
+  reader: StripReader,
+  clock: Clock,
+): Promise<void> {
   const seen: { scale: number; light: boolean }[] = [];
   let wellFormed = 0;
   for (const level of LEVELS) {
     const scale = scaleAt(level, image);
-    const same = seen.some((other) => other.light === level.light && Math.abs(other.scale - scale) < 0.15 * scale);
+    const same = seen.some(
+      (other) => other.light === level.light && Math.abs(other.scale - scale) < 0.15 * scale,
+    );
     if (same || (search.best !== null && isZone(search.best.assembly))) continue;
     if (wellFormed >= 3 && (search.best === null || search.best.assembly.score < 0)) return;
     seen.push({ scale, light: level.light });

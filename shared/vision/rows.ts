@@ -78,7 +78,11 @@ function centreOf(points: readonly Point[]): Point {
 }
 
 /** Degree 4 follows a bent page; short rows could not carry it. The upper terms are held down a little. */
-function fitCurve(ts: readonly number[], vs: readonly number[], scale: number): { curve: number[]; spread: number } {
+function fitCurve(
+  ts: readonly number[],
+  vs: readonly number[],
+  scale: number,
+): { curve: number[]; spread: number } {
   const size = ts.length >= 20 ? 5 : 3;
   let weights = ts.map(() => 1);
   let curve: number[] = [];
@@ -89,7 +93,8 @@ function fitCurve(ts: readonly number[], vs: readonly number[], scale: number): 
       const basis = [1, t, t * t, t * t * t, t * t * t * t].slice(0, size);
       observe(normal, basis, [vs[i]!], weights[i]!);
     });
-    for (let power = 2; power < size; power++) addRidge(normal, power, (power === 2 ? 0.005 : 0.01) * ts.length);
+    for (let power = 2; power < size; power++)
+      addRidge(normal, power, (power === 2 ? 0.005 : 0.01) * ts.length);
     curve = solve(normal)[0]!;
     let squares = 0;
     weights = ts.map((t, i) => {

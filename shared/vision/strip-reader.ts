@@ -29,7 +29,13 @@ export interface Range {
 }
 
 export interface StripReader {
-  readRow: (source: StripSource, grid: Grid, line: number, range: Range, treatment: Treatment) => Promise<RowReading>;
+  readRow: (
+    source: StripSource,
+    grid: Grid,
+    line: number,
+    range: Range,
+    treatment: Treatment,
+  ) => Promise<RowReading>;
 }
 
 function keyOf(source: StripSource, grid: Grid, line: number, range: Range, treatment: Treatment): string {

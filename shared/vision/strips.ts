@@ -80,7 +80,9 @@ export function stretchContrast(strip: GreyImage): GreyImage {
 /** Unsharp mask: brings back edges that blur has softened. `sigma` in pixels. */
 export function sharpen(strip: GreyImage, sigma: number, amount: number): GreyImage {
   const reach = Math.ceil(2.5 * sigma);
-  const kernel = Array.from({ length: 2 * reach + 1 }, (_, i) => Math.exp(-((i - reach) ** 2) / (2 * sigma * sigma)));
+  const kernel = Array.from({ length: 2 * reach + 1 }, (_, i) =>
+    Math.exp(-((i - reach) ** 2) / (2 * sigma * sigma)),
+  );
   const total = kernel.reduce((sum, k) => sum + k, 0);
   const { width, height } = strip;
   const across = new Float32Array(width * height);

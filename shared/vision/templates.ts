@@ -4,7 +4,12 @@ import { type Alphabet, type Format, FORMAT_IDS, FORMATS } from '../mrz/formats.
 /** The kinds of places: like the alphabets of the formats, with code, state and check digit set apart. */
 export type PlaceKind = 'code' | 'letter' | 'state' | 'date' | 'digit' | 'sex' | 'any';
 
-const KIND_OF_ALPHABET: Record<Alphabet, PlaceKind> = { alpha: 'letter', date: 'date', sex: 'sex', any: 'any' };
+const KIND_OF_ALPHABET: Record<Alphabet, PlaceKind> = {
+  alpha: 'letter',
+  date: 'date',
+  sex: 'sex',
+  any: 'any',
+};
 
 function templateOf(format: Format): PlaceKind[][] {
   const rows = Array.from({ length: format.rows }, () => new Array<PlaceKind>(format.columns).fill('any'));
@@ -19,17 +24,39 @@ function templateOf(format: Format): PlaceKind[][] {
 }
 
 /** Rows of place kinds by format. */
-export const TEMPLATES = Object.fromEntries(FORMAT_IDS.map((id) => [id, templateOf(FORMATS[id])])) as Readonly<
-  Record<Format['id'], PlaceKind[][]>
->;
+export const TEMPLATES = Object.fromEntries(
+  FORMAT_IDS.map((id) => [id, templateOf(FORMATS[id])]),
+) as Readonly<Record<Format['id'], PlaceKind[][]>>;
 
 // Shapes of OCR-B that are taken for one another (measured: 0/O, D/O, 1/I, 2/Z, 5/S, 8/B, 6/G, 4/A, 7/T).
 const AS_LETTER: Readonly<Record<string, string>> = {
-  '0': 'O', '1': 'I', '2': 'Z', '3': 'B', '4': 'A', '5': 'S', '6': 'G', '7': 'T', '8': 'B',
+  '0': 'O',
+  '1': 'I',
+  '2': 'Z',
+  '3': 'B',
+  '4': 'A',
+  '5': 'S',
+  '6': 'G',
+  '7': 'T',
+  '8': 'B',
 };
 const AS_DIGIT: Readonly<Record<string, string>> = {
-  O: '0', D: '0', Q: '0', U: '0', C: '0', I: '1', L: '1', J: '1', Z: '2', E: '3', A: '4', S: '5', G: '6', T: '7',
-  Y: '7', B: '8',
+  O: '0',
+  D: '0',
+  Q: '0',
+  U: '0',
+  C: '0',
+  I: '1',
+  L: '1',
+  J: '1',
+  Z: '2',
+  E: '3',
+  A: '4',
+  S: '5',
+  G: '6',
+  T: '7',
+  Y: '7',
+  B: '8',
 };
 const AS_SEX: Readonly<Record<string, string>> = { P: 'F', E: 'F', H: 'M', N: 'M', W: 'M' };
 

@@ -77,8 +77,13 @@ function firstOpinion(placed: readonly PlacedRow[]): number {
   );
   const miss = Math.abs(best - reference.count);
   const closeness = miss === 0 ? 1 : miss <= 2 ? 0.85 : miss <= 5 ? 0.6 : 0.3;
-  const filled = placed.map((row) => Math.min(1, row.members.length / best) * (0.4 + 0.6 * row.row.regularity));
-  return (closeness * shapeFactor(placed.length, best) * filled.reduce((sum, part) => sum + part, 0)) / placed.length;
+  const filled = placed.map(
+    (row) => Math.min(1, row.members.length / best) * (0.4 + 0.6 * row.row.regularity),
+  );
+  return (
+    (closeness * shapeFactor(placed.length, best) * filled.reduce((sum, part) => sum + part, 0)) /
+    placed.length
+  );
 }
 
 /** How many candidates get a first opinion, and how many of those a grid. */
@@ -94,7 +99,11 @@ function qualityOf(grid: Grid): number {
 }
 
 /** Likely zones, best first, each with its grid. */
-export function findZones(rows: readonly Row[], components: readonly Component[], checkpoint: () => void): Zone[] {
+export function findZones(
+  rows: readonly Row[],
+  components: readonly Component[],
+  checkpoint: () => void,
+): Zone[] {
   const placements = new Map<Row, { direction: Point; placed: PlacedRow | null }[]>();
   const place = (row: Row, direction: Point): PlacedRow | null => {
     const known = placements.get(row) ?? [];

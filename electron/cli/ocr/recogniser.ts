@@ -55,7 +55,10 @@ const RAW_LINE = '13';
 const NETWORK_ONLY = 1;
 
 function startThread(file: string, onEnd: () => void): Thread {
+  // What the library prints must not get between the lines of our own output.
   const worker = new Worker(file, { stdout: true, stderr: true });
+  worker.stdout.resume();
+  worker.stderr.resume();
   const waiting = new Map<string, { resolve: (data: unknown) => void; reject: (error: Error) => void }>();
   let jobs = 0;
   const end = (code: RecogniserErrorCode): void => {

@@ -1,0 +1,146 @@
+// Reads one picture file from end to end: decoded, located, recognised, parsed and judged. Never rejects.
+import { fileURLToPath } from 'node:url';
+import {
+  type PlainFields,
+  type PlainFinding,
+  plainFields,
+  plainFinding,
+} from '../../shared/examination/check.ts';
+import { judge } from '../../shared/examination/judge.ts';
+import type { CheckDigitState } from '../../shared/mrz/check-digits-of.ts';
+import type { Correction } from '../../shared/mrz/corrections.ts';
+import type { CheckDigitId, FormatId } from '../../shared/mrz/formats.ts';
+import { parseMrz } from '../../shared/mrz/parse.ts';
+import { readDocument } from '../../shared/vision/read.ts';
+import type { DocumentReading, GreyImage, Quad } from '../../shared/vision/types.ts';
+import { decodeImage, type ImageRefusal } from '../images/decode.ts';
+import { judgingDay } from './commands/check.ts';
+import { createRecogniser } from './ocr/recogniser.ts';
+import { openFile } from './open-file.ts';
+import { say } from './text.ts';
+
+/** Milliseconds; `decodeMs` covers opening and decoding the file. */
+export interface ReadRowTiming {
+  totalMs: number;
+  decodeMs: number;
+  locateMs: number;
+  recogniseMs: number;
+}
+
+export interface ReadRowError {
+  code: ImageRefusal | 'image-unreadable' | 'reader-timeout' | 'reader-failed';
+  message: string;
+}
+
+/** The answer to one file: what the command line prints as one JSON object. */
+export type ReadRow =
+  | {
+      file: string;
+      status: 'read';
+      format: FormatId;
+      lines: string[];
+      confidence: number;
+      lowConfidence: { line: number; column: number }[];
+      fields: PlainFields | null;
+      checkDigits: Record<CheckDigitId, CheckDigitState> | null;
+      corrections: Correction[];
+      findings: PlainFinding[];
+      /** The zone in pixels of the upright picture. */
+      outline: Quad;
+      rawLines: string[];
+      timing: ReadRowTiming;
+    }
+  | { file: string; status: 'not-found'; timing: ReadRowTiming }
+  | { file: string; status: 'unreadable'; error: ReadRowError; timing: ReadRowTiming };
+
+export interface ReadFileOptions {
+  /** Longest time for one file. A zone that was nearly read by then is still given. */
+  timeoutMs?: number;
+  /** The day against which dates are judged, `YYYY-MM-DD`; this machine's own unless given. */
+  today?: string;
+  signal?: AbortSignal;
+}
+
+export interface FileReader {
+  read: (file: string, options?: ReadFileOptions) => Promise<ReadRow>;
+  close: () => Promise<void>;
+}
+
+const MODEL_FOLDER = fileURLToPath(new URL('../../assets/ocr', import.meta.url));
+const USUAL_MS = 20_000;
+
+/** Tenths of a millisecond are enough. */
+const round = (ms: number): number => Math.round(ms * 10) / 10;
+
+function judged(reading: Extract<DocumentReading, { status: 'read' }>, today: string) {
+  const parsed = parseMrz(reading.lines, { today });
+  const { corrections, lowConfidence } = reading;
+  const findings = judge(parsed, { today, corrections, lowConfidence });
+  return {
+    fields: parsed.ok ? plainFields(parsed.fields) : null,
+    checkDigits: parsed.ok ? parsed.checkDigits : null,
+    findings: findings.map((finding) => plainFinding(finding, say)),
+  };
+}
+
+/** A reader that keeps its recogniser warm between files; `close` ends it. */
+export function createReader(modelFolder = MODEL_FOLDER): FileReader {
+  const recogniser = createRecogniser({ modelFolder });
+
+  const readGrey = async (grey: GreyImage, options: ReadFileOptions): Promise<DocumentReading> => {
+    await recogniser.beginDocument();
+    return readDocument(grey, recogniser.recognise, {
+      now: () => performance.now(),
+      deadlineMs: options.timeoutMs ?? USUAL_MS,
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    });
+  };
+
+  const read = async (file: string, options: ReadFileOptions = {}): Promise<ReadRow> => {
+    const started = performance.now();
+    const timing = (decodeMs: number, locateMs = 0, recogniseMs = 0): ReadRowTiming => ({
+      totalMs: round(performance.now() - started),
+      decodeMs: round(decodeMs),
+      locateMs: round(locateMs),
+      recogniseMs: round(recogniseMs),
+    });
+    const unreadable = (code: ReadRowError['code'], decodeMs: number): ReadRow => ({
+      file,
+      status: 'unreadable',
+      error: { code, message: say(`read.error.${code}`) },
+      timing: timing(decodeMs),
+    });
+
+    const opened = await openFile(file);
+    if (!opened.ok) return unreadable(opened.code, performance.now() - started);
+    const decoded = await decodeImage(opened.bytes);
+    const decodeMs = performance.now() - started;
+    if (!decoded.ok) return unreadable(decoded.code, decodeMs);
+    let reading: DocumentReading;
+    try {
+      reading = await readGrey(decoded.grey, options);
+    } catch (error) {
+      const slow = error instanceof Error && error.message === 'recogniser-timeout';
+      return unreadable(slow ? 'reader-timeout' : 'reader-failed', decodeMs);
+    }
+    const { locateMs, recogniseMs } = reading.timing;
+    if (reading.status === 'not-found') {
+      return { file, status: 'not-found', timing: timing(decodeMs, locateMs, recogniseMs) };
+    }
+    const { format, lines, confidence, lowConfidence, corrections, outline, rawLines } = reading;
+    return {
+      file,
+      status: 'read',
+      format,
+      lines,
+      confidence: Math.round(confidence * 1000) / 1000,
+      lowConfidence,
+      ...judged(reading, options.today ?? judgingDay(undefined)),
+      corrections,
+      outline,
+      rawLines,
+      timing: timing(decodeMs, locateMs, recogniseMs),
+    };
+  };
+  return { read, close: recogniser.close };
+}
