@@ -1,0 +1,68 @@
+// Where, who, live, how many today, what time: the line that never changes its place.
+import { MapPin, User } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { currentOfficer, refreshCleared, useStation } from '../lib/store-station.ts';
+import { clockIn, dayIn } from '../lib/time.ts';
+import { useLanguage, useText } from '../text/TextProvider.tsx';
+import { Button } from '../ui/Button.tsx';
+import styles from './TopBar.module.css';
+
+export function TopBar({ onChangeOfficer }: { onChangeOfficer: () => void }) {
+  const text = useText();
+  const state = useStation((station) => station.state);
+  const cleared = useStation((station) => station.clearedToday);
+  const settings = state?.settings;
+  const officer = currentOfficer(state);
+  if (!settings) return null;
+  const direction = text(`direction.${settings.direction}`);
+  return (
+    <header className={styles.bar}>
+      <p className={styles.place}>
+        <MapPin size={20} aria-hidden="true" />
+        <span>{text('app.place', { place: settings.place, direction })}</span>
+      </p>
+      <Button
+        tone="quiet"
+        keyName="o"
+        icon={<User size={20} />}
+        onPress={onChangeOfficer}
+        aria-label={officer ? text('app.officer', { name: officer.name }) : text('app.officer.none')}
+      >
+        {officer ? officer.name : text('app.officer.none')}
+      </Button>
+      <p className={styles.live} title={text('app.live.label')}>
+        {text('app.live')}
+      </p>
+      <p className={styles.cleared}>
+        {cleared === null ? null : text('app.cleared-today', { count: cleared })}
+      </p>
+      <Clock timeZone={settings.timeZone} />
+    </header>
+  );
+}
+
+const MINUTE_MS = 60_000;
+
+function Clock({ timeZone }: { timeZone: string }) {
+  const text = useText();
+  const language = useLanguage();
+  const [now, setNow] = useState(() => new Date());
+  useEffect(() => {
+    const timer = setTimeout(
+      () => {
+        const next = new Date();
+        // At the station's midnight the count of the day starts again.
+        if (dayIn(timeZone, next) !== dayIn(timeZone, now)) void refreshCleared();
+        setNow(next);
+      },
+      MINUTE_MS - (now.getTime() % MINUTE_MS) + 20,
+    );
+    return () => clearTimeout(timer);
+  }, [now, timeZone]);
+  const time = clockIn(timeZone, now, language);
+  return (
+    <time className={styles.clock} dateTime={now.toISOString()} aria-label={text('app.time.label', { time })}>
+      {time}
+    </time>
+  );
+}

@@ -1,0 +1,55 @@
+// The findings as they were shown on the day, each with both readings.
+import { Check, Info, RotateCcw, TriangleAlert } from 'lucide-react';
+import { printedDate } from '../../lib/time.ts';
+import { useText } from '../../text/TextProvider.tsx';
+import styles from './DocumentPart.module.css';
+import type { RecordedDocument } from './DocumentPart.tsx';
+
+interface FindingsProps {
+  findings: RecordedDocument['findings'];
+  rulesVersion: string;
+  judgedOn: string;
+}
+
+const ICONS = { look: TriangleAlert, note: Info, retake: RotateCcw } as const;
+
+export function Findings({ findings, rulesVersion, judgedOn }: FindingsProps) {
+  const text = useText();
+  return (
+    <section className={styles.findings}>
+      <h3>{text('history.findings')}</h3>
+      {findings.length === 0 ? (
+        <p className={styles.nothing}>
+          <Check size={20} aria-hidden="true" />
+          {text('history.findings.none')}
+        </p>
+      ) : (
+        <ul>
+          {findings.map((finding) => (
+            <Finding key={finding.id} finding={finding} />
+          ))}
+        </ul>
+      )}
+      <p className={styles.quiet}>
+        {text('history.judged', { day: printedDate(judgedOn), version: rulesVersion })}
+      </p>
+    </section>
+  );
+}
+
+function Finding({ finding }: { finding: FindingsProps['findings'][number] }) {
+  const text = useText();
+  const Icon = ICONS[finding.severity];
+  const { title, fraud, innocent, retake } = finding.text;
+  return (
+    <li className={`${styles.finding} ${finding.severity === 'look' ? styles.findingLook : ''}`}>
+      <Icon size={20} aria-hidden="true" className={styles.findingIcon} />
+      <div>
+        <p className={styles.findingTitle}>{text(title, finding.values)}</p>
+        <ul className={styles.readings}>
+          {[innocent, fraud, retake].map((id) => (id ? <li key={id}>{text(id, finding.values)}</li> : null))}
+        </ul>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,151 @@
+// One examination as it was saved: pictures, lines, findings as they were shown then, and every decision.
+import { ArrowLeft, Printer, Scale } from 'lucide-react';
+import { useState } from 'react';
+import type { ExaminationRecord } from '../../../shared/contract/records.ts';
+import { call } from '../../lib/bridge.ts';
+import { type Hotkey, useHotkeys } from '../../lib/hotkeys.ts';
+import { viewUrl } from '../../lib/images.ts';
+import { useStation } from '../../lib/store-station.ts';
+import { dateTimeIn } from '../../lib/time.ts';
+import { useLanguage, useText } from '../../text/TextProvider.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { nextZoom, PictureViewer, type Zoom } from '../../ui/PictureViewer.tsx';
+import { ChangeDecision } from './ChangeDecision.tsx';
+import { DocumentPart } from './DocumentPart.tsx';
+import { FilmStrip } from './FilmStrip.tsx';
+import styles from './RecordView.module.css';
+import { closeRecord } from './store.ts';
+import { Trail } from './Trail.tsx';
+
+export function RecordView({ record }: { record: ExaminationRecord }) {
+  const text = useText();
+  const language = useLanguage();
+  const timeZone = useStation((station) => station.state?.settings?.timeZone ?? 'UTC');
+  const shellPrints = useStation((station) => station.state?.shell.print ?? false);
+  const [zoom, setZoom] = useState<Zoom>(0);
+  const [at, setAt] = useState(0);
+  const [isChanging, setChanging] = useState(false);
+  const pictures = picturesOf(record);
+  const shown = pictures[at];
+  const step = (by: number) => setAt((old) => Math.min(pictures.length - 1, Math.max(0, old + by)));
+  const print = () => void printWindow(shellPrints);
+  const hotkeys: Hotkey[] = [
+    { keys: ['Escape'], textId: 'history.key.back', run: closeRecord },
+    { keys: ['d'], textId: 'history.key.change', run: () => setChanging(true) },
+    { keys: ['p'], textId: 'history.key.print', run: print },
+    {
+      keys: ['z'],
+      textId: 'history.key.zoom',
+      run: () => setZoom(nextZoom),
+      enabled: () => pictures.length > 0,
+    },
+    {
+      keys: ['ArrowLeft'],
+      textId: 'history.key.previous',
+      run: () => step(-1),
+      enabled: () => pictures.length > 1 && zoom === 0,
+    },
+    {
+      keys: ['ArrowRight'],
+      textId: 'history.key.next',
+      run: () => step(1),
+      enabled: () => pictures.length > 1 && zoom === 0,
+    },
+  ];
+  useHotkeys({ titleId: 'history.keys.record', hotkeys });
+  const last = record.decisions.at(-1);
+  return (
+    <div className={styles.screen}>
+      <header className={styles.head}>
+        <Button keyName="Escape" icon={<ArrowLeft size={20} />} onPress={closeRecord} autoFocus>
+          {text('history.back')}
+        </Button>
+        <div className={styles.title}>
+          <h1>{last ? text(`history.outcome.${last.outcome}`) : ''}</h1>
+          <p>
+            {text('history.record.where', {
+              time: dateTimeIn(timeZone, new Date(record.savedAt), language),
+              place: record.place,
+              code: record.stationCode,
+              officer: record.officerName,
+            })}
+          </p>
+        </div>
+        <Button keyName="d" icon={<Scale size={20} />} onPress={() => setChanging(true)}>
+          {text('history.change')}
+        </Button>
+        <Button keyName="p" icon={<Printer size={20} />} onPress={print}>
+          {text('history.print')}
+        </Button>
+      </header>
+      <div className={styles.body}>
+        <div className={styles.pictures}>
+          {shown ? (
+            <PictureViewer
+              key={shown.id}
+              src={viewUrl(shown.id)}
+              alt={text('history.picture', { number: at + 1, count: pictures.length })}
+              width={shown.width}
+              height={shown.height}
+              outline={shown.outline}
+              zoom={zoom}
+              onZoom={setZoom}
+              keyName="z"
+            />
+          ) : (
+            <EmptyState title={text('history.no-picture')}>
+              <p>{text('history.no-picture.help')}</p>
+            </EmptyState>
+          )}
+          {pictures.length > 1 ? <FilmStrip pictures={pictures} at={at} onShow={setAt} /> : null}
+        </div>
+        <div className={styles.documents} tabIndex={-1}>
+          {record.documents.map((document, number) => (
+            <DocumentPart
+              key={document.id}
+              document={document}
+              number={record.documents.length > 1 ? number + 1 : null}
+            />
+          ))}
+        </div>
+        <Trail decisions={record.decisions} timeZone={timeZone} />
+      </div>
+      <ChangeDecision record={record} isOpen={isChanging} onClose={() => setChanging(false)} />
+    </div>
+  );
+}
+
+export interface Picture {
+  id: string;
+  width: number;
+  height: number;
+  light: string;
+  outline: readonly { x: number; y: number }[] | null;
+}
+
+/** All pictures of a record in order; the one that was read carries the outline of what was read. */
+export function picturesOf(record: ExaminationRecord): Picture[] {
+  return record.documents.flatMap((document) =>
+    document.images.map((image) => ({
+      id: image.id,
+      width: image.width,
+      height: image.height,
+      light: image.light,
+      outline: document.reading?.imageId === image.id ? document.reading.outline : null,
+    })),
+  );
+}
+
+/** By the shell where it can, else by the engine; both print what the print style sheet shows. */
+async function printWindow(shellPrints: boolean): Promise<void> {
+  if (!shellPrints) {
+    window.print();
+    return;
+  }
+  try {
+    await call('shell.print', {});
+  } catch {
+    window.print();
+  }
+}

@@ -1,0 +1,166 @@
+// History: the filter, the rows found so far and the record that is open. Actions are plain functions.
+import { create } from 'zustand';
+import type {
+  ExaminationRecord,
+  HistoryFilter,
+  HistoryRow,
+  Outcome,
+} from '../../../shared/contract/records.ts';
+import { call, failureCodeOf } from '../../lib/bridge.ts';
+
+/** What the officer asks for; empty parts do not narrow. */
+export interface Wanted {
+  text: string;
+  /** Alpha-3 code or empty. */
+  state: string;
+  /** `YYYY-MM-DD` or empty, at the station's time zone. */
+  from: string;
+  to: string;
+  outcome: Outcome | null;
+}
+
+export const NOTHING_WANTED: Wanted = { text: '', state: '', from: '', to: '', outcome: null };
+
+interface HistoryStore {
+  wanted: Wanted;
+  phase: 'loading' | 'ready' | 'failed';
+  failure: string | null;
+  rows: HistoryRow[];
+  /** How many fit the filter; `rows` holds the newest of them. */
+  total: number;
+  /** The row that has or had the focus, so that Esc comes back to it. */
+  focusedId: string | null;
+  /** The record on the screen; null shows the list. */
+  open: ExaminationRecord | null;
+  openFailure: string | null;
+}
+
+export const useHistory = create<HistoryStore>(() => ({
+  wanted: NOTHING_WANTED,
+  phase: 'loading',
+  failure: null,
+  rows: [],
+  total: 0,
+  focusedId: null,
+  open: null,
+  openFailure: null,
+}));
+
+/** Rows asked for at a time. */
+export const PAGE = 100;
+/** While the officer types, the station is asked when the fingers rest this long. */
+const TYPING_REST_MS = 120;
+
+/** The question for the station; a range written backwards is read the way it was meant. */
+export function filterOf(wanted: Wanted, offset: number, limit: number): HistoryFilter {
+  const [from, to] =
+    wanted.from !== '' && wanted.to !== '' && wanted.from > wanted.to
+      ? [wanted.to, wanted.from]
+      : [wanted.from, wanted.to];
+  return {
+    text: wanted.text.trim().slice(0, 100),
+    state: wanted.state,
+    from: from === '' ? null : from,
+    to: to === '' ? null : to,
+    outcome: wanted.outcome,
+    limit,
+    offset,
+  };
+}
+
+/** True where the filter narrows anything. */
+export function isNarrowed(wanted: Wanted): boolean {
+  return (
+    wanted.text.trim() !== '' ||
+    wanted.state !== '' ||
+    wanted.from !== '' ||
+    wanted.to !== '' ||
+    wanted.outcome !== null
+  );
+}
+
+// Answers may come back out of order; only that of the newest question counts.
+let question = 0;
+let typing: ReturnType<typeof setTimeout> | undefined;
+let isLoadingMore = false;
+
+/** Searches again from the newest row, keeping as many rows as were shown. */
+export async function search(): Promise<void> {
+  clearTimeout(typing);
+  question += 1;
+  const mine = question;
+  const { wanted, rows } = useHistory.getState();
+  const limit = Math.min(500, Math.max(PAGE, rows.length));
+  try {
+    const found = await call('history.search', filterOf(wanted, 0, limit));
+    if (mine !== question) return;
+    useHistory.setState({ phase: 'ready', failure: null, rows: found.rows, total: found.total });
+  } catch (thrown) {
+    if (mine === question) useHistory.setState({ phase: 'failed', failure: failureCodeOf(thrown) });
+  }
+}
+
+/** Changes the filter and searches, at once or when the fingers rest. */
+export function want(change: Partial<Wanted>): void {
+  useHistory.setState((old) => ({ wanted: { ...old.wanted, ...change }, rows: [] }));
+  clearTimeout(typing);
+  if (Object.hasOwn(change, 'text')) typing = setTimeout(() => void search(), TYPING_REST_MS);
+  else void search();
+}
+
+/** Asks for the next rows when the end of the list comes near. */
+export async function loadMore(): Promise<void> {
+  const { wanted, rows, total } = useHistory.getState();
+  if (isLoadingMore || rows.length >= total) return;
+  isLoadingMore = true;
+  const mine = question;
+  try {
+    const found = await call('history.search', filterOf(wanted, rows.length, PAGE));
+    if (mine !== question) return;
+    const known = new Set(rows.map((row) => row.id));
+    const fresh = found.rows.filter((row) => !known.has(row.id));
+    useHistory.setState({ rows: [...rows, ...fresh], total: found.total });
+  } catch (thrown) {
+    if (mine === question) useHistory.setState({ failure: failureCodeOf(thrown) });
+  } finally {
+    isLoadingMore = false;
+  }
+}
+
+export function focusRow(id: string): void {
+  useHistory.setState({ focusedId: id });
+}
+
+/** Opens one record as it was saved. */
+export async function openRecord(id: string): Promise<void> {
+  useHistory.setState({ focusedId: id, openFailure: null });
+  try {
+    useHistory.setState({ open: await call('history.open', { id }) });
+  } catch (thrown) {
+    useHistory.setState({ openFailure: failureCodeOf(thrown) });
+  }
+}
+
+/** Back to the list, with the same row focused. */
+export function closeRecord(): void {
+  useHistory.setState({ open: null, openFailure: null });
+}
+
+export interface ChangedDecision {
+  id: string;
+  outcome: Outcome;
+  reasons: string[];
+  note: string;
+}
+
+/**
+ * Puts a new decision beside the old one, which stays.
+ * @throws {CallFailed} `superseded` where another window was quicker
+ */
+export async function changeDecision(record: ExaminationRecord, decision: ChangedDecision): Promise<void> {
+  const last = record.decisions.at(-1);
+  if (!last) return;
+  const open = await call('decision.change', { ...decision, examinationId: record.id, replaces: last.id });
+  useHistory.setState({ open });
+  await search();
+}

@@ -1,0 +1,167 @@
+// The fields of a station, the same at first run and in the settings.
+import { useMemo } from 'react';
+import { allTimeZones } from '../../lib/time.ts';
+import { languages } from '../../text/catalogue.ts';
+import { useLanguage, useText } from '../../text/TextProvider.tsx';
+import { Choices, SwitchField } from '../../ui/Choices.tsx';
+import { SearchSelect, Select } from '../../ui/Select.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { CameraChoice } from './CameraChoice.tsx';
+import {
+  CLEARED_POLICIES,
+  COUNTRIES,
+  DIRECTIONS,
+  type FormField,
+  type FormValues,
+  PLACE_KINDS,
+  THEMES,
+  tidyStationCode,
+} from './form.ts';
+import styles from './StationForm.module.css';
+
+interface StationFormProps {
+  values: FormValues;
+  /** Catalogue ids of what is wrong, by field; shown beside it. */
+  faults: Partial<Record<FormField, string>>;
+  onChange: (change: Partial<FormValues>) => void;
+  /** Puts the focus into the first field: at first run there is nothing else to do. */
+  focusFirst?: boolean;
+}
+
+export function StationForm({ values, faults, onChange, focusFirst = false }: StationFormProps) {
+  const text = useText();
+  const fault = (field: FormField) => {
+    const id = faults[field];
+    return id ? text(id) : null;
+  };
+  return (
+    <div className={styles.form}>
+      <fieldset className={styles.group}>
+        <legend>{text('settings.group.place')}</legend>
+        <div className={styles.grid}>
+          <TextField
+            label={text('settings.place')}
+            help={text('settings.place.help')}
+            value={values.place}
+            onChange={(place) => onChange({ place })}
+            fault={fault('place')}
+            maxLength={120}
+            autoFocus={focusFirst}
+          />
+          <TextField
+            label={text('settings.station-code')}
+            help={text('settings.station-code.help')}
+            value={values.stationCode}
+            onChange={(typed) => onChange({ stationCode: tidyStationCode(typed) })}
+            fault={fault('stationCode')}
+            mono
+          />
+          <Country values={values} onChange={onChange} fault={fault('country')} />
+          <TimeZone values={values} onChange={onChange} fault={fault('timeZone')} />
+        </div>
+        <Choices
+          label={text('settings.place-kind')}
+          value={values.placeKind}
+          onChange={(id) => onChange({ placeKind: id as FormValues['placeKind'] })}
+          choices={PLACE_KINDS.map((id) => ({ id, label: text(`place-kind.${id}`) }))}
+        />
+        <Choices
+          label={text('settings.direction')}
+          value={values.direction}
+          onChange={(id) => onChange({ direction: id as FormValues['direction'] })}
+          choices={DIRECTIONS.map((id) => ({ id, label: text(`direction.${id}`) }))}
+        />
+      </fieldset>
+      <fieldset className={styles.group}>
+        <legend>{text('settings.group.policy')}</legend>
+        <Choices
+          label={text('settings.cleared')}
+          value={values.clearedPolicy}
+          onChange={(id) => onChange({ clearedPolicy: id as FormValues['clearedPolicy'] })}
+          column
+          choices={CLEARED_POLICIES.map((id) => ({
+            id,
+            label: text(`cleared-policy.${id}`),
+            help: text(`cleared-policy.${id}.help`),
+          }))}
+        />
+      </fieldset>
+      <fieldset className={styles.group}>
+        <legend>{text('settings.group.window')}</legend>
+        <CameraChoice value={values.cameraLabel} onChange={(cameraLabel) => onChange({ cameraLabel })} />
+        <Choices
+          label={text('settings.theme')}
+          value={values.theme}
+          onChange={(id) => onChange({ theme: id as FormValues['theme'] })}
+          choices={THEMES.map((id) => ({ id, label: text(`theme.${id}`) }))}
+        />
+        <div className={styles.grid}>
+          <Language values={values} onChange={onChange} />
+          <SwitchField
+            label={text('settings.sound')}
+            isOn={values.sound}
+            onChange={(sound) => onChange({ sound })}
+          />
+        </div>
+      </fieldset>
+    </div>
+  );
+}
+
+interface PartProps {
+  values: FormValues;
+  onChange: (change: Partial<FormValues>) => void;
+  fault?: string | null;
+}
+
+function Country({ values, onChange, fault }: PartProps) {
+  const text = useText();
+  const language = useLanguage();
+  const choices = useMemo(() => {
+    const order = new Intl.Collator(language);
+    return COUNTRIES.map((code) => ({ id: code, label: text(`state.${code}`), aside: code })).sort((a, b) =>
+      order.compare(a.label, b.label),
+    );
+  }, [text, language]);
+  return (
+    <SearchSelect
+      label={text('settings.country')}
+      choices={choices}
+      value={values.country}
+      onChange={(country) => onChange({ country })}
+      fault={fault}
+    />
+  );
+}
+
+function TimeZone({ values, onChange, fault }: PartProps) {
+  const text = useText();
+  const choices = useMemo(
+    () => allTimeZones().map((zone) => ({ id: zone, label: zone.replaceAll('_', ' ') })),
+    [],
+  );
+  return (
+    <SearchSelect
+      label={text('settings.time-zone')}
+      choices={choices}
+      value={values.timeZone}
+      onChange={(timeZone) => onChange({ timeZone })}
+      fault={fault}
+    />
+  );
+}
+
+function Language({ values, onChange }: PartProps) {
+  const text = useText();
+  // A language is called by its own name, whatever language the window speaks.
+  const own = (code: string) => new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code;
+  const choices = languages().map((code) => ({ id: code, label: own(code) }));
+  return (
+    <Select
+      label={text('settings.language')}
+      choices={choices}
+      value={values.language}
+      onChange={(language) => onChange({ language })}
+    />
+  );
+}
