@@ -97,7 +97,7 @@ export const IMPORT_TABLE: readonly Room[] = [
   { name: 'electron/words', files: ['electron/words.ts'], may: ['assets'], packages: [], why: thin },
   {
     name: 'electron/served',
-    files: ['electron/static-files.ts', 'electron/image-door.ts'],
+    files: ['electron/static-files.ts', 'electron/image-door.ts', 'electron/app-scheme.ts'],
     may: ['electron/shell', ...CONTRACT],
     packages: ['node:*'],
     why: thin,
