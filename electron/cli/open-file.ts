@@ -32,7 +32,7 @@ export async function openFile(path: string): Promise<OpenedFile> {
 export async function* filesOf(args: readonly string[]): AsyncGenerator<string> {
   for (const arg of args) {
     const found: string[] = [];
-    if (/[*?[]/.test(arg) && !existsSync(arg)) {
+    if (/[*?[{]/.test(arg) && !existsSync(arg)) {
       for await (const path of glob(arg)) found.push(path);
     }
     yield* found.length > 0 ? found.sort() : [arg];

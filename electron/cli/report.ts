@@ -1,6 +1,7 @@
 // What the command line prints for people: one reading or one checked row as a few aligned lines.
 import type { CheckedRow, FailedRow, PlainFinding } from '../../shared/examination/check.ts';
 import type { FaultyRow } from './commands/check.ts';
+import type { ReadRow } from './read-file.ts';
 import { say } from './text.ts';
 
 type Judged = Pick<CheckedRow, 'fields' | 'checkDigits' | 'findings'>;
@@ -55,5 +56,30 @@ export function checkReport(row: number, answer: CheckedRow | FailedRow | Faulty
   if ('error' in answer && answer.error) lines.push(`${INDENT}${answer.error.message}`);
   if ('fields' in answer) lines.push(`${INDENT}${answer.format}`, ...fieldLines(answer));
   if ('findings' in answer && answer.findings) lines.push(...findingLines(answer.findings));
+  return lines.join('\n');
+}
+
+/** The answer to one file of `read`. */
+export function readReport(row: ReadRow): string {
+  const lines = [row.file];
+  if (row.status === 'unreadable') lines.push(`${INDENT}${row.error.message}`);
+  if (row.status === 'not-found') lines.push(`${INDENT}${say('cli.status.not-found')}`);
+  if (row.status === 'read') {
+    const { fields, checkDigits, lowConfidence, corrections, findings } = row;
+    lines.push(
+      `${INDENT}${say('cli.status.read', { format: row.format, ms: Math.round(row.timing.totalMs) })}`,
+    );
+    lines.push(...row.lines.map((line) => `${INDENT}${INDENT}${line}`));
+    if (fields && checkDigits) lines.push(...fieldLines({ fields, checkDigits }));
+    const places = lowConfidence.map(({ line, column }) =>
+      say('cli.place', { row: line + 1, column: column + 1 }),
+    );
+    if (corrections.length > 0)
+      lines.push(`${INDENT}${say('cli.corrections', { count: corrections.length })}`);
+    if (places.length > 0) {
+      lines.push(`${INDENT}${say('cli.unsure', { count: places.length, places: places.join('; ') })}`);
+    }
+    lines.push(...findingLines(findings));
+  }
   return lines.join('\n');
 }
