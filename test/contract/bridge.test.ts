@@ -1,0 +1,225 @@
+// One table of questions over both bridges, from the window's own client to a real station: the answers are the same.
+import { rmSync } from 'node:fs';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { contract } from '../../shared/contract/channels.ts';
+import { ALL, decide, draftOf, newId, OFFICER, refer, SETTINGS } from '../electron/fixtures.ts';
+import type { Client } from './client.ts';
+import { clientFolder, openElectron, openHost, type OpenShell } from './shells.ts';
+
+type Answer = { value: unknown } | { code: string };
+type OwnWindow = typeof globalThis & { client: Client };
+
+/** Answers of each shell in their order, without what must differ. */
+const transcripts: Record<string, unknown[]> = {};
+let windowFolder = '';
+
+beforeAll(async () => {
+  windowFolder = await clientFolder();
+});
+afterAll(() => rmSync(windowFolder, { recursive: true, force: true }));
+
+// Made once, so that both shells are asked exactly the same.
+const examined = draftOf();
+const decided = refer('seen at the counter');
+const cleared = draftOf();
+const unknownId = newId();
+const changed = decide('clear');
+const second = { id: newId(), name: 'B. Officer', role: 'officer' };
+const protection = { id: newId(), examinationId: newId(), signs: [], note: 'x' };
+
+describe.each([
+  ['electron', openElectron],
+  ['loopback', openHost],
+] as const)('the bridge of %s', (name, open) => {
+  let shell: OpenShell;
+  let page: Page;
+  const transcript: unknown[] = (transcripts[name] = []);
+
+  beforeAll(async () => {
+    shell = await open(windowFolder);
+    page = shell.page;
+  });
+  afterAll(async () => {
+    await shell?.close();
+    expect(shell?.faults).toEqual([]);
+  });
+
+  async function ask(channel: string, input: unknown): Promise<Answer> {
+    const answer = await page.evaluate(
+      ([asked, body]) => (globalThis as unknown as OwnWindow).client.ask(asked as string, body),
+      [channel, input] as const,
+    );
+    transcript.push([channel, masked(answer)]);
+    return answer;
+  }
+  const put = (bytes: Uint8Array): Promise<Answer> =>
+    page.evaluate((all) => (globalThis as unknown as OwnWindow).client.put(all), [...bytes]);
+  const look = (id: string): Promise<unknown> =>
+    page.evaluate((asked) => (globalThis as unknown as OwnWindow).client.look(asked), id);
+  const heard = (): Promise<string[]> =>
+    page.evaluate(() => (globalThis as unknown as OwnWindow).client.heard.map(({ event }) => event));
+
+  test.each<[string, string, unknown, object]>([
+    ['a station that is new', 'station.state', {}, { value: { settings: null, officers: [] } }],
+    ['a channel that is none', 'station.nothing', {}, { code: 'unknown-channel' }],
+    ['a name that every object has', 'toString', {}, { code: 'unknown-channel' }],
+    ['another such name', '__proto__', {}, { code: 'unknown-channel' }],
+    ['a question that is no object', 'station.state', null, { code: 'bad-request' }],
+    [
+      'settings that do not fit',
+      'settings.save',
+      { ...SETTINGS, country: 'Utopia' },
+      { code: 'bad-request' },
+    ],
+    [
+      'a record before the first run',
+      'examination.save',
+      { ...examined, decision: decided },
+      { code: 'not-set-up' },
+    ],
+    [
+      'the first run',
+      'station.setup',
+      { settings: SETTINGS, officer: OFFICER },
+      { value: { settings: SETTINGS } },
+    ],
+    ['a draft kept', 'draft.save', examined, { value: {} }],
+    ['the draft again', 'draft.load', {}, { value: { draft: examined } }],
+    ['a record', 'examination.save', { ...examined, decision: decided }, { value: { recorded: true } }],
+    [
+      'the same sent twice',
+      'examination.save',
+      { ...examined, decision: decided },
+      { value: { recorded: true } },
+    ],
+    [
+      'another under its id',
+      'examination.save',
+      { ...examined, decision: refer('x') },
+      { code: 'already-saved' },
+    ],
+    ['no draft any more', 'draft.load', {}, { value: { draft: null } }],
+    [
+      'the list',
+      'history.search',
+      { ...ALL, text: 'L898902' },
+      { value: { total: 1, rows: [{ number: 'L898902C3' }] } },
+    ],
+    [
+      'the record opened',
+      'history.open',
+      { id: examined.id },
+      { value: { id: examined.id, stationCode: 'ZEN-01' } },
+    ],
+    ['a record that is none', 'history.open', { id: unknownId }, { code: 'not-found' }],
+    [
+      'a changed decision',
+      'decision.change',
+      { ...changed, examinationId: examined.id, replaces: decided.id },
+      { value: { decisions: [{ outcome: 'referred' }, { outcome: 'clear', replaces: decided.id }] } },
+    ],
+    [
+      'one that was replaced before',
+      'decision.change',
+      { ...decide('clear'), examinationId: examined.id, replaces: decided.id },
+      { code: 'superseded' },
+    ],
+    [
+      'a cleared traveller',
+      'examination.save',
+      { ...cleared, decision: decide('clear') },
+      { value: { recorded: false } },
+    ],
+    ['taken back', 'examination.undo', { id: cleared.id }, { value: { draft: cleared } }],
+    ['dropped', 'draft.discard', { id: cleared.id }, { value: {} }],
+    [
+      'a second officer',
+      'officer.save',
+      second,
+      { value: { officers: [{ id: OFFICER.id }, { id: second.id }] } },
+    ],
+    ['a change of officer', 'officer.choose', { id: second.id }, { value: { currentOfficerId: second.id } }],
+    ['an officer who is none', 'officer.choose', { id: unknownId }, { code: 'not-found' }],
+    ['protection', 'protection.record', protection, { value: {} }],
+    ['the specimens', 'specimen.list', {}, { value: { specimens: expect.anything() } }],
+    ['an unknown specimen', 'specimen.open', { id: 'nothing' }, { code: 'not-found' }],
+  ])('%s', async (_what, channel, input, expected) => {
+    expect(await ask(channel, input)).toMatchObject(expected);
+  });
+
+  test('says what it can do', async () => {
+    const electron = name === 'electron';
+    expect(await ask('station.state', {})).toMatchObject({
+      value: { shell: { kind: electron ? 'electron' : 'host', pickFile: electron, print: electron } },
+    });
+    transcript.pop();
+    expect(await ask('shell.print', {})).toEqual({ value: { printed: electron } });
+    transcript.pop();
+    expect(await ask('shell.pickImage', {})).toEqual({ value: { image: null } });
+  });
+
+  test('events reach the window', async () => {
+    await expect.poll(heard).toContain('history.changed');
+    expect(await heard()).toContain('station.changed');
+    const before = (await heard()).length;
+    await ask('settings.save', { ...SETTINGS, theme: 'dark' });
+    await expect.poll(async () => (await heard()).length).toBeGreaterThan(before);
+  });
+
+  test('a picture goes in, and out as pixels and as a picture', async () => {
+    const plain = sharp({ create: { width: 60, height: 40, channels: 3, background: '#808080' } });
+    for (const [width, bytes] of [
+      [60, await plain.clone().png().toBuffer()],
+      [60, await plain.clone().jpeg().toBuffer()],
+      [60, await plain.clone().tiff().toBuffer()],
+      // On its side by EXIF: the decoder turns it.
+      [40, await plain.clone().withMetadata({ orientation: 6 }).jpeg().toBuffer()],
+    ] as const) {
+      const answer = (await put(bytes)) as { value: { id: string; width: number; sha256: string } };
+      expect(answer.value.width).toBe(width);
+      expect(answer.value.sha256).toMatch(/^[0-9a-f]{64}$/);
+      const seen = (await look(answer.value.id)) as { width: number; first: number; view: number[] };
+      expect([seen.width, seen.view]).toEqual([width, [width, 100 - width]]);
+      expect(Math.abs(seen.first - 128)).toBeLessThan(3);
+    }
+  });
+
+  test.each<[string, Uint8Array, string]>([
+    ['nothing', new Uint8Array(), 'image-empty'],
+    ['text', new TextEncoder().encode('not a picture'), 'image-not-supported'],
+    [
+      'a drawing that could run code',
+      new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"/>'),
+      'image-not-supported',
+    ],
+    ['the first bytes of a JPEG', new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 16]), 'image-damaged'],
+  ])('%s is no picture', async (_what, bytes, code) => {
+    expect(await put(bytes)).toEqual({ code });
+  });
+
+  test('an image that is not there', async () => {
+    expect(await look(unknownId)).toEqual({ code: expect.stringMatching(/^(not-found|image-unknown)$/) });
+  });
+});
+
+test('both bridges gave the same answers', () => {
+  const { electron, loopback } = transcripts;
+  expect(electron?.length).toBeGreaterThan(25);
+  expect(loopback).toEqual(electron);
+});
+
+test('no question of the contract is left out', () => {
+  const asked = new Set((transcripts['loopback'] ?? []).map((entry) => (entry as [string])[0]));
+  // What a shell can do differs, so those answers stand in their own test.
+  expect(Object.keys(contract).filter((channel) => !asked.has(channel))).toEqual(['shell.print']);
+});
+
+/** Times, ids minted by the station and the station's own place differ from run to run. */
+function masked(answer: Answer): unknown {
+  const differs = new Set(['savedAt', 'at', 'undoUntil', 'stationId', 'dataFolder', 'version', 'shell']);
+  return JSON.parse(JSON.stringify(answer), (key: string, value: unknown) =>
+    differs.has(key) ? '*' : value,
+  );
+}
