@@ -16,10 +16,11 @@ from fontTools.ttLib import TTFont
 MRZ = string.ascii_uppercase + string.digits + '<'
 BASIC = ''.join(chr(c) for c in range(0x20, 0x7F)) + '\u00b7\u2013\u2019\u00b0'
 LATIN = ''.join(chr(c) for c in range(0xC0, 0x180) if c not in (0xD7, 0xF7, 0x149, 0x17F))
-# The Latin letters of Esperanto and Malay names that the font lacks, put together from its own parts.
+# The Latin letters that the font lacks, put together from its own parts.
 CIRCUMFLEX = {'\u0108': 'C', '\u0109': 'c', '\u011c': 'G', '\u011d': 'g', '\u0124': 'H', '\u0125': 'h',
               '\u0134': 'J', '\u015c': 'S', '\u015d': 's', '\u0174': 'W', '\u0175': 'w'}
 BREVE = {'\u016c': 'U', '\u016d': 'u'}
+DOT = {'\u0130': 'I'}
 
 
 class Face:
@@ -45,7 +46,7 @@ class Face:
         return round(glyphs[name].width), pen.value
 
     def accent(self, composed, base):
-        """The strokes of a composed letter that its plain letter does not have, and where its middle stands."""
+        """The strokes of a composed letter that its plain letter does not have."""
         full, plain = self.record(composed)[1], self.record(base)[1]
         contours = split(full)
         kept = [c for c in contours if c not in split(plain)]
@@ -119,6 +120,8 @@ def table(face, chars):
         if found is None and char in BREVE:
             donor = '\u0102' if char.isupper() else '\u0103'
             found = compose(face, BREVE[char], donor, 'A' if char.isupper() else 'a')
+        if found is None and char in DOT:
+            found = compose(face, DOT[char], '\u0116', 'E')
         if found:
             rows[char] = (found[0], path(found[1]))
     return rows

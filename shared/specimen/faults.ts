@@ -4,7 +4,8 @@ import { type CheckDigitId, type FieldId, FORMATS, type FormatId, type Place } f
 import { addDays, addYears, mrzDate, printedDate } from './calendar.ts';
 import { SPECIMEN_KINDS, type SpecimenKind } from './kinds.ts';
 import type { Random } from './prng.ts';
-import { composeLines, type SpecimenRecord } from './record.ts';
+import type { SpecimenRecord } from './record.ts';
+import { composeLines } from './zone.ts';
 
 export const FAULT_IDS = [
   'check-digit-number',
@@ -58,11 +59,25 @@ function overprint(lines: readonly string[], place: Place, text: string): string
   );
 }
 
-/** The same day in a neighbouring year, near enough that the digit is the only clue. */
-function otherYear(yymmdd: string, years: number): string {
-  const year = (Number(yymmdd.slice(0, 2)) + years + 100) % 100;
-  const rest = yymmdd.slice(2) === '0229' ? '0228' : yymmdd.slice(2);
-  return String(year).padStart(2, '0') + rest;
+/**
+ * A date with one digit altered, in the zone and in print. One digit only: two could cancel one another in a check
+ * digit. The year becomes earlier (`way` -1) or later (1); of 29 February the day, which stays a day of the calendar.
+ */
+function alterDate(
+  date: { readonly zone: string; readonly printed: string },
+  way: -1 | 1,
+  random: Random,
+): { zone: string; printed: string } {
+  const { zone, printed } = date;
+  if (zone.endsWith('0229')) return { zone: `${zone.slice(0, 5)}8`, printed: printed.replace(/^29/u, '28') };
+  const digit = Number(zone.charAt(1));
+  const room = way < 0 ? digit : 9 - digit;
+  const years = room === 0 ? way * 10 : way * random.int(1, room);
+  const year = String((Number(zone.slice(0, 2)) + years + 100) % 100).padStart(2, '0');
+  return {
+    zone: year + zone.slice(2),
+    printed: printed.slice(0, -4) + String(Number(printed.slice(-4)) + years),
+  };
 }
 
 function wrongDigit(record: SpecimenRecord, id: CheckDigitId, random: Random): string[] {
@@ -94,17 +109,14 @@ export const FAULTS: Readonly<Record<FaultId, Fault>> = {
     findings: ['mrz.cd.dob', 'mrz.cd.comp'],
     crossFindings: [],
     apply: (record, random) => {
-      // Older by some years: altered dates usually make a holder older.
-      const years = -random.int(2, 9);
-      const birthDate = otherYear(record.zone.birthDate, years);
-      const printed = record.printed.birthDate;
-      const year = Number(printed.slice(-4)) + years;
-      const day = birthDate.endsWith('0228') ? printed.replace(/^29/u, '28') : printed;
+      // Earlier: altered dates usually make a holder older.
+      const date = { zone: record.zone.birthDate, printed: record.printed.birthDate };
+      const altered = alterDate(date, -1, random);
       return {
         ...record,
-        zone: { ...record.zone, birthDate },
-        lines: overprint(record.lines, fieldPlace(record.format, 'birthDate'), birthDate),
-        printed: { ...record.printed, birthDate: day.slice(0, -4) + String(year) },
+        zone: { ...record.zone, birthDate: altered.zone },
+        lines: overprint(record.lines, fieldPlace(record.format, 'birthDate'), altered.zone),
+        printed: { ...record.printed, birthDate: altered.printed },
       };
     },
   },
@@ -114,18 +126,13 @@ export const FAULTS: Readonly<Record<FaultId, Fault>> = {
     findings: ['mrz.cd.exp', 'mrz.cd.comp'],
     crossFindings: [],
     apply: (record, random) => {
-      const years = random.int(1, 4);
-      const expiryDate = otherYear(record.zone.expiryDate, years);
-      const printed = record.printed.expiryDate;
-      const day = expiryDate.endsWith('0228') ? printed.replace(/^29/u, '28') : printed;
+      const date = { zone: record.zone.expiryDate, printed: record.printed.expiryDate };
+      const altered = alterDate(date, 1, random);
       return {
         ...record,
-        zone: { ...record.zone, expiryDate },
-        lines: overprint(record.lines, fieldPlace(record.format, 'expiryDate'), expiryDate),
-        printed: {
-          ...record.printed,
-          expiryDate: day.slice(0, -4) + String(Number(printed.slice(-4)) + years),
-        },
+        zone: { ...record.zone, expiryDate: altered.zone },
+        lines: overprint(record.lines, fieldPlace(record.format, 'expiryDate'), altered.zone),
+        printed: { ...record.printed, expiryDate: altered.printed },
       };
     },
   },

@@ -151,9 +151,9 @@ function minification(image: RgbImage, back: Homography, view: Homography): numb
 function layOn(photo: RgbImage, cutout: Cutout, view: Homography): void {
   const { image, cover } = cutout;
   const back = invert(view);
-  const samples = Math.min(4, Math.max(1, Math.ceil(minification(image, back, view) - 0.1)));
+  const samples = Math.min(4, Math.max(1, Math.ceil(minification(image, back, view) - 0.35)));
   const area = reach(photo, image, view, 1);
-  const share = 1 / (samples * samples);
+  const toShare = 1 / (samples * samples * 255);
   for (let y = area.top; y < area.bottom; y++) {
     for (let x = area.left; x < area.right; x++) {
       let red = 0;
@@ -171,13 +171,14 @@ function layOn(photo: RgbImage, cutout: Cutout, view: Homography): void {
         const v0 = Math.floor(v);
         const fu = u - u0;
         const fv = v - v0;
+        const inside = u0 >= 0 && v0 >= 0 && u0 + 1 < image.width && v0 + 1 < image.height;
         for (let corner = 0; corner < 4; corner++) {
           const cx = u0 + (corner & 1);
           const cy = v0 + (corner >> 1);
-          if (cx < 0 || cy < 0 || cx >= image.width || cy >= image.height) continue;
+          if (!inside && (cx < 0 || cy < 0 || cx >= image.width || cy >= image.height)) continue;
           const at = cy * image.width + cx;
-          const weight =
-            ((corner & 1 ? fu : 1 - fu) * (corner >> 1 ? fv : 1 - fv) * (cover[at] as number)) / 255;
+          const amount = (corner & 1 ? fu : 1 - fu) * (corner & 2 ? fv : 1 - fv);
+          const weight = amount * (cover[at] as number) * toShare;
           red += (image.data[at * 3] as number) * weight;
           green += (image.data[at * 3 + 1] as number) * weight;
           blue += (image.data[at * 3 + 2] as number) * weight;
@@ -186,10 +187,10 @@ function layOn(photo: RgbImage, cutout: Cutout, view: Homography): void {
       }
       if (solid === 0) continue;
       const at = (y * photo.width + x) * 3;
-      const rest = 1 - solid * share;
-      photo.data[at] = (photo.data[at] as number) * rest + red * share + 0.5;
-      photo.data[at + 1] = (photo.data[at + 1] as number) * rest + green * share + 0.5;
-      photo.data[at + 2] = (photo.data[at + 2] as number) * rest + blue * share + 0.5;
+      const rest = 1 - solid;
+      photo.data[at] = (photo.data[at] as number) * rest + red + 0.5;
+      photo.data[at + 1] = (photo.data[at + 1] as number) * rest + green + 0.5;
+      photo.data[at + 2] = (photo.data[at + 2] as number) * rest + blue + 0.5;
     }
   }
 }

@@ -1,12 +1,10 @@
 // Hair, beard and head covering of the drawn portrait.
+import { intersectMasks, softenMask } from './mask.ts';
 import { fill, mix, paintMask, stroke } from './paint.ts';
-import type { Face } from './portrait.ts';
+import { type Face, MIDDLE } from './portrait-face.ts';
 import { createRandom } from './prng.ts';
-import { fillMask, intersectMasks, type Mask, type Polyline, type Sheet } from './raster.ts';
-import { softenMask } from './raster.ts';
+import { fillMask, type Mask, type Polyline, type Sheet } from './raster.ts';
 import { ellipse, smooth } from './shapes.ts';
-
-const MIDDLE = 17.5;
 
 type Points = [number, number][];
 

@@ -1,30 +1,11 @@
 // What one specimen says: the values of its visual zone and the rows of its machine readable zone, with or without a fault.
-import { checkDigit } from '../mrz/check-digit.ts';
-import { type FieldId, FORMATS, type FormatId, type Place } from '../mrz/formats.ts';
+import type { FormatId } from '../mrz/formats.ts';
 import { addDays, addYears, mrzDate, printedDate, yearsBetween } from './calendar.ts';
 import { FAULTS, type FaultId } from './faults.ts';
 import { KINDS, type SpecimenKind } from './kinds.ts';
 import { inventPerson } from './person.ts';
 import { createRandom, type Random } from './prng.ts';
-import { nameField } from './transliterate.ts';
-
-/** The values that make a machine readable zone, before its check digits. */
-export interface ZoneValues {
-  readonly documentCode: string;
-  readonly issuer: string;
-  readonly nationality: string;
-  readonly surname: string;
-  readonly givenNames: string;
-  readonly number: string;
-  /** YYMMDD. */
-  readonly birthDate: string;
-  /** M, F or the filler. */
-  readonly sex: string;
-  /** YYMMDD. */
-  readonly expiryDate: string;
-  readonly optional: string;
-  readonly optional2: string;
-}
+import { composeLines, type ZoneValues } from './zone.ts';
 
 /** The texts of the visual zone, as printed. */
 export interface PrintedFields {
@@ -58,34 +39,6 @@ export interface SpecimenRecord {
   readonly age: number;
   readonly sex: 'F' | 'M' | 'X';
   readonly faults: readonly FaultId[];
-}
-
-/** Sets the fields into the rows of a format and computes every check digit (Doc 9303-3 §4.9). */
-export function composeLines(format: FormatId, values: ZoneValues): string[] {
-  const table = FORMATS[format];
-  const rows = Array.from({ length: table.rows }, () => Array.from({ length: table.columns }, () => '<'));
-  const put = (place: Place, text: string): void => {
-    const row = rows[place.row];
-    if (row)
-      [...text.slice(0, place.end - place.start)].forEach(
-        (character, i) => (row[place.start + i] = character),
-      );
-  };
-  for (const field of table.fields) put(field, textOf(field.id, values, field.end - field.start));
-  // In table order: the composite digit comes last and covers the others.
-  for (const digit of table.checkDigits) {
-    const covered = digit.covers
-      .map((place) => (rows[place.row] ?? []).slice(place.start, place.end).join(''))
-      .join('');
-    const empty = digit.id === 'optional' && /^<*$/u.test(covered);
-    put(digit.at, empty ? '<' : checkDigit(covered));
-  }
-  return rows.map((row) => row.join(''));
-}
-
-function textOf(id: FieldId, values: ZoneValues, length: number): string {
-  if (id === 'name') return nameField(values.surname, values.givenNames, length);
-  return values[id];
 }
 
 const SERIES = 'ACEFHKLMNPRTUVXZ';
