@@ -1,0 +1,68 @@
+// The first-line lane: left the document, middle what was read and what to look at, right the decision.
+import { useEffect, useMemo } from 'react';
+import { playCue } from '../../lib/sound.ts';
+import { type Hotkey, useHotkeys } from '../../lib/hotkeys.ts';
+import { useStation } from '../../lib/store-station.ts';
+import { useText } from '../../text/TextProvider.tsx';
+import { DecisionPane } from './DecisionPane.tsx';
+import styles from './ExamineScreen.module.css';
+import { FindingsStrip } from './FindingsStrip.tsx';
+import { laneHotkeys } from './lane-keys.ts';
+import { ImagePane } from './ImagePane.tsx';
+import { type Judged, useJudged } from './judged.ts';
+import { listenAlways } from './listening.ts';
+import { ProtectPage } from './ProtectPage.tsx';
+import { ReadingPane } from './ReadingPane.tsx';
+import { announce, shownDocument, useExamine } from './store.ts';
+import { type DocumentWork, hasReading } from './work.ts';
+
+export function ExamineScreen() {
+  const picker = useExamine((state) => state.picker);
+  const document = useExamine(shownDocument);
+  const judged = useJudged(document);
+  useEffect(listenAlways, []);
+  useToldReading(document, judged);
+  const hotkeys = useMemo<Hotkey[]>(() => laneHotkeys(judged), [judged]);
+  useHotkeys({ titleId: 'examine.keys', hotkeys }, picker === null);
+  return (
+    <>
+      {picker === 'protect' ? (
+        <ProtectPage />
+      ) : (
+        <div className={styles.lane}>
+          <ImagePane document={document} judged={judged} />
+          <ReadingPane document={document} judged={judged} />
+          <FindingsStrip document={document} judged={judged} />
+          <DecisionPane />
+        </div>
+      )}
+      <Announcer />
+    </>
+  );
+}
+
+/** A soft cue and a spoken word when a reading arrives; not again when the officer corrects it. */
+function useToldReading(document: DocumentWork, judged: Judged | null): void {
+  const sound = useStation((station) => station.state?.settings?.sound ?? false);
+  const reading = document.reading;
+  const arrived =
+    reading !== null && reading.source !== 'typed' && hasReading(document) ? reading.rawLines : null;
+  const look = judged?.findings.filter((finding) => finding.severity === 'look').length ?? 0;
+  useEffect(() => {
+    if (arrived === null) return;
+    playCue(look > 0 ? 'look' : 'read', sound);
+    announce('examine.read', { count: look });
+    // The rows as read name the reading: a correction leaves them as they are.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [arrived]);
+}
+
+function Announcer() {
+  const text = useText();
+  const said = useExamine((state) => state.announcement);
+  return (
+    <p className={styles.spoken} role="status" aria-live="polite">
+      {said === null ? '' : text(said.id, said.values)}
+    </p>
+  );
+}

@@ -1,0 +1,69 @@
+// What deserves a look: one row each with both readings; its place is shown in the rows and in the picture.
+import { CameraOff, Check, Info, TriangleAlert } from 'lucide-react';
+import type { Finding } from '../../../shared/examination/findings.ts';
+import { Panel } from '../../ui/Panel.tsx';
+import { KeyCap } from '../../ui/KeyCap.tsx';
+import { useText } from '../../text/TextProvider.tsx';
+import styles from './FindingsStrip.module.css';
+import type { Judged } from './judged.ts';
+import { showFinding } from './lane-actions.ts';
+import { useExamine } from './store.ts';
+import { type DocumentWork, hasReading } from './work.ts';
+
+const ICONS = { look: TriangleAlert, note: Info, retake: CameraOff } as const;
+
+export function FindingsStrip({ document, judged }: { document: DocumentWork; judged: Judged | null }) {
+  const text = useText();
+  const busy = useExamine((state) => state.busy !== null);
+  const findings = judged?.findings ?? [];
+  const isJudged = judged !== null && hasReading(document) && (judged.reading.ok || findings.length > 0);
+  return (
+    <Panel flush label={text('examine.findings')} className={styles.strip}>
+      {findings.length > 0 ? (
+        <ul className={styles.list}>
+          {findings.map((finding, index) => (
+            <FindingRow key={finding.id} finding={finding} index={index} isFirst={index === 0} />
+          ))}
+        </ul>
+      ) : (
+        <p className={styles.none}>
+          {isJudged ? <Check size={22} aria-hidden="true" /> : null}
+          {text(
+            isJudged ? 'examine.findings.none' : busy ? 'examine.findings.busy' : 'examine.findings.waiting',
+          )}
+        </p>
+      )}
+    </Panel>
+  );
+}
+
+function FindingRow({ finding, index, isFirst }: { finding: Finding; index: number; isFirst: boolean }) {
+  const text = useText();
+  const isChosen = useExamine((state) => state.finding === index);
+  const Icon = ICONS[finding.severity];
+  const { title, fraud, innocent, retake } = finding.text;
+  return (
+    <li>
+      <button
+        type="button"
+        className={styles.row}
+        data-severity={finding.severity}
+        aria-pressed={isChosen}
+        onClick={() => showFinding(index)}
+      >
+        <span className={styles.title}>
+          <Icon size={20} aria-hidden="true" />
+          <span>{text(title)}</span>
+          {isFirst ? <KeyCap name="l" /> : null}
+        </span>
+        <span>
+          <span className={styles.label}>{text('examine.finding.reason')}</span> {text(fraud)}
+        </span>
+        <span>
+          <span className={styles.label}>{text('examine.finding.innocent')}</span> {text(innocent)}{' '}
+          {retake ? text(retake) : null}
+        </span>
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,142 @@
+// One picture as evidence: never stretched, the zone outlined thinly, places to look at marked.
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { Place } from '../../../shared/mrz/formats.ts';
+import type { Quad } from '../../../shared/vision/types.ts';
+import { viewUrl } from '../../lib/images.ts';
+import { useText } from '../../text/TextProvider.tsx';
+import { cellQuad, centreOf, placeQuad, svgPoints } from './geometry.ts';
+import styles from './ImageStage.module.css';
+import type { Judged } from './judged.ts';
+import type { CellAt } from './marks.ts';
+import { useExamine } from './store.ts';
+import type { DocumentWork, ImageWork } from './work.ts';
+
+interface ImageStageProps {
+  document: DocumentWork;
+  image: ImageWork;
+  judged: Judged | null;
+}
+
+interface Size {
+  width: number;
+  height: number;
+}
+
+export function ImageStage({ document, image, judged }: ImageStageProps) {
+  const text = useText();
+  const zoomed = useExamine((state) => state.zoomed);
+  const [shown, setShown] = useState<Size | null>(null);
+  // Outlines are in pixels of the picture as it came in; the view may be smaller.
+  const size = image.size ?? shown;
+  const reading = document.reading?.imageId === image.id ? document.reading : null;
+  return (
+    <Zoomable size={size} zoomed={zoomed} target={reading?.outline ?? null}>
+      <img
+        className={styles.picture}
+        src={viewUrl(image.id)}
+        alt={text('examine.picture.of', { light: text(`examine.light.${image.light}`) })}
+        draggable={false}
+        onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) =>
+          setShown({ width: naturalWidth, height: naturalHeight })
+        }
+        onError={() => useExamine.setState({ trouble: 'image-unreadable' })}
+      />
+      {size && reading?.outline && shown ? (
+        <svg
+          className={styles.overlay}
+          viewBox={`0 0 ${size.width} ${size.height}`}
+          preserveAspectRatio="xMidYMid meet"
+          aria-hidden="true"
+        >
+          <polygon className={styles.zone} points={svgPoints(reading.outline)} />
+          <Places document={document} judged={judged} />
+        </svg>
+      ) : null}
+    </Zoomable>
+  );
+}
+
+/** Places of the findings on show and the place of the caret. */
+function Places({ document, judged }: { document: DocumentWork; judged: Judged | null }) {
+  const selected = useExamine((state) => state.finding);
+  const cell = useExamine((state) => state.cell);
+  const { reading } = document;
+  if (reading === null || judged === null) return null;
+  const chosen = selected === null ? undefined : judged.findings[selected];
+  const looked = chosen === undefined ? judged.findings.filter((one) => one.severity === 'look') : [chosen];
+  const quads = looked
+    .flatMap((finding): Place[] => finding.places)
+    .map((place) => placeQuad(reading, place))
+    .filter((quad) => quad !== null);
+  const caret = cell === null ? null : caretQuad(document, cell);
+  return (
+    <>
+      {quads.map((quad) => (
+        <polygon key={svgPoints(quad)} className={styles.look} points={svgPoints(quad)} />
+      ))}
+      {caret === null ? null : <polygon className={styles.caret} points={svgPoints(caret)} />}
+    </>
+  );
+}
+
+function caretQuad({ reading }: DocumentWork, { row, column }: CellAt): Quad | null {
+  const line = reading?.lines[row];
+  return reading === null || line === undefined || column >= line.length
+    ? null
+    : cellQuad(reading, row, column);
+}
+
+interface ZoomableProps {
+  size: Size | null;
+  zoomed: boolean;
+  /** What to bring into the middle; else the middle of the picture. */
+  target: Quad | null;
+  children: ReactNode;
+}
+
+/** Whole, or large enough to see single characters and to be moved by arrows, wheel and drag of the bars. */
+function Zoomable({ size, zoomed, target, children }: ZoomableProps) {
+  const text = useText();
+  const scroller = useRef<HTMLDivElement>(null);
+  const cell = useExamine((state) => state.cell);
+  const reading = useExamine(
+    (state) => state.work.documents.find((one) => one.id === state.documentId)?.reading,
+  );
+  const at = reading && cell ? cellQuad(reading, cell.row, cell.column) : null;
+  const [room, setRoom] = useState<Size | null>(null);
+  useEffect(() => {
+    const box = scroller.current;
+    if (box === null) return;
+    const watch = new ResizeObserver(() => setRoom({ width: box.offsetWidth, height: box.offsetHeight }));
+    watch.observe(box);
+    return () => watch.disconnect();
+  }, []);
+  const scale = size && room ? zoomScale(size, room) : 1;
+  const middle = at ? centreOf(at) : target ? centreOf(target) : null;
+  const [x, y] = [middle?.x ?? (size?.width ?? 0) / 2, middle?.y ?? (size?.height ?? 0) / 2];
+  useEffect(() => {
+    const box = scroller.current;
+    if (!zoomed || box === null) return;
+    box.scrollTo(x * scale - box.clientWidth / 2, y * scale - box.clientHeight / 2);
+  }, [zoomed, x, y, scale]);
+  const large = zoomed && size ? { width: size.width * scale, height: size.height * scale } : undefined;
+  return (
+    <div
+      ref={scroller}
+      className={styles.scroller}
+      data-zoomed={zoomed}
+      // A region that scrolls must be reachable by key to be scrolled by key.
+      {...(zoomed ? { tabIndex: 0, role: 'region', 'aria-label': text('examine.picture.large') } : {})}
+    >
+      <div className={styles.sheet} style={large} data-crisp={scale >= 2}>
+        {children}
+      </div>
+    </div>
+  );
+}
+
+/** At least pixel for pixel, and at least two and a half times the whole view. */
+function zoomScale(size: Size, room: Size): number {
+  const whole = Math.min(room.width / size.width, room.height / size.height);
+  return Math.max(1, whole * 2.5);
+}

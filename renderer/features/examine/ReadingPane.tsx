@@ -1,0 +1,67 @@
+// Middle: what was read, in plain words, and the rows it was read from.
+import { FORMAT_IDS } from '../../../shared/mrz/formats.ts';
+import { Panel } from '../../ui/Panel.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { useText } from '../../text/TextProvider.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { CheckDigits } from './CheckDigits.tsx';
+import { CutOut } from './CutOut.tsx';
+import { Fields } from './Fields.tsx';
+import { beginTyping } from './intake.ts';
+import type { Judged } from './judged.ts';
+import { MrzRows } from './MrzRows.tsx';
+import styles from './ReadingPane.module.css';
+import { useExamine } from './store.ts';
+import { BY_LAYOUT, type DocumentWork, hasReading } from './work.ts';
+
+interface ReadingPaneProps {
+  document: DocumentWork;
+  judged: Judged | null;
+}
+
+export function ReadingPane({ document, judged }: ReadingPaneProps) {
+  const text = useText();
+  return (
+    <Panel flush label={text('examine.reading')} className={styles.pane}>
+      <div className={styles.fields}>
+        <Fields judged={hasReading(document) ? judged : null} />
+      </div>
+      {judged === null ? (
+        <div className={styles.none}>
+          <p>{text('examine.nothing-read')}</p>
+          <Button keyName="m" onPress={() => beginTyping('TD3')}>
+            {text('examine.tool.type')}
+          </Button>
+        </div>
+      ) : (
+        <div className={styles.rows}>
+          <MrzRows judged={judged} />
+          <CheckDigits judged={judged} />
+          <Source document={document} judged={judged} />
+          <CutOut document={document} judged={judged} />
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+/** Where the rows come from, where that needs a word; for typed ones the format, which can be switched. */
+function Source({ document, judged }: { document: DocumentWork; judged: Judged }) {
+  const text = useText();
+  const { reading } = document;
+  if (reading?.source === 'typed') {
+    return (
+      <div className={styles.source}>
+        <Select
+          label={text('examine.format')}
+          choices={FORMAT_IDS.map((id) => ({ id, label: text(`examine.format.${id}`) }))}
+          value={judged.format}
+          onChange={(id) => useExamine.setState({ format: FORMAT_IDS.find((one) => one === id) ?? null })}
+        />
+        <p>{text('examine.typing.how')}</p>
+      </div>
+    );
+  }
+  const byLayout = reading?.corrections.some((correction) => correction.rule === BY_LAYOUT) ?? false;
+  return byLayout ? <p className={styles.note}>{text('examine.layout-turned')}</p> : null;
+}

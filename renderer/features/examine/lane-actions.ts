@@ -1,0 +1,36 @@
+// Small actions of the lane that belong to no other file: starting over and choosing what is shown.
+import { dropDraft } from './draft-keeping.ts';
+import { cancelReading } from './intake.ts';
+import { announce, useExamine } from './store.ts';
+
+/** Key X: the first press asks, the second drops everything in the lane. */
+export function pressDrop(): void {
+  if (useExamine.getState().saving) return;
+  if (!useExamine.getState().askingToDrop) {
+    useExamine.setState({ askingToDrop: true });
+    announce('examine.drop.ask');
+    return;
+  }
+  cancelReading();
+  dropDraft();
+}
+
+export function showDocument(documentId: string): void {
+  useExamine.setState({
+    documentId,
+    imageId: null,
+    cell: null,
+    finding: null,
+    zoomed: false,
+    askingToDrop: false,
+  });
+}
+
+export function showImage(imageId: string): void {
+  useExamine.setState({ imageId, zoomed: false });
+}
+
+/** The place of one finding alone; pressed again, of all findings to look at. */
+export function showFinding(index: number): void {
+  useExamine.setState(({ finding }) => ({ finding: finding === index ? null : index }));
+}

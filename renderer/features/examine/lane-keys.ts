@@ -1,0 +1,105 @@
+// The keys of the lane as a table; the `?` sheet is drawn from it.
+import type { Hotkey } from '../../lib/hotkeys.ts';
+import { useStation } from '../../lib/store-station.ts';
+import { canDecide, nextTraveller, pressClear, pressOpen, saveAgain, undo } from './decisions.ts';
+import { addDocument, beginTyping, cancelReading, pickWithShell } from './intake.ts';
+import type { Judged } from './judged.ts';
+import { pressDrop } from './lane-actions.ts';
+import { toNextDoubtful } from './rows.ts';
+import { shownDocument, useExamine } from './store.ts';
+import { hasReading, isEmpty } from './work.ts';
+
+/** Set by the hidden file input of the picture pane; the shell's own dialog goes first where there is one. */
+let openFileInput: (() => void) | null = null;
+export function offerFileInput(open: (() => void) | null): void {
+  openFileInput = open;
+}
+
+/** Key F. */
+export function pickFile(): void {
+  if (useStation.getState().state?.shell.pickFile === true) pickWithShell();
+  else openFileInput?.();
+}
+
+/** Enter and Space belong to a control that has the focus. */
+function nothingFocused(): boolean {
+  return document.activeElement === null || document.activeElement === document.body;
+}
+
+function leave(): void {
+  const { busy, addingLight, cell, cameraOn, askingToDrop, trouble } = useExamine.getState();
+  if (busy !== null) cancelReading();
+  else if (askingToDrop) useExamine.setState({ askingToDrop: false });
+  else if (addingLight !== null) useExamine.setState({ addingLight: null });
+  else if (cell !== null) {
+    useExamine.setState({ cell: null });
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  } else if (trouble !== null) useExamine.setState({ trouble: null });
+  else if (cameraOn) useExamine.setState({ cameraOn: false });
+}
+
+const hasContent = () => !isEmpty(useExamine.getState().work);
+const hasImage = () => shownDocument(useExamine.getState()).images.length > 0;
+
+export function laneHotkeys(judged: Judged | null): Hotkey[] {
+  const key = (name: string, id: string, run: () => void, enabled?: () => boolean): Hotkey => ({
+    keys: [name],
+    textId: `examine.key.${id}`,
+    run,
+    ...(enabled ? { enabled } : {}),
+  });
+  return [
+    key('c', 'clear', pressClear, () => canDecide('clear')),
+    key(
+      'd',
+      'doubt',
+      () => pressOpen('doubt'),
+      () => canDecide('other'),
+    ),
+    key(
+      'p',
+      'protect',
+      () => pressOpen('protect'),
+      () => canDecide('other'),
+    ),
+    key(
+      'k',
+      'skip',
+      () => pressOpen('skip'),
+      () => canDecide('other'),
+    ),
+    key('n', 'next', nextTraveller),
+    key(
+      'u',
+      'undo',
+      () => void undo(),
+      () => useExamine.getState().saved !== null,
+    ),
+    key('r', 'save-again', saveAgain, () => useExamine.getState().saveFailure !== null),
+    key('f', 'file', pickFile),
+    key('v', 'camera', () => useExamine.setState(({ cameraOn }) => ({ cameraOn: !cameraOn, trouble: null }))),
+    key('m', 'type', () => beginTyping(judged?.format ?? 'TD3')),
+    key('a', 'add-document', () => void addDocument(), hasContent),
+    key('i', 'add-image', () => useExamine.setState({ addingLight: 'white' }), hasContent),
+    key('z', 'zoom', () => useExamine.setState(({ zoomed }) => ({ zoomed: !zoomed })), hasImage),
+    key(
+      'l',
+      'look',
+      () => nextFinding(judged),
+      () => (judged?.findings.length ?? 0) > 0,
+    ),
+    key('x', 'drop', pressDrop, hasContent),
+    {
+      ...key('Enter', 'doubtful', () => judged && toNextDoubtful(judged)),
+      enabled: () => nothingFocused() && judged !== null && hasReading(shownDocument(useExamine.getState())),
+    },
+    { ...key('Escape', 'leave', leave), whileTyping: true },
+  ];
+}
+
+/** Key L: the next finding, its place lit in the rows and in the picture. */
+function nextFinding(judged: Judged | null): void {
+  const count = judged?.findings.length ?? 0;
+  if (count === 0) return;
+  useExamine.setState(({ finding }) => ({ finding: finding === null ? 0 : (finding + 1) % count }));
+}

@@ -1,0 +1,122 @@
+// What the lane shows: the examination in hand, what is being read, and what became of the last decision.
+import { create } from 'zustand';
+import type { ImageSubmission, Outcome } from '../../../shared/contract/records.ts';
+import type { FormatId } from '../../../shared/mrz/formats.ts';
+import type { ReadStep } from '../../../shared/vision/types.ts';
+import { newId } from '../../lib/id.ts';
+import type { TextValues } from '../../text/TextProvider.tsx';
+import type { CellAt } from './marks.ts';
+import { type DocumentWork, emptyDocument, type ImageWork, type Work, withDocument } from './work.ts';
+
+/** A picture on its way: `store` to the station, `pixels` back from its decoder, then the reader's own steps. */
+export interface Busy {
+  step: 'store' | 'pixels' | ReadStep;
+}
+
+/** A decision as it was pressed; kept so that trying again repeats exactly the same. */
+export interface PendingDecision {
+  id: string;
+  outcome: Outcome;
+  reasons: string[];
+  note: string;
+  /** Only for the protection page; goes to the protection file alone. */
+  protection: { id: string; note: string } | null;
+}
+
+export interface SavedNote {
+  examinationId: string;
+  outcome: Outcome;
+  recorded: boolean;
+  undoUntil: string | null;
+}
+
+export interface ExamineStore {
+  /** False until the station has told whether a draft waits. */
+  loaded: boolean;
+  work: Work;
+  documentId: string;
+  imageId: string | null;
+  /** Light of the next image where it shall be added to the document on show; null: the next image is looked at. */
+  addingLight: ImageSubmission['light'] | null;
+  busy: Busy | null;
+  /** Code of what went wrong with an input; `error.<code>.*`. */
+  trouble: string | null;
+  cameraOn: boolean;
+  picker: 'doubt' | 'skip' | 'protect' | null;
+  saving: boolean;
+  saveFailure: { code: string; decision: PendingDecision } | null;
+  saved: SavedNote | null;
+  /** Whether the station holds the draft as it stands. */
+  keeping: 'kept' | 'waiting' | 'failed';
+  /** When the restored draft was begun; null where none was restored. */
+  restoredAt: string | null;
+  /** Pressed once; a second press drops the draft. */
+  askingToDrop: boolean;
+  cell: CellAt | null;
+  /** The format chosen for typing; null follows what is typed. */
+  format: FormatId | null;
+  /** Index of the finding whose place is shown. */
+  finding: number | null;
+  zoomed: boolean;
+  announcement: { id: string; values?: TextValues } | null;
+}
+
+export function freshWork(): Pick<ExamineStore, 'work' | 'documentId' | 'imageId'> {
+  const document = emptyDocument(newId());
+  const work = { id: newId(), startedAt: new Date().toISOString(), documents: [document] };
+  return { work, documentId: document.id, imageId: null };
+}
+
+/** What every new traveller begins with. */
+export const UNTOUCHED = {
+  addingLight: null,
+  busy: null,
+  trouble: null,
+  picker: null,
+  saving: false,
+  saveFailure: null,
+  restoredAt: null,
+  askingToDrop: false,
+  cell: null,
+  format: null,
+  finding: null,
+  zoomed: false,
+} satisfies Partial<ExamineStore>;
+
+export const useExamine = create<ExamineStore>(() => ({
+  ...freshWork(),
+  ...UNTOUCHED,
+  loaded: false,
+  cameraOn: false,
+  saved: null,
+  keeping: 'kept',
+  announcement: null,
+}));
+
+/** The document on show. */
+export function shownDocument(state: Pick<ExamineStore, 'work' | 'documentId'>): DocumentWork {
+  const { documents } = state.work;
+  return (
+    documents.find((one) => one.id === state.documentId) ?? documents[0] ?? emptyDocument(state.documentId)
+  );
+}
+
+/** The image on show: the chosen one, else the one that was read, else the first. */
+export function shownImage(state: Pick<ExamineStore, 'work' | 'documentId' | 'imageId'>): ImageWork | null {
+  const { images, reading } = shownDocument(state);
+  const wanted = [state.imageId, reading?.imageId];
+  for (const id of wanted) {
+    const found = images.find((image) => image.id === id);
+    if (found !== undefined) return found;
+  }
+  return images[0] ?? null;
+}
+
+export function changeDocument(id: string, change: (document: DocumentWork) => DocumentWork): void {
+  useExamine.setState((state) => ({ work: withDocument(state.work, id, change) }));
+}
+
+/** Says something once to whoever listens instead of looking. */
+export function announce(id: string, values?: TextValues): void {
+  useExamine.setState({ announcement: values === undefined ? { id } : { id, values } });
+}

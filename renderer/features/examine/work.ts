@@ -1,0 +1,181 @@
+// The examination in the lane as plain data: documents, images, readings, and every change to them as a function.
+import type {
+  DocumentSubmission,
+  Draft,
+  ImageSubmission,
+  ReadingSource,
+  ReadingSubmission,
+} from '../../../shared/contract/records.ts';
+import type { DocumentReading, Quad } from '../../../shared/vision/types.ts';
+
+/** An image of the draft; its size is known once it was taken or shown, and a draft does not keep it. */
+export interface ImageWork extends ImageSubmission {
+  size: { width: number; height: number } | null;
+}
+
+/** A reading as it will be submitted, with the cells' places in the picture where the reader has just told them. */
+export interface ReadingWork extends ReadingSubmission {
+  quads: Quad[][] | null;
+}
+
+export interface DocumentWork {
+  id: string;
+  images: ImageWork[];
+  reading: ReadingWork | null;
+}
+
+export interface Work {
+  id: string;
+  startedAt: string;
+  documents: DocumentWork[];
+}
+
+type Correction = ReadingSubmission['corrections'][number];
+
+/** The rule name of a character changed by hand. */
+export const BY_OFFICER = 'officer';
+/** The rule name of a sign that the keyboard layout turned into another. */
+export const BY_LAYOUT = 'keyboard-layout';
+/** Most corrections that one submission may carry. */
+const MOST_CORRECTIONS = 200;
+
+export function emptyDocument(id: string): DocumentWork {
+  return { id, images: [], reading: null };
+}
+
+/** A reading that says something: rows begun by hand and still empty are none. */
+export function hasReading(document: DocumentWork): boolean {
+  return document.reading?.lines.some((line) => line !== '') === true;
+}
+
+function isFilled(document: DocumentWork): boolean {
+  return document.images.length > 0 || hasReading(document);
+}
+
+/** True while nothing of a traveller is in the lane. */
+export function isEmpty(work: Work): boolean {
+  return !work.documents.some(isFilled);
+}
+
+/** The draft as the station keeps it; documents that hold nothing are left out, one at least remains. */
+export function toDraft(work: Work): Draft {
+  const filled = work.documents.filter(isFilled);
+  const documents = (filled.length > 0 ? filled : work.documents.slice(0, 1)).map(toSubmission);
+  return { id: work.id, startedAt: work.startedAt, documents };
+}
+
+function toSubmission(document: DocumentWork): DocumentSubmission {
+  const { id, images, reading } = document;
+  return {
+    id,
+    images: images.map(({ size: _size, ...image }) => image),
+    reading: reading === null || !hasReading(document) ? null : withoutQuads(reading),
+  };
+}
+
+function withoutQuads({ quads: _quads, ...reading }: ReadingWork): ReadingSubmission {
+  return reading;
+}
+
+export function fromDraft(draft: Draft): Work {
+  return {
+    id: draft.id,
+    startedAt: draft.startedAt,
+    documents: draft.documents.map((document) => ({
+      id: document.id,
+      images: document.images.map((image) => ({ ...image, size: null })),
+      reading: document.reading === null ? null : { ...document.reading, quads: null },
+    })),
+  };
+}
+
+/** The work with one document changed. */
+export function withDocument(work: Work, id: string, change: (document: DocumentWork) => DocumentWork): Work {
+  return { ...work, documents: work.documents.map((one) => (one.id === id ? change(one) : one)) };
+}
+
+/** What the reader found in an image, as a reading. */
+export function readingOfImage(
+  found: Extract<DocumentReading, { status: 'read' }>,
+  image: Pick<ImageSubmission, 'id' | 'source'>,
+): ReadingWork {
+  return {
+    source: image.source === 'file' ? 'image' : image.source,
+    lines: found.lines,
+    rawLines: found.rawLines.slice(0, 8),
+    corrections: found.corrections.slice(0, MOST_CORRECTIONS),
+    lowConfidence: found.lowConfidence,
+    confidence: Math.max(0, Math.min(1, found.confidence)),
+    outline: found.outline,
+    imageId: image.id,
+    quads: found.characters.map((row) => row.map((character) => character.quad)),
+  };
+}
+
+/** Rows of a reader device or of the keyboard. Where the rows as shown differ, every change is recorded. */
+export function readingOfKeys(
+  source: Extract<ReadingSource, 'wedge' | 'typed'>,
+  lines: string[],
+  rawLines: string[] = lines,
+): ReadingWork {
+  const kept = lines.slice(0, 3).map((line) => line.slice(0, 60));
+  const shown = rawLines.slice(0, 8).map((line) => line.slice(0, 200));
+  const sameShape = shown.map((row) => row.length).join() === kept.map((row) => row.length).join();
+  return {
+    source,
+    lines: kept,
+    rawLines: shown,
+    corrections: sameShape ? differences(shown.map(upper), kept, BY_LAYOUT).slice(0, MOST_CORRECTIONS) : [],
+    lowConfidence: [],
+    confidence: null,
+    outline: null,
+    imageId: null,
+    quads: null,
+  };
+}
+
+function upper(row: string): string {
+  return row.toUpperCase().length === row.length ? row.toUpperCase() : row;
+}
+
+/** Place by place what stands otherwise; a missing place counts as empty. */
+function differences(before: readonly string[], after: readonly string[], rule: string): Correction[] {
+  const found: Correction[] = [];
+  for (let row = 0; row < Math.min(3, Math.max(before.length, after.length)); row++) {
+    const [old, now] = [before[row] ?? '', after[row] ?? ''];
+    for (let column = 0; column < Math.min(44, Math.max(old.length, now.length)); column++) {
+      const [from, to] = [old[column] ?? '', now[column] ?? ''];
+      if (from !== to) found.push({ row, column, from, to, rule, reason: `correction.${rule}` });
+    }
+  }
+  return found;
+}
+
+/** The rows as they were before the officer changed anything by hand. */
+export function linesBeforeHand(reading: ReadingSubmission): string[] {
+  const byHand = reading.corrections.filter((correction) => correction.rule === BY_OFFICER);
+  if (byHand.length === 0) return reading.lines;
+  const rows = Math.max(reading.lines.length, ...byHand.map((correction) => correction.row + 1));
+  return Array.from({ length: rows }, (_, row) => {
+    const now = [...(reading.lines[row] ?? '')];
+    for (const { column, from } of byHand.filter((one) => one.row === row)) now[column] = from;
+    return now.join('');
+  }).filter((line, row) => line !== '' || row < reading.lines.length);
+}
+
+/**
+ * The reading after the officer's hand: for a typed one the rows are simply these; any other keeps what was read
+ * as corrections. A place that was changed is no longer doubtful.
+ */
+export function withLines(reading: ReadingWork, lines: string[]): ReadingWork {
+  if (reading.source === 'typed') return { ...reading, lines, rawLines: lines };
+  const byMachine = reading.corrections.filter((correction) => correction.rule !== BY_OFFICER);
+  const byHand = differences(linesBeforeHand(reading), lines, BY_OFFICER);
+  const touched = new Set(byHand.map(({ row, column }) => `${row} ${column}`));
+  return {
+    ...reading,
+    lines,
+    corrections: [...byMachine, ...byHand].slice(0, MOST_CORRECTIONS),
+    lowConfidence: reading.lowConfidence.filter((place) => !touched.has(`${place.line} ${place.column}`)),
+  };
+}
