@@ -34,9 +34,14 @@ export function dayIn(timeZone: string, at: Date): string {
   return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
 }
 
+/** English of no country writes the month first, which at a border is a trap; every English here is day first. */
+function dayFirst(language: string): string {
+  return language === 'en' || language === 'en-XA' ? 'en-GB' : language;
+}
+
 /** `14:05` in a time zone: 24 hours, so that no shift is mistaken. */
 export function clockIn(timeZone: string, at: Date, language: string): string {
-  return new Intl.DateTimeFormat(language, {
+  return new Intl.DateTimeFormat(dayFirst(language), {
     timeZone,
     hour: '2-digit',
     minute: '2-digit',
@@ -46,7 +51,7 @@ export function clockIn(timeZone: string, at: Date, language: string): string {
 
 /** `22 Nov 2026, 14:05` in a time zone. */
 export function dateTimeIn(timeZone: string, at: Date, language: string): string {
-  return new Intl.DateTimeFormat(language, {
+  return new Intl.DateTimeFormat(dayFirst(language), {
     timeZone,
     day: '2-digit',
     month: 'short',
@@ -67,4 +72,20 @@ export function printedDate(iso: string): string {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(iso);
   const month = MONTHS[Number(match?.[2]) - 1];
   return match && month ? `${match[3]} ${month} ${match[1]}` : iso;
+}
+
+/**
+ * A day as typed: `2026-11-22`, `22 11 2026`, `22.11.2026`, `22/11/2026`, `22 NOV 2026`, day before month.
+ * Null for anything that is no day of the calendar or leaves room for doubt (a year of two digits).
+ */
+export function typedDay(typed: string): string | null {
+  const text = typed.trim().toUpperCase();
+  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text);
+  const own = /^(\d{1,2})[\s./-]*(\d{1,2}|[A-Z]{3})[\s./-]*(\d{4})$/.exec(text);
+  const [year, month, day] = iso ? [iso[1], iso[2], iso[3]] : [own?.[3], own?.[2], own?.[1]];
+  if (!year || !month || !day) return null;
+  const number = /^\d/.test(month) ? Number(month) : MONTHS.indexOf(month) + 1;
+  const date = new Date(Date.UTC(Number(year), number - 1, Number(day)));
+  const isReal = date.getUTCMonth() === number - 1 && date.getUTCDate() === Number(day) && number > 0;
+  return isReal && Number(year) >= 1000 ? date.toISOString().slice(0, 10) : null;
 }

@@ -15,17 +15,24 @@ interface ChoicesProps {
   choices: readonly RadioChoice[];
   value: string;
   onChange: (id: string) => void;
-  /** One under the other, where each has a sentence of its own. */
-  column?: boolean;
+  /** Side by side over the whole width, where each has a sentence of its own. */
+  isWide?: boolean;
+  /** Puts the focus on what is chosen. */
+  autoFocus?: boolean;
 }
 
-export function Choices({ label, choices, value, onChange, column }: ChoicesProps) {
+export function Choices({ label, choices, value, onChange, isWide, autoFocus = false }: ChoicesProps) {
   return (
     <RadioGroup className={styles.field ?? ''} value={value} onChange={onChange}>
       <Label className={styles.label ?? ''}>{label}</Label>
-      <div className={[styles.radios, column && styles.radiosColumn].filter(Boolean).join(' ')}>
+      <div className={[styles.radios, isWide && styles.radiosWide].filter(Boolean).join(' ')}>
         {choices.map((choice) => (
-          <Radio key={choice.id} value={choice.id} className={styles.radio ?? ''}>
+          <Radio
+            key={choice.id}
+            value={choice.id}
+            className={styles.radio ?? ''}
+            autoFocus={autoFocus && choice.id === value}
+          >
             <span className={styles.dot} aria-hidden="true" />
             <span>
               {choice.label}

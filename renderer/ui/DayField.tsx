@@ -1,30 +1,49 @@
-// A day of the calendar by the engine's own field: typed in the order of the system, kept as YYYY-MM-DD.
-import { useId } from 'react';
-import styles from './fields.module.css';
+// A day typed by hand as officers write it, day first; shown with the month as a word, so none is mistaken.
+import { useState } from 'react';
+import { printedDate, typedDay } from '../lib/time.ts';
+import { useText } from '../text/TextProvider.tsx';
+import { TextField } from './TextField.tsx';
 
 interface DayFieldProps {
   label: string;
   /** `YYYY-MM-DD` or empty. */
   value: string;
+  /** Called with a whole day or empty; never with a part of one. */
   onChange: (day: string) => void;
 }
 
 export function DayField({ label, value, onChange }: DayFieldProps) {
-  const id = useId();
+  const text = useText();
+  const [typed, setTyped] = useState(printedDate(value));
+  const [known, setKnown] = useState(value);
+  const [isLeft, setLeft] = useState(true);
+  // The value was changed from outside (the filter was cleared): what was typed goes with it.
+  if (value !== known) {
+    setKnown(value);
+    setTyped(printedDate(value));
+  }
+  const take = (words: string) => {
+    setTyped(words);
+    const day = words.trim() === '' ? '' : typedDay(words);
+    if (day === null || day === value) return;
+    setKnown(day);
+    onChange(day);
+  };
+  const isFault = isLeft && typed.trim() !== '' && typedDay(typed) === null;
   return (
-    <div className={styles.field}>
-      <label htmlFor={id} className={styles.label}>
-        {label}
-      </label>
-      <input
-        id={id}
-        type="date"
-        className={styles.control}
-        min="1900-01-01"
-        max="2999-12-31"
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </div>
+    <TextField
+      label={label}
+      value={typed}
+      onChange={take}
+      onFocus={() => setLeft(false)}
+      onBlur={() => {
+        setLeft(true);
+        const day = typedDay(typed);
+        if (day !== null) setTyped(printedDate(day));
+      }}
+      placeholder={text('ui.day.example')}
+      fault={isFault ? text('ui.day.fault') : null}
+      maxLength={20}
+    />
   );
 }

@@ -129,7 +129,7 @@ function Option({ choice }: { choice: Choice }) {
 function Below({ help, fault }: { help?: string | undefined; fault?: string | null | undefined }) {
   return (
     <>
-      {help ? (
+      {help && !fault ? (
         <Text slot="description" className={styles.help ?? ''}>
           {help}
         </Text>

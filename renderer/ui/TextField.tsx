@@ -52,7 +52,7 @@ export function TextField({
       ) : (
         <Input className={className} {...shown} {...(inputRef ? { ref: inputRef } : {})} />
       )}
-      {help ? (
+      {help && !fault ? (
         <Text slot="description" className={styles.help ?? ''}>
           {help}
         </Text>

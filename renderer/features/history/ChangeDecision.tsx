@@ -64,6 +64,7 @@ function ChangeForm({ record, onClose }: { record: ExaminationRecord; onClose: (
       <Choices
         label={text('history.change.outcome')}
         value={outcome}
+        autoFocus
         onChange={(value) => setOutcome(value as Outcome)}
         choices={OUTCOME_CODES.map((code) => ({ id: code, label: text(`history.outcome.${code}`) }))}
       />

@@ -40,8 +40,13 @@ export function Filters({ wanted, searchRef, onDown }: FiltersProps) {
         inputRef={searchRef}
         maxLength={100}
         onKeyDown={(event) => {
-          if (event.key === 'ArrowDown' || event.key === 'Enter') onDown();
-          else event.continuePropagation();
+          if (event.key !== 'ArrowDown' && event.key !== 'Enter') {
+            event.continuePropagation();
+            return;
+          }
+          // Otherwise the same press would also scroll the list that has the focus by then.
+          event.preventDefault();
+          onDown();
         }}
       />
       <SearchSelect

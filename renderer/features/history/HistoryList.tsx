@@ -26,7 +26,7 @@ export function HistoryList() {
 
   const focusAt = (at: number) => {
     const rowAt = tableRef.current?.querySelectorAll<HTMLElement>('tbody tr')[at];
-    rowAt?.focus();
+    rowAt?.focus({ preventScroll: true });
     rowAt?.scrollIntoView({ block: 'nearest' });
     if (at >= rows.length - ROWS_PER_PAGE) void loadMore();
   };

@@ -1,6 +1,6 @@
 // One examination as it was saved: pictures, lines, findings as they were shown then, and every decision.
 import { ArrowLeft, Printer, Scale } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ExaminationRecord } from '../../../shared/contract/records.ts';
 import { call } from '../../lib/bridge.ts';
 import { type Hotkey, useHotkeys } from '../../lib/hotkeys.ts';
@@ -26,6 +26,8 @@ export function RecordView({ record }: { record: ExaminationRecord }) {
   const [zoom, setZoom] = useState<Zoom>(0);
   const [at, setAt] = useState(0);
   const [isChanging, setChanging] = useState(false);
+  const documents = useRef<HTMLElement>(null);
+  useEffect(() => documents.current?.focus(), []);
   const pictures = picturesOf(record);
   const shown = pictures[at];
   const step = (by: number) => setAt((old) => Math.min(pictures.length - 1, Math.max(0, old + by)));
@@ -58,7 +60,7 @@ export function RecordView({ record }: { record: ExaminationRecord }) {
   return (
     <div className={styles.screen}>
       <header className={styles.head}>
-        <Button keyName="Escape" icon={<ArrowLeft size={20} />} onPress={closeRecord} autoFocus>
+        <Button keyName="Escape" icon={<ArrowLeft size={20} />} onPress={closeRecord}>
           {text('history.back')}
         </Button>
         <div className={styles.title}>
@@ -100,7 +102,14 @@ export function RecordView({ record }: { record: ExaminationRecord }) {
           )}
           {pictures.length > 1 ? <FilmStrip pictures={pictures} at={at} onShow={setAt} /> : null}
         </div>
-        <div className={styles.documents} tabIndex={-1}>
+        <section
+          ref={documents}
+          className={styles.documents}
+          aria-label={text('history.documents')}
+          // The arrows scroll what was read; a scrolled region must be reached by keyboard (WCAG 2.1.1).
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+          tabIndex={0}
+        >
           {record.documents.map((document, number) => (
             <DocumentPart
               key={document.id}
@@ -108,7 +117,7 @@ export function RecordView({ record }: { record: ExaminationRecord }) {
               number={record.documents.length > 1 ? number + 1 : null}
             />
           ))}
-        </div>
+        </section>
         <Trail decisions={record.decisions} timeZone={timeZone} />
       </div>
       <ChangeDecision record={record} isOpen={isChanging} onClose={() => setChanging(false)} />

@@ -43,7 +43,7 @@ function RowOf({ row, at, isInTabOrder, onOpen }: RowProps) {
       <td className={styles.document}>
         {has(typeId) ? text(typeId) : text('history.document.unread')}
         {row.documents > 1 ? (
-          <span className={styles.more}>{text('history.documents', { count: row.documents })}</span>
+          <span className={styles.more}>{text('history.more-documents', { count: row.documents - 1 })}</span>
         ) : null}
       </td>
       <td className={styles.number}>{row.number}</td>

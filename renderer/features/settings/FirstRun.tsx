@@ -10,7 +10,7 @@ import { ErrorPanel, Notice } from '../../ui/Notice.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import styles from './FirstRun.module.css';
 import { emptyForm, type FormValues, faultsOf, ROLES, settingsOf } from './form.ts';
-import { StationForm } from './StationForm.tsx';
+import { type GroupProps, PlaceGroup, PolicyGroup, WindowGroup } from './StationForm.tsx';
 
 export function FirstRun() {
   const text = useText();
@@ -39,6 +39,7 @@ export function FirstRun() {
     event.preventDefault();
     void save();
   };
+  const group: GroupProps = { values, faults: shown, onChange: change };
   return (
     <main className={styles.page}>
       <form className={styles.sheet} onSubmit={submit} noValidate>
@@ -47,13 +48,15 @@ export function FirstRun() {
           <p>{text('settings.first-run.help')}</p>
         </header>
         <div className={styles.columns}>
-          <StationForm values={values} faults={shown} onChange={change} focusFirst />
-          <div className={styles.side}>
+          <div className={styles.column}>
+            <PlaceGroup {...group} focusFirst />
+            <PolicyGroup {...group} />
+          </div>
+          <div className={styles.column}>
             <fieldset className={styles.group}>
               <legend>{text('settings.group.officer')}</legend>
               <TextField
                 label={text('settings.officer-name')}
-                help={text('settings.officer-name.help')}
                 value={values.officerName}
                 onChange={(officerName) => change({ officerName })}
                 fault={shown.officerName ? text(shown.officerName) : null}
@@ -66,18 +69,24 @@ export function FirstRun() {
                 choices={ROLES.map((id) => ({ id, label: text(`role.${id}`) }))}
               />
             </fieldset>
-            {failure ? <ErrorPanel code={failure} /> : null}
+            <WindowGroup {...group} />
+          </div>
+        </div>
+        <footer className={styles.foot}>
+          {failure ? <ErrorPanel code={failure} /> : null}
+          <div className={styles.footRow}>
             {Object.keys(shown).length > 0 ? (
               <Notice tone="look">
                 <p>{text('settings.missing', { count: Object.keys(shown).length })}</p>
               </Notice>
-            ) : null}
+            ) : (
+              <p className={styles.quiet}>{text('settings.first-run.later')}</p>
+            )}
             <Button type="submit" tone="primary" size="big" keyName="Enter" isDisabled={isSaving}>
               {text('settings.first-run.save')}
             </Button>
-            <p className={styles.quiet}>{text('settings.first-run.later')}</p>
           </div>
-        </div>
+        </footer>
       </form>
     </main>
   );

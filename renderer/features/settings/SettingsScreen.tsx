@@ -8,7 +8,7 @@ import { ErrorPanel, Notice } from '../../ui/Notice.tsx';
 import { type FormValues, faultsOf, formOf, settingsOf } from './form.ts';
 import { Officers } from './Officers.tsx';
 import styles from './SettingsScreen.module.css';
-import { StationForm } from './StationForm.tsx';
+import { type GroupProps, PlaceGroup, PolicyGroup, WindowGroup } from './StationForm.tsx';
 
 export function SettingsScreen() {
   const text = useText();
@@ -67,14 +67,17 @@ function StationPart({ initial }: { initial: FormValues }) {
     event.preventDefault();
     void save();
   };
+  const group: GroupProps = {
+    values,
+    faults,
+    onChange: (part) => setValues((old) => ({ ...old, ...part })),
+  };
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
       <div className={styles.scroll}>
-        <StationForm
-          values={values}
-          faults={faults}
-          onChange={(part) => setValues((old) => ({ ...old, ...part }))}
-        />
+        <PlaceGroup {...group} />
+        <PolicyGroup {...group} />
+        <WindowGroup {...group} />
       </div>
       <footer className={styles.foot}>
         {failure ? <ErrorPanel code={failure} /> : null}

@@ -1,4 +1,4 @@
-// The fields of a station, the same at first run and in the settings.
+// The fields of a station in three groups, the same at first run and in the settings.
 import { useMemo } from 'react';
 import { allTimeZones } from '../../lib/time.ts';
 import { languages } from '../../text/catalogue.ts';
@@ -19,7 +19,7 @@ import {
 } from './form.ts';
 import styles from './StationForm.module.css';
 
-interface StationFormProps {
+export interface GroupProps {
   values: FormValues;
   /** Catalogue ids of what is wrong, by field; shown beside it. */
   faults: Partial<Record<FormField, string>>;
@@ -28,83 +28,96 @@ interface StationFormProps {
   focusFirst?: boolean;
 }
 
-export function StationForm({ values, faults, onChange, focusFirst = false }: StationFormProps) {
+/** Where the station stands: place, code, country, time zone, kind, direction. */
+export function PlaceGroup({ values, faults, onChange, focusFirst = false }: GroupProps) {
   const text = useText();
   const fault = (field: FormField) => {
     const id = faults[field];
     return id ? text(id) : null;
   };
   return (
-    <div className={styles.form}>
-      <fieldset className={styles.group}>
-        <legend>{text('settings.group.place')}</legend>
-        <div className={styles.grid}>
-          <TextField
-            label={text('settings.place')}
-            help={text('settings.place.help')}
-            value={values.place}
-            onChange={(place) => onChange({ place })}
-            fault={fault('place')}
-            maxLength={120}
-            autoFocus={focusFirst}
-          />
-          <TextField
-            label={text('settings.station-code')}
-            help={text('settings.station-code.help')}
-            value={values.stationCode}
-            onChange={(typed) => onChange({ stationCode: tidyStationCode(typed) })}
-            fault={fault('stationCode')}
-            mono
-          />
-          <Country values={values} onChange={onChange} fault={fault('country')} />
-          <TimeZone values={values} onChange={onChange} fault={fault('timeZone')} />
-        </div>
-        <Choices
-          label={text('settings.place-kind')}
-          value={values.placeKind}
-          onChange={(id) => onChange({ placeKind: id as FormValues['placeKind'] })}
-          choices={PLACE_KINDS.map((id) => ({ id, label: text(`place-kind.${id}`) }))}
+    <fieldset className={styles.group}>
+      <legend>{text('settings.group.place')}</legend>
+      <div className={styles.grid}>
+        <TextField
+          label={text('settings.place')}
+          help={text('settings.place.help')}
+          value={values.place}
+          onChange={(place) => onChange({ place })}
+          fault={fault('place')}
+          maxLength={120}
+          autoFocus={focusFirst}
         />
-        <Choices
-          label={text('settings.direction')}
-          value={values.direction}
-          onChange={(id) => onChange({ direction: id as FormValues['direction'] })}
-          choices={DIRECTIONS.map((id) => ({ id, label: text(`direction.${id}`) }))}
+        <TextField
+          label={text('settings.station-code')}
+          help={text('settings.station-code.help')}
+          value={values.stationCode}
+          onChange={(typed) => onChange({ stationCode: tidyStationCode(typed) })}
+          fault={fault('stationCode')}
+          mono
         />
-      </fieldset>
-      <fieldset className={styles.group}>
-        <legend>{text('settings.group.policy')}</legend>
-        <Choices
-          label={text('settings.cleared')}
-          value={values.clearedPolicy}
-          onChange={(id) => onChange({ clearedPolicy: id as FormValues['clearedPolicy'] })}
-          column
-          choices={CLEARED_POLICIES.map((id) => ({
-            id,
-            label: text(`cleared-policy.${id}`),
-            help: text(`cleared-policy.${id}.help`),
-          }))}
+        <Country values={values} onChange={onChange} fault={fault('country')} />
+        <TimeZone values={values} onChange={onChange} fault={fault('timeZone')} />
+      </div>
+      <Choices
+        label={text('settings.place-kind')}
+        value={values.placeKind}
+        onChange={(id) => onChange({ placeKind: id as FormValues['placeKind'] })}
+        choices={PLACE_KINDS.map((id) => ({ id, label: text(`place-kind.${id}`) }))}
+      />
+      <Choices
+        label={text('settings.direction')}
+        value={values.direction}
+        onChange={(id) => onChange({ direction: id as FormValues['direction'] })}
+        choices={DIRECTIONS.map((id) => ({ id, label: text(`direction.${id}`) }))}
+      />
+    </fieldset>
+  );
+}
+
+/** What is kept of a cleared traveller. */
+export function PolicyGroup({ values, onChange }: GroupProps) {
+  const text = useText();
+  return (
+    <fieldset className={styles.group}>
+      <legend>{text('settings.group.policy')}</legend>
+      <Choices
+        label={text('settings.cleared')}
+        value={values.clearedPolicy}
+        onChange={(id) => onChange({ clearedPolicy: id as FormValues['clearedPolicy'] })}
+        isWide
+        choices={CLEARED_POLICIES.map((id) => ({
+          id,
+          label: text(`cleared-policy.${id}`),
+          help: text(`cleared-policy.${id}.help`),
+        }))}
+      />
+    </fieldset>
+  );
+}
+
+/** What this window looks and sounds like, and its camera. */
+export function WindowGroup({ values, onChange }: GroupProps) {
+  const text = useText();
+  return (
+    <fieldset className={styles.group}>
+      <legend>{text('settings.group.window')}</legend>
+      <Choices
+        label={text('settings.theme')}
+        value={values.theme}
+        onChange={(id) => onChange({ theme: id as FormValues['theme'] })}
+        choices={THEMES.map((id) => ({ id, label: text(`theme.${id}`) }))}
+      />
+      <CameraChoice value={values.cameraLabel} onChange={(cameraLabel) => onChange({ cameraLabel })} />
+      <div className={styles.grid}>
+        <Language values={values} onChange={onChange} />
+        <SwitchField
+          label={text('settings.sound')}
+          isOn={values.sound}
+          onChange={(sound) => onChange({ sound })}
         />
-      </fieldset>
-      <fieldset className={styles.group}>
-        <legend>{text('settings.group.window')}</legend>
-        <CameraChoice value={values.cameraLabel} onChange={(cameraLabel) => onChange({ cameraLabel })} />
-        <Choices
-          label={text('settings.theme')}
-          value={values.theme}
-          onChange={(id) => onChange({ theme: id as FormValues['theme'] })}
-          choices={THEMES.map((id) => ({ id, label: text(`theme.${id}`) }))}
-        />
-        <div className={styles.grid}>
-          <Language values={values} onChange={onChange} />
-          <SwitchField
-            label={text('settings.sound')}
-            isOn={values.sound}
-            onChange={(sound) => onChange({ sound })}
-          />
-        </div>
-      </fieldset>
-    </div>
+      </div>
+    </fieldset>
   );
 }
 
