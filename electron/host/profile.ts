@@ -12,7 +12,7 @@ import { rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const PREFIX = 'countercheck-window-';
+const PREFIX = 'countercheck-browser-';
 /** A profile of Chromium takes some tens of megabytes; less room than this and memory is no place for it. */
 const ROOM_BYTES = 256 * 1024 * 1024;
 

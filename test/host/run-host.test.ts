@@ -170,11 +170,11 @@ describe('the profile', () => {
   test('what a killed run left behind goes with the next', async () => {
     const first = await createProfile('http://127.0.0.1:5', '/usr/bin/chromium');
     const parent = join(first.folder, '..');
-    const gone = join(parent, 'countercheck-window-4194305-left');
+    const gone = join(parent, 'countercheck-browser-4194305-left');
     mkdirSync(gone);
     const second = await createProfile('http://127.0.0.1:5', '/usr/bin/chromium');
     const names = readdirSync(parent);
-    expect(names).not.toContain('countercheck-window-4194305-left');
+    expect(names).not.toContain('countercheck-browser-4194305-left');
     expect(names).toContain(first.folder.split('/').at(-1));
     await first.remove();
     await second.remove();
