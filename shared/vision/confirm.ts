@@ -1,20 +1,24 @@
-// Second looks at a reading: the rows cut anew at their exact columns, and a vote of several readings.
-import { judgeCheckDigits } from '../mrz/check-digits-of.ts';
-import { CHECK_DIGIT_IDS, FORMATS } from '../mrz/formats.ts';
-import type { Alignment, CorrectionRule, PlacedCharacter } from './align.ts';
-import { type Assembly, assembleAs, reweigh, type RowReading } from './assemble.ts';
+// Second looks at a reading: the rows cut anew at their exact columns, and doubtful rows read several times.
+import { FORMATS } from '../mrz/formats.ts';
+import { type Assembly, assembleAs, type RowReading } from './assemble.ts';
 import type { Attempt } from './attempt.ts';
 import { PLAIN, type StripReader, type Treatment } from './strip-reader.ts';
+import { isDoubted, LOW_CONFIDENCE, settleByDigits, vote } from './vote.ts';
 
-/** Reads all rows exactly at the columns that were measured on the reading before. */
+/** Reads rows exactly at the columns that were measured before; the rows not asked for are given as they were read. */
 async function readColumns(
   reader: StripReader,
   attempt: Attempt,
   treatment: Treatment,
+  asked: (line: number) => boolean,
 ): Promise<RowReading[]> {
   const { columns, format } = attempt.assembly;
   const readings: RowReading[] = [];
   for (const [line, { start, scale }] of columns.entries()) {
+    if (!asked(line)) {
+      readings.push(attempt.readings[line]!);
+      continue;
+    }
     const range = { from: start, to: start + (FORMATS[format].columns - 1) * scale };
     readings.push(await reader.readRow(attempt.source, attempt.grid, line, range, treatment));
   }
@@ -36,7 +40,7 @@ function wasCutExactly({ assembly, readings }: Attempt): boolean {
 export async function recut(reader: StripReader, attempt: Attempt): Promise<Attempt> {
   if (wasCutExactly(attempt)) return attempt;
   const { assembly } = attempt;
-  const again = await readColumns(reader, attempt, { ...PLAIN, edge: 0.75 });
+  const again = await readColumns(reader, attempt, { ...PLAIN, edge: 0.75 }, () => true);
   const other = assembleAs(FORMATS[assembly.format], assembly.columns, assembly.windowScore, again);
   const notWorse = other.digits.holds >= assembly.digits.holds && other.score > assembly.score - 0.3;
   return notWorse ? { ...attempt, assembly: other, readings: again } : attempt;
@@ -50,126 +54,38 @@ const SECOND_LOOKS: readonly Treatment[] = [
   { cap: 36, padding: 0.3, stretch: true, sharpen: 0, edge: 0.8 },
 ];
 
-/** A place that is trusted less than this is told to the officer. */
-export const LOW_CONFIDENCE = 0.6;
+/** Above this cost a row was changed or moved enough to be read again. */
+const CHANGED_ROW = 0.6;
 
-function needsSecondLook(assembly: Assembly): boolean {
-  return (
-    assembly.digits.fails > 0 ||
-    assembly.cost > 0.8 ||
-    assembly.rows.some((row) => row.takenOut.length > 0) ||
-    assembly.rows.some((row) => row.places.some((c) => c.confidence < LOW_CONFIDENCE || c.rule !== null))
+function rowsInDoubt(assembly: Assembly): boolean[] {
+  const doubted = isDoubted(assembly);
+  return assembly.rows.map(
+    (row, index) =>
+      row.cost > CHANGED_ROW ||
+      row.takenOut.length > 0 ||
+      row.places.some(
+        (c, column) => c.confidence < LOW_CONFIDENCE || c.rule !== null || doubted(index, column),
+      ),
   );
 }
 
-interface Ballot {
-  char: string;
-  weight: number;
-  confidence: number;
+function sayTheSame(looks: readonly Assembly[]): boolean {
+  return looks.every((look) => look.lines.join() === looks[0]!.lines.join());
 }
 
-function ballotsAt(looks: readonly Assembly[], row: number, column: number): Ballot[] {
-  const ballots = new Map<string, Ballot>();
-  for (const look of looks) {
-    const { char, confidence } = look.rows[row]!.places[column]!;
-    const judged = look.digits.holds + look.digits.fails;
-    const weight = Math.max(0.05, confidence) ** 2 * (0.5 + look.digits.holds / Math.max(1, judged));
-    const held = ballots.get(char) ?? { char, weight: 0, confidence: 0 };
-    held.weight += weight;
-    held.confidence = Math.max(held.confidence, confidence);
-    ballots.set(char, held);
-  }
-  return [...ballots.values()].sort((a, b) => b.weight - a.weight || (a.char < b.char ? -1 : 1));
-}
+/** After this many further looks that all say the same, more would not say otherwise. */
+const ENOUGH_LOOKS = 2;
 
-function elected(
-  base: PlacedCharacter,
-  char: string,
-  confidence: number,
-  rule: CorrectionRule,
-): PlacedCharacter {
-  if (char === base.char) return { ...base, confidence };
-  return { ...base, char, confidence, rule: char === base.raw ? null : rule };
-}
-
-/** One place at which readings differ, and what else was read there. */
-interface Dissent {
-  row: number;
-  column: number;
-  others: string[];
-}
-
-interface Vote {
-  assembly: Assembly;
-  dissents: Dissent[];
-}
-
-function vote(looks: readonly Assembly[]): Vote {
-  const base = looks[0]!;
-  const dissents: Dissent[] = [];
-  const rows = base.rows.map(
-    (alignment, row): Alignment => ({
-      ...alignment,
-      places: alignment.places.map((place, column) => {
-        const ballots = ballotsAt(looks, row, column);
-        const total = ballots.reduce((sum, ballot) => sum + ballot.weight, 0);
-        const winner = ballots[0]!;
-        if (ballots.length > 1) dissents.push({ row, column, others: ballots.slice(1).map((b) => b.char) });
-        return elected(place, winner.char, (winner.weight / total) * winner.confidence, 'readings-agree');
-      }),
-    }),
-  );
-  return { assembly: reweigh(base, rows), dissents };
-}
-
-/** The places that a failing check digit looks at. */
-function doubtedBy(assembly: Assembly): (row: number, column: number) => boolean {
-  const judged = judgeCheckDigits(FORMATS[assembly.format], assembly.lines);
-  const places = CHECK_DIGIT_IDS.flatMap((id) => {
-    const { state, at, covers } = judged[id];
-    return state === 'fails' && at !== null ? [at, ...covers] : [];
-  });
-  return (row, column) => places.some((p) => p.row === row && column >= p.start && column < p.end);
-}
-
-/**
- * Where a check digit fails and the readings differ at one of its places, the other reading is taken when with it no
- * check digit fails. Only what was truly read can be chosen: nothing is invented to make a digit hold.
- */
-function settleByDigits({ assembly, dissents }: Vote): Assembly {
-  if (assembly.digits.fails === 0) return assembly;
-  const doubted = doubtedBy(assembly);
-  const settled: Assembly[] = [];
-  for (const { row, column, others } of dissents) {
-    if (!doubted(row, column)) continue;
-    for (const char of others) {
-      const rows = assembly.rows.map((alignment, index) =>
-        index !== row
-          ? alignment
-          : {
-              ...alignment,
-              places: alignment.places.map((place, at) =>
-                at === column ? elected(place, char, 0.5, 'check-digit') : place,
-              ),
-            },
-      );
-      const other = reweigh(assembly, rows);
-      if (other.digits.fails === 0 && other.digits.holds > assembly.digits.holds) settled.push(other);
-    }
-  }
-  // Two ways to make it hold decide nothing.
-  return settled.length === 1 ? settled[0]! : assembly;
-}
-
-/** Reads a doubtful zone in other treatments and lets the readings vote, place by place. */
+/** Reads the doubtful rows of a zone in other treatments and lets the readings vote, place by place. */
 export async function secondLooks(reader: StripReader, attempt: Attempt): Promise<Attempt> {
   const { assembly } = attempt;
-  if (!needsSecondLook(assembly)) return attempt;
+  const inDoubt = rowsInDoubt(assembly);
+  if (!inDoubt.includes(true)) return attempt;
   const looks: Assembly[] = [assembly];
-  for (const treatment of SECOND_LOOKS) {
-    const readings = await readColumns(reader, attempt, treatment);
+  for (const [index, treatment] of SECOND_LOOKS.entries()) {
+    const readings = await readColumns(reader, attempt, treatment, (line) => inDoubt[line]!);
     looks.push(assembleAs(FORMATS[assembly.format], assembly.columns, assembly.windowScore, readings));
+    if (index + 1 >= ENOUGH_LOOKS && sayTheSame(looks)) break;
   }
-  const voted = settleByDigits(vote(looks));
-  return { ...attempt, assembly: voted };
+  return { ...attempt, assembly: settleByDigits(vote(looks)) };
 }

@@ -1,9 +1,9 @@
 // The reading as it is handed out: lines, places in the picture, trust, and every change by name.
 import type { Correction } from '../mrz/corrections.ts';
 import type { Attempt } from './attempt.ts';
-import { LOW_CONFIDENCE } from './confirm.ts';
 import { frameAt, type Grid } from './grid.ts';
 import type { DocumentReading, Point, Quad, ReadCharacter, ReadTiming } from './types.ts';
+import { LOW_CONFIDENCE } from './vote.ts';
 
 /** How far a cell reaches from its centre: half a place along, a good half capital across. */
 const HALF_PLACE = 0.5;
