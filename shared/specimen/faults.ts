@@ -117,6 +117,7 @@ export const FAULTS: Readonly<Record<FaultId, Fault>> = {
         zone: { ...record.zone, birthDate: altered.zone },
         lines: overprint(record.lines, fieldPlace(record.format, 'birthDate'), altered.zone),
         printed: { ...record.printed, birthDate: altered.printed },
+        erased: 'birthDate',
       };
     },
   },
@@ -133,6 +134,7 @@ export const FAULTS: Readonly<Record<FaultId, Fault>> = {
         zone: { ...record.zone, expiryDate: altered.zone },
         lines: overprint(record.lines, fieldPlace(record.format, 'expiryDate'), altered.zone),
         printed: { ...record.printed, expiryDate: altered.printed },
+        erased: 'expiryDate',
       };
     },
   },

@@ -4,7 +4,10 @@ import { OCR_B } from './glyphs/ocr-b.ts';
 import { TEXT_BOLD } from './glyphs/text-bold.ts';
 import { TEXT_REGULAR } from './glyphs/text-regular.ts';
 import { type KindRow, MRZ_PITCH_MM } from './kinds.ts';
-import type { Rgb, Sheet } from './raster.ts';
+import { softenMask } from './mask.ts';
+import { paintMask } from './paint.ts';
+import { fillMask, type Rgb, type Sheet } from './raster.ts';
+import { ellipse } from './shapes.ts';
 import { DATA_INK } from './theme.ts';
 
 export interface Point {
@@ -40,13 +43,16 @@ export class Form {
   readonly sheet: Sheet;
   readonly labelInk: Rgb;
   readonly regions: Region[] = [];
+  /** The printed field whose ground was rubbed away before it was printed again; empty for none. */
+  readonly erased: string;
 
-  constructor(sheet: Sheet, labelInk: Rgb) {
+  constructor(sheet: Sheet, labelInk: Rgb, erased = '') {
     this.sheet = sheet;
     this.labelInk = labelInk;
+    this.erased = erased;
   }
 
-  /** A small bilingual label with its value below; the value shrinks rather than leave `widthMm`. */
+  /** A small bilingual label with its value below; the value shrinks rather than leave `widthMm`. Nothing for no value. */
   field(
     name: string,
     label: string,
@@ -56,17 +62,25 @@ export class Form {
     widthMm: number,
     options: { capMm?: number; face?: GlyphTable; labelMm?: number } = {},
   ): void {
-    const labelMm = options.labelMm ?? 1.05;
-    this.text(label, x, y, labelMm, TEXT_REGULAR, this.labelInk, widthMm);
     if (value === '') return;
+    this.text(label, x, y, options.labelMm ?? 1.05, TEXT_REGULAR, this.labelInk, widthMm);
     const face = options.face ?? TEXT_BOLD;
-    const cap = Math.min(options.capMm ?? 1.95, fitCap(value, face, widthMm, options.capMm ?? 1.95));
-    const baseline = y + 0.85 + (options.capMm ?? 1.95) + 0.25;
+    const wanted = options.capMm ?? 1.95;
+    const cap = fitCap(value, face, widthMm, wanted);
+    const baseline = y + 0.85 + wanted + 0.25;
+    if (name === this.erased) this.rub(x + textWidth(value, { face, capMm: cap }), baseline, cap);
     const width = drawText(this.sheet, value, { face, capMm: cap }, { x, baseline }, DATA_INK);
     this.regions.push({
       name,
       quad: quadOf(this.sheet.scale, x - 0.3, baseline - cap - 0.6, width + 0.6, cap + 1.2),
     });
+  }
+
+  /** Rubs the ground away where the last letters up to `right` will stand: paper shows, the fine lines end. */
+  private rub(right: number, baseline: number, capMm: number): void {
+    const patch = ellipse(right - capMm * 1.45, baseline - capMm * 0.45, capMm * 2, capMm * 0.95);
+    const mask = softenMask(this.sheet, fillMask(this.sheet, [patch]), capMm * 0.3);
+    paintMask(this.sheet, mask, [250, 249, 244], { opacity: 0.85 });
   }
 
   /** A line of text that shrinks to fit. */

@@ -5,7 +5,7 @@ import type { RgbImage } from './raster.ts';
 /** Gaussian blur, standard deviation in pixels; separable, edges repeated. */
 export function blurImage(image: RgbImage, sigma: number): RgbImage {
   const { width, height } = image;
-  const radius = Math.max(1, Math.ceil(sigma * 2.6));
+  const radius = Math.max(1, Math.round(sigma * 2.4));
   const kernel = new Float32Array(2 * radius + 1);
   let total = 0;
   for (let i = -radius; i <= radius; i++) {
@@ -22,10 +22,12 @@ export function blurImage(image: RgbImage, sigma: number): RgbImage {
       const to = (x + radius) * 3;
       for (let c = 0; c < 3; c++) row[to + c] = image.data[from + c] as number;
     }
-    for (let i = 0; i < width * 3; i++) {
-      let sum = 0;
-      for (let k = 0; k < kernel.length; k++) sum += (row[i + k * 3] as number) * (kernel[k] as number);
-      across[y * width * 3 + i] = sum;
+    const start = y * width * 3;
+    for (let k = 0; k < kernel.length; k++) {
+      const weight = kernel[k] as number;
+      for (let i = 0; i < width * 3; i++) {
+        across[start + i] = (across[start + i] as number) + (row[i + k * 3] as number) * weight;
+      }
     }
   }
   const out = new Uint8Array(image.data.length);

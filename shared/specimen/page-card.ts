@@ -27,7 +27,7 @@ export function drawCardFront(
   } as const;
   const sheet = drawGround(scale, plan, theme, random.fork('front'));
   const { printed } = record;
-  const form = new Form(sheet, theme.deep);
+  const form = new Form(sheet, theme.deep, record.erased);
   drawHead(sheet, theme, printed.issuer, TITLE, 4, 4, 9.4);
   drawMarks(sheet, theme, 55, 41, 44, -14);
   drawHolder(sheet, picture, 4.2, 15.4, 25.4, theme, random.fork('edge'));
@@ -63,7 +63,7 @@ export function drawCardBack(record: SpecimenRecord, picture: RgbImage, scale: n
   } as const;
   const sheet = drawGround(scale, plan, theme, random.fork('back'));
   const { printed } = record;
-  const form = new Form(sheet, theme.deep);
+  const form = new Form(sheet, theme.deep, record.erased);
   drawCrest(sheet, 42.8, 15.6, 15, theme.deep, null, 0.2);
   drawMarks(sheet, theme, 43, 20.5, 40, -10);
   form.field('birthPlace', 'Naskiĝloko / Place of birth', printed.birthPlace, 5, 7.2, 30, { capMm: 1.7 });
@@ -96,7 +96,7 @@ export function drawLargeCard(
   } as const;
   const sheet = drawGround(scale, plan, theme, random.fork('ground'));
   const { printed } = record;
-  const form = new Form(sheet, theme.deep);
+  const form = new Form(sheet, theme.deep, record.erased);
   drawHead(sheet, theme, printed.issuer, TITLE, 5, 4.4, 9);
   drawMarks(sheet, theme, 66, 41, 48, -14);
   drawHolder(sheet, picture, 5.2, 15, 25, theme, random.fork('edge'));

@@ -1,4 +1,5 @@
 // The data page of a Utopian passport (TD3), laid out in the zones of ICAO Doc 9303-4 §3.
+import { TEXT_REGULAR } from './glyphs/text-regular.ts';
 import { Form, quadOf } from './form.ts';
 import { drawGhost, drawGround, drawHead, drawHolder, drawMarks, drawSignature } from './ground.ts';
 import { KINDS, MRZ_HEIGHT_MM } from './kinds.ts';
@@ -24,7 +25,7 @@ export function drawPassportPage(
   } as const;
   const sheet = drawGround(scale, plan, theme, random.fork('ground'));
   const { printed } = record;
-  const form = new Form(sheet, theme.deep);
+  const form = new Form(sheet, theme.deep, record.erased);
   drawHead(sheet, theme, printed.issuer, 'PASPORTO / PASSPORT', 6.2, 5.2, 12);
   drawMarks(sheet, theme, 80, 52, 62, -14);
   drawHolder(sheet, picture, 6, 19.4, 33, theme, random.fork('edge'));
@@ -42,11 +43,11 @@ export function drawPassportPage(
   form.field('personalNumber', 'Persona n-ro / Personal No.', printed.personalNumber, left + 46, r3, 30);
   form.field('birthDate', 'Naskiĝdato / Date of birth', printed.birthDate, left, r4, 28);
   form.field('sex', 'Sekso / Sex', printed.sex, left + 32, r4, 12);
-  form.field('birthPlace', 'Naskiĝloko / Place of birth', printed.birthPlace, left + 46, r4, 18);
+  form.field('birthPlace', 'Naskiĝloko / Place of birth', printed.birthPlace, left + 46, r4, 15.6);
   form.field('issueDate', 'Dato de eldono / Date of issue', printed.issueDate, left, r5, 28);
-  form.field('authority', 'Aŭtoritato / Authority', printed.authority, left + 46, r5, 18);
+  form.field('authority', 'Aŭtoritato / Authority', printed.authority, left + 46, r5, 15.6);
   form.field('expiryDate', 'Valida ĝis / Date of expiry', printed.expiryDate, left, r6, 28);
-  form.field('signature', "Subskribo / Holder's signature", '', left + 30, r6 - 0.2, 30);
+  form.text("Subskribo / Holder's signature", left + 30, r6 - 0.2, 1.05, TEXT_REGULAR, theme.deep);
   drawSignature(sheet, random.fork('signature'), left + 34, r6 + 3.2, 22);
   drawGhost(sheet, picture, 106.5, 43.6, 14.4, theme);
   form.zone(record.lines, kind);

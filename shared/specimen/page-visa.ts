@@ -29,7 +29,7 @@ export function drawVisaLabel(
   } as const;
   const sheet = drawGround(scale, plan, theme, random.fork('ground'));
   const { printed } = record;
-  const form = new Form(sheet, theme.deep);
+  const form = new Form(sheet, theme.deep, record.erased);
   const head = small ? 9 : 10.4;
   drawHead(sheet, theme, printed.issuer, 'VIZO / VISA', 5, 4.2, head);
   drawMarks(sheet, theme, left + 30, small ? 44 : 48, small ? 46 : 56, -14);

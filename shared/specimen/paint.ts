@@ -156,6 +156,10 @@ export function drawPicture(
   const columns = Math.round(width * sheet.scale);
   const rows = Math.round(height * sheet.scale);
   const feather = (options.featherMm ?? 0) * sheet.scale;
+  if (columns === picture.width && rows === picture.height && Object.keys(options).length === 0) {
+    copyPicture(sheet, picture, left, top);
+    return;
+  }
   const sx = picture.width / columns;
   const sy = picture.height / rows;
   for (let row = 0; row < rows; row++) {
@@ -179,6 +183,18 @@ export function drawPicture(
       }
       blendPixel(sheet.data, at, r, g, b, alpha, options.ink ? 'multiply' : 'over');
     }
+  }
+}
+
+/** Pixel for pixel, cut at the edges of the sheet. */
+function copyPicture(sheet: Sheet, picture: RgbImage, left: number, top: number): void {
+  const skip = Math.max(0, -left);
+  const count = Math.min(picture.width, sheet.width - left) - skip;
+  if (count <= 0) return;
+  for (let row = Math.max(0, -top); row < picture.height && row + top < sheet.height; row++) {
+    const from = (row * picture.width + skip) * 3;
+    const pixels = picture.data.subarray(from, from + count * 3);
+    sheet.data.set(pixels, ((row + top) * sheet.width + left + skip) * 3);
   }
 }
 

@@ -39,6 +39,8 @@ export interface SpecimenRecord {
   readonly age: number;
   readonly sex: 'F' | 'M' | 'X';
   readonly faults: readonly FaultId[];
+  /** The printed field that was altered after printing, and shows it; empty for none. */
+  readonly erased: keyof PrintedFields | '';
 }
 
 const SERIES = 'ACEFHKLMNPRTUVXZ';
@@ -114,6 +116,7 @@ export function makeRecord(
     age: Math.max(0, yearsBetween(person.birthDate, dates.issue)),
     sex: person.sex,
     faults: [],
+    erased: '',
   };
   if (!fault || !faultId) return base;
   return { ...fault.apply(base, random.fork('fault'), today), faults: [faultId] };

@@ -23,7 +23,7 @@ export const SPECIMEN_SET: readonly SetEntry[] = [
   {
     id: 'utopia-passport-good',
     titleId: 'specimen.set.passport-good',
-    seed: 11,
+    seed: 9,
     kind: 'passport',
     photo: {
       ...LANDSCAPE,
@@ -38,7 +38,7 @@ export const SPECIMEN_SET: readonly SetEntry[] = [
   {
     id: 'utopia-passport-birth',
     titleId: 'specimen.set.passport-birth',
-    seed: 23,
+    seed: 3,
     kind: 'passport',
     fault: 'birth-date-altered',
     photo: {
@@ -54,7 +54,7 @@ export const SPECIMEN_SET: readonly SetEntry[] = [
   {
     id: 'utopia-passport-issuer',
     titleId: 'specimen.set.passport-issuer',
-    seed: 37,
+    seed: 20,
     kind: 'passport',
     fault: 'unknown-issuer',
     photo: {

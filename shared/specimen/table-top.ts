@@ -38,15 +38,17 @@ export function tableTop(width: number, height: number, random: Random, ground: 
       const v = y * unit;
       const at = (y * width + x) * 3;
       if (ground === 'wood') {
-        const along = u * 0.0026;
-        const across = v * 0.024 + u * lean * 0.02;
-        const bend = noise(along * 2, across * 0.4) * 2.2;
-        const grain = 0.5 + 0.5 * Math.sin((across * 1.3 + bend) * 4.2);
-        const fibre = noise(u * 0.012, v * 0.55);
-        const tone = (0.7 + 0.2 * grain + 0.14 * fibre + 0.08 * noise(along, across)) * dark;
-        data[at] = 142 * tone;
-        data[at + 1] = 104 * tone;
-        data[at + 2] = 74 * tone;
+        const along = u * 0.0019;
+        const across = v * 0.011 + u * lean * 0.012;
+        const bend = noise(along * 1.6, across * 0.9) * 2.6 + noise(along * 5, across * 4) * 0.35;
+        const ring = across * 3.1 + bend * 1.5;
+        const saw = ring - Math.floor(ring);
+        const grain = saw * saw * (1 - saw) * 4;
+        const fibre = noise(u * 0.014, v * 0.6);
+        const tone = (0.92 - 0.13 * grain - 0.1 * fibre + 0.1 * noise(along, across)) * dark;
+        data[at] = 156 * tone;
+        data[at + 1] = 122 * tone;
+        data[at + 2] = 92 * tone;
       } else if (ground === 'mat') {
         const weave = ((Math.floor(u / 3) + Math.floor(v / 3)) & 1) * 0.05;
         const tone = (0.86 + 0.12 * noise(u * 0.012, v * 0.012) + weave) * dark;
