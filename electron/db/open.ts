@@ -1,6 +1,6 @@
 // Opens an encrypted database, or creates it together with its key; never puts an empty one in a broken one's place.
 import Database from 'better-sqlite3';
-import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { StationFailure } from '../failure.ts';
 import { renameDurably, syncFile, syncFolder } from '../files.ts';
@@ -33,6 +33,8 @@ const PRAGMAS = [
   ['foreign_keys', 'ON', 1],
   ['secure_delete', 'ON', 1],
   ['temp_store', 'MEMORY', 2],
+  // Without it REPLACE would remove rows past the triggers of append-only tables.
+  ['recursive_triggers', 'ON', 1],
 ] as const;
 
 /** The encrypting build has one method more than the types of the plain one tell: the raw key. */
@@ -117,6 +119,8 @@ export function openStore(options: StoreOptions): OpenStore {
     renameDurably(paths.newKey, paths.key);
   }
   const stored = readKey(paths.key);
+  // SQLite takes an empty file for a new database and would write to it.
+  if (statSync(paths.db).size === 0) throw new StationFailure('store-damaged');
   let db: Db | null = null;
   try {
     db = connect(paths.db, stored.key);

@@ -5,25 +5,16 @@ import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { afterEach } from 'vitest';
 import { type App, type AppOptions, createApp } from '../../electron/app.ts';
-import type { Shell } from '../../electron/shell.ts';
 import type { Reply } from '../../shared/contract/bridge.ts';
 import type { Channel, Input, Output } from '../../shared/contract/channels.ts';
 import type { StoredImage } from '../../shared/contract/images.ts';
 import { quarters } from '../images/samples.ts';
 import sharp from 'sharp';
+import { NO_SHELL } from './no-shell.ts';
+
+export { NO_SHELL };
 
 export const newId = (): string => uuidv7();
-
-const refuse = (): Promise<never> => Promise.reject(new Error('not here'));
-export const NO_SHELL: Shell = {
-  kind: 'none',
-  can: { wrapKey: false, print: false, pickFile: false, notify: false },
-  wrapKey: refuse,
-  unwrapKey: refuse,
-  print: refuse,
-  pickFile: refuse,
-  notify: refuse,
-};
 
 // Every write is synced to the disk; in memory that costs nothing, and no test here cuts the power.
 const PLACE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();

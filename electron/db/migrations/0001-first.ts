@@ -96,6 +96,7 @@ CREATE TABLE decision (
   note TEXT NOT NULL
 ) STRICT;
 CREATE INDEX decision_of_examination ON decision (examination_id);
+CREATE INDEX decision_by_outcome ON decision (outcome, id, examination_id);
 CREATE UNIQUE INDEX decision_first ON decision (examination_id) WHERE replaces IS NULL;
 
 CREATE TABLE draft (

@@ -1,0 +1,23 @@
+// 200 kills in the middle of saving; the goals of the store's promise.
+import { killAgainAndAgain } from '../electron/kill.ts';
+
+const KILLS = 200;
+
+/** Prints what went wrong, if anything did. */
+export async function bench(options: { seed: number }): Promise<{
+  figures: Record<string, number>;
+  goals: Record<string, boolean>;
+}> {
+  const startedAt = performance.now();
+  const { figures, faults } = await killAgainAndAgain({ kills: KILLS, seed: options.seed });
+  for (const fault of faults) console.error(fault);
+  const seconds = Math.round((performance.now() - startedAt) / 1000);
+  return {
+    figures: { ...figures, faults: faults.length, seconds },
+    goals: {
+      'nothing answered is missing, nothing is half there, every picture is whole': faults.length === 0,
+      'kills fell into saves': figures.inSave >= KILLS / 10,
+      'under eight minutes': seconds < 480,
+    },
+  };
+}

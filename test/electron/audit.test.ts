@@ -1,0 +1,92 @@
+// The audit chain: every act has its entry, and a row changed behind our back is told.
+import { describe, expect, it } from 'vitest';
+import { verifyAudit } from '../../electron/db/examinations.ts';
+import { first } from '../../electron/db/migrations/0001-first.ts';
+import { type Db, openStore } from '../../electron/db/open.ts';
+import { decide, draftOf, ERIKSSON, newId, OFFICER, openReady, refer } from './fixtures.ts';
+
+/** A closed station with two records, a changed decision and a counted one; its database open by hand. */
+async function recorded(): Promise<Db> {
+  const app = await openReady();
+  const draft = draftOf((await app.image()).id);
+  const decision = refer('a note');
+  await app.ask('examination.save', { ...draft, decision });
+  await app.ask('decision.change', { ...decide('clear'), examinationId: draft.id, replaces: decision.id });
+  await app.ask('examination.save', { ...draftOf(), decision: decide('clear') });
+  await app.ask('examination.save', { ...draftOf(), decision: refer() });
+  await app.close();
+  const now = (): Date => new Date();
+  return openStore({ folder: app.folder, name: 'station', migrations: [first], now }).db;
+}
+
+/** Somebody with the key and a tool of their own is not stopped by a trigger. */
+function tamper(db: Db, table: string, sql: string): void {
+  for (const verb of ['update', 'delete']) db.exec(`DROP TRIGGER ${table}_no_${verb}`);
+  db.pragma('foreign_keys = OFF');
+  db.exec(sql);
+}
+
+describe('the chain', () => {
+  it('has an entry for every act, of ids and digests alone', async () => {
+    const db = await recorded();
+    const rows = db.prepare<[], Record<string, string>>('SELECT * FROM audit ORDER BY seq').all();
+    expect(rows.map(({ action }) => action)).toEqual([
+      'officer.saved',
+      'settings.saved',
+      'examination.saved',
+      'decision.saved',
+      'decision.saved',
+      'cleared.counted',
+      'examination.saved',
+      'decision.saved',
+    ]);
+    expect(rows.slice(1).every(({ officer_id }) => officer_id === OFFICER.id)).toBe(true);
+    expect(
+      rows.every(
+        ({ digest, hash }) => /^[0-9a-f]{64}$/.test(`${digest}`) && /^[0-9a-f]{64}$/.test(`${hash}`),
+      ),
+    ).toBe(true);
+    const text = JSON.stringify(rows);
+    for (const value of ['ERIKSSON', 'L898902C3', 'a note', OFFICER.name]) expect(text).not.toContain(value);
+    expect(verifyAudit(db)).toEqual({ ok: true, entries: 8 });
+    db.close();
+  });
+
+  it.each([
+    ['an entry changed', 'audit', "UPDATE audit SET officer_id = 'other' WHERE seq = 4", 4],
+    ['an entry removed', 'audit', 'DELETE FROM audit WHERE seq = 5', 6],
+    ['two entries exchanged', 'audit', 'UPDATE audit SET seq = 100 - seq WHERE seq > 6', 92],
+    [
+      'a reading changed',
+      'document',
+      `UPDATE document SET reading = replace(reading, '${ERIKSSON[1]}', 'X')`,
+      3,
+    ],
+    ['a picture exchanged', 'image', `UPDATE image SET sha256 = '${'0'.repeat(64)}'`, 3],
+    ['a note changed', 'decision', "UPDATE decision SET note = 'other' WHERE note = 'a note'", 4],
+    ['an outcome changed', 'decision', "UPDATE decision SET outcome = 'referred' WHERE outcome = 'clear'", 5],
+    ['a time changed', 'examination', "UPDATE examination SET saved_at = '2026-01-01T00:00:00.000Z'", 3],
+    ['a finding removed', 'finding', 'DELETE FROM finding', 3],
+  ])('tells %s', async (_name, table, sql, seq) => {
+    const db = await recorded();
+    tamper(db, table, sql);
+    expect(verifyAudit(db)).toMatchObject({ ok: false, seq });
+    db.close();
+  });
+
+  it('tells a record that stands without an entry, and an end that was cut off', async () => {
+    const db = await recorded();
+    const id = newId();
+    tamper(db, 'audit', `DELETE FROM audit WHERE seq > 6`);
+    expect(verifyAudit(db)).toMatchObject({ ok: false, seq: null });
+    db.close();
+    const other = await recorded();
+    other.pragma('foreign_keys = OFF');
+    other.exec(
+      `INSERT INTO examination SELECT '${id}', station_id, officer_id, officer_name, station_code, place, started_at,
+         saved_at, saved_on, submitted_sha256 FROM examination LIMIT 1`,
+    );
+    expect(verifyAudit(other)).toEqual({ ok: false, seq: null, subjectId: id });
+    other.close();
+  });
+});

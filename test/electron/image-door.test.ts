@@ -1,0 +1,71 @@
+// The image door of the station: every broken picture is told by its code, leaves nothing, and the next one reads.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createMemory } from '../../electron/services/memory.ts';
+import { FAILURE_CODES } from '../../shared/contract/bridge.ts';
+import { IMAGE_VARIANTS } from '../../shared/contract/images.ts';
+import { BROKEN_IMAGES } from '../images/samples.ts';
+import { newId, openApp } from './fixtures.ts';
+
+describe('the image door', () => {
+  it('refuses every broken picture by its code, and takes the next good one', async () => {
+    const app = await openApp();
+    for (const { name, code, make } of BROKEN_IMAGES) {
+      expect(JSON.parse(await app.putImage(await make())), name).toEqual({ ok: false, error: { code } });
+    }
+    expect(readdirSync(join(app.folder, 'images'))).toEqual([]);
+    const image = await app.image();
+    for (const variant of IMAGE_VARIANTS)
+      expect(await app.getImage(image.id, variant)).toMatchObject({ ok: true });
+    expect(app.faults).toEqual([]);
+  }, 60_000);
+
+  it('tells a picture that is not there from one that was changed on the disk', async () => {
+    const app = await openApp();
+    const { id } = await app.image();
+    const file = join(app.folder, 'images', `${id}.ccimg`);
+    const bytes = readFileSync(file);
+    writeFileSync(file, bytes.fill(1, 40, 60));
+    expect(await app.getImage(id, 'original')).toEqual({ ok: false, code: 'image-damaged' });
+    expect(await app.getImage(newId(), 'view')).toEqual({ ok: false, code: 'image-unknown' });
+    expect(await app.getImage('../../x', 'view')).toEqual({ ok: false, code: 'image-unknown' });
+  });
+
+  it('brings specimens the same way, for every one of the set', async () => {
+    const app = await openApp();
+    const { specimens } = await app.ask('specimen.list', {});
+    expect(specimens.length).toBeGreaterThan(3);
+    const image = await app.ask('specimen.open', { id: specimens[0]?.id ?? '' });
+    expect(await app.getImage(image.id, 'original')).toMatchObject({ ok: true, mime: 'image/jpeg' });
+    expect(await app.codeOf('specimen.open', { id: 'constructor' })).toBe('not-found');
+  }, 30_000);
+});
+
+describe('the memory of pictures', () => {
+  it('keeps to its budget, and the least used goes first', () => {
+    const memory = createMemory<string>(10, (value) => value.length);
+    memory.set('a/x', '1234');
+    memory.set('b/x', '1234');
+    expect(memory.get('a/x')).toBe('1234');
+    memory.set('c/x', '1234');
+    expect([memory.get('a/x'), memory.get('b/x'), memory.get('c/x')]).toEqual(['1234', undefined, '1234']);
+    memory.set('d/x', 'longer than all of it');
+    expect(memory.get('d/x')).toBeUndefined();
+    expect(memory.get('a/x')).toBe('1234');
+    memory.set('a/y', '12');
+    memory.drop('a/');
+    expect([memory.get('a/x'), memory.get('a/y'), memory.get('c/x')]).toEqual([undefined, undefined, '1234']);
+  });
+});
+
+describe('the words of every refusal', () => {
+  it('tell what happened, what is safe and what to do', () => {
+    const words: Record<string, string> = JSON.parse(readFileSync('assets/text/en/errors.json', 'utf8'));
+    const ids = FAILURE_CODES.flatMap((code) =>
+      ['happened', 'safe', 'todo'].map((part) => `error.${code}.${part}`),
+    );
+    expect(Object.keys(words).sort()).toEqual(ids.sort());
+    for (const text of Object.values(words)) expect(text).toMatch(/^[A-Z][^!%]+\.$/);
+  });
+});

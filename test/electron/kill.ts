@@ -1,0 +1,183 @@
+// Kills a saving station again and again, and after each time looks whether all that was answered is there.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { createApp } from '../../electron/app.ts';
+import { STATION_MIGRATIONS } from '../../electron/db/migrations/station.ts';
+import { openStore } from '../../electron/db/open.ts';
+import { openVault, sha256Of } from '../../electron/images/vault.ts';
+import { deriveKey } from '../../electron/keys.ts';
+import { jpeg } from '../images/samples.ts';
+import { NO_SHELL } from './no-shell.ts';
+
+export interface KillFigures {
+  kills: number;
+  /** Saves that were answered before a kill. */
+  answered: number;
+  counted: number;
+  /** Kills that fell between the beginning and the answer of a save. */
+  inSave: number;
+  examinations: number;
+  pictures: number;
+}
+
+export interface KillVerdict {
+  figures: KillFigures;
+  /** What was wrong, in words; empty where nothing was. */
+  faults: string[];
+}
+
+/** A small generator of our own (mulberry32), so that a seed repeats the moments. */
+function random(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+interface Heard {
+  saved: Set<string>;
+  counted: Set<string>;
+  drafts: Set<string>;
+  begun: Set<string>;
+}
+
+const gone = (child: ChildProcess): Promise<void> =>
+  new Promise((resolve) => child.once('close', () => resolve()));
+
+/** Runs one child until a random moment and hears what it says was answered. */
+async function runAndKill(folder: string, picture: string, delayMs: number, heard: Heard): Promise<string[]> {
+  const script = join(import.meta.dirname, 'kill-child.ts');
+  const child = spawn(process.execPath, [script, folder, picture], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const said: string[] = [];
+  child.stderr?.on('data', (text: Buffer) => said.push(text.toString('utf8')));
+  const sets = { saved: heard.saved, counted: heard.counted, draft: heard.drafts, begin: heard.begun };
+  let timer: NodeJS.Timeout | undefined;
+  const lines = createInterface({ input: child.stdout });
+  lines.on('line', (line) => {
+    // The clock starts when the station works: the start itself is killed by delays below zero.
+    if (line === 'ready') timer = setTimeout(() => child.kill('SIGKILL'), Math.max(0, delayMs));
+    const [word, id] = line.split(' ');
+    if (id !== undefined && word !== undefined && word in sets) sets[word as keyof typeof sets].add(id);
+  });
+  if (delayMs < 0) timer = setTimeout(() => child.kill('SIGKILL'), -delayMs);
+  await gone(child);
+  clearTimeout(timer);
+  return child.signalCode === 'SIGKILL' ? [] : [`the child ended by itself: ${said.join('').slice(0, 300)}`];
+}
+
+async function inspect(
+  folder: string,
+  heard: Heard,
+): Promise<{ faults: string[]; examinations: number; pictures: number }> {
+  const faults: string[] = [];
+  const app = await createApp({
+    dataFolder: folder,
+    version: '0',
+    shell: NO_SHELL,
+    report: (fault) => faults.push(fault),
+  });
+  if (app.failure !== null) return { faults: [`did not open: ${app.failure}`], examinations: 0, pictures: 0 };
+  const verdict = app.verifyAudit();
+  if (!verdict.ok) faults.push(`audit chain broken at ${verdict.seq}`);
+  const draft = JSON.parse(await app.dispatch('draft.load', '{}')).value?.draft ?? null;
+  const all = { text: '', state: '', from: null, to: null, outcome: null, limit: 1, offset: 0 };
+  const { clearedToday } = JSON.parse(await app.dispatch('history.search', JSON.stringify(all))).value;
+  await app.close();
+
+  const now = (): Date => new Date();
+  const { db, key } = openStore({ folder, name: 'station', migrations: STATION_MIGRATIONS, now });
+  const check = db.pragma('integrity_check', { simple: true });
+  if (check !== 'ok') faults.push('integrity_check failed');
+  if (db.pragma('foreign_key_check', { simple: true }) !== undefined) faults.push('foreign_key_check failed');
+  const examinations = new Set(db.prepare<[], string>('SELECT id FROM examination').pluck().all());
+  const half = db
+    .prepare(
+      `SELECT count(*) FROM examination WHERE id NOT IN (SELECT examination_id FROM decision)
+         OR id NOT IN (SELECT examination_id FROM document)
+         OR (SELECT count(*) FROM image JOIN document ON document.id = image.document_id
+              WHERE document.examination_id = examination.id) <> 2`,
+    )
+    .pluck()
+    .get();
+  if (half !== 0) faults.push(`${half} examinations are half there`);
+  const images = db.prepare<[], { id: string; sha256: string }>('SELECT id, sha256 FROM image').all();
+  db.close();
+  for (const id of heard.saved) if (!examinations.has(id)) faults.push('an answered examination is missing');
+  for (const id of heard.counted) if (examinations.has(id)) faults.push('a counted traveller is recorded');
+  if (clearedToday < heard.counted.size) faults.push('an answered count is missing');
+  for (const id of examinations) if (!heard.begun.has(id)) faults.push('an examination nobody sent is there');
+
+  const vault = openVault(join(folder, 'images'), deriveKey(key, 'images'));
+  for (const { id, sha256 } of images) {
+    const image = await vault.get(id);
+    if (typeof image === 'string') faults.push(`a recorded picture is ${image}`);
+    else if (sha256Of(image.bytes) !== sha256) faults.push('a recorded picture is another');
+  }
+  const inDraft = (draft?.documents ?? []).flatMap(
+    (document: { images: { id: string }[] }) => document.images,
+  );
+  for (const { id } of inDraft)
+    if (typeof (await vault.get(id)) === 'string') faults.push('a draft lost a picture');
+  const named = new Set([...images, ...inDraft].map(({ id }) => `${id}.ccimg`));
+  const left = readdirSync(join(folder, 'images')).filter((name) => !named.has(name));
+  if (left.length > 0) faults.push(`${left.length} files that nobody names`);
+  // The newest draft that was acknowledged and neither saved nor begun must still be there.
+  const open = [...heard.drafts].filter((id) => !heard.begun.has(id)).at(-1);
+  if (open !== undefined && draft?.id !== open) faults.push('an acknowledged draft is missing');
+  heard.drafts.clear();
+  return { faults, examinations: examinations.size, pictures: images.length };
+}
+
+/**
+ * Kills `kills` stations at random moments of one data folder. Every tenth kill falls into the start, the first ones
+ * into the very first start, with folders of their own.
+ */
+export async function killAgainAndAgain(options: { kills: number; seed: number }): Promise<KillVerdict> {
+  const next = random(options.seed);
+  const picture = (await jpeg()).toString('hex');
+  const heard: Heard = { saved: new Set(), counted: new Set(), drafts: new Set(), begun: new Set() };
+  const folder = mkdtempSync(join(tmpdir(), 'countercheck-kill-'));
+  const faults: string[] = [];
+  let last = { examinations: 0, pictures: 0 };
+  try {
+    for (let kill = 0; kill < options.kills; kill += 1) {
+      const inStart = kill % 10 === 9;
+      const delayMs = inStart ? -(50 + next() * 600) : next() * 150;
+      const here = inStart && next() < 0.5 ? mkdtempSync(join(tmpdir(), 'countercheck-kill-')) : folder;
+      const own =
+        here === folder
+          ? heard
+          : {
+              saved: new Set<string>(),
+              counted: new Set<string>(),
+              drafts: new Set<string>(),
+              begun: new Set<string>(),
+            };
+      faults.push(...(await runAndKill(here, picture, delayMs, own)));
+      const seen = await inspect(here, own);
+      faults.push(...seen.faults.map((fault) => `kill ${kill}: ${fault}`));
+      if (here === folder) last = seen;
+      else rmSync(here, { recursive: true, force: true });
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  const answered = heard.saved.size + heard.counted.size;
+  return {
+    figures: {
+      kills: options.kills,
+      answered,
+      counted: heard.counted.size,
+      inSave: heard.begun.size - answered,
+      examinations: last.examinations,
+      pictures: last.pictures,
+    },
+    faults,
+  };
+}

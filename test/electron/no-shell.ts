@@ -1,0 +1,14 @@
+// A shell that can do nothing, for stations that need none.
+import type { Shell } from '../../electron/shell.ts';
+
+const refuse = (): Promise<never> => Promise.reject(new Error('not here'));
+
+export const NO_SHELL: Shell = {
+  kind: 'none',
+  can: { wrapKey: false, print: false, pickFile: false, notify: false },
+  wrapKey: refuse,
+  unwrapKey: refuse,
+  print: refuse,
+  pickFile: refuse,
+  notify: refuse,
+};

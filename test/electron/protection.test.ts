@@ -1,0 +1,101 @@
+// Protection is told to its own file alone: nothing else in the folder, the record or the faults knows of it.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { STATION_MIGRATIONS } from '../../electron/db/migrations/station.ts';
+import { PROTECTION_MIGRATIONS } from '../../electron/db/migrations/protection.ts';
+import { type Db, openStore } from '../../electron/db/open.ts';
+import { draftOf, newId, openReady, refer, type TestApp } from './fixtures.ts';
+
+const NOTE = 'answers for her before she can speak';
+const now = (): Date => new Date();
+const stationOf = (folder: string): Db =>
+  openStore({ folder, name: 'station', migrations: STATION_MIGRATIONS, now }).db;
+const protectionOf = (folder: string): Db =>
+  openStore({ folder, name: 'protection', migrations: PROTECTION_MIGRATIONS, now }).db;
+
+/** Everything a database holds, as text: table definitions and every row of every table. */
+function dump(db: Db): string {
+  const tables = db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
+  const rows = tables.map((table) => [table, db.prepare(`SELECT * FROM "${table}"`).all()]);
+  return JSON.stringify([db.prepare('SELECT * FROM sqlite_schema').all(), rows]);
+}
+
+async function protectedTraveller(): Promise<{ app: TestApp; caseId: string; id: string }> {
+  const app = await openReady();
+  const draft = draftOf((await app.image()).id);
+  await app.ask('draft.save', draft);
+  const id = newId();
+  await app.ask('protection.record', { id, examinationId: draft.id, signs: ['VT.01'], note: NOTE });
+  await app.ask('examination.save', { ...draft, decision: refer() });
+  return { app, caseId: draft.id, id };
+}
+
+describe('protection', () => {
+  it('lies in its own file with its own key, and names the case', async () => {
+    const { app, caseId, id } = await protectedTraveller();
+    await app.close();
+    const db = protectionOf(app.folder);
+    expect(db.prepare('SELECT id, examination_id, signs, note FROM protection').all()).toEqual([
+      { id, examination_id: caseId, signs: '["VT.01"]', note: NOTE },
+    ]);
+    expect(db.prepare('SELECT action, subject_id FROM audit').all()).toEqual([
+      { action: 'protection.saved', subject_id: id },
+    ]);
+    expect(() => db.exec('DELETE FROM protection')).toThrow('append-only');
+    expect(() => db.exec("UPDATE protection SET note = ''")).toThrow('append-only');
+    db.close();
+  });
+
+  it('leaves no trace in the ordinary store, its files, its answers or its events', async () => {
+    const { app, caseId, id } = await protectedTraveller();
+    const record = await app.ask('history.open', { id: caseId });
+    expect(record.decisions).toMatchObject([{ outcome: 'referred', reasons: ['at-second-line'] }]);
+    const told = JSON.stringify([record, app.events, app.faults, await app.ask('station.state', {})]);
+    await app.close();
+    const db = stationOf(app.folder);
+    const ordinary = dump(db);
+    db.close();
+    expect(ordinary).toContain(caseId);
+    for (const text of [told, ordinary]) {
+      expect(text).not.toMatch(/protect/i);
+      expect(text).not.toContain(id);
+      expect(text).not.toContain(NOTE);
+      expect(text).not.toContain('VT.01');
+    }
+    for (const name of readdirSync(app.folder, { recursive: true, encoding: 'utf8' })) {
+      const path = join(app.folder, name);
+      if (!statSync(path).isFile()) continue;
+      const bytes = readFileSync(path);
+      for (const clear of [id, NOTE, 'VT.01']) expect(bytes.includes(clear), name).toBe(false);
+    }
+  });
+
+  it('looks in the ordinary store like any other traveller sent to second line', async () => {
+    const { app, caseId } = await protectedTraveller();
+    const plain = draftOf((await app.image()).id);
+    await app.ask('examination.save', { ...plain, decision: refer() });
+    const [one, other] = [
+      await app.ask('history.open', { id: caseId }),
+      await app.ask('history.open', { id: plain.id }),
+    ];
+    const shape = (record: typeof one): unknown => ({
+      reasons: record.decisions.map(({ outcome, reasons, note }) => [outcome, reasons, note]),
+      findings: record.documents.map(({ findings }) => findings),
+    });
+    expect(shape(one)).toEqual(shape(other));
+  });
+
+  it('file is there from the first start, so that its being there says nothing', async () => {
+    const app = await openReady();
+    expect(readdirSync(app.folder)).toEqual(expect.arrayContaining(['protection.db', 'protection.key']));
+  });
+
+  it('is saved once, however often it is sent', async () => {
+    const app = await openReady();
+    const entry = { id: newId(), examinationId: newId(), signs: ['VT.01'], note: NOTE };
+    const first = await app.ask('protection.record', entry);
+    expect(await app.ask('protection.record', entry)).toEqual(first);
+    expect(await app.codeOf('protection.record', { ...entry, note: 'other' })).toBe('already-saved');
+  });
+});

@@ -1,0 +1,120 @@
+// First run, settings, officers, where the data lies, and what a shell can do.
+import { describe, expect, it } from 'vitest';
+import { APP_VERSION, dataFolder } from '../../electron/settings.ts';
+import {
+  decide,
+  draftOf,
+  newId,
+  NO_SHELL,
+  OFFICER,
+  openApp,
+  openReady,
+  refer,
+  SETTINGS,
+} from './fixtures.ts';
+import { png } from '../images/samples.ts';
+
+describe('first run', () => {
+  it('sets the station up once, and lasts', async () => {
+    const app = await openApp();
+    const before = await app.ask('station.state', {});
+    expect(before).toMatchObject({
+      settings: null,
+      officers: [],
+      currentOfficerId: null,
+      dataFolder: app.folder,
+    });
+    const state = await app.ask('station.setup', { settings: SETTINGS, officer: OFFICER });
+    expect(state).toMatchObject({ settings: SETTINGS, officers: [OFFICER], currentOfficerId: OFFICER.id });
+    expect(state.stationId).toBe(before.stationId);
+    expect(await app.ask('station.setup', { settings: SETTINGS, officer: OFFICER })).toEqual(state);
+    const other = { ...SETTINGS, place: 'Elsewhere' };
+    expect(await app.codeOf('station.setup', { settings: other, officer: OFFICER })).toBe('already-saved');
+    expect(app.events).toEqual(['station.changed', 'station.changed']);
+    await app.close();
+    const later = await openApp({ dataFolder: app.folder });
+    expect(await later.ask('station.state', {})).toEqual(state);
+  });
+
+  it('refuses a time zone that nobody knows', async () => {
+    const app = await openApp();
+    const settings = { ...SETTINGS, timeZone: 'Utopia/Zenda' };
+    expect(await app.call('station.setup', { settings, officer: OFFICER })).toEqual({
+      ok: false,
+      error: { code: 'bad-request', fields: ['timeZone'] },
+    });
+    expect(await app.ask('station.state', {})).toMatchObject({ settings: null, officers: [] });
+    expect(await app.codeOf('settings.save', SETTINGS)).toBe('not-set-up');
+  });
+});
+
+describe('officers', () => {
+  it('are added and chosen; a record keeps the name of its day', async () => {
+    const app = await openReady();
+    const draft = draftOf();
+    const first = refer();
+    await app.ask('examination.save', { ...draft, decision: first });
+    const second = { id: newId(), name: 'B. Examiner', role: 'examiner' as const };
+    await app.ask('officer.save', second);
+    expect(await app.codeOf('officer.choose', { id: newId() })).toBe('not-found');
+    expect(await app.ask('officer.choose', { id: second.id })).toMatchObject({ currentOfficerId: second.id });
+    await app.ask('officer.save', { ...OFFICER, name: 'A. Officer-Married' });
+    const change = { ...decide('clear'), examinationId: draft.id, replaces: first.id };
+    const record = await app.ask('decision.change', change);
+    expect(record.officerName).toBe(OFFICER.name);
+    expect(record.decisions.map(({ officerName }) => officerName)).toEqual([OFFICER.name, second.name]);
+    expect(app.verifyAudit()).toMatchObject({ ok: true });
+  });
+});
+
+describe('the data folder', () => {
+  const at = (platform: NodeJS.Platform, env: Record<string, string>, home = '/home/o'): string =>
+    dataFolder({ platform, env, home });
+
+  it('is where each system keeps data of one user', () => {
+    expect(at('linux', {})).toBe('/home/o/.local/share/countercheck');
+    expect(at('linux', { XDG_DATA_HOME: '/data' })).toBe('/data/countercheck');
+    expect(at('linux', { XDG_DATA_HOME: 'relative' })).toBe('/home/o/.local/share/countercheck');
+    expect(at('darwin', {}, '/Users/o')).toBe('/Users/o/Library/Application Support/Countercheck');
+    expect(at('win32', { LOCALAPPDATA: 'C:\\Users\\o\\AppData\\Local' })).toBe(
+      'C:\\Users\\o\\AppData\\Local\\Countercheck',
+    );
+    expect(at('win32', {}, 'C:\\Users\\o')).toBe('C:\\Users\\o\\AppData\\Local\\Countercheck');
+    expect(at('linux', { COUNTERCHECK_DATA: '/srv/cc' })).toBe('/srv/cc');
+    expect(at('linux', { COUNTERCHECK_DATA: '' })).toBe('/home/o/.local/share/countercheck');
+  });
+
+  it('belongs to a version', () => expect(APP_VERSION).toMatch(/^\d+\.\d+\.\d+/));
+});
+
+describe('what only a shell can do', () => {
+  it('is left alone where the shell cannot', async () => {
+    const app = await openApp();
+    expect(await app.ask('shell.pickImage', {})).toEqual({ image: null });
+    expect(await app.ask('shell.print', {})).toEqual({ printed: false });
+    expect((await app.ask('station.state', {})).shell).toEqual({
+      kind: 'none',
+      pickFile: false,
+      print: false,
+    });
+  });
+
+  it('brings a chosen picture through the same decoder', async () => {
+    let bytes: Uint8Array | null = await png();
+    const shell = {
+      ...NO_SHELL,
+      can: { ...NO_SHELL.can, pickFile: true, print: true },
+      pickFile: async () => (bytes === null ? null : { bytes }),
+      print: async () => true,
+    };
+    const app = await openApp({ shell });
+    const { image } = await app.ask('shell.pickImage', {});
+    expect(image).toMatchObject({ width: 96, height: 64 });
+    expect(await app.getImage(image?.id ?? '', 'grey')).toMatchObject({ ok: true, width: 96, height: 64 });
+    bytes = Buffer.from('no picture');
+    expect(await app.codeOf('shell.pickImage', {})).toBe('image-not-supported');
+    bytes = null;
+    expect(await app.ask('shell.pickImage', {})).toEqual({ image: null });
+    expect(await app.ask('shell.print', {})).toEqual({ printed: true });
+  });
+});

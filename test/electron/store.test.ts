@@ -1,0 +1,320 @@
+// The store on disk: encrypted, made whole, moved forward with a copy, and never replaced by an empty one.
+import Database from 'better-sqlite3';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { digestOf } from '../../electron/db/audit.ts';
+import { first } from '../../electron/db/migrations/0001-first.ts';
+import { applyMigrations, type Migration, versionOf } from '../../electron/db/migrate.ts';
+import { type Db, openStore } from '../../electron/db/open.ts';
+import { failureOf } from '../../electron/failure.ts';
+import { readKey, writeKey } from '../../electron/keys.ts';
+import { ALL, draftOf, openApp, openReady, refer, temporaryFolder, type TestApp } from './fixtures.ts';
+
+const now = (): Date => new Date('2026-11-22T08:00:00.000Z');
+const second: Migration = {
+  version: 2,
+  sql: "ALTER TABLE officer ADD COLUMN badge TEXT NOT NULL DEFAULT ''",
+};
+const broken: Migration = {
+  version: 2,
+  sql: 'CREATE TABLE half (x TEXT) STRICT; INSERT INTO nowhere VALUES (1)',
+};
+
+const open = (folder: string, migrations: readonly Migration[] = [first]): Db =>
+  openStore({ folder, name: 'station', migrations, now }).db;
+
+function codeOf(action: () => unknown): string {
+  try {
+    action();
+    return 'ok';
+  } catch (error) {
+    return failureOf(error).code;
+  }
+}
+
+/** A closed station with one record in it. */
+async function closedStation(): Promise<TestApp> {
+  const app = await openReady();
+  await app.ask('examination.save', { ...draftOf((await app.image()).id), decision: refer() });
+  await app.close();
+  return app;
+}
+
+/** The failure of the next opening; every call must answer with it, and nothing in the folder may change. */
+async function failureAt(folder: string): Promise<string | null> {
+  const before = fingerprint(folder);
+  const app = await openApp({ dataFolder: folder });
+  const codes = [await app.codeOf('station.state', {}), await app.codeOf('history.search', ALL)];
+  expect(codes).toEqual([app.failure, app.failure]);
+  expect(JSON.parse(await app.putImage(new Uint8Array(9)))).toEqual({
+    ok: false,
+    error: { code: app.failure },
+  });
+  expect(app.events).toEqual(['station.failed']);
+  await app.close();
+  expect(fingerprint(folder)).toEqual(before);
+  return app.failure;
+}
+
+function filesIn(folder: string): string[] {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+  return names.filter((name) => !name.startsWith('station.lock') && statSync(join(folder, name)).isFile());
+}
+
+function fingerprint(folder: string): Record<string, string> {
+  return Object.fromEntries(
+    filesIn(folder).map((name) => [name, digestOf(readFileSync(join(folder, name)).toString('base64'))]),
+  );
+}
+
+describe('settings of the database', () => {
+  it('are those that lose nothing and leave nothing', () => {
+    const db = open(temporaryFolder());
+    const read = (name: string): unknown => db.pragma(name, { simple: true });
+    expect(['journal_mode', 'synchronous', 'foreign_keys', 'secure_delete', 'temp_store'].map(read)).toEqual([
+      'wal',
+      2,
+      1,
+      1,
+      2,
+    ]);
+    const loose = db.prepare(
+      "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0",
+    );
+    expect(loose.pluck().all()).toEqual(['sqlite_schema']);
+    db.close();
+  });
+});
+
+describe('at rest', () => {
+  it('shows no word of a record in any file, and the keys to their owner only', async () => {
+    const app = await openReady();
+    await app.ask('examination.save', { ...draftOf(), decision: refer('a note of the officer') });
+    const clear = [
+      'ERIKSSON',
+      'L898902C3',
+      'a note of the officer',
+      'Port of Zenda',
+      'A. Officer',
+      'examination',
+    ];
+    const files = filesIn(app.folder).map((name) => readFileSync(join(app.folder, name)));
+    expect(files.length).toBeGreaterThan(4);
+    for (const word of clear) expect(files.some((content) => content.includes(word))).toBe(false);
+    for (const name of ['station.key', 'protection.key']) {
+      expect(statSync(join(app.folder, name)).mode & 0o777).toBe(0o600);
+    }
+    expect(readFileSync(join(app.folder, 'station.key'))).not.toEqual(
+      readFileSync(join(app.folder, 'protection.key')),
+    );
+  });
+});
+
+describe('migrations', () => {
+  it('move rows forward, after a copy of the file as it was', () => {
+    const folder = temporaryFolder();
+    const before = open(folder);
+    before.exec("INSERT INTO station (id, created_at) VALUES ('s', 't')");
+    before.exec(
+      "INSERT INTO officer (id, station_id, name, role, created_at) VALUES ('o', 's', 'N', 'officer', 't')",
+    );
+    before.close();
+    const after = open(folder, [first, second]);
+    expect(versionOf(after)).toBe(2);
+    expect(after.prepare('SELECT name, badge FROM officer').all()).toEqual([{ name: 'N', badge: '' }]);
+    after.close();
+
+    const [copy] = readdirSync(join(folder, 'copies'));
+    expect(copy).toBe('station-version-1-2026-11-22T080000.000Z.db');
+    expect(readFileSync(join(folder, 'copies', copy ?? '')).includes('officer')).toBe(false);
+    // The copy opens with the same key, at the version before.
+    const other = temporaryFolder();
+    copyFileSync(join(folder, 'copies', copy ?? ''), join(other, 'station.db'));
+    copyFileSync(join(folder, 'station.key'), join(other, 'station.key'));
+    const old = open(other);
+    expect(old.prepare('SELECT name FROM officer').pluck().all()).toEqual(['N']);
+    old.close();
+  });
+
+  it('that fail leave the version before, whole', () => {
+    const folder = temporaryFolder();
+    open(folder).close();
+    expect(codeOf(() => open(folder, [first, broken]))).toBe('internal');
+    const db = open(folder);
+    expect(versionOf(db)).toBe(1);
+    expect(db.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'half'").pluck().get()).toBe(0);
+    db.close();
+  });
+
+  it('never go back: a newer file is refused and not touched', () => {
+    const folder = temporaryFolder();
+    open(folder, [first, second]).close();
+    expect(codeOf(() => open(folder))).toBe('store-newer');
+    expect(codeOf(() => open(folder, [first, second]))).toBe('ok');
+  });
+
+  it('build from nothing the same tables as the first version', () => {
+    const db = new Database(':memory:');
+    expect(versionOf(db)).toBe(0);
+    applyMigrations(db, [first]);
+    applyMigrations(db, [first]);
+    expect(versionOf(db)).toBe(1);
+    db.close();
+  });
+});
+
+describe('a store that cannot be opened', () => {
+  it('is told when the key is missing, cut, or of another station', async () => {
+    const { folder } = await closedStation();
+    const keyFile = join(folder, 'station.key');
+    const key = readFileSync(keyFile);
+    rmSync(keyFile);
+    expect(await failureAt(folder)).toBe('store-key');
+    writeFileSync(keyFile, key.subarray(0, 20));
+    expect(await failureAt(folder)).toBe('store-key');
+    const { folder: other } = await closedStation();
+    copyFileSync(join(other, 'station.key'), keyFile);
+    expect(await failureAt(folder)).toBe('store-key');
+    writeFileSync(keyFile, key);
+    const again = await openApp({ dataFolder: folder });
+    expect(await again.ask('history.search', ALL)).toMatchObject({ total: 1 });
+  });
+
+  it('is told when the file is cut, emptied, overwritten or gone', async () => {
+    const { folder } = await closedStation();
+    const file = join(folder, 'station.db');
+    const whole = readFileSync(file);
+    truncateSync(file, Math.floor(whole.length / 2));
+    expect(await failureAt(folder)).toBe('store-damaged');
+    writeFileSync(file, whole.subarray(0, 0));
+    expect(await failureAt(folder)).toBe('store-damaged');
+    const scratched = Buffer.from(whole);
+    scratched.fill(0x55, 4096 * 3 + 100, 4096 * 3 + 200);
+    writeFileSync(file, scratched);
+    expect(await failureAt(folder)).toBe('store-damaged');
+    const headless = Buffer.from(whole);
+    headless.fill(0x55, 20, 200);
+    writeFileSync(file, headless);
+    expect(await failureAt(folder)).toBe('store-damaged');
+    rmSync(file);
+    expect(await failureAt(folder)).toBe('store-damaged');
+    writeFileSync(file, whole);
+    const again = await openApp({ dataFolder: folder });
+    expect(await again.ask('history.search', ALL)).toMatchObject({ total: 1 });
+  });
+
+  it('is told when only the pictures are left: nothing new is put beside them', async () => {
+    const { folder } = await closedStation();
+    for (const name of ['station.db', 'station.key']) rmSync(join(folder, name));
+    expect(await failureAt(folder)).toBe('store-key');
+    expect(readdirSync(join(folder, 'images'))).toHaveLength(1);
+  });
+
+  it('is told when the folder cannot be made', async () => {
+    const file = join(temporaryFolder(), 'file');
+    writeFileSync(file, '');
+    expect((await openApp({ dataFolder: join(file, 'below') })).failure).toBe('store-read-only');
+  });
+
+  it('is told when another station holds the folder, until that one ends', async () => {
+    const app = await openReady();
+    const other = await openApp({ dataFolder: app.folder });
+    expect(other.failure).toBe('store-locked');
+    expect(await other.codeOf('draft.load', {})).toBe('store-locked');
+    expect(await app.codeOf('draft.load', {})).toBe('ok');
+    await app.close();
+    expect((await openApp({ dataFolder: app.folder })).failure).toBeNull();
+  });
+});
+
+describe('a first start that was cut', () => {
+  it('begins again, or ends what it began, at each of its steps', () => {
+    const whole = temporaryFolder();
+    open(whole).close();
+    // Cut while the new files were written: nothing was ever in them.
+    const early = temporaryFolder();
+    copyFileSync(join(whole, 'station.db'), join(early, 'station.db.new'));
+    copyFileSync(join(whole, 'station.key'), join(early, 'station.key.new'));
+    const renewed = open(early);
+    expect(versionOf(renewed)).toBe(1);
+    renewed.close();
+    expect(existsSync(join(early, 'station.db.new'))).toBe(false);
+    // Cut between the two new names.
+    const late = temporaryFolder();
+    cpSync(whole, late, { recursive: true });
+    renameSync(join(late, 'station.key'), join(late, 'station.key.new'));
+    const ended = open(late);
+    expect(versionOf(ended)).toBe(1);
+    ended.close();
+    expect(readdirSync(late).filter((name) => name.endsWith('.new'))).toEqual([]);
+  });
+});
+
+describe('what the disk says while the station runs', () => {
+  it('becomes a code: full, read-only, damaged', () => {
+    const folder = temporaryFolder();
+    const db = open(folder);
+    db.pragma('max_page_count = 60');
+    const fill = db.prepare("INSERT INTO draft (id, saved_at, content) VALUES (?, 't', ?)");
+    expect(codeOf(() => [...Array(500).keys()].map((i) => fill.run(String(i), 'x'.repeat(4000))))).toBe(
+      'disk-full',
+    );
+    db.pragma('query_only = ON');
+    expect(codeOf(() => fill.run('one', 'x'))).toBe('store-read-only');
+    db.close();
+    for (const code of ['ENOSPC', 'EROFS', 'EACCES', 'SQLITE_CORRUPT', 'SQLITE_BUSY', 'ANYTHING']) {
+      const told = failureOf(Object.assign(new Error('a name of a traveller'), { code })).code;
+      const expected: Record<string, string> = {
+        ENOSPC: 'disk-full',
+        EROFS: 'store-read-only',
+        EACCES: 'store-read-only',
+        SQLITE_CORRUPT: 'store-damaged',
+        SQLITE_BUSY: 'store-locked',
+        ANYTHING: 'internal',
+      };
+      expect(told).toBe(expected[code]);
+    }
+  });
+});
+
+describe('the key file', () => {
+  it('keeps the key and tells every changed byte', () => {
+    const path = join(temporaryFolder(), 'a.key');
+    const stored = { key: Buffer.alloc(32, 7), salt: Buffer.alloc(16, 9) };
+    writeKey(path, stored);
+    expect(readKey(path)).toEqual(stored);
+    const bytes = readFileSync(path);
+    for (let i = 0; i < bytes.length; i += 1) {
+      const changed = Buffer.from(bytes);
+      changed[i] = (changed[i] ?? 0) ^ 1;
+      writeFileSync(path, changed);
+      expect(codeOf(() => readKey(path))).toBe('store-key');
+    }
+  });
+});
+
+describe('append-only tables', () => {
+  it('refuse every change and removal', async () => {
+    const app = await closedStation();
+    const db = open(app.folder);
+    for (const table of ['examination', 'document', 'image', 'decision', 'audit']) {
+      expect(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get(), table).toBeGreaterThan(0);
+      expect(() => db.exec(`UPDATE ${table} SET rowid = rowid`), table).toThrow('append-only');
+      expect(() => db.exec(`DELETE FROM ${table}`), table).toThrow('append-only');
+    }
+    expect(() => db.exec('REPLACE INTO decision SELECT * FROM decision')).toThrow('append-only');
+    db.close();
+  });
+});
