@@ -5,19 +5,28 @@ import { join } from 'node:path';
 import { withLock } from './lock.mjs';
 
 const SOURCES = ['renderer', 'shared', 'assets', 'package-lock.json', 'tsconfig.json', 'vite.config.ts'];
+const STAMP = 'build/window.stamp';
 
 /** Builds unless build/window belongs to the sources as they are; output goes to standard error. */
 export async function buildWindow(root: string): Promise<void> {
+  // Asked before the lock is taken, so that a folder that cannot be written still starts.
+  if (isBuilt(root)) return;
   await withLock(join(root, 'build', 'window.lock'), async () => {
-    const stamp = join(root, 'build', 'window.stamp');
-    const wanted = digestOf(root, SOURCES);
-    if (existsSync(join(root, 'build/window/index.html')) && read(stamp) === wanted) return;
+    if (isBuilt(root)) return;
     process.stderr.write('Building the window ...\n');
+    const stamp = join(root, STAMP);
+    const sources = digestOf(root, SOURCES);
     rmSync(stamp, { force: true });
     const { build } = await import('vite');
     await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' });
-    writeFileSync(stamp, wanted);
+    writeFileSync(stamp, sources);
   });
+}
+
+function isBuilt(root: string): boolean {
+  return (
+    existsSync(join(root, 'build/window/index.html')) && read(join(root, STAMP)) === digestOf(root, SOURCES)
+  );
 }
 
 /** SHA-256 over names and contents of the files below `paths`. */
