@@ -188,7 +188,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
     async dispatch(channel, body) {
       if (dispatch === null || opened === null) return replyText({ ok: false, error: { code: refusal() } });
-      return tracked(dispatch(channel, body));
+      const answer = dispatch(channel, body);
+      // A file dialog may stand open for ever: closing does not wait for a human.
+      return channel.startsWith('shell.') ? answer : tracked(answer);
     },
     putImage: async (bytes) => replyText(await tracked(put(bytes))),
     getImage: (id, variant) => tracked(get(id, variant)),

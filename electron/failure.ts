@@ -19,6 +19,9 @@ const codeOf = (error: unknown): string =>
     ? error.code
     : '';
 
+const DAMAGED = /^(SQLITE_CORRUPT.*|SQLITE_NOTADB|SQLITE_IOERR_(SHORT_READ|READ|CORRUPTFS|DATA)|EIO)$/u;
+const UNWRITABLE = /^(SQLITE_(READONLY|CANTOPEN|IOERR|PERM|AUTH).*|EROFS|EACCES|EPERM)$/u;
+
 /** The refusal that an error stands for; `internal` for every fault of our own. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof StationFailure) {
@@ -26,10 +29,8 @@ export function failureOf(error: unknown): Failure {
   }
   const code = codeOf(error);
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') return { code: 'disk-full' };
-  if (code.startsWith('SQLITE_READONLY') || code === 'EROFS' || code === 'EACCES' || code === 'EPERM') {
-    return { code: 'store-read-only' };
-  }
-  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return { code: 'store-damaged' };
+  if (DAMAGED.test(code)) return { code: 'store-damaged' };
+  if (UNWRITABLE.test(code)) return { code: 'store-read-only' };
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return { code: 'store-locked' };
   return { code: 'internal' };
 }

@@ -1,6 +1,8 @@
 // The store on disk: encrypted, made whole, moved forward with a copy, and never replaced by an empty one.
 import Database from 'better-sqlite3';
+import { spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   copyFileSync,
   cpSync,
   existsSync,
@@ -175,7 +177,28 @@ describe('migrations', () => {
   });
 });
 
+/** A station in a process of its own, under a user who may read but not write there; its first answer. */
+function asStranger(folder: string): string {
+  const script = `
+    import { createApp } from ${JSON.stringify(join(process.cwd(), 'electron/app.ts'))};
+    process.setuid(65534);
+    const app = await createApp({ dataFolder: ${JSON.stringify(folder)}, version: '0', shell: {}, report: console.error });
+    console.log(await app.dispatch('draft.load', '{}'));`;
+  const run = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+  return run.stdout.trim();
+}
+
 describe('a store that cannot be opened', () => {
+  // Only the superuser can become another user, and nobody else can be kept from writing in a test.
+  it.runIf(process.getuid?.() === 0)('is told when the folder cannot be written', async () => {
+    const { folder } = await closedStation();
+    const readable = ['', 'images', 'station.db', 'station.key', 'station.lock'].map((name) =>
+      join(folder, name),
+    );
+    for (const path of readable) chmodSync(path, 0o755);
+    expect(JSON.parse(asStranger(folder))).toEqual({ ok: false, error: { code: 'store-read-only' } });
+  });
+
   it('is told when the key is missing, cut, or of another station', async () => {
     const { folder } = await closedStation();
     const keyFile = join(folder, 'station.key');
@@ -274,18 +297,25 @@ describe('what the disk says while the station runs', () => {
     db.pragma('query_only = ON');
     expect(codeOf(() => fill.run('one', 'x'))).toBe('store-read-only');
     db.close();
-    for (const code of ['ENOSPC', 'EROFS', 'EACCES', 'SQLITE_CORRUPT', 'SQLITE_BUSY', 'ANYTHING']) {
-      const told = failureOf(Object.assign(new Error('a name of a traveller'), { code })).code;
-      const expected: Record<string, string> = {
-        ENOSPC: 'disk-full',
-        EROFS: 'store-read-only',
-        EACCES: 'store-read-only',
-        SQLITE_CORRUPT: 'store-damaged',
-        SQLITE_BUSY: 'store-locked',
-        ANYTHING: 'internal',
-      };
-      expect(told).toBe(expected[code]);
-    }
+  });
+
+  it.each([
+    ['SQLITE_FULL', 'disk-full'],
+    ['ENOSPC', 'disk-full'],
+    ['EDQUOT', 'disk-full'],
+    ['SQLITE_READONLY_DBMOVED', 'store-read-only'],
+    ['SQLITE_CANTOPEN', 'store-read-only'],
+    ['SQLITE_IOERR_FSYNC', 'store-read-only'],
+    ['EROFS', 'store-read-only'],
+    ['EACCES', 'store-read-only'],
+    ['SQLITE_CORRUPT_INDEX', 'store-damaged'],
+    ['SQLITE_IOERR_SHORT_READ', 'store-damaged'],
+    ['SQLITE_BUSY_SNAPSHOT', 'store-locked'],
+    ['SQLITE_CONSTRAINT_TRIGGER', 'internal'],
+    ['ANYTHING', 'internal'],
+  ])('%s is told as %s, without what it says', (code, expected) => {
+    const error = Object.assign(new Error('a name of a traveller'), { code });
+    expect(failureOf(error)).toEqual({ code: expected });
   });
 });
 
