@@ -109,7 +109,7 @@ export function drawLargeCard(
   });
   form.field('birthDate', 'Naskiĝdato / Date of birth', printed.birthDate, left, 28.4, 30, { capMm: 1.85 });
   form.field('sex', 'Sekso / Sex', printed.sex, wide, 28.4, 10, { capMm: 1.85 });
-  form.field('nationality', 'Civitaneco / Nationality', printed.nationality, left, 34.4, 29.5, {
+  form.field('nationality', 'Civitaneco / Nationality', printed.nationality, left, 34.4, 28, {
     capMm: 1.85,
   });
   form.field('number', 'Karta n-ro / Card No.', printed.number, wide, 34.4, 20, { capMm: 1.85 });

@@ -143,13 +143,15 @@ export function drawHair(sheet: Sheet, face: Face, head: Mask): void {
   };
   if (face.style === 'bare') {
     for (const way of [-1, 1]) {
-      const temple = smooth([
-        [MIDDLE + way * half * 0.88, top + 5.6],
-        [MIDDLE + way * half * 1.07, top + 6.4],
-        [MIDDLE + way * half * 1.08, eyes + 0.4],
-        [MIDDLE + way * half * 0.94, eyes - 0.6],
-      ]);
-      paintMask(sheet, softenMask(sheet, fillMask(sheet, [temple]), 0.3), face.hair, { opacity: 0.85 });
+      const crown: Points = [
+        [way * half * 0.93, top + 4.6],
+        [way * half * 1.07, top + 6.6],
+        [way * half * 1.09, eyes - 1.4],
+        [way * half * 1.03, eyes + 0.7],
+        [way * half * 0.95, eyes - 0.6],
+        [way * half * 0.96, top + 7.4],
+      ];
+      paintMask(sheet, softenMask(sheet, fillMask(sheet, [place(crown)]), 0.3), face.hair, { opacity: 0.9 });
     }
     return;
   }

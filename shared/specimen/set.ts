@@ -72,7 +72,7 @@ export const SPECIMEN_SET: readonly SetEntry[] = [
     titleId: 'specimen.set.card-good',
     seed: 41,
     kind: 'id-card',
-    photo: { ...LANDSCAPE, ground: 'mat', tiltDegrees: 6, skewDegrees: 2, blurPx: 0.5, noise: 2 },
+    photo: { ...LANDSCAPE, ground: 'mat', tiltDegrees: 6, skewDegrees: 2, blurPx: 0.5, noise: 2, fill: 0.93 },
   },
   {
     id: 'utopia-card-expired',
