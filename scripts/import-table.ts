@@ -185,7 +185,7 @@ export const IMPORT_TABLE: readonly Room[] = [
     name: 'electron/cli',
     files: ['electron/cli/'],
     may: ['electron/app', 'electron/images', 'electron/settings', 'electron/shell', ...SHARED],
-    packages: ['node:*', 'react-intl', 'tesseract.js', 'tesseract.js-core', 'playwright-core'],
+    packages: ['node:*', 'uuid', 'react-intl', 'tesseract.js', 'tesseract.js-core', 'playwright-core'],
     why: 'the command line is one more user of the same station, vision and model; it keeps no logic of its own',
   },
 

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { APP_VERSION } from '../settings.ts';
 import { type Command, type Invocation, UsageError } from './command.ts';
 import { check } from './commands/check.ts';
+import { demo } from './commands/demo.ts';
 import { read } from './commands/read.ts';
 
 import { Output } from './output.ts';
@@ -16,7 +17,7 @@ export interface Streams {
   stderr: Writable;
 }
 
-const COMMANDS: readonly Command[] = [read, check];
+const COMMANDS: readonly Command[] = [read, check, demo];
 const DONE = 0;
 const WRONG_USAGE = 2;
 

@@ -63,6 +63,8 @@ export interface ReadFileOptions {
 
 export interface FileReader {
   read: (file: string, options?: ReadFileOptions) => Promise<ReadRow>;
+  /** One decoded picture, unjudged. Rejects with `RecogniserError` where the recogniser fails. */
+  readGrey: (grey: GreyImage, options?: ReadFileOptions) => Promise<DocumentReading>;
   close: () => Promise<void>;
 }
 
@@ -87,7 +89,7 @@ function judged(reading: Extract<DocumentReading, { status: 'read' }>, today: st
 export function createReader(modelFolder = MODEL_FOLDER): FileReader {
   const recogniser = createRecogniser({ modelFolder });
 
-  const readGrey = async (grey: GreyImage, options: ReadFileOptions): Promise<DocumentReading> => {
+  const readGrey = async (grey: GreyImage, options: ReadFileOptions = {}): Promise<DocumentReading> => {
     await recogniser.beginDocument();
     return readDocument(grey, recogniser.recognise, {
       now: () => performance.now(),
@@ -142,5 +144,5 @@ export function createReader(modelFolder = MODEL_FOLDER): FileReader {
       timing: timing(decodeMs, locateMs, recogniseMs),
     };
   };
-  return { read, close: recogniser.close };
+  return { read, readGrey, close: recogniser.close };
 }

@@ -115,9 +115,9 @@ test('without --json it is text for people, with both readings', async () => {
   expect(code).toBe(0);
   expect(stdout).toContain('Row 1\n  TD3\n');
   expect(stdout).toContain('1974-09-12  check digit does not hold');
-  expect(stdout).toMatch(/Look here: .+\n {4}Reason for doubt {2}.+\n {4}Harmless reading {2}.+/);
+  expect(stdout).toMatch(/Look here: .+\n {4}Reason to look {2}.+\n {4}It may also be {2}.+/);
   expect(stdout).toContain('Row 2\n  This row is not JSON.');
-  expect(stdout).toContain('Automatic checks done: nothing to look at.');
+  expect(stdout).toContain('Automatic checks done: nothing to look at');
 });
 
 test('without --today the machine’s own day is taken', () => {
