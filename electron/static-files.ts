@@ -1,6 +1,5 @@
 // The built window as files, and the headers that every answer of either shell carries.
-import { readdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, sep } from 'node:path';
 
 export interface FileAnswer {
@@ -88,34 +87,26 @@ export function securityHeaders(pathname: string): Record<string, string> {
 }
 
 /**
- * Serves the files that lie in `folder` now and no others: an address is looked up in their list, never
- * joined to a path, so that no spelling of `..` leads out. Throws when the folder cannot be listed.
+ * Serves the files that lie in `folder` now and no others. They are read once: an address is looked up in their
+ * list and never joined to a path, so that no spelling of `..` leads out, and a build that replaces them later
+ * does not take them from under an open window. Throws when the folder cannot be read.
  */
 export function createStaticFiles(folder: string): StaticFiles {
-  const files = new Map<string, string>();
+  const files = new Map<string, Uint8Array<ArrayBuffer>>();
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    files.set(path.slice(folder.length).split(sep).join('/').replace(/^\/*/, '/'), path);
+    const name = path.slice(folder.length).split(sep).join('/').replace(/^\/*/, '/');
+    files.set(name, new Uint8Array(readFileSync(path)));
   }
-  return async (pathname) => {
+  return (pathname) => {
     const wanted = pathname === '/' ? '/index.html' : pathname;
-    const path = files.get(wanted);
-    const headers = securityHeaders(wanted);
-    if (path === undefined) return notFound(headers);
-    try {
-      const type = TYPES[extname(path)] ?? 'application/octet-stream';
-      return {
-        status: 200,
-        headers: { ...headers, 'content-type': type },
-        body: new Uint8Array(await readFile(path)),
-      };
-    } catch {
-      return notFound(headers);
-    }
+    const body = files.get(wanted);
+    const type = body ? (TYPES[extname(wanted)] ?? 'application/octet-stream') : 'text/plain';
+    return Promise.resolve({
+      status: body ? 200 : 404,
+      headers: { ...securityHeaders(wanted), 'content-type': type },
+      body: body ?? new Uint8Array(),
+    });
   };
-}
-
-function notFound(headers: Record<string, string>): FileAnswer {
-  return { status: 404, headers: { ...headers, 'content-type': 'text/plain' }, body: new Uint8Array() };
 }

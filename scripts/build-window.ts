@@ -1,6 +1,6 @@
 // Builds the window with vite into build/window when a source changed since the last build.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withLock } from './lock.mjs';
 
@@ -18,7 +18,11 @@ export async function buildWindow(root: string): Promise<void> {
     const sources = digestOf(root, SOURCES);
     rmSync(stamp, { force: true });
     const { build } = await import('vite');
-    await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' });
+    // Built beside and put in place whole, so that nobody who starts meanwhile finds half a window.
+    const outDir = join(root, 'build', 'window.new');
+    await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn', build: { outDir } });
+    rmSync(join(root, 'build', 'window'), { recursive: true, force: true });
+    renameSync(outDir, join(root, 'build', 'window'));
     writeFileSync(stamp, sources);
   });
 }

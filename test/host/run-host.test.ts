@@ -193,6 +193,7 @@ test('the browser is never given a port for remote debugging, nor traffic or mem
       '--disable-sync',
       '--disable-breakpad',
       '--password-store=basic',
+      '--proxy-server=http://127.0.0.1:9',
     ]),
   );
   expect(browserArguments('a', 'b', false)).toContain('--no-sandbox');

@@ -47,6 +47,11 @@ describe('files', () => {
     expect([answer.status, answer.body.length]).toEqual([404, 0]);
   });
 
+  test('a window that is open keeps its files when a build replaces them', async () => {
+    rmSync(join(folder, 'window/ocr/worker.min.js'));
+    expect((await files('/ocr/worker.min.js')).status).toBe(200);
+  });
+
   test('a folder that was never built is told at once', () => {
     expect(() => createStaticFiles(join(folder, 'nothing'))).toThrow('ENOENT');
   });
