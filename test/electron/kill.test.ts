@@ -7,5 +7,6 @@ it('bears 20 kills at random moments', async () => {
   expect(faults).toEqual([]);
   // A run in which nothing was saved would prove nothing.
   expect(figures.answered).toBeGreaterThan(5);
+  expect(figures.inSave).toBeGreaterThan(1);
   expect(figures.pictures).toBe(figures.examinations * 2);
 }, 180_000);

@@ -50,25 +50,37 @@ interface Heard {
 const gone = (child: ChildProcess): Promise<void> =>
   new Promise((resolve) => child.once('close', () => resolve()));
 
-/** Runs one child until a random moment and hears what it says was answered. */
-async function runAndKill(folder: string, picture: string, delayMs: number, heard: Heard): Promise<string[]> {
+/** When to kill: so long after the start of the process, or so long after the n-th save began. */
+type Moment = { startMs: number } | { save: number; afterMs: number };
+
+/** Runs one child until its moment has come, and hears what it says was answered. */
+async function runAndKill(
+  folder: string,
+  picture: string,
+  moment: Moment,
+  heard: Heard,
+): Promise<{ inSave: boolean; faults: string[] }> {
   const script = join(import.meta.dirname, 'kill-child.ts');
   const child = spawn(process.execPath, [script, folder, picture], { stdio: ['ignore', 'pipe', 'pipe'] });
   const said: string[] = [];
-  child.stderr?.on('data', (text: Buffer) => said.push(text.toString('utf8')));
+  child.stderr.on('data', (text: Buffer) => said.push(text.toString('utf8')));
   const sets = { saved: heard.saved, counted: heard.counted, draft: heard.drafts, begin: heard.begun };
-  let timer: NodeJS.Timeout | undefined;
-  const lines = createInterface({ input: child.stdout });
-  lines.on('line', (line) => {
-    // The clock starts when the station works: the start itself is killed by delays below zero.
-    if (line === 'ready') timer = setTimeout(() => child.kill('SIGKILL'), Math.max(0, delayMs));
-    const [word, id] = line.split(' ');
-    if (id !== undefined && word !== undefined && word in sets) sets[word as keyof typeof sets].add(id);
+  const kill = (afterMs: number): NodeJS.Timeout => setTimeout(() => child.kill('SIGKILL'), afterMs);
+  let timer = 'startMs' in moment ? kill(moment.startMs) : undefined;
+  let saves = 0;
+  let last = '';
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const [word = '', id = ''] = line.split(' ');
+    if (word in sets) sets[word as keyof typeof sets].add(id);
+    if (word === 'begin') saves += 1;
+    last = word;
+    if ('save' in moment && saves >= moment.save) timer ??= kill(moment.afterMs);
   });
-  if (delayMs < 0) timer = setTimeout(() => child.kill('SIGKILL'), -delayMs);
   await gone(child);
   clearTimeout(timer);
-  return child.signalCode === 'SIGKILL' ? [] : [`the child ended by itself: ${said.join('').slice(0, 300)}`];
+  const killed = child.signalCode === 'SIGKILL';
+  const faults = killed ? [] : [`the child ended by itself: ${said.join('').slice(0, 300)}`];
+  return { inSave: last === 'begin', faults };
 }
 
 async function inspect(
@@ -135,8 +147,8 @@ async function inspect(
 }
 
 /**
- * Kills `kills` stations at random moments of one data folder. Every tenth kill falls into the start, the first ones
- * into the very first start, with folders of their own.
+ * Kills `kills` stations at random moments of one data folder. Every tenth kill falls into the start, half of these
+ * into the very first start of a folder of its own.
  */
 export async function killAgainAndAgain(options: { kills: number; seed: number }): Promise<KillVerdict> {
   const next = random(options.seed);
@@ -144,11 +156,14 @@ export async function killAgainAndAgain(options: { kills: number; seed: number }
   const heard: Heard = { saved: new Set(), counted: new Set(), drafts: new Set(), begun: new Set() };
   const folder = mkdtempSync(join(tmpdir(), 'countercheck-kill-'));
   const faults: string[] = [];
+  let inSave = 0;
   let last = { examinations: 0, pictures: 0 };
   try {
     for (let kill = 0; kill < options.kills; kill += 1) {
       const inStart = kill % 10 === 9;
-      const delayMs = inStart ? -(50 + next() * 600) : next() * 150;
+      const moment: Moment = inStart
+        ? { startMs: 50 + next() * 600 }
+        : { save: 1 + Math.floor(next() * 4), afterMs: next() * next() * 40 };
       const here = inStart && next() < 0.5 ? mkdtempSync(join(tmpdir(), 'countercheck-kill-')) : folder;
       const own =
         here === folder
@@ -159,7 +174,9 @@ export async function killAgainAndAgain(options: { kills: number; seed: number }
               drafts: new Set<string>(),
               begun: new Set<string>(),
             };
-      faults.push(...(await runAndKill(here, picture, delayMs, own)));
+      const run = await runAndKill(here, picture, moment, own);
+      if (run.inSave) inSave += 1;
+      faults.push(...run.faults);
       const seen = await inspect(here, own);
       faults.push(...seen.faults.map((fault) => `kill ${kill}: ${fault}`));
       if (here === folder) last = seen;
@@ -174,7 +191,7 @@ export async function killAgainAndAgain(options: { kills: number; seed: number }
       kills: options.kills,
       answered,
       counted: heard.counted.size,
-      inSave: heard.begun.size - answered,
+      inSave,
       examinations: last.examinations,
       pictures: last.pictures,
     },
