@@ -1,6 +1,6 @@
 // The built window as files, and the headers that every answer of either shell carries.
-import { readdirSync, readFileSync } from 'node:fs';
-import { extname, join, sep } from 'node:path';
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
 
 export interface FileAnswer {
   status: 200 | 404;
@@ -93,12 +93,8 @@ export function securityHeaders(pathname: string): Record<string, string> {
  */
 export function createStaticFiles(folder: string): StaticFiles {
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
-    const name = path.slice(folder.length).split(sep).join('/').replace(/^\/*/, '/');
-    files.set(name, new Uint8Array(readFileSync(path)));
-  }
+  for (const name of filesBelow(folder, ''))
+    files.set(name, new Uint8Array(readFileSync(join(folder, name))));
   return (pathname) => {
     const wanted = pathname === '/' ? '/index.html' : pathname;
     const body = files.get(wanted);
@@ -109,4 +105,14 @@ export function createStaticFiles(folder: string): StaticFiles {
       body: body ?? new Uint8Array(),
     });
   };
+}
+
+/** Paths from `/` on of the plain files below a folder. Step by step: Electron's archives know no recursive listing. */
+function filesBelow(folder: string, path: string): string[] {
+  return readdirSync(join(folder, path)).flatMap((name) => {
+    const inner = `${path}/${name}`;
+    const entry = lstatSync(join(folder, inner));
+    if (entry.isDirectory()) return filesBelow(folder, inner);
+    return entry.isFile() ? [inner] : [];
+  });
 }
