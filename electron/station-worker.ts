@@ -1,4 +1,5 @@
 // The station's own thread: builds the app and answers messages, so that no query or picture freezes a window.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createApp } from './app.ts';
 import type { Shell } from './shell.ts';
@@ -61,6 +62,8 @@ async function receive(message: ToStation): Promise<void> {
     send({ type: 'answer', call, value: await app.getImage(message.id, message.variant) });
   } else {
     await app.close();
+    // Answers that became ready with the closing are still on their way to their senders: they go first.
+    await nextTurn();
     send({ type: 'answer', call, value: null });
     port?.close();
   }

@@ -87,7 +87,8 @@ function conditions(filter: HistoryFilter): Condition[] {
   if (filter.from !== null) list.push({ sql: 'examination.saved_on >= ?', values: [filter.from] });
   if (filter.to !== null) list.push({ sql: 'examination.saved_on <= ?', values: [filter.to] });
   if (filter.outcome !== null) {
-    const sql = `examination.id IN (SELECT examination_id FROM decision WHERE outcome = ? AND ${NOT_REPLACED})`;
+    // The plus keeps SQLite from collecting and sorting every match, which by outcome is nearly all of them.
+    const sql = `+examination.id IN (SELECT examination_id FROM decision WHERE outcome = ? AND ${NOT_REPLACED})`;
     list.push({ sql, values: [filter.outcome] });
   }
   return list;

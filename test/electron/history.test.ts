@@ -1,5 +1,8 @@
 // Finding records again: by number, name, state, day and outcome, newest first, quickly among many.
-import { beforeAll, describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { searchQuery, searchHistory, spellings } from '../../electron/db/history.ts';
 import { STATION_MIGRATIONS } from '../../electron/db/migrations/station.ts';
 import { type Db, openStore } from '../../electron/db/open.ts';
@@ -13,7 +16,6 @@ import {
   openReady,
   reading,
   refer,
-  temporaryFolder,
   type TestApp,
 } from './fixtures.ts';
 
@@ -122,11 +124,17 @@ describe('what was typed', () => {
 });
 
 describe('among 50,000 records', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'countercheck-test-'));
   let db: Db;
+
+  afterAll(() => {
+    db.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   beforeAll(() => {
     db = openStore({
-      folder: temporaryFolder(),
+      folder,
       name: 'station',
       migrations: STATION_MIGRATIONS,
       now: () => new Date(),
