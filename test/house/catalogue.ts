@@ -3,16 +3,23 @@ import { readFileSync } from 'node:fs';
 import { parseSync } from 'vite';
 import { sources, tree } from './sources.ts';
 
-/** Id to message, over all English files; with the file that holds it. */
-export function catalogue(): Map<string, { file: string; message: string }> {
-  const found = new Map<string, { file: string; message: string }>();
+export interface Catalogue {
+  /** Id to message, over all English files; with the file that holds it. */
+  texts: Map<string, { file: string; message: string }>;
+  /** Ids that stand in two files: which one would be shown is chance. */
+  twice: string[];
+}
+
+export function catalogue(): Catalogue {
+  const found: Catalogue['texts'] = new Map();
+  const twice: string[] = [];
   for (const file of tree().filter((path) => /^assets\/text\/en\/[a-z-]+\.json$/.test(path))) {
     for (const [id, message] of Object.entries(JSON.parse(readFileSync(file, 'utf8')))) {
-      if (found.has(id)) throw new Error(`${id} stands twice: ${found.get(id)?.file} and ${file}`);
+      if (found.has(id)) twice.push(`${id}: ${found.get(id)?.file} and ${file}`);
       found.set(id, { file, message: String(message) });
     }
   }
-  return found;
+  return { texts: found, twice };
 }
 
 export interface NamedId {

@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs';
 import { parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import { describe, expect, test } from 'vitest';
 import { contract, events } from '../../shared/contract/channels.ts';
+import { DOUBT_REASONS, SKIP_REASONS } from '../../shared/examination/outcomes.ts';
 import { catalogue, namedIds } from './catalogue.ts';
 
-const texts = catalogue();
+const { texts, twice } = catalogue();
 const named = namedIds();
 const areas = new Set([...texts.keys()].map((id) => id.split('.')[0]));
 const channels = new Set([...Object.keys(contract), ...Object.keys(events)]);
@@ -14,6 +15,10 @@ describe('ids', () => {
   test('there are messages and names to look at', () => {
     expect(texts.size).toBeGreaterThan(200);
     expect(named.length).toBeGreaterThan(100);
+  });
+
+  test('no id stands in two files', () => {
+    expect(twice).toEqual([]);
   });
 
   test('every id that the code names is in the catalogue', () => {
@@ -35,7 +40,12 @@ describe('ids', () => {
   });
 
   test('every id of the catalogue is named somewhere', () => {
-    const unused = [...texts].filter(([id]) => !named.some(({ pattern }) => pattern.test(id)));
+    // Made from a table of codes, not written out.
+    const reasons = new Set([...DOUBT_REASONS, ...SKIP_REASONS].map(({ text }) => text));
+    expect([...reasons].filter((id) => !texts.has(id))).toEqual([]);
+    const unused = [...texts].filter(
+      ([id]) => !reasons.has(id) && !named.some(({ pattern }) => pattern.test(id)),
+    );
     expect(unused.map(([id, { file }]) => `${file}: ${id}`)).toEqual([]);
   });
 });
