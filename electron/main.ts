@@ -56,7 +56,7 @@ async function start(): Promise<void> {
   });
 
   const files = createStaticFiles(join(import.meta.dirname, '../window'));
-  const session = hardenedSession();
+  const session = hardenedSession(app.isPackaged);
   session.protocol.handle(APP_SCHEME, (request) => answerApp(request, station, files));
   ipcMain.handle('bridge:invoke', (event, channel: unknown, body: unknown) => {
     if (!isOwnFrame(event.senderFrame)) throw new Error('refused');

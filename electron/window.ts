@@ -6,7 +6,7 @@ import { APP_ORIGIN } from './app-scheme.ts';
 const PARTITION = 'countercheck';
 
 /** The window's session, with every permission but the camera refused and every foreign address cancelled. */
-export function hardenedSession(): Session {
+export function hardenedSession(packaged: boolean): Session {
   const own = session.fromPartition(PARTITION, { cache: false });
   own.setSpellCheckerEnabled(false);
   own.setPermissionRequestHandler((_contents, permission, decide, details) => {
@@ -20,7 +20,8 @@ export function hardenedSession(): Session {
   );
   own.setDevicePermissionHandler(() => false);
   own.webRequest.onBeforeRequest((details, decide) => {
-    decide({ cancel: !isOwn(details.url.replace(/^blob:/, '')) });
+    const tools = !packaged && details.url.startsWith('devtools://');
+    decide({ cancel: !tools && !isOwn(details.url.replace(/^blob:/, '')) });
   });
   own.on('will-download', (event) => event.preventDefault());
   return own;
