@@ -2,6 +2,7 @@
 import { I18nProvider } from 'react-aria-components';
 import { FirstRun } from '../features/settings/FirstRun.tsx';
 import { useStation } from '../lib/store-station.ts';
+import { languageFor } from '../text/catalogue.ts';
 import { TextProvider } from '../text/TextProvider.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Frame } from './Frame.tsx';
@@ -9,7 +10,7 @@ import { Opening, StationFailed } from './Opening.tsx';
 
 export function App() {
   const settings = useStation((station) => station.state?.settings ?? null);
-  const language = settings?.language ?? 'en';
+  const language = settings?.language ?? languageFor(navigator.languages);
   return (
     <TextProvider language={language} timeZone={settings?.timeZone}>
       <I18nProvider locale={language}>

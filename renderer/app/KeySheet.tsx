@@ -35,7 +35,7 @@ export function KeySheet({ isOpen, onClose }: KeySheetProps) {
 
 function Groups() {
   // Taken once as the sheet opens: its own modal scope is left out, the scopes below it are what was asked for.
-  const [scopes] = useState<HotkeyScope[]>(() => activeScopes().filter((scope) => !scope.modal));
+  const [scopes] = useState<HotkeyScope[]>(() => merged(activeScopes().filter((scope) => !scope.modal)));
   return (
     <div className={styles.groups}>
       {scopes
@@ -47,6 +47,16 @@ function Groups() {
   );
 }
 
+/** One group for all scopes of the same name. */
+function merged(scopes: readonly HotkeyScope[]): HotkeyScope[] {
+  const byTitle = new Map<string, HotkeyScope>();
+  for (const scope of scopes) {
+    const before = byTitle.get(scope.titleId)?.hotkeys ?? [];
+    byTitle.set(scope.titleId, { ...scope, hotkeys: [...before, ...scope.hotkeys] });
+  }
+  return [...byTitle.values()];
+}
+
 function Group({ scope }: { scope: HotkeyScope }) {
   const text = useText();
   return (
@@ -54,7 +64,7 @@ function Group({ scope }: { scope: HotkeyScope }) {
       <h3 className={styles.name}>{text(scope.titleId)}</h3>
       <dl>
         {scope.hotkeys.map((hotkey) => (
-          <div key={hotkey.textId} className={styles.row}>
+          <div key={`${hotkey.textId} ${hotkey.keys.join(' ')}`} className={styles.row}>
             <dt className={styles.keys}>
               {hotkey.keys.map((key) => (
                 <KeyCap key={key} name={key} />

@@ -25,6 +25,19 @@ export function languages(): string[] {
   return [...byLanguage.keys()].sort();
 }
 
+/**
+ * The language to begin with on a machine that is not set up: the first the system prefers and we speak.
+ * @param preferred language tags, best first, as `navigator.languages` gives them
+ */
+export function languageFor(preferred: readonly string[]): string {
+  const spoken = [...languages(), PSEUDO_LANGUAGE];
+  for (const tag of preferred) {
+    const found = spoken.find((one) => one === tag) ?? spoken.find((one) => one === tag.split('-')[0]);
+    if (found) return found;
+  }
+  return BASE_LANGUAGE;
+}
+
 /** The words of a language, English where it has none yet. */
 export function messagesOf(language: string): Messages {
   const base = byLanguage.get(BASE_LANGUAGE) ?? {};

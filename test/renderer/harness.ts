@@ -26,11 +26,15 @@ export async function builtWindow(): Promise<string> {
   const making = `${folder}-${randomUUID()}`;
   mkdirSync(making, { recursive: true });
   const { build } = await import('vite');
+  // Vitest says `test` here, which would build React's and React Aria's own test variants.
+  const before = process.env['NODE_ENV'] ?? 'production';
+  process.env['NODE_ENV'] = 'production';
   await build({
     configFile: join(ROOT, 'vite.config.ts'),
     logLevel: 'error',
     build: { outDir: making, emptyOutDir: true },
   });
+  process.env['NODE_ENV'] = before;
   try {
     renameSync(making, folder);
   } catch {
@@ -93,6 +97,8 @@ export async function openWindow(station: FakeStation, options: OpenOptions = {}
     ...options.context,
   });
   const page = await context.newPage();
+  // Shorter than a test may take, so that a test that waits in vain says for what.
+  page.setDefaultTimeout(12_000);
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(`page: ${error.message}`));

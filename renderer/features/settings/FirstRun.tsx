@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { failureCodeOf } from '../../lib/bridge.ts';
 import { newId } from '../../lib/id.ts';
 import { setUpStation } from '../../lib/store-station.ts';
+import { languageFor } from '../../text/catalogue.ts';
 import { useText } from '../../text/TextProvider.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Choices } from '../../ui/Choices.tsx';
@@ -14,7 +15,7 @@ import { type GroupProps, PlaceGroup, PolicyGroup, WindowGroup } from './Station
 
 export function FirstRun() {
   const text = useText();
-  const [values, setValues] = useState<FormValues>(() => emptyForm('en'));
+  const [values, setValues] = useState<FormValues>(() => emptyForm(languageFor(navigator.languages)));
   // Minted once, so that a second press after a lost answer does not make a second officer.
   const [officerId] = useState(newId);
   const [showsFaults, setShowsFaults] = useState(false);

@@ -1,0 +1,232 @@
+// History: found by typing, walked by arrows, opened and shown as it was, its decision changed without losing the old.
+import { afterAll, describe, expect, it } from 'vitest';
+import type { HistoryFilter } from '../../shared/contract/records.ts';
+import { filterOf, isNarrowed, NOTHING_WANTED } from '../../renderer/features/history/store.ts';
+import { dayIn, printedDate, typedDay } from '../../renderer/lib/time.ts';
+import { createFakeStation, type FakeStation } from './fake-station.ts';
+import { historyRows, pictureFile, recordOf } from './fake-history.ts';
+import { closeBrowser, openWindow, type OpenWindow } from './harness.ts';
+
+afterAll(closeBrowser);
+
+describe('the filter', () => {
+  it('leaves out what was not asked for', () => {
+    expect(filterOf(NOTHING_WANTED, 0, 100)).toEqual({
+      text: '',
+      state: '',
+      from: null,
+      to: null,
+      outcome: null,
+      limit: 100,
+      offset: 0,
+    });
+    expect(isNarrowed({ ...NOTHING_WANTED, text: '  ' })).toBe(false);
+    expect(isNarrowed({ ...NOTHING_WANTED, to: '2026-11-22' })).toBe(true);
+  });
+
+  it('reads a range that was written backwards as it was meant', () => {
+    const wanted = { ...NOTHING_WANTED, from: '2026-11-22', to: '2026-11-01' };
+    expect(filterOf(wanted, 0, 1)).toMatchObject({ from: '2026-11-01', to: '2026-11-22' });
+  });
+});
+
+describe('days', () => {
+  it.each([
+    ['2026-11-22', '2026-11-22'],
+    ['22 11 2026', '2026-11-22'],
+    ['22.11.2026', '2026-11-22'],
+    ['5/1/2026', '2026-01-05'],
+    ['22 nov 2026', '2026-11-22'],
+    ['22NOV2026', '2026-11-22'],
+    ['29 FEB 2028', '2028-02-29'],
+    ['29 FEB 2027', null],
+    ['31 11 2026', null],
+    ['22 11 26', null],
+    ['0 1 2026', null],
+    ['22 XYZ 2026', null],
+    ['', null],
+  ])('%s is %s', (typed, day) => {
+    expect(typedDay(typed)).toBe(day);
+  });
+
+  it('are printed as documents print them, and are those of the station', () => {
+    expect(printedDate('1974-08-12')).toBe('12 AUG 1974');
+    expect(printedDate('1974-08')).toBe('1974-08');
+    expect(dayIn('Asia/Bangkok', new Date('2026-11-22T17:30:00Z'))).toBe('2026-11-23');
+    expect(dayIn('America/Lima', new Date('2026-11-22T04:59:00Z'))).toBe('2026-11-21');
+  });
+});
+
+const PICTURES = ['01930000-0000-7000-8300-000000000001', '01930000-0000-7000-8300-000000000002'];
+
+function stationWith(count: number): FakeStation {
+  const station = createFakeStation();
+  station.rows = historyRows(count);
+  for (const [at, row] of station.rows.entries()) station.records.set(row.id, recordOf(row, at, PICTURES));
+  return station;
+}
+
+async function openHistory(station: FakeStation): Promise<OpenWindow> {
+  const window = await openWindow(station);
+  const picture = await pictureFile();
+  for (const id of PICTURES) window.images.stored.set(id, picture);
+  await window.page.waitForSelector('nav');
+  await window.page.keyboard.press('F3');
+  return window;
+}
+
+describe('the list', () => {
+  it('finds while one types, goes on by arrows, opens by Enter and comes back to the same row', async () => {
+    const window = await openHistory(stationWith(40));
+    const { page, station } = window;
+    await page.waitForSelector('tbody tr');
+    await page.waitForFunction(() => document.activeElement instanceof HTMLInputElement);
+    // As fast as a person types; what comes quicker is a reader device and goes to the lane.
+    await page.keyboard.type('l8989020', { delay: 90 });
+    await page.getByText('10 examinations').waitFor();
+    const asked = station.inputsOf('history.search').at(-1) as HistoryFilter;
+    expect(asked).toMatchObject({ text: 'l8989020', limit: 100, offset: 0 });
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    const row = await page.evaluate(() => (document.activeElement as HTMLElement).dataset['id']);
+    expect(row).toBe(station.rows[1]?.id);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('h1');
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('tbody tr');
+    expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset['id'])).toBe(row);
+    expect(window.problems()).toEqual([]);
+    await window.close();
+  });
+
+  it('asks for more as its end comes near, each row once', async () => {
+    const window = await openHistory(stationWith(230));
+    const { page, station } = window;
+    await page.waitForSelector('tbody tr');
+    await page.waitForFunction(() => document.activeElement instanceof HTMLInputElement);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('End');
+    await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 200);
+    await page.keyboard.press('End');
+    await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 230);
+    const ids = await page.$$eval('tbody tr', (rows) =>
+      rows.map((row) => (row as HTMLElement).dataset['id']),
+    );
+    expect(new Set(ids).size).toBe(230);
+    const offsets = (station.inputsOf('history.search') as HistoryFilter[]).map((one) => one.offset);
+    expect(offsets).toContain(100);
+    await window.close();
+  });
+
+  it('teaches while it is empty and when nothing fits, and says what failed', async () => {
+    const station = createFakeStation();
+    const window = await openHistory(station);
+    const { page } = window;
+    await page.getByText('No examination is recorded yet').waitFor();
+    await page.waitForFunction(() => document.activeElement instanceof HTMLInputElement);
+    await page.keyboard.type('zzz');
+    await page.getByText('Nothing fits this filter').waitFor();
+    station.failures.set('history.search', 'internal');
+    await window.push('history.changed', {});
+    await page.getByRole('alert').waitFor();
+    station.failures.clear();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('alert').waitFor({ state: 'detached' });
+    await window.close();
+  });
+
+  it('keeps a day that is no day from the station and says how to write one', async () => {
+    const window = await openHistory(stationWith(3));
+    const { page, station } = window;
+    await page.getByLabel('From').fill('31 11 2026');
+    await page.keyboard.press('Tab');
+    await page.getByText('Write the day like').waitFor();
+    await page.getByLabel('From').fill('30.11.2026');
+    await page.waitForTimeout(50);
+    // The frame asks for today's count as well, one row at a time.
+    const asked = (station.inputsOf('history.search') as HistoryFilter[]).filter((one) => one.limit > 1);
+    const days = asked.map((one) => one.from);
+    expect(new Set(days)).toEqual(new Set([null, '2026-11-30']));
+    await window.close();
+  });
+});
+
+describe('a record', () => {
+  it('shows lines, changes, both readings and only "Referred"', async () => {
+    const window = await openHistory(stationWith(1));
+    const { page } = window;
+    await page.waitForSelector('tbody tr');
+    expect(await page.locator('tbody tr').innerText()).not.toContain('second line');
+    await page.locator('tbody tr').click();
+    await page.waitForSelector('h1');
+    expect(await page.locator('h1').innerText()).toBe('Referred');
+    const shown = await page.locator('main').innerText();
+    for (const words of [
+      'ERIKSSON, ANNA MARIA',
+      '12 AUG 1974',
+      'Row 2, place 4: O was read, 0 was taken.',
+      'The date of birth and its check digit do not agree',
+      'The date of birth may have been altered',
+      'Reason given at second line',
+    ]) {
+      expect(shown).toContain(words);
+    }
+    await page.waitForFunction(() => {
+      const image = document.querySelector('svg image');
+      return image !== null && (image.getAttribute('href') ?? '').endsWith('/view');
+    });
+    expect(await page.locator('svg polygon').count()).toBe(1);
+    // The second picture was not read, so nothing is outlined in it.
+    await page.keyboard.press('ArrowRight');
+    await page.locator('svg polygon').waitFor({ state: 'detached' });
+    expect(window.problems()).toEqual([]);
+    await window.close();
+  });
+
+  it('takes a new decision beside the old one', async () => {
+    const window = await openHistory(stationWith(1));
+    const { page, station } = window;
+    await page.locator('tbody tr').click();
+    await page.waitForSelector('h1');
+    await page.keyboard.press('d');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await page.getByLabel('Note').fill('Second line found no reason.');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    const [sent] = station.inputsOf('decision.change') as Record<string, unknown>[];
+    const first = station.records.get(station.rows[0]?.id ?? '')?.decisions[0];
+    expect(sent).toMatchObject({ outcome: 'clear', reasons: [], replaces: first?.id });
+    expect(await page.locator('h1').innerText()).toBe('Cleared');
+    await page.getByText('Replaced by a later decision').waitFor();
+    expect(window.problems()).toEqual([]);
+    await window.close();
+  });
+
+  it('keeps the words of a decision that could not be saved', async () => {
+    const station = stationWith(1);
+    station.failures.set('decision.change', 'superseded');
+    const window = await openHistory(station);
+    const { page } = window;
+    await page.locator('tbody tr').click();
+    await page.waitForSelector('h1');
+    await page.keyboard.press('d');
+    await page.getByLabel('Note').fill('Kept.');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByLabel('Note').inputValue()).toBe('Kept.');
+    await window.close();
+  });
+
+  it('prints by the shell where it can', async () => {
+    const station = stationWith(1);
+    station.state.shell = { kind: 'electron', pickFile: true, print: true };
+    const window = await openHistory(station);
+    await window.page.locator('tbody tr').click();
+    await window.page.waitForSelector('h1');
+    await window.page.keyboard.press('p');
+    await window.page.waitForTimeout(150);
+    expect(station.inputsOf('shell.print')).toHaveLength(1);
+    await window.close();
+  });
+});
