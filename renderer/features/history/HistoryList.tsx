@@ -49,8 +49,9 @@ export function HistoryList() {
       enabled: () => focusedId !== null && document.activeElement?.tagName === 'TR',
     },
     {
-      keys: ['x'],
+      keys: ['Escape'],
       textId: 'history.key.clear',
+      whileTyping: true,
       run: () => want(NOTHING_WANTED),
       enabled: () => isNarrowed(wanted),
     },
@@ -76,7 +77,7 @@ export function HistoryList() {
           {phase === 'ready' ? text('history.count', { count: total }) : ''}
         </p>
         {isNarrowed(wanted) ? (
-          <Button tone="quiet" keyName="x" onPress={() => want(NOTHING_WANTED)}>
+          <Button tone="quiet" keyName="Escape" onPress={() => want(NOTHING_WANTED)}>
             {text('history.clear-filter')}
           </Button>
         ) : null}

@@ -118,7 +118,7 @@ export function RecordView({ record }: { record: ExaminationRecord }) {
             />
           ))}
         </section>
-        <Trail decisions={record.decisions} timeZone={timeZone} />
+        <Trail recordId={record.id} decisions={record.decisions} timeZone={timeZone} />
       </div>
       <ChangeDecision record={record} isOpen={isChanging} onClose={() => setChanging(false)} />
     </div>

@@ -7,11 +7,12 @@ import { reasonText } from './reasons.ts';
 import styles from './Trail.module.css';
 
 interface TrailProps {
+  recordId: string;
   decisions: readonly DecisionRecord[];
   timeZone: string;
 }
 
-export function Trail({ decisions, timeZone }: TrailProps) {
+export function Trail({ recordId, decisions, timeZone }: TrailProps) {
   const text = useText();
   const language = useLanguage();
   const newestFirst = [...decisions].reverse();
@@ -37,6 +38,7 @@ export function Trail({ decisions, timeZone }: TrailProps) {
           </li>
         ))}
       </ol>
+      <p className={styles.id}>{text('history.record.id', { id: recordId })}</p>
     </Panel>
   );
 }
