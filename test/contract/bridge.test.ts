@@ -8,6 +8,9 @@ import { ALL, decide, draftOf, newId, OFFICER, refer, SETTINGS } from '../electr
 import type { Client } from './client.ts';
 import { clientFolder, openElectron, openHost, type OpenShell } from './shells.ts';
 
+/** A browser and a build on a busy machine. */
+const START_MS = 120_000;
+
 type Answer = { value: unknown } | { code: string };
 type OwnWindow = typeof globalThis & { client: Client };
 
@@ -17,7 +20,7 @@ let windowFolder = '';
 
 beforeAll(async () => {
   windowFolder = await clientFolder();
-});
+}, START_MS);
 afterAll(() => rmSync(windowFolder, { recursive: true, force: true }));
 
 // Made once, so that both shells are asked exactly the same.
@@ -40,7 +43,7 @@ describe.each([
   beforeAll(async () => {
     shell = await open(windowFolder);
     page = shell.page;
-  });
+  }, START_MS);
   afterAll(async () => {
     await shell?.close();
     expect(shell?.faults).toEqual([]);

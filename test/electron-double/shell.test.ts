@@ -7,6 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Bridge } from '../../shared/contract/bridge.ts';
 import { type Launched, launchOnDouble } from './launch.ts';
 
+/** A browser and a build on a busy machine. */
+const START_MS = 120_000;
+
 type OwnWindow = typeof globalThis & { countercheckBridge: Bridge };
 
 const dataFolder = mkdtempSync(join(tmpdir(), 'on-double-'));
@@ -14,7 +17,7 @@ let launched: Launched;
 
 beforeAll(async () => {
   launched = await launchOnDouble({ dataFolder });
-});
+}, START_MS);
 afterAll(async () => {
   await launched?.quit();
   rmSync(dataFolder, { recursive: true, force: true });

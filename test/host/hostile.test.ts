@@ -26,7 +26,6 @@ beforeAll(async () => {
     station,
     files: createStaticFiles(join(folder, 'window')),
     report: (code) => faults.push(code),
-    bodyTimeoutMs: 600,
   });
   cookie = await enter(server.newAddress());
 });
@@ -120,15 +119,30 @@ describe('what is ours passes', () => {
   });
 });
 
-test('a body that never ends is cut off', async () => {
-  const head = `POST ${rpc} HTTP/1.1\r\nhost: ${new URL(server.origin).host}\r\n${lines({ cookie, origin: server.origin, 'content-length': '100' })}\r\n{`;
-  const begun = performance.now();
-  expect(await firstAnswer(head)).toContain('408');
-  expect(performance.now() - begun).toBeLessThan(4_000);
-});
+describe('what never ends is cut off', () => {
+  let hasty: HostServer;
+  beforeAll(async () => {
+    const files = createStaticFiles(join(folder, 'window'));
+    hasty = await startServer({ station, files, report: (code) => faults.push(code), bodyTimeoutMs: 600 });
+  });
+  afterAll(() => hasty.close());
 
-test('a header that never ends is cut off', async () => {
-  expect(await firstAnswer('GET / HTTP/1.1\r\nhost:')).toContain('408');
+  test('a body', async () => {
+    const headers = {
+      cookie: await enter(hasty.newAddress()),
+      origin: hasty.origin,
+      'content-length': '100',
+    };
+    const { host } = new URL(hasty.origin);
+    const begun = performance.now();
+    const head = `POST ${rpc} HTTP/1.1\r\nhost: ${host}\r\n${lines(headers)}\r\n{`;
+    expect(await firstAnswer(head, hasty)).toContain('408');
+    expect(performance.now() - begun).toBeLessThan(10_000);
+  });
+
+  test('a header', async () => {
+    expect(await firstAnswer('GET / HTTP/1.1\r\nhost:', hasty)).toContain('408');
+  });
 });
 
 test('an upgrade is hung up', async () => {
@@ -159,13 +173,13 @@ function lines(headers: Record<string, string>): string {
 }
 
 /** Everything the host says to raw bytes until it hangs up or falls silent after an answer. */
-function firstAnswer(raw: string): Promise<string> {
+function firstAnswer(raw: string, to = server): Promise<string> {
   return new Promise((resolve) => {
-    const socket = connect(Number(new URL(server.origin).port), '127.0.0.1');
+    const socket = connect(Number(new URL(to.origin).port), '127.0.0.1');
     let text = '';
     socket.on('data', (chunk: Buffer) => {
       text += chunk.toString();
-      setTimeout(() => socket.destroy(), 100);
+      setTimeout(() => socket.destroy(), 300);
     });
     socket.once('error', () => resolve(text));
     socket.once('close', () => resolve(text));

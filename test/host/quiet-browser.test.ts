@@ -58,7 +58,7 @@ function read(text: string): NetLog {
   return JSON.parse(end.endsWith('}') ? end : `${end.replace(/,$/, '')}]}`) as NetLog;
 }
 
-test('it talks to this machine alone and looks up no name', async () => {
+test('it talks to this machine alone and looks up no name', { timeout: 60_000 }, async () => {
   const { addresses, lookUps } = await watched();
   expect(addresses.size).toBeGreaterThan(0);
   expect([...addresses].filter((address) => !address.startsWith('127.0.0.1:'))).toEqual([]);

@@ -8,6 +8,9 @@ import { createStaticFiles } from '../../electron/static-files.ts';
 import { openBrowser, type TestBrowser } from './chromium.ts';
 import { smallStation } from './small-station.ts';
 
+/** A browser and a build on a busy machine. */
+const START_MS = 120_000;
+
 const folder = mkdtempSync(join(tmpdir(), 'window-'));
 const root = join(import.meta.dirname, '../..');
 let server: HostServer;
@@ -28,7 +31,7 @@ beforeAll(async () => {
   );
   server = await startServer({ station: smallStation(), files: createStaticFiles(folder), report: () => {} });
   browser = await openBrowser(server.origin);
-});
+}, START_MS);
 
 afterAll(async () => {
   await browser?.close();
