@@ -184,7 +184,14 @@ export const IMPORT_TABLE: readonly Room[] = [
   {
     name: 'electron/cli',
     files: ['electron/cli/'],
-    may: ['electron/app', 'electron/images', 'electron/settings', 'electron/shell', ...SHARED],
+    may: [
+      'electron/app',
+      'electron/images',
+      'electron/floor',
+      'electron/settings',
+      'electron/shell',
+      ...SHARED,
+    ],
     packages: ['node:*', 'uuid', 'react-intl', 'tesseract.js', 'tesseract.js-core', 'playwright-core'],
     why: 'the command line is one more user of the same station, vision and model; it keeps no logic of its own',
   },

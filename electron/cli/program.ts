@@ -1,6 +1,7 @@
 // The command line's frame: picks the command, reads its options, answers help, version and wrong usage.
 import type { Readable, Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
+import { describeFault } from '../failure.ts';
 import { APP_VERSION } from '../settings.ts';
 import { type Command, type Invocation, UsageError } from './command.ts';
 import { check } from './commands/check.ts';
@@ -19,6 +20,7 @@ export interface Streams {
 
 const COMMANDS: readonly Command[] = [read, check, demo];
 const DONE = 0;
+const COULD_NOT = 1;
 const WRONG_USAGE = 2;
 
 /** Runs one command line and answers its exit code: 0 done, 1 could not, 2 wrong usage. */
@@ -34,7 +36,12 @@ export async function run(argv: readonly string[], { stdin, stdout, stderr }: St
     else throw new UsageError(name === '' ? say('cli.no-command') : say('cli.unknown-command', { name }));
     return DONE;
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    if (!(error instanceof UsageError)) {
+      // Only the place in our own code: a message may quote what was worked on.
+      await note.line(describeFault('cli', error));
+      await note.line(say('cli.internal'));
+      return COULD_NOT;
+    }
     await note.line(error.message);
     await note.line(say(command ? `cli.${command.name}.usage` : 'cli.usage'));
     return WRONG_USAGE;

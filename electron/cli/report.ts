@@ -30,7 +30,7 @@ export function fieldLines({ fields, checkDigits }: Omit<Judged, 'findings'>): s
     [say('cli.field.name'), name],
     [say('cli.field.nationality'), fields.nationality],
     [say('cli.field.birth'), fields.birthDate ?? fields.birthDateRaw, digit('birth')],
-    [say('cli.field.sex'), fields.sex ?? ''],
+    [say('cli.field.sex'), fields.sex === null ? '' : say(`history.sex.${fields.sex}`)],
     [say('cli.field.expiry'), fields.expiryDate ?? fields.expiryDateRaw, digit('expiry')],
     [say('cli.field.optional'), [fields.optional, fields.optional2].join(' ').trim(), digit('optional')],
     [say('cli.field.composite'), checkDigits.composite === 'not-applicable' ? '' : digit('composite')],

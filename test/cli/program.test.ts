@@ -1,6 +1,8 @@
 // The frame of the command line: help, version, wrong usage, exit codes, a reader that goes away.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { runCli } from './run-cli.ts';
@@ -71,4 +73,17 @@ test('rows are answered as they come, not at the end', async () => {
   expect(JSON.parse(String(first))).toMatchObject({ format: 'TD3' });
   child.stdin.end();
   expect((await once(child, 'exit'))[0]).toBe(0);
+});
+
+test('an end by signal leaves nothing of the demo behind', async () => {
+  const own = () => readdirSync(tmpdir()).filter((name) => name.startsWith('countercheck-demo-'));
+  const before = own();
+  const child = spawn(process.execPath, ['electron/cli/main.ts', 'demo'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  await once(child.stdout, 'data');
+  expect(own().length).toBe(before.length + 1);
+  child.kill('SIGTERM');
+  expect((await once(child, 'exit'))[0]).toBe(130);
+  expect(own()).toEqual(before);
 });

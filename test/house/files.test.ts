@@ -49,7 +49,7 @@ describe('every source file', () => {
   });
 
   test('gives no type or lint check a way round without its reason', () => {
-    const round = new RegExp(['@ts-(ignore|nocheck|expect-error)', '\\bas any\\b', ': any\\b'].join('|'));
+    const round = new RegExp('@ts-(ignore|nocheck|expect-error)|^(?!\\s*(//|\\*)).*(\\bas any\\b|: any\\b)');
     expect(found(product, round)).toEqual([]);
     const switchedOff = product.flatMap(({ path, text }) => {
       const lines = text.split('\n');

@@ -1,4 +1,5 @@
 // `countercheck demo`: the main job with no display, on specimens, in a folder of its own that is removed at the end.
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -13,6 +14,9 @@ import { fieldLines, findingLines } from '../report.ts';
 import { say } from '../text.ts';
 import { judgingDay } from './check.ts';
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const ENDED_BY_SIGNAL = 130;
+
 type Say = (line: string) => Promise<void>;
 
 export const demo: Command = {
@@ -22,6 +26,12 @@ export const demo: Command = {
     if (files.length > 0) throw new UsageError(say('cli.demo.no-files'));
     const outFolder = resolve((values.out as string | undefined) ?? 'countercheck-demo');
     const folder = await mkdtemp(join(tmpdir(), 'countercheck-demo-'));
+    // The folder holds a key; an end by Ctrl+C leaves it as little as any other.
+    const leave = (): never => {
+      rmSync(folder, { recursive: true, force: true });
+      process.exit(ENDED_BY_SIGNAL);
+    };
+    for (const signal of SIGNALS) process.once(signal, leave);
     const tell: Say = async (line) => {
       await out.line(line);
       await out.flush();
@@ -36,6 +46,7 @@ export const demo: Command = {
       await note.line(say('cli.demo.failed', { code: error.message }));
       return 1;
     } finally {
+      for (const signal of SIGNALS) process.off(signal, leave);
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     }
   },
