@@ -9,6 +9,7 @@ import { Progress } from '../../ui/Progress.tsx';
 import { useText } from '../../text/TextProvider.tsx';
 import styles from './CameraStage.module.css';
 import { takePictures } from './intake.ts';
+import { nothingFocused } from './lane-keys.ts';
 import { announce, useExamine } from './store.ts';
 
 function tellFailure(thrown: unknown): void {
@@ -58,8 +59,7 @@ export function CameraStage() {
         keys: ['Space'],
         textId: 'examine.key.take',
         run: take,
-        enabled: () =>
-          isLive && (document.activeElement === document.body || document.activeElement === null),
+        enabled: () => isLive && nothingFocused(),
       },
     ],
   });
@@ -79,7 +79,15 @@ export function CameraStage() {
       />
       {isLive ? (
         <div className={styles.take}>
-          <Button keyName="Space" tone="primary" size="big" icon={<Camera size={24} />} onPress={take}>
+          {/* With the focus here Space takes the picture, also after the camera was opened by pointing. */}
+          <Button
+            autoFocus
+            keyName="Space"
+            tone="primary"
+            size="big"
+            icon={<Camera size={24} />}
+            onPress={take}
+          >
             {text('examine.camera.take')}
           </Button>
         </div>

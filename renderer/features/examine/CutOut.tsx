@@ -29,8 +29,10 @@ export function CutOut({ document, judged }: { document: DocumentWork; judged: J
   const doubtful = judged.marks.flat().filter(isDoubtful).length;
   return (
     <div className={styles.glass}>
-      {image === undefined ? null : (
-        <div className={styles.frame}>{quad === null ? null : <Magnified image={image} quad={quad} />}</div>
+      {image === undefined || quad === null ? null : (
+        <div className={styles.frame}>
+          <Magnified image={image} quad={quad} />
+        </div>
       )}
       <div className={styles.words}>
         {cell === null || mark === undefined ? (

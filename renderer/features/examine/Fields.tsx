@@ -127,6 +127,7 @@ function Validity({ date, today }: { date: MrzDate; today: string }) {
     const { days, years } = validity;
     return <strong className={styles.look}>{text('examine.expired', { days, years })}</strong>;
   }
-  const days = validity.state === 'valid' ? validity.days : 0;
-  return <span className={styles.aside}>{text('examine.valid', { days })}</span>;
+  const left =
+    validity.state === 'valid' ? { days: validity.days, years: validity.years } : { days: 0, years: 0 };
+  return <span className={styles.aside}>{text('examine.valid', left)}</span>;
 }

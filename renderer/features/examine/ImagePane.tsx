@@ -1,5 +1,4 @@
 // Left: the documents of this traveller, the picture on neutral grey with what was looked at outlined, the inputs.
-import { Camera, FilePlus2, FolderOpen, ImagePlus, Trash2, ZoomIn, ZoomOut } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorPanel } from '../../ui/Notice.tsx';
@@ -67,45 +66,32 @@ function Tools({ hasImage }: { hasImage: boolean }) {
   const zoomed = useExamine((state) => state.zoomed);
   const cameraOn = useExamine((state) => state.cameraOn);
   const asking = useExamine((state) => state.askingToDrop);
-  const size = 20;
   return (
     <div className={styles.tools} role="toolbar" aria-label={text('examine.tools')}>
       <FileInput />
-      <Button
-        keyName="v"
-        icon={<Camera size={size} />}
-        onPress={() => useExamine.setState({ cameraOn: !cameraOn })}
-      >
+      <Button keyName="v" onPress={() => useExamine.setState({ cameraOn: !cameraOn })}>
         {text(cameraOn ? 'examine.tool.camera-off' : 'examine.tool.camera')}
       </Button>
-      <Button keyName="f" icon={<FolderOpen size={size} />} onPress={pickFile}>
+      <Button keyName="f" onPress={pickFile}>
         {text('examine.tool.file')}
       </Button>
       {empty ? null : (
         <>
-          <Button keyName="a" icon={<FilePlus2 size={size} />} onPress={() => void addDocument()}>
+          <Button keyName="a" onPress={() => void addDocument()}>
             {text('examine.tool.add-document')}
           </Button>
-          <Button
-            keyName="i"
-            icon={<ImagePlus size={size} />}
-            onPress={() => useExamine.setState({ addingLight: 'white' })}
-          >
+          <Button keyName="i" onPress={() => useExamine.setState({ addingLight: 'white' })}>
             {text('examine.tool.add-image')}
           </Button>
         </>
       )}
       {hasImage ? (
-        <Button
-          keyName="z"
-          icon={zoomed ? <ZoomOut size={size} /> : <ZoomIn size={size} />}
-          onPress={() => useExamine.setState({ zoomed: !zoomed })}
-        >
+        <Button keyName="z" onPress={() => useExamine.setState({ zoomed: !zoomed })}>
           {text(zoomed ? 'examine.tool.whole' : 'examine.tool.zoom')}
         </Button>
       ) : null}
       {empty ? null : (
-        <Button keyName="x" tone="quiet" icon={<Trash2 size={size} />} onPress={pressDrop}>
+        <Button keyName="x" tone="quiet" onPress={pressDrop}>
           {text(asking ? 'examine.drop.ask' : 'examine.tool.drop')}
         </Button>
       )}

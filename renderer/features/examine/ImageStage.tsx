@@ -117,6 +117,8 @@ function Zoomable({ size, zoomed, target, children }: ZoomableProps) {
   useEffect(() => {
     const box = scroller.current;
     if (!zoomed || box === null) return;
+    // Arrow keys move the picture, unless they belong to something else already.
+    if (document.activeElement === document.body) box.focus();
     box.scrollTo(x * scale - box.clientWidth / 2, y * scale - box.clientHeight / 2);
   }, [zoomed, x, y, scale]);
   const large = zoomed && size ? { width: size.width * scale, height: size.height * scale } : undefined;

@@ -62,8 +62,8 @@ function Row({ judged, row, line }: { judged: Judged; row: number; line: string 
           const end = selectionEnd ?? line.length;
           pasteAt(judged, row, selectionStart ?? end, end, event.clipboardData.getData('text/plain'));
         }}
-        onSelect={({ currentTarget: { selectionStart, selectionEnd } }) => {
-          if (selectionStart !== null && selectionStart === selectionEnd) moveTo(judged, row, selectionStart);
+        onFocus={({ currentTarget: { selectionStart } }) => {
+          if (useExamine.getState().cell?.row !== row) moveTo(judged, row, selectionStart ?? 0);
         }}
         onClick={(event) => {
           // A text field puts the caret between letters; a place is meant.
@@ -117,7 +117,14 @@ function onKey(event: KeyboardEvent<HTMLInputElement>, judged: Judged, row: numb
   // AltGr is Ctrl and Alt at once on Windows; it types.
   const isShortcut = (event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState('AltGraph');
   if (isShortcut) return;
-  if (event.key === 'ArrowUp') act(() => moveTo(judged, row - 1, start));
+  const go = (column: number) => act(() => moveTo(judged, row, column));
+  // With Shift the field itself extends the range.
+  if (event.shiftKey && /^(Arrow(Left|Right)|Home|End)$/u.test(event.key)) return;
+  if (event.key === 'ArrowLeft') go(start === end ? start - 1 : start);
+  else if (event.key === 'ArrowRight') go(start === end ? end + 1 : end);
+  else if (event.key === 'Home') go(0);
+  else if (event.key === 'End') go(judged.columns);
+  else if (event.key === 'ArrowUp') act(() => moveTo(judged, row - 1, start));
   else if (event.key === 'ArrowDown') act(() => moveTo(judged, row + 1, start));
   else if (event.key === 'Enter') act(() => enterPressed(judged, row));
   else if (event.key === 'Backspace') act(() => removeAt(judged, row, start, end, true));

@@ -11,8 +11,9 @@ import { beginTyping } from './intake.ts';
 import type { Judged } from './judged.ts';
 import { MrzRows } from './MrzRows.tsx';
 import styles from './ReadingPane.module.css';
+import { Specimens } from './Specimens.tsx';
 import { useExamine } from './store.ts';
-import { BY_LAYOUT, type DocumentWork, hasReading } from './work.ts';
+import { BY_LAYOUT, type DocumentWork, hasReading, isEmpty } from './work.ts';
 
 interface ReadingPaneProps {
   document: DocumentWork;
@@ -21,10 +22,11 @@ interface ReadingPaneProps {
 
 export function ReadingPane({ document, judged }: ReadingPaneProps) {
   const text = useText();
+  const waiting = useExamine((state) => isEmpty(state.work) && state.busy === null && judged === null);
   return (
     <Panel flush label={text('examine.reading')} className={styles.pane}>
       <div className={styles.fields}>
-        <Fields judged={hasReading(document) ? judged : null} />
+        {waiting ? <Specimens /> : <Fields judged={hasReading(document) ? judged : null} />}
       </div>
       {judged === null ? (
         <div className={styles.none}>

@@ -35,7 +35,10 @@ export function ReasonPicker({ kind }: { kind: 'doubt' | 'skip' }) {
   });
   return (
     <div className={styles.picker}>
-      <h2>{text(`examine.pick.${kind}`)}</h2>
+      <header className={styles.head}>
+        <h2>{text(`examine.pick.${kind}`)}</h2>
+        <Button keyName="Escape" tone="quiet" onPress={closePicker} aria-label={text('ui.cancel')} />
+      </header>
       <ListBox
         // The first reason is the usual one: Enter alone takes it.
         autoFocus="first"
@@ -57,9 +60,6 @@ export function ReasonPicker({ kind }: { kind: 'doubt' | 'skip' }) {
         ))}
       </ListBox>
       <TextField label={text('examine.note')} value={note} onChange={setNote} maxLength={2000} lines />
-      <Button keyName="Escape" onPress={closePicker}>
-        {text('ui.cancel')}
-      </Button>
     </div>
   );
 }

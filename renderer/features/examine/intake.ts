@@ -250,7 +250,7 @@ export function beginTyping(format: FormatId): void {
   if (!hasReading(shown)) {
     changeDocument(shown.id, (one) => ({ ...one, reading: readingOfKeys('typed', rowsOf([], format)) }));
   }
-  useExamine.setState({ cell: { row: 0, column: 0 }, trouble: null, askingToDrop: false });
+  useExamine.setState({ cell: { row: 0, column: 0 }, trouble: null, saved: null, askingToDrop: false });
 }
 
 /** A burst that is no MRZ. */

@@ -22,8 +22,8 @@ export function pickFile(): void {
 }
 
 /** Enter and Space belong to a control that has the focus. */
-function nothingFocused(): boolean {
-  return document.activeElement === null || document.activeElement === document.body;
+export function nothingFocused(): boolean {
+  return document.activeElement?.matches('button, a, input, textarea, select, [role="option"]') !== true;
 }
 
 function leave(): void {

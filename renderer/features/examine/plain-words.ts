@@ -9,18 +9,18 @@ export function ageOn(today: string, birthIso: string | null): number | null {
   return today.slice(5) < birthIso.slice(5) ? years - 1 : years;
 }
 
+/** `years` are the whole years past or left, `days` all days. */
 export type Validity =
   | { state: 'unknown' }
-  | { state: 'valid'; days: number }
+  | { state: 'valid'; days: number; years: number }
   | { state: 'last-day' }
-  /** `years` whole years past, `days` all days past. */
   | { state: 'expired'; days: number; years: number };
 
 /** How an expiry day stands to a day, both `YYYY-MM-DD`. */
 export function validityOn(today: string, expiryIso: string | null): Validity {
   if (expiryIso === null || !/^\d{4}-\d{2}-\d{2}$/u.test(expiryIso)) return { state: 'unknown' };
   const days = Math.round((Date.parse(expiryIso) - Date.parse(today)) / DAY_MS);
-  if (days > 0) return { state: 'valid', days };
+  if (days > 0) return { state: 'valid', days, years: ageOn(expiryIso, today) ?? 0 };
   if (days === 0) return { state: 'last-day' };
   return { state: 'expired', days: -days, years: ageOn(today, expiryIso) ?? 0 };
 }

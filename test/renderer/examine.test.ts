@@ -1,0 +1,326 @@
+// The lane in a real browser, with the real reader, against a fake station.
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import sharp from 'sharp';
+import { newId } from '../../renderer/lib/id.ts';
+import { drawSpecimenById } from '../../shared/specimen/set.ts';
+import { createFakeStation, type FakeStation } from './fake-station.ts';
+import { closeBrowser, type OpenWindow, openWindow } from './harness.ts';
+import { sendBurst } from './reader-device.ts';
+
+const TODAY = '2026-11-22';
+vi.setConfig({ testTimeout: 60_000 });
+// Specimens of ICAO Doc 9303 parts 4 and 5.
+const TD3 = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'];
+const TD1 = [
+  'I<UTOD231458907<<<<<<<<<<<<<<<',
+  '7408122F1204159UTO<<<<<<<<<<<6',
+  'ERIKSSON<<ANNA<MARIA<<<<<<<<<<',
+];
+
+interface Drawn {
+  jpeg: Buffer;
+  lines: readonly string[];
+}
+const drawn = new Map<string, Promise<Drawn>>();
+
+function specimen(id: string): Promise<Drawn> {
+  const known = drawn.get(id);
+  if (known !== undefined) return known;
+  const making = (async () => {
+    const { specimen: document, photo } = drawSpecimenById(id, TODAY);
+    const raw = { width: photo.width, height: photo.height, channels: 3 } as const;
+    return { jpeg: await sharp(photo.data, { raw }).jpeg({ quality: 90 }).toBuffer(), lines: document.lines };
+  })();
+  drawn.set(id, making);
+  return making;
+}
+
+let open: OpenWindow | null = null;
+
+async function lane(change?: (station: FakeStation) => void, switches?: string[]): Promise<OpenWindow> {
+  const station = createFakeStation();
+  change?.(station);
+  open = await openWindow(station, switches ? { switches } : {});
+  open.page.setDefaultTimeout(15_000);
+  await open.page.getByRole('button', { name: 'D Doubt' }).waitFor();
+  return open;
+}
+
+/** Drops files on the window, as a file manager does. */
+async function drop({ page }: OpenWindow, files: Uint8Array[]): Promise<void> {
+  await page.evaluate(
+    (encoded) => {
+      const data = new DataTransfer();
+      for (const [at, text] of encoded.entries()) {
+        const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+        data.items.add(new File([bytes], `${at}.jpg`));
+      }
+      document.body.dispatchEvent(
+        new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }),
+      );
+    },
+    files.map((bytes) => Buffer.from(bytes).toString('base64')),
+  );
+}
+
+const rows = async ({ page }: OpenWindow) =>
+  Promise.all((await page.locator('input[aria-label^="Row "]').all()).map((row) => row.inputValue()));
+
+const burst = ({ page }: OpenWindow, lines: readonly string[]) => sendBurst(page, lines);
+
+/** One key as a person presses it: two keys of a person are never as close as those of a reader device. */
+async function press({ page }: OpenWindow, key: string): Promise<void> {
+  await page.waitForTimeout(90);
+  await page.keyboard.press(key);
+  await page.waitForTimeout(90);
+}
+
+async function saved({ page }: OpenWindow): Promise<void> {
+  await page.getByText('Saved', { exact: true }).waitFor();
+}
+
+/** Longer than the time in which a second press of a decision key counts as a slip. */
+const pause = ({ page }: OpenWindow) => page.waitForTimeout(1_100);
+
+afterEach(async () => {
+  const problems = open?.problems() ?? [];
+  await open?.close();
+  open = null;
+  expect(problems).toEqual([]);
+});
+afterAll(closeBrowser);
+
+describe('a picture', () => {
+  it('is dropped, read by the real reader, judged, and referred by keyboard alone', async () => {
+    const { jpeg, lines } = await specimen('utopia-passport-birth');
+    const window = await lane();
+    const { page, station } = window;
+    await drop(window, [jpeg]);
+    await page.getByText('The date of birth and its check digit do not agree').waitFor();
+    expect(await rows(window)).toEqual(lines);
+    expect(await page.locator('svg polygon').count()).toBeGreaterThan(1);
+
+    await press(window, 'Enter');
+    await page.getByText(/Row 2, place \d+:/).waitFor();
+    await page.getByRole('img', { name: 'The character in the picture, magnified' }).waitFor();
+    await press(window, 'Escape');
+
+    await press(window, 'd');
+    await page.getByText('Reason given at second line').waitFor();
+    await press(window, 'Enter');
+    await saved(window);
+    const [input] = station.inputsOf('examination.save') as [{ decision: unknown; documents: unknown[] }];
+    expect(input.decision).toMatchObject({ outcome: 'referred', reasons: ['at-second-line'] });
+    expect(input.documents).toMatchObject([
+      { images: [{ source: 'file' }], reading: { source: 'image', lines } },
+    ]);
+    // The lane is ready at once.
+    await page.getByText('Put a passport under the camera', { exact: false }).waitFor();
+    expect(station.inputsOf('draft.save').length).toBeGreaterThan(0);
+  });
+
+  it('that is damaged is told in three parts, and the next good one reads', async () => {
+    const { jpeg, lines } = await specimen('utopia-passport-good');
+    const window = await lane();
+    const { page } = window;
+    await drop(window, [jpeg.subarray(0, 4000), Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')]);
+    await page
+      .getByRole('alert')
+      .or(page.getByRole('status'))
+      .filter({ hasText: /picture|image/i })
+      .first()
+      .waitFor();
+    await drop(window, [jpeg]);
+    await page.getByText('Automatic checks done: nothing to look at').waitFor();
+    expect(await rows(window)).toEqual(lines);
+  });
+
+  it('of a second page joins the document; another document becomes one of its own', async () => {
+    const [passport, card] = await Promise.all([
+      specimen('utopia-passport-good'),
+      specimen('utopia-card-good'),
+    ]);
+    const blank = await sharp({ create: { width: 900, height: 600, channels: 3, background: '#c8c4b8' } })
+      .jpeg()
+      .toBuffer();
+    const window = await lane();
+    const { page, station } = window;
+    await drop(window, [passport.jpeg, blank, card.jpeg]);
+    await page.getByRole('button', { name: '2 Identity card' }).waitFor();
+    await page.getByRole('button', { name: '1 Passport' }).click();
+    expect(await rows(window)).toEqual(passport.lines);
+    await press(window, 'k');
+    await press(window, '2');
+    await saved(window);
+    const [input] = station.inputsOf('examination.save') as [{ documents: { images: unknown[] }[] }];
+    expect(input.documents.map((one) => one.images.length)).toEqual([2, 1]);
+  });
+});
+
+describe('decisions', () => {
+  it('a second press within a second is ignored, and undo brings the traveller back', async () => {
+    const window = await lane();
+    const { page, station } = window;
+    await burst(window, TD3);
+    await page.getByText('ERIKSSON, ANNA MARIA').waitFor();
+    await press(window, 'c');
+    await press(window, 'c');
+    await press(window, 'd');
+    await saved(window);
+    await page.waitForTimeout(200);
+    expect(station.inputsOf('examination.save')).toHaveLength(1);
+    expect(await page.getByText('Reason for doubt').count()).toBe(0);
+    await page.getByText('Only the count was kept', { exact: false }).first().waitFor();
+    await press(window, 'u');
+    await page.getByText('ERIKSSON, ANNA MARIA').waitFor();
+    expect(await rows(window)).toEqual(TD3);
+  });
+
+  it('a failed save keeps everything, says so, and trying again repeats the same decision', async () => {
+    const window = await lane((station) => station.failures.set('examination.save', 'disk-full'));
+    const { page, station } = window;
+    await burst(window, TD3);
+    await page.getByText('ERIKSSON, ANNA MARIA').waitFor();
+    await press(window, 'd');
+    await press(window, '2');
+    await page.getByRole('alert').waitFor();
+    expect(await rows(window)).toEqual(TD3);
+    station.failures.clear();
+    await press(window, 'r');
+    await saved(window);
+    const [first, second] = station.inputsOf('examination.save');
+    expect(second).toEqual(first);
+  });
+
+  it('protection goes to its own channel first; the record says only referred, and no picture is shown', async () => {
+    const window = await lane();
+    const { page, station } = window;
+    await burst(window, TD3);
+    await page.getByText('ERIKSSON, ANNA MARIA').waitFor();
+    await press(window, 'p');
+    await page.getByText('Someone may need help').waitFor();
+    expect(await page.getByText('ERIKSSON').count()).toBe(0);
+    await page.keyboard.type('quiet', { delay: 90 });
+    await press(window, 'Tab');
+    await press(window, 'Tab');
+    await press(window, 'Enter');
+    await saved(window);
+    const order = station.calls.map((one) => one.channel).filter((one) => /protection|examination/.test(one));
+    expect(order).toEqual(['protection.record', 'examination.save']);
+    const [record] = station.inputsOf('examination.save');
+    expect(JSON.stringify(record)).not.toMatch(/protect|quiet/);
+  });
+});
+
+describe('keys', () => {
+  it('a burst in a field of another screen is a reading in the lane', async () => {
+    const window = await lane();
+    const { page } = window;
+    await press(window, 'F3');
+    await page.getByRole('textbox').first().focus();
+    await burst(window, TD1);
+    await page.getByText('ERIKSSON, ANNA MARIA').waitFor();
+    expect(await rows(window)).toEqual(TD1);
+    expect(await page.getByText('Someone may need help').count()).toBe(0);
+  });
+
+  it('a burst into an open question is not mixed in, and the field keeps what stood there', async () => {
+    const window = await lane();
+    const { page, station } = window;
+    await burst(window, TD3);
+    await page.getByText('ERIKSSON, ANNA MARIA').waitFor();
+    await press(window, 'k');
+    const note = page.getByRole('textbox', { name: 'Note' });
+    await note.fill('bus waits');
+    await burst(window, TD1);
+    await page.getByText('A document arrived while a question was open.').first().waitFor();
+    expect(await note.inputValue()).toBe('bus waits');
+    expect(await rows(window)).toEqual(TD3);
+    expect(station.inputsOf('examination.save')).toEqual([]);
+  });
+
+  it('a burst into the rows while they are edited is another document, and the edited rows stay', async () => {
+    const window = await lane();
+    const { page } = window;
+    await burst(window, TD3);
+    await page.getByText('ERIKSSON, ANNA MARIA').waitFor();
+    await page.locator('input[aria-label^="Row 2"]').click({ position: { x: 4, y: 10 } });
+    await burst(window, TD1);
+    await page.getByRole('button', { name: '2 Identity card' }).waitFor();
+    await page.getByRole('button', { name: '1 Passport' }).click();
+    expect(await rows(window)).toEqual(TD3);
+  });
+
+  it('rows are typed in lower case, digits judged on the way, and a slip corrected in place', async () => {
+    const window = await lane();
+    const { page } = window;
+    await press(window, 'm');
+    const typed = { delay: 70 };
+    await page.keyboard.type('p utoeriksson  anna maria', typed);
+    await press(window, 'Enter');
+    await page.keyboard.type('l898902c37', typed);
+    await page.locator('li[data-state="fails"]').filter({ hasText: 'Number' }).waitFor();
+    await press(window, 'Backspace');
+    await page.keyboard.type('6', typed);
+    await page.locator('li[data-state="holds"]').filter({ hasText: 'Number' }).waitFor();
+    expect(await rows(window)).toEqual([`P<UTOERIKSSON<<ANNA<MARIA`, 'L898902C36']);
+  });
+
+  it('a draft of before comes back, and closing is only held up while it is not kept', async () => {
+    const reading = {
+      source: 'typed' as const,
+      lines: TD3,
+      rawLines: TD3,
+      corrections: [],
+      lowConfidence: [],
+      confidence: null,
+      outline: null,
+      imageId: null,
+    };
+    const window = await lane((station) => {
+      station.draft = {
+        id: newId(),
+        startedAt: '2026-11-22T07:02:00.000Z',
+        documents: [{ id: newId(), images: [], reading }],
+      };
+    });
+    const { page } = window;
+    // Bangkok is seven hours ahead.
+    await page.getByText('Draft of 14:02 restored').first().waitFor();
+    await page.getByText('ERIKSSON, ANNA MARIA').waitFor();
+    await pause(window);
+    await press(window, 'x');
+    await press(window, 'x');
+    await page.getByText('Put a passport under the camera', { exact: false }).waitFor();
+    await page.waitForTimeout(500);
+    expect(window.station.inputsOf('draft.discard')).toHaveLength(1);
+  });
+});
+
+describe('camera', () => {
+  it('takes a picture by V and Space', async () => {
+    const window = await lane(undefined, [
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream',
+    ]);
+    const { page } = window;
+    await press(window, 'v');
+    await page.getByRole('button', { name: 'Take picture' }).waitFor();
+    await press(window, 'Space');
+    await page.getByText('No machine readable zone was found in this picture.').first().waitFor();
+    const [bytes] = [...window.images.stored.values()];
+    expect((await sharp(bytes).metadata()).format).toBe('png');
+  });
+
+  it('that is not there is told, and everything else goes on', async () => {
+    const window = await lane();
+    const { page } = window;
+    await press(window, 'v');
+    await page
+      .getByText(/No camera was found|may not be used/)
+      .first()
+      .waitFor();
+    await burst(window, TD3);
+    await page.getByText('ERIKSSON, ANNA MARIA').waitFor();
+  });
+});
