@@ -1,6 +1,15 @@
 // The set-up before every npm script: installs once, waits for another, finds a Node, and says in one sentence what is missing.
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -113,9 +122,16 @@ describe('the first start', () => {
     expect(existsSync(join(folder, 'build/set-up.lock'))).toBe(false);
   });
 
-  test('a lock left by a run that was killed is taken over', async () => {
+  test.each([
+    ['a run that was killed', '4194305', 0],
+    ['a run that was killed before it wrote its number', '', 60_000],
+    ['a run whose number another process has now', String(process.pid), 7_200_000],
+  ])('a lock left by %s is taken over', async (_what, content, ageMs) => {
     mkdirSync(join(folder, 'build'));
-    writeFileSync(join(folder, 'build/set-up.lock'), '4194305');
+    const file = join(folder, 'build/set-up.lock');
+    writeFileSync(file, content);
+    const then = new Date(Date.now() - ageMs);
+    utimesSync(file, then, then);
     expect((await run(['start'])).code).toBe(3);
   });
 });
