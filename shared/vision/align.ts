@@ -52,7 +52,7 @@ interface DistanceCost {
 /** A reading this far from its place (in columns) is still exact. */
 const FREE_DISTANCE = 0.35;
 /** At first the window may be off by a column or drift; once the line is measured, places are binding. */
-const LOOSE: DistanceCost = { perColumn: 0.15, most: 0.3 };
+const LOOSE: DistanceCost = { perColumn: 0.01, most: 0.03 };
 const BINDING: DistanceCost = { perColumn: 2, most: 2.5 };
 /** Junk beside the window costs little, and no more than this in total per row. */
 const MOST_OUTSIDE_COST = 3;

@@ -6,6 +6,8 @@ import { inkMask } from './threshold.ts';
 /** Strip scale for the search, in pixels a capital; and how far it looks either way, in capitals. */
 const CAP = 12;
 const LOOK = 4.5;
+/** A line with fewer changes between ink and paper has no text to compare others with. */
+const FEWEST_CROSSINGS = 4;
 
 /** Distances of neighbouring text lines from a line of the grid, in capitals (downwards positive), nearest first. */
 export function bandsBeside(
@@ -28,6 +30,7 @@ export function bandsBeside(
     return window.reduce((sum, count) => sum + count, 0) / window.length;
   });
   const own = smooth[Math.round(height / 2)]!;
+  if (own < FEWEST_CROSSINGS) return [];
   const found: number[] = [];
   for (let y = 5; y < height - 5; y++) {
     const away = (y + 0.5 - height / 2) / CAP;

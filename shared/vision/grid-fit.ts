@@ -4,9 +4,17 @@ import { frameAt, type Grid, type GridLine, placeOf, polynomial } from './grid.t
 import { addRidge, createNormal, median, observe, quantile, solve } from './least-squares.ts';
 import type { PlacedMember, PlacedRow } from './places.ts';
 import { pointOnRow, toRowFrame } from './rows.ts';
+import { ROW_LENGTHS } from './windows.ts';
+
+/** True when a row has as many places as a format's, nearly all of them with ink. */
+function isComplete(row: PlacedRow): boolean {
+  return ROW_LENGTHS.includes(row.count) && row.members.length >= 0.9 * row.count;
+}
 
 /** How many places a row's first place lies after the other's, when the rows are printed one above the other. */
 function shiftBetween(upper: PlacedRow, lower: PlacedRow): number {
+  // Two complete rows begin together, however obliquely they are seen.
+  if (upper.count === lower.count && isComplete(upper) && isComplete(lower)) return 0;
   const pitch = (upper.row.pitch + lower.row.pitch) / 2;
   const middle = lower.members[lower.members.length >> 1]!;
   const nearest = upper.members.reduce((a, b) =>
@@ -75,7 +83,9 @@ function fitLines(ink: readonly Map<number, PlacedMember>[], pitch: number): Fit
     const normal = createNormal(size, 2);
     for (const o of observations) observe(normal, o.basis, [o.member.x, o.member.y], o.weight);
     for (let index = 2; index < size; index++) {
-      if (index !== 5 && index !== 6) addRidge(normal, index, 0.004 * observations.length);
+      // The bend of a view from the side is real; finer bends need more ink to be believed.
+      const hold = index === 2 ? 0.0005 : index === 5 || index === 6 ? 0 : 0.002;
+      addRidge(normal, index, hold * observations.length);
     }
     terms = solve(normal);
     const misses: number[] = [];

@@ -1,5 +1,5 @@
 // Puts the members of one row on evenly spaced places, the way a machine printed them.
-import { createNormal, addRidge, observe, quantile, solve } from './least-squares.ts';
+import { addRidge, createNormal, median, observe, quantile, solve } from './least-squares.ts';
 import { fitRow, pointOnRow, toRowFrame, type Member, type Row } from './rows.ts';
 import type { Point } from './types.ts';
 
@@ -18,12 +18,24 @@ export interface PlacedRow {
   cap: number;
 }
 
-/** The longest run of neighbours whose steps are one pitch: a safe seed for counting. */
-function seedRun(us: readonly number[], pitch: number): { first: number; last: number } {
+/** How many steps on either side tell the pitch at a place; a view from the side changes it along the row. */
+const NEARBY_STEPS = 5;
+
+/** The pitch at each member: the median of the steps near it that may be single ones. */
+function localPitches(us: readonly number[], pitch: number): number[] {
+  const steps = us.slice(1).map((u, i) => u - us[i]!);
+  return us.map((_, i) => {
+    const near = steps.slice(Math.max(0, i - NEARBY_STEPS), i + NEARBY_STEPS);
+    return median(near.filter((step) => step > 0.6 * pitch && step < 1.6 * pitch)) || pitch;
+  });
+}
+
+/** The longest run of neighbours whose steps are one pitch: a safe place to begin counting. */
+function seedRun(us: readonly number[], pitches: readonly number[]): { first: number; last: number } {
   let best = { first: 0, last: 0 };
   let start = 0;
   for (let i = 1; i < us.length; i++) {
-    if (Math.abs((us[i]! - us[i - 1]!) / pitch - 1) > 0.25) start = i;
+    if (Math.abs((us[i]! - us[i - 1]!) / pitches[i]! - 1) > 0.25) start = i;
     if (i - start > best.last - best.first) best = { first: start, last: i };
   }
   return best;
@@ -32,39 +44,38 @@ function seedRun(us: readonly number[], pitch: number): { first: number; last: n
 interface Counted {
   places: number[];
   fits: boolean[];
-  pitch: number;
+  pitches: number[];
 }
 
-/** Counts outwards from the seed; the pitch may drift slowly (perspective). What is off the beat is left out. */
-function countPlaces(us: readonly number[], firstPitch: number): Counted {
-  const { first, last } = seedRun(us, firstPitch);
+/** Counts outwards from the seed by the pitch at each place. What is off the beat is left out. */
+function countPlaces(us: readonly number[], pitch: number): Counted {
+  const pitches = localPitches(us, pitch);
+  const { first, last } = seedRun(us, pitches);
   const places = us.map(() => 0);
   const fits = us.map(() => true);
   for (let i = first + 1; i <= last; i++) places[i] = places[i - 1]! + 1;
-  const pitch = last - first >= 4 ? (us[last]! - us[first]!) / (last - first) : firstPitch;
   const walk = (from: number, step: 1 | -1): void => {
     let previous = from;
-    let running = pitch;
     for (let i = from + step; i >= 0 && i < us.length; i += step) {
-      const distance = Math.abs(us[i]! - us[previous]!);
-      const skipped = Math.round(distance / running);
-      if (skipped < 1 || Math.abs(distance / running - skipped) > 0.3) {
+      const local = (pitches[i]! + pitches[previous]!) / 2;
+      const distance = Math.abs(us[i]! - us[previous]!) / local;
+      const skipped = Math.round(distance);
+      if (skipped < 1 || Math.abs(distance - skipped) > 0.3) {
         fits[i] = false;
         continue;
       }
       places[i] = places[previous]! + step * skipped;
-      running = 0.85 * running + 0.15 * (distance / skipped);
       previous = i;
     }
   };
   walk(last, 1);
   walk(first, -1);
-  return { places, fits, pitch };
+  return { places, fits, pitches };
 }
 
 /** u = a + b k + c k^2 through the counted members; members far from it are left out. */
 function rejectOutliers(us: readonly number[], counted: Counted): boolean {
-  const { places, fits, pitch } = counted;
+  const { places, fits, pitches } = counted;
   for (let round = 0; round < 3; round++) {
     const normal = createNormal(3);
     let count = 0;
@@ -76,11 +87,11 @@ function rejectOutliers(us: readonly number[], counted: Counted): boolean {
     });
     if (count < 6) return false;
     // A stronger hold drops the ends of strongly foreshortened rows.
-    addRidge(normal, 2, 0.003 * count);
+    addRidge(normal, 2, 0.001 * count);
     const [a, b, c] = solve(normal)[0] as [number, number, number];
     us.forEach((u, i) => {
       const t = places[i]! / 22;
-      if (Math.abs(a + b * t + c * t * t - u) > 0.3 * pitch) fits[i] = false;
+      if (Math.abs(a + b * t + c * t * t - u) > 0.3 * pitches[i]!) fits[i] = false;
     });
   }
   return true;
@@ -132,6 +143,6 @@ export function placeRow(row: Row, hint: Point): PlacedRow | null {
     row: fitRow(kept, directed.along),
     members: kept.map((member) => ({ ...member, place: member.place - first })),
     count: kept.at(-1)!.place - first + 1,
-    cap: Math.min(quantile(heights, 0.8), 1.15 * counted.pitch),
+    cap: Math.min(quantile(heights, 0.8), 1.15 * median(counted.pitches)),
   };
 }

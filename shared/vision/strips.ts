@@ -103,7 +103,7 @@ export function sharpen(strip: GreyImage, sigma: number, amount: number): GreyIm
         sum += kernel[i + reach]! * across[Math.max(0, Math.min(height - 1, y + i)) * width + x]!;
       }
       const value = strip.data[y * width + x]!;
-      data[y * width + x] = Math.max(0, Math.min(255, value + amount * (value - sum / total)));
+      data[y * width + x] = Math.max(0, Math.min(255, Math.round(value + amount * (value - sum / total))));
     }
   }
   return { width, height, data };
