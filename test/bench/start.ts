@@ -55,11 +55,19 @@ export async function bench(_options: {
     const dataFolder = join(folder, 'data');
     await setUpStation(dataFolder);
     const starts: { paint: number; stateAnswered: number; usable: number }[] = [];
-    for (let at = 0; at < STARTS; at += 1) {
+    for (let tries = 0; starts.length < STARTS && tries < 3 * STARTS; tries += 1) {
+      const built = builtFrom();
       const { begun, paint, stateAnswered, usable } = await realStart(folder, dataFolder);
-      starts.push({ paint: paint - begun, stateAnswered: stateAnswered - begun, usable: usable - begun });
-      process.stderr.write(`start ${at + 1}: first paint ${paint - begun} ms, usable ${usable - begun} ms\n`);
+      const told = `first paint ${paint - begun} ms, usable ${usable - begun} ms`;
+      // Sources that change while this runs make it a first start, which is not what is measured.
+      if (builtFrom() === built) {
+        starts.push({ paint: paint - begun, stateAnswered: stateAnswered - begun, usable: usable - begun });
+        process.stderr.write(`start ${starts.length}: ${told}\n`);
+      } else {
+        process.stderr.write(`a start that had to build the window first, not counted: ${told}\n`);
+      }
     }
+    if (starts.length < STARTS) throw new Error('the sources never stood still');
     const held = await heldStart(folder, dataFolder);
     const worst = Math.max(...starts.map(({ usable }) => usable));
     return {
@@ -81,6 +89,10 @@ export async function bench(_options: {
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+function builtFrom(): string {
+  return readFileSync(join(ROOT, 'build/window.stamp'), 'utf8');
 }
 
 /** The first start: settings and an officer, so that what is measured is an ordinary morning. */
