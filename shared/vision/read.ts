@@ -140,7 +140,12 @@ export async function readDocument(
   options: ReadOptions,
 ): Promise<DocumentReading> {
   const clock = createClock(options);
-  const timed: Recognise = (strip) => clock.timedAsync('recogniseMs', () => recognise(strip));
+  let recognising = false;
+  const timed: Recognise = (strip) => {
+    if (!recognising) options.onProgress?.('recognise');
+    recognising = true;
+    return clock.timedAsync('recogniseMs', () => recognise(strip));
+  };
   const reader = createStripReader(timed, clock.checkpoint);
   const search: Search = { best: null, scale: 1 };
   try {

@@ -61,7 +61,9 @@ function startThread(file: string, onEnd: () => void): Thread {
   worker.stderr.resume();
   const waiting = new Map<string, { resolve: (data: unknown) => void; reject: (error: Error) => void }>();
   let jobs = 0;
+  let ended: RecogniserErrorCode | null = null;
   const end = (code: RecogniserErrorCode): void => {
+    ended ??= code;
     onEnd();
     for (const { reject } of waiting.values()) reject(new RecogniserError(code));
     waiting.clear();
@@ -83,6 +85,10 @@ function startThread(file: string, onEnd: () => void): Thread {
     stop,
     ask: (action, payload, limitMs) =>
       new Promise((resolve, reject) => {
+        if (ended !== null) {
+          reject(new RecogniserError(ended));
+          return;
+        }
         const jobId = String(++jobs);
         const timer = setTimeout(() => void stop('recogniser-timeout'), limitMs);
         const settle =
