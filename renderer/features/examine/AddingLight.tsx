@@ -19,9 +19,12 @@ export function AddingLight() {
         value={light ?? 'white'}
         onChange={(id) => useExamine.setState({ addingLight: LIGHTS.find((one) => one === id) ?? 'white' })}
       />
-      <Button keyName="Escape" tone="quiet" onPress={() => useExamine.setState({ addingLight: null })}>
-        {text('ui.cancel')}
-      </Button>
+      <Button
+        keyName="Escape"
+        tone="quiet"
+        aria-label={text('ui.cancel')}
+        onPress={() => useExamine.setState({ addingLight: null })}
+      />
     </div>
   );
 }

@@ -13,8 +13,8 @@ import { useExamine } from './store.ts';
 import type { DocumentWork, ImageWork } from './work.ts';
 
 /** Size of the cut-out in pixels of the screen; three places wide, so that neighbours help the eye. */
-const WIDTH = 168;
-const HEIGHT = 76;
+const WIDTH = 156;
+const HEIGHT = 64;
 /** Share of the height that the character's own cell takes. */
 const CELL_SHARE = 0.8;
 

@@ -2,14 +2,13 @@
 import { Check, CircleHelp, Shield, SkipForward } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import { Button } from '../../ui/Button.tsx';
-import { ErrorPanel } from '../../ui/Notice.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { useLanguage, useText } from '../../text/TextProvider.tsx';
 import { clockIn } from '../../lib/time.ts';
 import { useStation } from '../../lib/store-station.ts';
 import styles from './DecisionPane.module.css';
-import { nextTraveller, pressClear, pressOpen, saveAgain, savedTextId, undo } from './decisions.ts';
+import { nextTraveller, pressClear, pressOpen, savedTextId, undo } from './decisions.ts';
 import { ReasonPicker } from './ReasonPicker.tsx';
 import { type SavedNote, useExamine } from './store.ts';
 import { isEmpty } from './work.ts';
@@ -18,22 +17,13 @@ export function DecisionPane() {
   const text = useText();
   const picker = useExamine((state) => state.picker);
   const saving = useExamine((state) => state.saving);
-  const failure = useExamine((state) => state.saveFailure);
+  const failed = useExamine((state) => state.saveFailure !== null);
   return (
     <Panel flush label={text('examine.decision')} className={styles.pane}>
       {picker === 'doubt' || picker === 'skip' ? <ReasonPicker kind={picker} /> : <Decisions />}
       <div className={styles.below}>
         {saving ? <Progress label={text('examine.saving')} /> : null}
-        {failure === null ? null : (
-          <ErrorPanel
-            code={failure.code}
-            actions={
-              <Button keyName="r" onPress={saveAgain}>
-                {text('ui.try-again')}
-              </Button>
-            }
-          />
-        )}
+        {failed ? <p className={styles.failed}>{text('examine.not-saved')}</p> : null}
         <Kept />
         <SavedLine />
       </div>
@@ -91,8 +81,7 @@ function Kept() {
   const keeping = useExamine((state) => state.keeping);
   const restoredAt = useExamine((state) => state.restoredAt);
   const empty = useExamine((state) => isEmpty(state.work));
-  if (keeping === 'failed' && !empty) return <ErrorPanel code="draft-not-kept" />;
-  if (empty) return null;
+  if (empty || keeping === 'failed') return null;
   return (
     <p className={styles.kept}>
       {restoredAt === null

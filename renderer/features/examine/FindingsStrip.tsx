@@ -8,6 +8,7 @@ import styles from './FindingsStrip.module.css';
 import type { Judged } from './judged.ts';
 import { showFinding } from './lane-actions.ts';
 import { useExamine } from './store.ts';
+import { Troubles } from './Troubles.tsx';
 import { type DocumentWork, hasReading } from './work.ts';
 
 const ICONS = { look: TriangleAlert, note: Info, retake: CameraOff } as const;
@@ -19,6 +20,7 @@ export function FindingsStrip({ document, judged }: { document: DocumentWork; ju
   const isJudged = judged !== null && hasReading(document) && (judged.reading.ok || findings.length > 0);
   return (
     <Panel flush label={text('examine.findings')} className={styles.strip}>
+      <Troubles />
       {findings.length > 0 ? (
         <ul className={styles.list}>
           {findings.map((finding, index) => (

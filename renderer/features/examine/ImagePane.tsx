@@ -1,7 +1,6 @@
 // Left: the documents of this traveller, the picture on neutral grey with what was looked at outlined, the inputs.
 import { useEffect, useRef } from 'react';
 import { Button } from '../../ui/Button.tsx';
-import { ErrorPanel } from '../../ui/Notice.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { useText } from '../../text/TextProvider.tsx';
 import { AddingLight } from './AddingLight.tsx';
@@ -26,7 +25,6 @@ interface ImagePaneProps {
 export function ImagePane({ document, judged }: ImagePaneProps) {
   const text = useText();
   const image = useExamine(shownImage);
-  const trouble = useExamine((state) => state.trouble);
   const cameraOn = useExamine((state) => state.cameraOn);
   const adding = useExamine((state) => state.addingLight !== null);
   const showCamera = cameraOn && (image === null || adding);
@@ -42,19 +40,6 @@ export function ImagePane({ document, judged }: ImagePaneProps) {
         {!showCamera && !image ? <Welcome document={document} /> : null}
         <BusyLine />
       </div>
-      {trouble === null ? null : (
-        <div className={styles.trouble}>
-          <ErrorPanel
-            code={trouble}
-            tone="look"
-            actions={
-              <Button keyName="Escape" tone="quiet" onPress={() => useExamine.setState({ trouble: null })}>
-                {text('ui.close')}
-              </Button>
-            }
-          />
-        </div>
-      )}
       <Tools hasImage={image !== null} />
     </Panel>
   );
