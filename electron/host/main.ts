@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   // Enter in the terminal, or a line on a pipe, asks for a new address.
   const lines = createInterface({ input: process.stdin });
   lines.on('line', host.sayAddress);
-  await host.ended;
+  if ((await host.ended) === 'already-running') process.exitCode = 1;
   lines.close();
   process.stdin.destroy();
 }

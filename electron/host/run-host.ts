@@ -1,4 +1,5 @@
 // One run of the plain Node host: server first, then browser and store at the same time, until the window closes.
+import type { FailureCode } from '../../shared/contract/bridge.ts';
 import { type ShellWordId, words } from '../words.ts';
 import type { Station } from '../shell.ts';
 import { createStaticFiles } from '../static-files.ts';
@@ -22,12 +23,14 @@ export interface HostOptions {
   say: (line: string) => void;
 }
 
+export type HostEnd = 'closed' | 'already-running';
+
 export interface Host {
   origin: string;
   /** A new one-time address, as said in the terminal. */
   sayAddress(): void;
-  /** Settles when the window is closed, or after `close`. */
-  ended: Promise<void>;
+  /** Settles when the window is closed, after `close`, or when another Countercheck has the data folder. */
+  ended: Promise<HostEnd>;
   close(): Promise<void>;
 }
 
@@ -42,7 +45,7 @@ export async function runHost(options: HostOptions): Promise<Host> {
       throw error;
     },
   );
-  const ended = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<HostEnd>();
   let window: BrowserWindow | null = null;
   let closing: Promise<void> | null = null;
 
@@ -56,15 +59,23 @@ export async function runHost(options: HostOptions): Promise<Host> {
     tell('shell.address', { address });
     tell('shell.address.more');
   };
-  const close = (): Promise<void> => {
+  const end = (how: HostEnd): Promise<void> => {
     closing ??= (async () => {
       await window?.close();
       await server.close();
       await station.close();
-      ended.resolve();
+      ended.resolve(how);
     })();
     return closing;
   };
+  const close = (): Promise<void> => end('closed');
+  // Two windows on one folder would only puzzle the officer: the second start says so and ends.
+  station.subscribe((event, body) => {
+    if (event !== 'station.failed') return;
+    if ((JSON.parse(body) as { code: string }).code !== ('store-locked' satisfies FailureCode)) return;
+    tell('shell.already-running', { folder: options.dataFolder });
+    void end('already-running');
+  });
   const host = { origin: server.origin, sayAddress, ended: ended.promise, close };
 
   tell('shell.data', { folder: options.dataFolder });
@@ -76,6 +87,8 @@ export async function runHost(options: HostOptions): Promise<Host> {
   }
   if (!canSandbox()) tell('shell.browser-root');
   window = await openWindow(browser, server.origin, server.newAddress());
+  // The end may have come while the browser started.
+  if (closing) await window.close();
   let wasOpen = false;
   void server.opened.then(() => {
     wasOpen = true;

@@ -56,6 +56,16 @@ function browserThat(script: string): void {
 
 const addressIn = (line: string | undefined): string => /http:\S+/.exec(line ?? '')?.[0] ?? '';
 
+test('a second start on the same data folder says so and ends', async () => {
+  const second = await start();
+  station.push('station.failed', JSON.stringify({ code: 'store-damaged' }));
+  expect(station.closed()).toBe(false);
+  station.push('station.failed', JSON.stringify({ code: 'store-locked' }));
+  expect(await second.ended).toBe('already-running');
+  expect(said.join('\n')).toContain('already runs on this data folder (/data/of/this/station)');
+  expect(station.closed()).toBe(true);
+});
+
 describe('without a window', () => {
   test('says where the data lies and an address that opens', async () => {
     await start();
