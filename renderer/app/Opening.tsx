@@ -1,6 +1,8 @@
 // The window before its station is there: the empty frame, and why the store could not be opened.
 import { useEffect, useState } from 'react';
+import { askStation } from '../lib/store-station.ts';
 import { useText } from '../text/TextProvider.tsx';
+import { Button } from '../ui/Button.tsx';
 import { ErrorPanel } from '../ui/Notice.tsx';
 import { Progress } from '../ui/Progress.tsx';
 import styles from './Opening.module.css';
@@ -28,8 +30,16 @@ export function StationFailed({ code }: { code: string }) {
   const text = useText();
   return (
     <main className={styles.failed}>
-      <h1>{text('app.failed.title')}</h1>
-      <ErrorPanel code={code} />
+      <h1>{text(code === 'unreachable' ? 'app.failed.no-answer' : 'app.failed.title')}</h1>
+      <ErrorPanel
+        code={code}
+        // What lies on the disk does not mend itself; a station that did not answer may answer now.
+        actions={
+          code === 'unreachable' ? (
+            <Button onPress={() => void askStation()}>{text('ui.try-again')}</Button>
+          ) : undefined
+        }
+      />
       <p className={styles.code}>{text('app.failed.code', { code })}</p>
     </main>
   );

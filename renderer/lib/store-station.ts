@@ -24,32 +24,24 @@ export const useStation = create<StationStore>(() => ({
 /** While the store opens, the station may answer `not-ready`; ask again after this time. */
 const ASK_AGAIN_MS = 250;
 
-/** Begins to follow the station. Returns how to stop. */
-export function startStation(): () => void {
-  let stopped = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const refresh = async () => {
-    try {
-      takeState(await call('station.state', {}));
-      await refreshCleared();
-    } catch (thrown) {
-      const code = failureCodeOf(thrown);
-      if (stopped) return;
-      if (code === 'not-ready') timer = setTimeout(() => void refresh(), ASK_AGAIN_MS);
-      else useStation.setState({ phase: 'failed', failure: code });
-    }
-  };
-  const stops = [
-    listen('station.changed', () => void refresh()),
-    listen('station.failed', ({ code }) => useStation.setState({ phase: 'failed', failure: code })),
-    listen('history.changed', () => void refreshCleared()),
-  ];
-  void refresh();
-  return () => {
-    stopped = true;
-    clearTimeout(timer);
-    for (const stop of stops) stop();
-  };
+/** Begins to follow the station, for as long as the window is open. */
+export function startStation(): void {
+  listen('station.changed', () => void askStation());
+  listen('station.failed', ({ code }) => useStation.setState({ phase: 'failed', failure: code }));
+  listen('history.changed', () => void refreshCleared());
+  void askStation();
+}
+
+/** Asks how the station is; again by itself while the store opens. */
+export async function askStation(): Promise<void> {
+  try {
+    takeState(await call('station.state', {}));
+    await refreshCleared();
+  } catch (thrown) {
+    const code = failureCodeOf(thrown);
+    if (code === 'not-ready') setTimeout(() => void askStation(), ASK_AGAIN_MS);
+    else useStation.setState({ phase: 'failed', failure: code });
+  }
 }
 
 function takeState(state: StationState): void {

@@ -41,14 +41,26 @@ function Finding({ finding }: { finding: FindingsProps['findings'][number] }) {
   const text = useText();
   const Icon = ICONS[finding.severity];
   const { title, fraud, innocent, retake } = finding.text;
+  const readings = [
+    ['history.reading.fraud', fraud],
+    ['history.reading.innocent', innocent],
+    ['history.reading.retake', retake],
+  ] as const;
   return (
     <li className={`${styles.finding} ${finding.severity === 'look' ? styles.findingLook : ''}`}>
       <Icon size={20} aria-hidden="true" className={styles.findingIcon} />
       <div>
         <p className={styles.findingTitle}>{text(title, finding.values)}</p>
-        <ul className={styles.readings}>
-          {[innocent, fraud, retake].map((id) => (id ? <li key={id}>{text(id, finding.values)}</li> : null))}
-        </ul>
+        <dl className={styles.readings}>
+          {readings.map(([label, id]) =>
+            id ? (
+              <div key={label}>
+                <dt>{text(label)}</dt>
+                <dd>{text(id, finding.values)}</dd>
+              </div>
+            ) : null,
+          )}
+        </dl>
       </div>
     </li>
   );
