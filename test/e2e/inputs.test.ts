@@ -1,0 +1,157 @@
+// What comes in besides the camera: dropped files, broken ones among them, reader devices; and what a clear keeps.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { createReader } from '../../electron/cli/read-file.ts';
+import { type RunningHost, startHost } from './host.ts';
+import { brokenFiles, cameraFile, type SpecimenFile, specimenFile } from './pictures.ts';
+import {
+  burst,
+  decide,
+  drop,
+  expectRows,
+  openHistory,
+  ready,
+  see,
+  seeNoMore,
+  setUp,
+  startOver,
+  typeByHand,
+  WAIT_MS,
+} from './steps.ts';
+import { endTest, openWindow, type TestWindow } from './window.ts';
+import { text } from './words.ts';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+const folder = mkdtempSync(join(tmpdir(), 'countercheck-e2e-'));
+let host: RunningHost;
+let window: TestWindow;
+let passport: SpecimenFile;
+
+const numberOf = (lines: readonly string[]): string => (lines[1] ?? '').slice(0, 9).replaceAll('<', '');
+
+beforeAll(async () => {
+  passport = await specimenFile('utopia-passport-good');
+  const { path } = await cameraFile(folder, 'birth-date-altered');
+  host = await startHost({ dataFolder: join(folder, 'data') });
+  window = await openWindow(host, { camera: path });
+  window.personal(...passport.lines, numberOf(passport.lines));
+  await setUp(window.page);
+});
+
+afterEach(({ task }) => endTest(window, task));
+
+afterAll(async () => {
+  await window?.close();
+  await host?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('a dropped file is read; cleared, only its count is kept, and undo brings it back', async () => {
+  const { page } = window;
+  await drop(page, { name: 'passport.jpg', bytes: passport.jpeg });
+  await expectRows(page, passport.lines);
+  await see(page, text('examine.findings.none'));
+  await decide(page, 'c', text('examine.saved.counted'));
+  await see(page, text('app.cleared-today', { count: 1 }));
+  await openHistory(page);
+  await see(page, text('history.count', { count: 0 }));
+  await page.keyboard.press('F1');
+  await page.keyboard.press('u');
+  await expectRows(page, passport.lines);
+  await see(page, text('app.cleared-today', { count: 0 }));
+});
+
+test('where the policy says so, a clear is recorded', async () => {
+  const { page } = window;
+  await page.keyboard.press('F8');
+  await page.getByText(text('cleared-policy.record')).first().click();
+  await page.getByRole('button', { name: text('ui.save') }).click();
+  await see(page, text('settings.saved'));
+  await page.keyboard.press('F1');
+  await expectRows(page, passport.lines);
+  await decide(page, 'c', text('examine.saved.clear'));
+  await openHistory(page);
+  await typeByHand(page, numberOf(passport.lines));
+  const row = page.getByRole('row').filter({ hasText: numberOf(passport.lines) });
+  await row.getByText(text('history.outcome.clear')).waitFor();
+  await page.keyboard.press('F1');
+  await page.keyboard.press('n');
+  await ready(page);
+});
+
+test('a reader device is read wherever the focus is, and no field keeps what it typed', async () => {
+  const { page } = window;
+  const lines = [
+    'P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<',
+    'L898902C36UTO7408122F1204159ZE184226B<<<<<10',
+  ];
+  await burst(page, lines);
+  await expectRows(page, lines);
+  await startOver(page);
+
+  const search = await openHistory(page);
+  await search.fill('K');
+  await burst(page, lines);
+  await expectRows(page, lines);
+  await openHistory(page);
+  expect(await search.inputValue()).toBe('K');
+  await page.keyboard.press('F1');
+  await startOver(page);
+});
+
+test('a file that is no good picture is told plainly, and the next good one is read', async () => {
+  const { page } = window;
+  for (const { name, bytes, code } of brokenFiles(passport.jpeg)) {
+    await drop(page, { name, bytes });
+    await see(page, text(`error.${code}.happened`));
+    await see(page, text(`error.${code}.safe`));
+    await see(page, text(`error.${code}.todo`));
+    await page.keyboard.press('Escape');
+    await seeNoMore(page, text(`error.${code}.happened`));
+  }
+  await drop(page, { name: 'passport.jpg', bytes: passport.jpeg });
+  await expectRows(page, passport.lines);
+  await startOver(page);
+});
+
+test('a camera that vanishes or is refused is told, and files go on being read', async () => {
+  const { page, context } = window;
+  await page.keyboard.press('v');
+  await page.getByRole('button', { name: text('examine.camera.take') }).waitFor({ timeout: WAIT_MS });
+  await page.locator('video').evaluate((video) => {
+    const [track] = ((video as HTMLVideoElement).srcObject as MediaStream).getVideoTracks();
+    track?.stop();
+    // Stopping by ourselves is silent; an unplugged camera tells.
+    track?.dispatchEvent(new Event('ended'));
+  });
+  await see(page, text('error.camera-vanished.happened'));
+  await page.keyboard.press('Escape');
+
+  await context.grantPermissions([], { origin: host.origin });
+  await page.keyboard.press('v');
+  await see(page, text('error.camera-denied.happened'));
+  await drop(page, { name: 'passport.jpg', bytes: passport.jpeg });
+  await expectRows(page, passport.lines);
+  await startOver(page);
+});
+
+test('the window reads what the command line reads', async () => {
+  const { page } = window;
+  const reader = createReader();
+  try {
+    for (const id of ['utopia-card-expired', 'utopia-visa-a-good', 'utopia-visa-b-turned']) {
+      const { jpeg, lines } = await specimenFile(id);
+      const path = join(folder, `${id}.jpg`);
+      writeFileSync(path, jpeg);
+      const read = await reader.read(path);
+      expect(read).toMatchObject({ status: 'read', lines });
+      await drop(page, { name: `${id}.jpg`, bytes: jpeg });
+      await expectRows(page, lines);
+      await startOver(page);
+    }
+  } finally {
+    await reader.close();
+  }
+});

@@ -1,0 +1,165 @@
+// What an officer does at the window, step by step, and what the window shows of it.
+import type { Locator, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { expect } from 'vitest';
+import { text } from './words.ts';
+
+/** Until something must have happened; a document is read in two seconds, on a busy machine in more. */
+export const WAIT_MS = 45_000;
+
+/** Presses Tab until the control has the focus. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let presses = 0; presses < 60; presses += 1) {
+    // Asked without waiting: an open list hides everything beside it.
+    if ((await target.and(page.locator(':focus')).count()) > 0) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error('this control cannot be reached by Tab');
+}
+
+/** Longer than any gap in a reader device's burst, so that the window takes it for a hand. */
+const HAND_GAP_MS = 80;
+
+/** Types as a hand does. */
+export function typeByHand(page: Page, typed: string): Promise<void> {
+  return page.keyboard.type(typed, { delay: HAND_GAP_MS });
+}
+
+/** The first start, by keyboard only. */
+export async function setUp(page: Page): Promise<void> {
+  await page.getByRole('heading', { name: text('settings.first-run.title') }).waitFor();
+  await tabTo(page, page.getByRole('textbox', { name: text('settings.place') }));
+  await page.keyboard.type('Port North A-12');
+  await tabTo(page, page.getByRole('textbox', { name: text('settings.station-code') }));
+  await page.keyboard.type('PN-A12');
+  await tabTo(page, page.getByRole('combobox', { name: text('settings.country') }));
+  await page.keyboard.type('Utopia');
+  await page.getByRole('option', { name: text('state.UTO') }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await tabTo(page, page.getByRole('textbox', { name: text('settings.officer-name') }));
+  await page.keyboard.type('J. Tan');
+  await page.keyboard.press('Enter');
+  await page.getByText(text('app.live'), { exact: true }).waitFor();
+  await ready(page);
+}
+
+/** Waits until the lane takes a document. */
+export async function ready(page: Page): Promise<void> {
+  await page.getByText(text('examine.welcome.title')).waitFor({ timeout: WAIT_MS });
+  await page
+    .getByRole('button', { name: text('examine.decide.doubt') })
+    .and(page.locator(':enabled'))
+    .waitFor();
+}
+
+/** The rows of the machine-readable zone as they stand in the cells. */
+export async function rowsOf(page: Page): Promise<string[]> {
+  const fields = page.getByRole('group', { name: text('examine.rows') }).getByRole('textbox');
+  return fields.evaluateAll((all) => all.map((field) => (field as HTMLInputElement).value));
+}
+
+/** Waits until the cells hold exactly these lines. */
+export async function expectRows(page: Page, lines: readonly string[]): Promise<void> {
+  await expect.poll(() => rowsOf(page), { timeout: WAIT_MS, interval: 100 }).toEqual(lines);
+}
+
+/** Drops what is in the lane, by its key pressed twice. */
+export async function startOver(page: Page): Promise<void> {
+  await page.keyboard.press('x');
+  await see(page, text('examine.drop.ask'));
+  await page.keyboard.press('x');
+  await ready(page);
+}
+
+/** Words on the screen; what is only spoken does not count. */
+function shown(page: Page, words: string): Locator {
+  return page.getByText(words).and(page.locator(':not([aria-live])')).filter({ visible: true });
+}
+
+/** Waits until these words can be seen. */
+export async function see(page: Page, words: string): Promise<void> {
+  await shown(page, words).first().waitFor({ timeout: WAIT_MS });
+}
+
+/** Presses a decision key until its words are there: right after another decision the lane takes it for a slip. */
+export async function decide(page: Page, key: 'c' | 'd' | 'k' | 'p', words: string): Promise<void> {
+  const pressAndLook = async () => {
+    await page.keyboard.press(key);
+    return shown(page, words)
+      .first()
+      .waitFor({ timeout: 1_000 })
+      .then(
+        () => true,
+        () => false,
+      );
+  };
+  await expect.poll(pressAndLook, { timeout: WAIT_MS, interval: 1 }).toBe(true);
+}
+
+/** Waits until these words can no longer be seen. */
+export async function seeNoMore(page: Page, words: string): Promise<void> {
+  await expect.poll(() => shown(page, words).count(), { timeout: WAIT_MS }).toBe(0);
+}
+
+/** Waits until a picture stands in this place: an empty or grey one has no contrast. */
+export async function seePicture(place: Locator): Promise<void> {
+  const contrast = async () => {
+    const { channels } = await sharp(await place.screenshot()).stats();
+    return Math.min(...channels.slice(0, 3).map((channel) => channel.stdev));
+  };
+  await expect.poll(contrast, { timeout: WAIT_MS, interval: 200 }).toBeGreaterThan(25);
+}
+
+/** Drops one file on the window, as from the system's file manager. */
+export async function drop(page: Page, file: { name: string; bytes: Buffer; type?: string }): Promise<void> {
+  const dataTransfer = await page.evaluateHandle(
+    ({ name, base64, type }) => {
+      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([bytes], name, { type }));
+      return transfer;
+    },
+    { name: file.name, base64: file.bytes.toString('base64'), type: file.type ?? 'image/jpeg' },
+  );
+  await page.dispatchEvent('body', 'drop', { dataTransfer });
+  await dataTransfer.dispose();
+}
+
+/** What a reader device sends for one sign of the zone on a US layout. */
+function keyOf(sign: string): { key: string; code: string; text?: string; modifiers?: number; vk: number } {
+  if (sign === '\n') return { key: 'Enter', code: 'Enter', text: '\r', vk: 13 };
+  const vk = sign.charCodeAt(0);
+  if (sign === '<') return { key: '<', code: 'Comma', text: '<', modifiers: 8, vk: 188 };
+  if (/\d/.test(sign)) return { key: sign, code: `Digit${sign}`, text: sign, vk };
+  return { key: sign, code: `Key${sign}`, text: sign, modifiers: 8, vk };
+}
+
+/**
+ * A keyboard-wedge reader: every row with Enter after it, `gapMs` between the keys by the browser's own time stamps.
+ * All keys are sent without waiting for one another, as a device does.
+ */
+export async function burst(page: Page, lines: readonly string[], gapMs = 8): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const begun = Date.now() / 1000;
+  const signs = [...lines.map((line) => `${line}\n`).join('')];
+  const sent = signs.flatMap((sign, at) => {
+    const { vk, ...key } = keyOf(sign);
+    const timestamp = begun + (at * gapMs) / 1000;
+    const same = { ...key, windowsVirtualKeyCode: vk, timestamp };
+    return [
+      session.send('Input.dispatchKeyEvent', { type: 'keyDown', ...same }),
+      session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...same }),
+    ];
+  });
+  await Promise.all(sent);
+  await session.detach();
+}
+
+/** Opens History by its key and waits for the search field. */
+export async function openHistory(page: Page): Promise<Locator> {
+  await page.keyboard.press('F3');
+  const search = page.getByRole('textbox', { name: text('history.filter.text') });
+  await search.waitFor();
+  return search;
+}
