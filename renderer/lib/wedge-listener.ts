@@ -10,19 +10,28 @@ const SURE_LENGTH = 6;
 
 export interface WedgeOptions {
   onReading: (reading: BurstReading) => void;
-  /** A burst ended that is no MRZ: something was sent, and it must not pass unnoticed. */
+  /** A burst outside of any field that is no MRZ: something was sent, and it must not pass unnoticed. */
   onUnreadable: () => void;
 }
 
 type TextField = HTMLInputElement | HTMLTextAreaElement;
 
+/** A field as it stood before the burst. */
+interface KeptField {
+  element: TextField;
+  value: string;
+  start: number;
+  end: number;
+}
+
 /**
  * Starts watching; the returned function stops it. The first keys of a burst may reach a field, which then gets
- * back what stood in it; shortcuts are held back by the dispatcher of hotkeys itself.
+ * back what stood in it, or the whole text where the burst is no MRZ; shortcuts are held back by the dispatcher
+ * of hotkeys itself.
  */
 export function watchWedge(target: Window, options: WedgeOptions): () => void {
   let keys: BurstKey[] = [];
-  let field: { element: TextField; value: string } | null = null;
+  let field: KeptField | null = null;
   let timer = 0;
 
   const finish = () => {
@@ -31,10 +40,16 @@ export function watchWedge(target: Window, options: WedgeOptions): () => void {
     keys = [];
     field = null;
     if (burst.length < SURE_LENGTH) return;
-    if (kept !== null) restore(kept.element, kept.value);
     const reading = interpretBurst(burst);
-    if (reading === null) options.onUnreadable();
-    else options.onReading(reading);
+    if (reading !== null) {
+      if (kept !== null) put(kept.element, kept.value);
+      options.onReading(reading);
+    } else if (kept !== null) {
+      // A number read from a barcode belongs into the field in which it was asked for.
+      put(kept.element, kept.value.slice(0, kept.start) + textOf(burst) + kept.value.slice(kept.end));
+    } else {
+      options.onUnreadable();
+    }
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -50,8 +65,7 @@ export function watchWedge(target: Window, options: WedgeOptions): () => void {
     if (keys.length === 0) {
       // Row ends and spaces alone are an officer's; they can only continue a burst.
       if (cannotBegin(event)) return;
-      const element = textField(event.target);
-      field = element === null ? null : { element, value: element.value };
+      field = keptField(event.target);
     }
     keys.push(key);
     if (keys.length >= SURE_LENGTH) {
@@ -94,13 +108,18 @@ function cannotBegin(event: KeyboardEvent): boolean {
   return event.ctrlKey || ['Enter', 'Tab', ' ', 'Unidentified'].includes(event.key);
 }
 
-function textField(target: EventTarget | null): TextField | null {
-  if (target instanceof HTMLTextAreaElement) return target;
-  return target instanceof HTMLInputElement && target.selectionStart !== null ? target : null;
+function keptField(target: EventTarget | null): KeptField | null {
+  const isField = target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement;
+  if (!isField || target.selectionStart === null || target.selectionEnd === null) return null;
+  return { element: target, value: target.value, start: target.selectionStart, end: target.selectionEnd };
 }
 
-/** Puts back what stood in a field before the burst, so that its owner sees the change as if typed. */
-function restore(element: TextField, value: string): void {
+function textOf(keys: readonly BurstKey[]): string {
+  return keys.map(({ key }) => ([...key].length === 1 ? key : '')).join('');
+}
+
+/** Sets what stands in a field, so that its owner sees the change as if typed. */
+function put(element: TextField, value: string): void {
   if (element.value === value) return;
   const owner = element instanceof HTMLInputElement ? HTMLInputElement : HTMLTextAreaElement;
   Object.getOwnPropertyDescriptor(owner.prototype, 'value')?.set?.call(element, value);

@@ -222,6 +222,11 @@ describe('keys', () => {
     await page.getByText('ERIKSSON, ANNA MARIA').waitFor();
     expect(await rows(window)).toEqual(TD1);
     expect(await page.getByText('Someone may need help').count()).toBe(0);
+    // What is no MRZ belongs into the field.
+    await press(window, 'F3');
+    await page.getByRole('textbox').first().focus();
+    await burst(window, ['L898902C3']);
+    await expect.poll(() => page.getByRole('textbox').first().inputValue()).toBe('L898902C3');
   });
 
   it('a burst into an open question is not mixed in, and the field keeps what stood there', async () => {
