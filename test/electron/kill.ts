@@ -117,7 +117,7 @@ async function inspect(
     )
     .pluck()
     .get();
-  if (half !== 0) faults.push(`${half} examinations are half there`);
+  if (half !== 0) faults.push(`${String(half)} examinations are half there`);
   const images = db.prepare<[], { id: string; sha256: string }>('SELECT id, sha256 FROM image').all();
   db.close();
   for (const id of heard.saved) if (!examinations.has(id)) faults.push('an answered examination is missing');

@@ -91,7 +91,7 @@ describe('bandsBeside', () => {
     const step = 6.35 / 2.4;
     expect(bands).toHaveLength(2);
     for (const away of bands) expect(Math.abs(Math.abs(away) - step)).toBeLessThan(0.25);
-    expect(bands.map(Math.sign).sort()).toEqual([-1, 1]);
+    expect(bands.map(Math.sign).sort((a, b) => a - b)).toEqual([-1, 1]);
   });
 
   it('finds nothing on bare paper', () => {
