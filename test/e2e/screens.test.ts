@@ -74,6 +74,17 @@ function misfits(page: Page): Promise<string[]> {
       if (isBlock && isCut && element.scrollWidth > element.clientWidth + 1) {
         found.push(`cut: ${name(element)}`);
       }
+      const { overflowY } = getComputedStyle(element);
+      const cutsBelow = overflowY === 'hidden' || overflowY === 'clip';
+      if (isBlock && cutsBelow && element.scrollHeight > element.clientHeight + 1) {
+        found.push(`cut below: ${name(element)}`);
+      }
+      if (
+        element.getAttribute('role') === 'dialog' &&
+        element.getBoundingClientRect().bottom > globalThis.innerHeight
+      ) {
+        found.push(`outside below: ${name(element)}`);
+      }
       const { left, right, width } = element.getBoundingClientRect();
       const isOut = left < -1 || right > document.documentElement.clientWidth + 1;
       if (isBlock && position !== 'fixed' && width > 1 && isOut) found.push(`outside: ${name(element)}`);
