@@ -3,7 +3,7 @@ import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import sharp from 'sharp';
 import { newId } from '../../renderer/lib/id.ts';
 import { drawSpecimenById } from '../../shared/specimen/set.ts';
-import { createFakeStation, type FakeStation } from './fake-station.ts';
+import { createFakeStation, type FakeStation, SETTINGS } from './fake-station.ts';
 import { closeBrowser, type OpenWindow, openWindow } from './harness.ts';
 import { sendBurst } from './reader-device.ts';
 
@@ -42,7 +42,7 @@ async function lane(change?: (station: FakeStation) => void, switches?: string[]
   change?.(station);
   open = await openWindow(station, switches ? { switches } : {});
   open.page.setDefaultTimeout(15_000);
-  await open.page.getByRole('button', { name: 'D Doubt' }).waitFor();
+  await open.page.getByRole('button', { name: /^D / }).waitFor();
   return open;
 }
 
@@ -300,6 +300,38 @@ describe('keys', () => {
     await page.waitForTimeout(500);
     expect(window.station.inputsOf('draft.discard')).toHaveLength(1);
   });
+});
+
+it('shows no word from outside a catalogue', async () => {
+  const window = await lane((station) => {
+    station.state = { ...station.state, settings: { ...SETTINGS, language: 'en-XA' } };
+  });
+  const { page } = window;
+  const strays = () =>
+    page.evaluate(() => {
+      const words: string[] = [];
+      const walker = document.createTreeWalker(
+        document.querySelector('main') ?? document.body,
+        NodeFilter.SHOW_TEXT,
+      );
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) words.push(node.textContent ?? '');
+      // Names and rows of a document are upper case; every message of this language begins with a bracket.
+      return words.filter((word) => /[a-z]{3}/.test(word) && !word.includes('⟦'));
+    });
+  expect(await strays()).toEqual([]);
+  await burst(
+    window,
+    TD3.map((row) => row.replace('7408122', '7408123')),
+  );
+  await page.getByText('ERIKSSON', { exact: false }).first().waitFor();
+  await press(window, 'Enter');
+  expect(await strays()).toEqual([]);
+  await press(window, 'd');
+  expect(await strays()).toEqual([]);
+  await press(window, 'Escape');
+  await pause(window);
+  await press(window, 'p');
+  expect(await strays()).toEqual([]);
 });
 
 describe('camera', () => {

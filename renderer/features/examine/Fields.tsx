@@ -1,5 +1,5 @@
 // What the rows say, in plain words: kind, issuer, bearer, number, dates as documents print them.
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { MrzDate } from '../../../shared/mrz/dates.ts';
 import type { MrzRead } from '../../../shared/mrz/parse.ts';
 import { printedDate } from '../../lib/time.ts';
@@ -45,15 +45,17 @@ export function Fields({ judged }: { judged: Judged | null }) {
         <div>
           <dt>{text('examine.field.birth')}</dt>
           <dd>
-            <DateWords date={fields.birthDate} />
-            <Age date={fields.birthDate} today={judged.today} />
+            <DateWords date={fields.birthDate}>
+              <Age date={fields.birthDate} today={judged.today} />
+            </DateWords>
           </dd>
         </div>
         <div>
           <dt>{text('examine.field.expiry')}</dt>
           <dd>
-            <DateWords date={fields.expiryDate} />
-            <Validity date={fields.expiryDate} today={judged.today} />
+            <DateWords date={fields.expiryDate}>
+              <Validity date={fields.expiryDate} today={judged.today} />
+            </DateWords>
           </dd>
         </div>
         <Optional fields={fields} />
@@ -93,23 +95,29 @@ function useStateName(): (code: string) => string {
   };
 }
 
-/** As printed; with the focus on it as ISO 8601, and how the century was chosen. */
-function DateWords({ date }: { date: MrzDate }) {
+/** As printed, with what it means today; with the focus on it as ISO 8601 and how the century was chosen. */
+function DateWords({ date, children }: { date: MrzDate; children: ReactNode }) {
   const text = useText();
   const [isFocused, setFocused] = useState(false);
   if (date.state === 'impossible') return <span>{text('examine.date.impossible', { raw: date.raw })}</span>;
   if (date.iso === null) return <span>{text('examine.date.unknown')}</span>;
   const iso = date.iso;
   return (
-    <button
-      type="button"
-      className={styles.date}
-      onFocus={() => setFocused(true)}
-      onBlur={() => setFocused(false)}
-      title={date.century === null ? undefined : text(`century.${date.century}`)}
-    >
-      {isFocused ? text('examine.date.iso', { iso, raw: date.raw }) : printedDate(iso)}
-    </button>
+    <>
+      <button
+        type="button"
+        className={styles.date}
+        onFocus={() => setFocused(true)}
+        onBlur={() => setFocused(false)}
+      >
+        {isFocused ? text('examine.date.iso', { iso }) : printedDate(iso)}
+      </button>
+      {isFocused && date.century !== null ? (
+        <span className={styles.aside}>{text(`century.${date.century}`)}</span>
+      ) : (
+        children
+      )}
+    </>
   );
 }
 

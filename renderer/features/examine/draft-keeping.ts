@@ -117,6 +117,12 @@ export function dropDraft(): void {
   announce('examine.dropped');
 }
 
+/** Sends what is not kept yet at once; for the moment in which the window closes. */
+export function keepNow(): void {
+  clearTimeout(timer);
+  sending = sending.then(send);
+}
+
 /** True while closing the window would lose something. */
 export function wouldLose(): boolean {
   const { work, keeping } = useExamine.getState();

@@ -2,7 +2,7 @@
 import { useScreen, showScreen } from '../../lib/store-screen.ts';
 import { isTyping } from '../../lib/hotkeys.ts';
 import { watchWedge } from '../../lib/wedge-listener.ts';
-import { keepDraft, loadDraft, wouldLose } from './draft-keeping.ts';
+import { keepDraft, keepNow, loadDraft, wouldLose } from './draft-keeping.ts';
 import { refuseBurst, takeBurst, takePasted, takePictures, warmReader } from './intake.ts';
 import { useExamine } from './store.ts';
 import { pastedRows } from './typing.ts';
@@ -27,7 +27,9 @@ export function listenAlways(): void {
   window.addEventListener('drop', onDrop);
   window.addEventListener('paste', onPaste);
   window.addEventListener('beforeunload', (event) => {
-    if (wouldLose()) event.preventDefault();
+    if (!wouldLose()) return;
+    keepNow();
+    event.preventDefault();
   });
 }
 

@@ -36,6 +36,8 @@ type Correction = ReadingSubmission['corrections'][number];
 export const BY_OFFICER = 'officer';
 /** The rule name of a sign that the keyboard layout turned into another. */
 export const BY_LAYOUT = 'keyboard-layout';
+/** Last place of the widest row. */
+const LAST_COLUMN = 43;
 /** Most corrections that one submission may carry. */
 const MOST_CORRECTIONS = 200;
 
@@ -102,8 +104,11 @@ export function readingOfImage(
   return {
     source: image.source === 'file' ? 'image' : image.source,
     lines: found.lines,
-    rawLines: found.rawLines.slice(0, 8),
-    corrections: found.corrections.slice(0, MOST_CORRECTIONS),
+    rawLines: found.rawLines.slice(0, 8).map((line) => line.slice(0, 200)),
+    // What was taken out beside the zone may lie past its last place.
+    corrections: found.corrections
+      .slice(0, MOST_CORRECTIONS)
+      .map((correction) => ({ ...correction, column: Math.min(correction.column, LAST_COLUMN) })),
     lowConfidence: found.lowConfidence,
     confidence: Math.max(0, Math.min(1, found.confidence)),
     outline: found.outline,
