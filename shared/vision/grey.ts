@@ -112,6 +112,37 @@ export function sample(image: GreyImage, x: number, y: number): number {
   return upper * (1 - fy) + lower * fy;
 }
 
+/** Gaussian blur; `sigma` in pixels. */
+export function blur(image: GreyImage, sigma: number): GreyImage {
+  const { width, height, data } = image;
+  const reach = Math.ceil(2.5 * sigma);
+  const kernel = Float32Array.from({ length: 2 * reach + 1 }, (_, i) =>
+    Math.exp(-((i - reach) ** 2) / (2 * sigma * sigma)),
+  );
+  const total = kernel.reduce((sum, k) => sum + k, 0);
+  const across = new Float32Array(width * height);
+  for (let y = 0; y < height; y++) {
+    const row = y * width;
+    for (let x = 0; x < width; x++) {
+      let sum = 0;
+      for (let i = -reach; i <= reach; i++) sum += kernel[i + reach]! * data[row + clampIndex(x + i, width)]!;
+      across[row + x] = sum / total;
+    }
+  }
+  const out = new Uint8Array(width * height);
+  const sums = new Float32Array(width);
+  for (let y = 0; y < height; y++) {
+    sums.fill(0);
+    for (let i = -reach; i <= reach; i++) {
+      const row = clampIndex(y + i, height) * width;
+      const weight = kernel[i + reach]! / total;
+      for (let x = 0; x < width; x++) sums[x]! += weight * across[row + x]!;
+    }
+    for (let x = 0; x < width; x++) out[y * width + x] = toByte(sums[x]!);
+  }
+  return { width, height, data: out };
+}
+
 /** Light and dark exchanged, for light text on a dark ground. */
 export function negative(image: GreyImage): GreyImage {
   return { width: image.width, height: image.height, data: image.data.map((value) => 255 - value) };

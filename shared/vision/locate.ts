@@ -1,7 +1,7 @@
 // From a grey picture to its likely zones, at one working scale.
 import { findRows } from './chains.ts';
-import { findComponents } from './components.ts';
-import { negative, resize } from './grey.ts';
+import { type Component, findComponents } from './components.ts';
+import { blur, negative, resize } from './grey.ts';
 import { mergeRows } from './rows.ts';
 import { inkMask } from './threshold.ts';
 import type { GreyImage } from './types.ts';
@@ -12,6 +12,8 @@ export interface Level {
   side: number;
   mostGrowth: number;
   light: boolean;
+  /** Sigma of a blur before the threshold, in pixels of the working scale: for noise, dots and texture. */
+  smooth: number;
 }
 
 export interface Located {
@@ -27,8 +29,17 @@ export function scaleAt(level: Level, image: GreyImage): number {
   return Math.min(level.mostGrowth, level.side / Math.max(image.width, image.height));
 }
 
-/** Above this many components a picture is mostly texture: then the smallest are left out. */
-const MANY_COMPONENTS = 9000;
+/** Above this many components a picture is mostly noise or texture, and is smoothed at once. */
+const MANY_COMPONENTS = 4000;
+const SMOOTH = 1.6;
+/** Above this many even then, the smallest are left out: the time for a picture must have an end. */
+const MOST_COMPONENTS = 9000;
+
+function componentsOf(image: GreyImage, smooth: number): Component[] {
+  const soft = smooth > 0 ? blur(image, smooth) : image;
+  const mask = inkMask(soft, { radius: 20, deviations: 0.35, floor: 8 });
+  return findComponents(mask, image.width, image.height, { minSize: 5, maxSize: 90 });
+}
 
 /** All likely zones at one level, best first. `checkpoint` may throw to stop the work. */
 export function locate(image: GreyImage, level: Level, checkpoint: () => void): Located {
@@ -38,9 +49,10 @@ export function locate(image: GreyImage, level: Level, checkpoint: () => void): 
   const sized = resize(image, width, height);
   const working = level.light ? negative(sized) : sized;
   checkpoint();
-  const mask = inkMask(working, { radius: 20, deviations: 0.35, floor: 8 });
-  const all = findComponents(mask, width, height, { minSize: 5, maxSize: 90 });
-  const components = all.length > MANY_COMPONENTS ? all.filter((c) => c.size >= 9) : all;
+  let components = componentsOf(working, level.smooth);
+  if (components.length > MANY_COMPONENTS && level.smooth < SMOOTH)
+    components = componentsOf(working, SMOOTH);
+  if (components.length > MOST_COMPONENTS) components = components.filter((c) => c.size >= 9);
   checkpoint();
   const rows = mergeRows(findRows(components, width, height, checkpoint), checkpoint);
   return { zones: findZones(rows, components, checkpoint), image: working, scale };

@@ -12,10 +12,10 @@ import type { Zone } from './zones.ts';
 
 /** The first level serves nearly every picture; the others follow only where it finds nothing good. */
 const LEVELS: readonly Level[] = [
-  { side: 1600, mostGrowth: 4, light: false },
-  { side: 1000, mostGrowth: 4, light: false },
-  { side: 2400, mostGrowth: 6, light: false },
-  { side: 1600, mostGrowth: 4, light: true },
+  { side: 1600, mostGrowth: 4, light: false, smooth: 0 },
+  { side: 1600, mostGrowth: 4, light: false, smooth: 1.6 },
+  { side: 2400, mostGrowth: 6, light: false, smooth: 1 },
+  { side: 1600, mostGrowth: 4, light: true, smooth: 1 },
 ];
 
 /** Zones tried per level. */
@@ -113,16 +113,19 @@ async function searchLevels(
   reader: StripReader,
   clock: Clock,
 ): Promise<void> {
-  const seen: { scale: number; light: boolean }[] = [];
+  const seen: { scale: number; level: Level }[] = [];
   let wellFormed = 0;
   for (const level of LEVELS) {
     const scale = scaleAt(level, image);
     const same = seen.some(
-      (other) => other.light === level.light && Math.abs(other.scale - scale) < 0.15 * scale,
+      (other) =>
+        other.level.light === level.light &&
+        other.level.smooth === level.smooth &&
+        Math.abs(other.scale - scale) < 0.15 * scale,
     );
     if (same || (search.best !== null && isZone(search.best.assembly))) continue;
     if (wellFormed >= 3 && (search.best === null || search.best.assembly.score < 0)) return;
-    seen.push({ scale, light: level.light });
+    seen.push({ scale, level });
     const located = clock.timed('locateMs', () => locate(image, level, clock.checkpoint));
     const sourceOf = (zone: Zone): StripSource => sourceFor(zone, located, image, level.light);
     wellFormed += await searchLevel(search, located, sourceOf, reader);

@@ -1,6 +1,6 @@
 // Straightened strips of one row each, cut from the picture along the grid, and their treatments.
 import { frameAt, type Grid } from './grid.ts';
-import { sample } from './grey.ts';
+import { blur, sample } from './grey.ts';
 import type { GreyImage } from './types.ts';
 
 /** A picture and how many of its pixels one pixel of the grid's level is. */
@@ -27,17 +27,21 @@ export function cutStrip(source: StripSource, grid: Grid, cut: StripCut): GreyIm
   const placeLength = Math.hypot(middle.place.x, middle.place.y);
   const height = Math.round(cut.cap * (1 + 2 * cut.padding));
   const width = Math.max(20, Math.round(((cut.to - cut.from) * placeLength * cut.cap) / grid.cap[0]));
-  const data = new Uint8Array(width * height);
-  for (let x = 0; x < width; x++) {
-    const { point, down } = frameAt(grid, cut.from + ((cut.to - cut.from) * (x + 0.5)) / width, cut.line);
-    for (let y = 0; y < height; y++) {
-      const away = ((y + 0.5) / height - 0.5) * (1 + 2 * cut.padding);
+  // Where a strip has fewer pixels than its source, several points make one; else noise and dots would be picked up.
+  const points = Math.max(1, Math.min(3, Math.round((grid.cap[0] * scale) / cut.cap)));
+  const sums = new Float32Array(width * height);
+  for (let column = 0; column < width * points; column++) {
+    const place = cut.from + ((cut.to - cut.from) * (column + 0.5)) / (width * points);
+    const { point, down } = frameAt(grid, place, cut.line);
+    const x = Math.floor(column / points);
+    for (let row = 0; row < height * points; row++) {
+      const away = ((row + 0.5) / (height * points) - 0.5) * (1 + 2 * cut.padding);
       const px = (point.x + down.x * away + 0.5) * scale - 0.5;
       const py = (point.y + down.y * away + 0.5) * scale - 0.5;
-      data[y * width + x] = Math.round(sample(image, px, py));
+      sums[Math.floor(row / points) * width + x]! += sample(image, px, py);
     }
   }
-  return { width, height, data };
+  return { width, height, data: Uint8Array.from(sums, (sum) => Math.round(sum / (points * points))) };
 }
 
 /** Dark and light ends of the grey values in part of a strip. */
@@ -79,32 +83,9 @@ export function stretchContrast(strip: GreyImage): GreyImage {
 
 /** Unsharp mask: brings back edges that blur has softened. `sigma` in pixels. */
 export function sharpen(strip: GreyImage, sigma: number, amount: number): GreyImage {
-  const reach = Math.ceil(2.5 * sigma);
-  const kernel = Array.from({ length: 2 * reach + 1 }, (_, i) =>
-    Math.exp(-((i - reach) ** 2) / (2 * sigma * sigma)),
+  const soft = blur(strip, sigma);
+  const data = strip.data.map((value, i) =>
+    Math.max(0, Math.min(255, Math.round(value + amount * (value - soft.data[i]!)))),
   );
-  const total = kernel.reduce((sum, k) => sum + k, 0);
-  const { width, height } = strip;
-  const across = new Float32Array(width * height);
-  const data = new Uint8Array(width * height);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      let sum = 0;
-      for (let i = -reach; i <= reach; i++) {
-        sum += kernel[i + reach]! * strip.data[y * width + Math.max(0, Math.min(width - 1, x + i))]!;
-      }
-      across[y * width + x] = sum / total;
-    }
-  }
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      let sum = 0;
-      for (let i = -reach; i <= reach; i++) {
-        sum += kernel[i + reach]! * across[Math.max(0, Math.min(height - 1, y + i)) * width + x]!;
-      }
-      const value = strip.data[y * width + x]!;
-      data[y * width + x] = Math.max(0, Math.min(255, Math.round(value + amount * (value - sum / total))));
-    }
-  }
-  return { width, height, data };
+  return { width: strip.width, height: strip.height, data };
 }

@@ -56,7 +56,7 @@ describe('the recogniser', () => {
       const margin = 6 / (44 * 2.54 + 12);
       for (const [i, { x, confidence }] of characters.entries()) {
         const expected = margin + ((i + 0.5) / 44) * (1 - 2 * margin);
-        expect(Math.abs(x - expected)).toBeLessThan(0.5 / 44);
+        expect(Math.abs(x - expected)).toBeLessThan(1 / 44);
         expect(confidence).toBeGreaterThan(0.5);
         expect(confidence).toBeLessThanOrEqual(1);
       }
