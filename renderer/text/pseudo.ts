@@ -15,7 +15,8 @@ export function pseudoMessages(messages: Readonly<Record<string, string>>): Reco
 
 /** One ICU message in the pseudo-locale: literal text changes, arguments, selectors and tags do not. */
 export function pseudo(message: string): string {
-  const padding = '~'.repeat(Math.ceil(literalLength(message) * 0.4));
+  // In groups, as words are: a line may break between them.
+  const padding = '~'.repeat(Math.ceil(literalLength(message) * 0.4)).replace(/~{8}/g, '$& ');
   return `${PSEUDO_START}${accentLiteral(message)}${padding}${PSEUDO_END}`;
 }
 

@@ -26,8 +26,8 @@ export function Dialog(props: DialogProps) {
     <ModalOverlay
       className={styles.overlay ?? ''}
       isOpen={isOpen}
+      // Esc closes; a stray press beside the question does not, so that no words are lost.
       onOpenChange={(open) => !open && onClose()}
-      isDismissable
     >
       <Modal className={`${styles.modal} ${wide ? styles.wide : ''}`}>
         <AriaDialog className={styles.dialog ?? ''}>

@@ -1,9 +1,10 @@
 // The frame: first paint before the store, the store's trouble, keys everywhere, nothing left behind, no way to leave.
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFakeStation, SECOND_OFFICER, SETTINGS } from './fake-station.ts';
 import { historyRows } from './fake-history.ts';
-import { closeBrowser, openWindow } from './harness.ts';
+import { closeBrowser, openWindow, prepare } from './harness.ts';
 
+beforeAll(prepare, 120_000);
 afterAll(closeBrowser);
 
 describe('opening', () => {

@@ -78,6 +78,13 @@ function launch(switches: readonly string[]): Promise<Browser> {
   return chromium.launch({ executablePath, args: [...SWITCHES, ...switches] });
 }
 
+/** Builds the window where needed and starts the browser; call it in `beforeAll`, with time for both. */
+export async function prepare(): Promise<void> {
+  await builtWindow();
+  shared ??= launch([]);
+  await shared;
+}
+
 /** Ends the browser that the windows of a test file share; call it in `afterAll`. */
 export async function closeBrowser(): Promise<void> {
   await (await shared)?.close();

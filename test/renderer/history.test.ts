@@ -1,12 +1,13 @@
 // History: found by typing, walked by arrows, opened and shown as it was, its decision changed without losing the old.
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HistoryFilter } from '../../shared/contract/records.ts';
 import { filterOf, isNarrowed, NOTHING_WANTED } from '../../renderer/features/history/store.ts';
 import { dayIn, printedDate, typedDay } from '../../renderer/lib/time.ts';
 import { createFakeStation, type FakeStation } from './fake-station.ts';
 import { historyRows, pictureFile, recordOf } from './fake-history.ts';
-import { closeBrowser, openWindow, type OpenWindow } from './harness.ts';
+import { closeBrowser, openWindow, type OpenWindow, prepare } from './harness.ts';
 
+beforeAll(prepare, 120_000);
 afterAll(closeBrowser);
 
 describe('the filter', () => {

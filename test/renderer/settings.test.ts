@@ -1,5 +1,5 @@
 // First run and settings: what is wrong is said in words beside it, Enter saves, a failed save keeps everything.
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Officer, StationSettings } from '../../shared/contract/records.ts';
 import { stationSettings } from '../../shared/contract/records.ts';
 import {
@@ -11,8 +11,9 @@ import {
   tidyStationCode,
 } from '../../renderer/features/settings/form.ts';
 import { createFakeStation, OFFICER } from './fake-station.ts';
-import { closeBrowser, openWindow } from './harness.ts';
+import { closeBrowser, openWindow, prepare } from './harness.ts';
 
+beforeAll(prepare, 120_000);
 afterAll(closeBrowser);
 
 const complete = {
@@ -181,6 +182,35 @@ describe('settings', () => {
     await page.waitForFunction(() =>
       document.querySelector('header button')?.textContent?.includes('Perera'),
     );
+    expect(window.problems()).toEqual([]);
+    await window.close();
+  });
+});
+
+describe('cameras', () => {
+  it('are listed by name once one asks, and the chosen one is saved', async () => {
+    const switches = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+    const window = await openWindow(createFakeStation(), { switches });
+    const { page, station } = window;
+    await page.waitForSelector('nav');
+    await page.keyboard.press('F8');
+    await page.getByRole('button', { name: 'Find cameras' }).click();
+    await page.getByRole('button', { name: 'Find cameras' }).and(page.locator(':enabled')).waitFor();
+    await page.getByRole('button', { name: /^The first camera/ }).click();
+    await page.getByRole('option', { name: /fake_device_0/ }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved', { exact: true }).waitFor();
+    expect(station.state.settings?.cameraLabel).toMatch(/fake_device_0/);
+    expect(window.problems()).toEqual([]);
+    await window.close();
+  });
+
+  it('that are not there are told in words, and everything else goes on', async () => {
+    const window = await openWindow(createFakeStation());
+    await window.page.waitForSelector('nav');
+    await window.page.keyboard.press('F8');
+    await window.page.getByRole('button', { name: 'Find cameras' }).click();
+    await window.page.getByText(/No camera was found|may not be used/).waitFor();
     expect(window.problems()).toEqual([]);
     await window.close();
   });

@@ -84,13 +84,16 @@ let question = 0;
 let typing: ReturnType<typeof setTimeout> | undefined;
 let isLoadingMore = false;
 
-/** Searches again from the newest row, keeping as many rows as were shown. */
-export async function search(): Promise<void> {
+/**
+ * Searches again from the newest row. What was found before stays on the screen until the answer is there.
+ * @param asMany ask for as many rows as are shown (something changed), not for one page (something else is wanted)
+ */
+export async function search(asMany = true): Promise<void> {
   clearTimeout(typing);
   question += 1;
   const mine = question;
   const { wanted, rows } = useHistory.getState();
-  const limit = Math.min(500, Math.max(PAGE, rows.length));
+  const limit = asMany ? Math.min(500, Math.max(PAGE, rows.length)) : PAGE;
   try {
     const found = await call('history.search', filterOf(wanted, 0, limit));
     if (mine !== question) return;
@@ -102,10 +105,10 @@ export async function search(): Promise<void> {
 
 /** Changes the filter and searches, at once or when the fingers rest. */
 export function want(change: Partial<Wanted>): void {
-  useHistory.setState((old) => ({ wanted: { ...old.wanted, ...change }, rows: [] }));
+  useHistory.setState((old) => ({ wanted: { ...old.wanted, ...change } }));
   clearTimeout(typing);
-  if (Object.hasOwn(change, 'text')) typing = setTimeout(() => void search(), TYPING_REST_MS);
-  else void search();
+  if (Object.hasOwn(change, 'text')) typing = setTimeout(() => void search(false), TYPING_REST_MS);
+  else void search(false);
 }
 
 /** Asks for the next rows when the end of the list comes near. */

@@ -1,0 +1,100 @@
+// Every screen at both sizes: nothing leaves the window, also in the pseudo-locale, whose words are 40 % longer.
+// With COUNTERCHECK_PICTURES=FOLDER each is kept as a picture, in the three themes, to be looked at.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { StationSettings } from '../../shared/contract/records.ts';
+import { historyRows, pictureFile, recordOf } from './fake-history.ts';
+import { createFakeStation, SETTINGS } from './fake-station.ts';
+import { closeBrowser, openWindow, prepare } from './harness.ts';
+
+beforeAll(prepare, 120_000);
+afterAll(closeBrowser);
+
+const FOLDER = process.env['COUNTERCHECK_PICTURES'];
+const SIZES = [
+  { width: 1366, height: 768 },
+  { width: 1920, height: 1080 },
+];
+const THEMES: readonly StationSettings['theme'][] = FOLDER ? ['light', 'dark', 'uv'] : ['light'];
+const CASES = [
+  ...SIZES.flatMap((size) => THEMES.map((theme) => ({ size, theme, language: 'en' }))),
+  { size: { width: 1366, height: 768 }, theme: 'light' as const, language: 'en-XA' },
+];
+const PICTURE = '01930000-0000-7000-8300-000000000001';
+
+/** Controls and headings that stand partly outside the window, or outside their own box. */
+function leaving(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    for (const one of document.querySelectorAll<HTMLElement>('button, input, h1, h2, legend, nav span')) {
+      const box = one.getBoundingClientRect();
+      if (box.width < 3) continue;
+      const isOut = box.left < -1 || box.right > innerWidth + 1;
+      if (isOut || one.scrollWidth > one.clientWidth + 2) {
+        if (one.tagName !== 'INPUT' && one.clientWidth > 0) found.push(one.outerHTML.slice(0, 90));
+        else if (isOut) found.push(one.outerHTML.slice(0, 90));
+      }
+    }
+    if (document.documentElement.scrollWidth > innerWidth) found.push('the page scrolls sideways');
+    return found;
+  });
+}
+
+it.each(CASES)('$size.width $theme $language', { timeout: 60_000 }, async ({ size, theme, language }) => {
+  const station = createFakeStation({ settings: { ...SETTINGS, theme, language } });
+  station.rows = historyRows(40);
+  for (const [at, row] of station.rows.entries()) station.records.set(row.id, recordOf(row, at, [PICTURE]));
+  const window = await openWindow(station, { size });
+  window.images.stored.set(PICTURE, await pictureFile());
+  const { page } = window;
+  const out: Record<string, string[]> = {};
+  const look = async (screen: string) => {
+    await page.waitForTimeout(120);
+    const found = await leaving(page);
+    if (found.length > 0) out[screen] = found;
+    if (!FOLDER) return;
+    mkdirSync(FOLDER, { recursive: true });
+    await page.screenshot({ path: join(FOLDER, `${screen}-${size.width}-${theme}-${language}.png`) });
+  };
+  await page.waitForSelector('nav');
+  await look('examine');
+  await page.keyboard.press('F3');
+  await page.waitForSelector('tbody tr');
+  await look('history');
+  await page.locator('tbody tr').first().click();
+  await page.waitForSelector('h1');
+  await look('record');
+  await page.keyboard.press('d');
+  await page.waitForSelector('[role=dialog]');
+  await look('change');
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('[role=dialog]', { state: 'detached' });
+  await page.keyboard.press('?');
+  await page.waitForSelector('[role=dialog]');
+  await look('keys');
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('[role=dialog]', { state: 'detached' });
+  await page.keyboard.press('F8');
+  await page.waitForSelector('form');
+  await look('settings');
+  expect(out).toEqual({});
+  expect(window.problems()).toEqual([]);
+  await window.close();
+});
+
+it.each(SIZES)('first run, $width', async (size) => {
+  const station = createFakeStation({ settings: null, officers: [], currentOfficerId: null });
+  const window = await openWindow(station, { size });
+  await window.page.waitForSelector('form');
+  expect(await leaving(window.page)).toEqual([]);
+  // One screen: nothing has to be scrolled before one can save.
+  const hidden = await window.page.evaluate(() => {
+    const page = document.querySelector('main');
+    return page ? page.scrollHeight - page.clientHeight : -1;
+  });
+  expect(hidden).toBeLessThanOrEqual(16);
+  if (FOLDER) await window.page.screenshot({ path: join(FOLDER, `first-run-${size.width}.png`) });
+  await window.close();
+});
