@@ -1,5 +1,6 @@
 // Starts Countercheck under Electron: one instance, one hardened window, the station behind its bridge.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app, type BrowserWindow, ipcMain, protocol } from 'electron';
 import { MAX_RPC_BYTES } from '../shared/contract/loopback.ts';
@@ -14,12 +15,12 @@ import { bind, createWindow, hardenedSession, isOwnFrame } from './window.ts';
 
 const folder = dataFolder();
 const report = (code: string): void => void process.stderr.write(`countercheck: ${code}\n`);
+const DEBUGGERS = ['remote-debugging-port', 'remote-debugging-pipe', 'remote-debugging-address'];
 
-// Beside the station's data, so that two stations on one machine have each their own lock and keystore.
-const own = join(folder, 'electron');
-mkdirSync(own, { recursive: true, mode: 0o700 });
-app.setPath('userData', own);
+app.setPath('userData', ownFolder());
 app.enableSandbox();
+// Chromium takes switches from whoever starts the program: nobody looks into the window of a packaged one.
+if (app.isPackaged) for (const door of DEBUGGERS) app.commandLine.removeSwitch(door);
 for (const off of ['background-networking', 'breakpad', 'component-update', 'domain-reliability']) {
   app.commandLine.appendSwitch(`disable-${off}`);
 }
@@ -30,6 +31,18 @@ protocol.registerSchemesAsPrivileged([
 
 if (app.requestSingleInstanceLock()) void start();
 else app.quit();
+
+/** Beside the station's data, so that two stations on one machine have each their own lock and keystore. */
+function ownFolder(): string {
+  const own = join(folder, 'electron');
+  try {
+    mkdirSync(own, { recursive: true, mode: 0o700 });
+    return own;
+  } catch {
+    // The disk is full or may not be written: the window opens all the same, and the station says there what is wrong.
+    return mkdtempSync(join(tmpdir(), 'countercheck-'));
+  }
+}
 
 async function start(): Promise<void> {
   let window: BrowserWindow | null = null;

@@ -22,6 +22,8 @@ export const control = {
   menus: [] as unknown[],
   schemes: [] as Electron.CustomScheme[],
   switches: [] as string[],
+  /** Switches of whoever started the program that are not to act. */
+  removedSwitches: [] as string[],
   sandboxed: false,
   /** What another instance that holds the lock would make of us. */
   hasLock: true,
@@ -34,6 +36,7 @@ class DoubleApp extends EventEmitter {
   readonly commandLine = {
     appendSwitch: (name: string, value?: string): void =>
       void control.switches.push(value === undefined ? name : `${name}=${value}`),
+    removeSwitch: (name: string): void => void control.removedSwitches.push(name),
   };
 
   enableSandbox(): void {

@@ -275,6 +275,15 @@ describe('what only a shell can do', () => {
 test('the source starts no crash reporter and opens no debugging port', () => {
   for (const name of ['main', 'window', 'menu', 'preload', 'electron-shell']) {
     const source = readFileSync(join(import.meta.dirname, `../../electron/${name}.ts`), 'utf8');
-    expect(source).not.toMatch(/crashReporter|remote-debugging|openDevTools|executeJavaScript/);
+    expect(source).not.toMatch(
+      /crashReporter|appendSwitch\('remote-debugging|openDevTools|executeJavaScript/,
+    );
   }
+});
+
+test('a packaged window takes no debugging port from whoever starts it', () => {
+  expect(launched.double.control.removedSwitches).toEqual(
+    expect.arrayContaining(['remote-debugging-port', 'remote-debugging-pipe']),
+  );
+  expect(launched.double.control.switches.join()).not.toContain('debugging');
 });
