@@ -77,7 +77,8 @@ export async function openWindow(browser: string, origin: string, address: strin
     child.once('error', () => resolve(127));
     child.once('exit', (code) => resolve(code));
   }).then(async (code) => {
-    await profile.remove();
+    // What cannot be removed now is swept at the next start; the station must close either way.
+    await profile.remove().catch(() => undefined);
     return code;
   });
   return {

@@ -144,6 +144,17 @@ describe('with a window', () => {
     await enter(addressIn(said.find((line) => line.includes('http:'))));
   });
 
+  test('closes the station also where the profile cannot be removed', async () => {
+    const memory = join(folder, 'memory');
+    mkdirSync(memory, { mode: 0o700 });
+    vi.stubEnv('XDG_RUNTIME_DIR', memory);
+    browserThat(`rm -rf ${memory}; echo > ${memory}; exec sleep 60`);
+    const own = await start({ window: true });
+    await vi.waitFor(() => expect(readFileSync(memory, 'utf8')).toBe('\n'));
+    await own.close();
+    expect(station.closed()).toBe(true);
+  });
+
   test('takes the browser along when it is told to end', async () => {
     browserThat(`echo $$ > ${folder}/pid\nexec sleep 60`);
     const own = await start({ window: true });
