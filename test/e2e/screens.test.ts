@@ -166,6 +166,11 @@ describe('every screen fits', () => {
     await page.keyboard.press('Escape');
     await decide(page, 'd', text('reason.mrz'));
     await picture(page, 'examine-doubt');
+    await page.keyboard.press('Escape');
+    await decide(page, 'k', text('skip.no-time'));
+    await picture(page, 'examine-skip', ['light']);
+    await page.keyboard.press('Escape');
+    await decide(page, 'd', text('reason.mrz'));
     await page.keyboard.press('4');
     await see(page, text('examine.saved.referred'));
     await picture(page, 'examine-saved');
