@@ -1,5 +1,8 @@
 // Opens the window: a browser without tabs or address bar, with its own passing profile and no traffic of its own.
 import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { createProfile } from './profile.ts';
 
 export interface BrowserWindow {
@@ -66,10 +69,24 @@ export function canSandbox(): boolean {
   return process.platform !== 'linux' || process.getuid?.() !== 0;
 }
 
+/**
+ * Writes a page into the profile that leads on to `address`, and answers its own address. The arguments of a program
+ * are open to every user of the machine, and the key in `address` is for ours alone.
+ */
+export function openingPage(profile: string, address: string): string {
+  const path = join(profile, 'open.html');
+  const leads = `<meta http-equiv="refresh" content="0;url=${address}">`;
+  writeFileSync(path, `<!doctype html><meta charset="utf-8"><title>Countercheck</title>${leads}`, {
+    mode: 0o600,
+  });
+  return pathToFileURL(path).href;
+}
+
 /** Starts the browser with the window at `address`, which belongs to `origin`. */
 export async function openWindow(browser: string, origin: string, address: string): Promise<BrowserWindow> {
   const profile = await createProfile(origin, browser);
-  const child = spawn(browser, browserArguments(address, profile.folder, canSandbox()), {
+  const page = openingPage(profile.folder, address);
+  const child = spawn(browser, browserArguments(page, profile.folder, canSandbox()), {
     // What a browser prints may hold addresses; none of it is ours to show.
     stdio: 'ignore',
   });

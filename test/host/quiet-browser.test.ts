@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { browserArguments, canSandbox } from '../../electron/host/browser.ts';
+import { browserArguments, canSandbox, openingPage } from '../../electron/host/browser.ts';
 import { findBrowser } from '../../electron/host/find-browser.ts';
 import { createProfile } from '../../electron/host/profile.ts';
 import { startServer } from '../../electron/host/server.ts';
@@ -30,7 +30,8 @@ async function watched(): Promise<{ addresses: Set<string>; lookUps: number }> {
     report: () => {},
   });
   const profile = await createProfile(server.origin, browser);
-  const own = browserArguments(server.newAddress(), profile.folder, canSandbox());
+  const page = openingPage(profile.folder, server.newAddress());
+  const own = browserArguments(page, profile.folder, canSandbox());
   const child = spawn(browser, [...own, '--headless=new', '--disable-gpu', `--log-net-log=${log}`], {
     stdio: 'ignore',
   });

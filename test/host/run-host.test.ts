@@ -42,12 +42,13 @@ async function start(options: { window?: boolean; json?: boolean } = {}): Promis
   return host;
 }
 
-/** A browser of a few lines that does what its script says; `$URL` is the address it was given. */
+/** A browser of a few lines that does what its script says; `$URL` is where the page it was given leads. */
 function browserThat(script: string): void {
   const path = join(folder, 'browser');
   writeFileSync(
     path,
-    `#!/bin/sh\nfor a in "$@"; do case "$a" in --app=*) URL="\${a#--app=}";; esac; done\n${script}\n`,
+    `#!/bin/sh\nfor a in "$@"; do case "$a" in --app=file:*) PAGE="\${a#--app=file://}";; esac; done
+URL=$(sed 's/.*url=\\([^"]*\\)".*/\\1/' "$PAGE")\n${script}\n`,
   );
   chmodSync(path, 0o755);
   vi.stubEnv('COUNTERCHECK_BROWSER', path);
@@ -142,6 +143,15 @@ describe('with a window', () => {
     await vi.waitFor(() => expect(said).toContain('The browser did not open the window.'));
     expect(station.closed()).toBe(false);
     await enter(addressIn(said.find((line) => line.includes('http:'))));
+  });
+
+  test('keeps its key out of the arguments, which every user of the machine may read', async () => {
+    browserThat(`echo "$@" > ${folder}/arguments\necho "$URL" > ${folder}/leads\nexec sleep 60`);
+    const own = await start({ window: true });
+    await vi.waitFor(() =>
+      expect(readFileSync(join(folder, 'leads'), 'utf8')).toContain(`${own.origin}/open#`),
+    );
+    expect(readFileSync(join(folder, 'arguments'), 'utf8')).not.toMatch(/http:\S*#|\/open#/);
   });
 
   test('closes the station also where the profile cannot be removed', async () => {
