@@ -125,6 +125,12 @@ export function blur(image: GreyImage, sigma: number): GreyImage {
     const row = y * width;
     for (let x = 0; x < width; x++) {
       let sum = 0;
+      if (x >= reach && x + reach < width) {
+        const start = row + x - reach;
+        for (let i = 0; i < kernel.length; i++) sum += kernel[i]! * data[start + i]!;
+        across[row + x] = sum / total;
+        continue;
+      }
       for (let i = -reach; i <= reach; i++) sum += kernel[i + reach]! * data[row + clampIndex(x + i, width)]!;
       across[row + x] = sum / total;
     }
