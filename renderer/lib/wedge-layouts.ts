@@ -7,6 +7,16 @@ export interface BurstKey {
   atMs: number;
 }
 
+/** What the keys of a burst tell of the layouts of machine and reader, whatever the rows say. */
+export interface BurstEvidence {
+  /** The commonest key that is no letter or digit in the layout that is asked; most likely the filler. */
+  filler: { key: string; code: string } | null;
+  /** Y and Z came from the places that they have on a US keyboard. */
+  hasUsPlaces: boolean;
+  /** Figures arrived as figures. Every zone has some, so without any the digit row was turned into signs. */
+  hasFigures: boolean;
+}
+
 /**
  * How a burst may be meant. A layout names letters and digits that are not simply themselves;
  * every other sign that is no letter or digit may be the filler `<`.
@@ -18,10 +28,12 @@ export interface BurstLayout {
   /** Lower-case sign that arrived to the character meant. */
   signs: Readonly<Record<string, string>>;
   /**
-   * Whether the filler's key speaks for this layout, used where check digits cannot decide.
-   * `filler` is the key that most likely stands for `<`.
+   * Whether it can be at all. Check digits alone must not choose: those of an altered document fail, and with
+   * letters exchanged one may hold by chance.
    */
-  fits: (filler: { key: string; code: string } | null) => boolean;
+  allows: (evidence: BurstEvidence) => boolean;
+  /** How far the keys speak for it; `surely` is not outweighed by any check digit. */
+  fits: (evidence: BurstEvidence) => 'surely' | 'rather' | 'not';
 }
 
 /** Letters that change places between QWERTY and AZERTY; the exchange is its own inverse. */
@@ -57,10 +69,16 @@ const SHIFTED_US_DIGITS = {
 
 const SWAPPED_YZ = { y: 'Z', z: 'Y' };
 
-const isComma = (filler: { code: string } | null) => filler?.code === 'Comma';
-/** The key between the left shift and Z, which US keyboards do not have and European ones give `<`. */
-const isExtraKey = (filler: { code: string } | null) =>
-  filler?.code === 'IntlBackslash' || filler?.code === 'Backslash';
+const isFiller = ({ filler }: BurstEvidence) => filler === null || filler.key === '<';
+/** A US reader presses shift and comma for `<`; here it came out as another sign. */
+const isTurnedComma = ({ filler }: BurstEvidence) => filler?.code === 'Comma' && filler.key !== '<';
+/** The key beside the left shift, which European keyboards have for `<`; here it came out as another sign. */
+const isTurnedExtraKey = ({ filler }: BurstEvidence) =>
+  (filler?.code === 'IntlBackslash' || filler?.code === 'Backslash') && filler.key !== '<';
+
+/** `<` from the key that only European keyboards have, while letters lie as on a US keyboard. */
+const isEuropeanFiller = ({ filler, hasUsPlaces }: BurstEvidence) =>
+  filler?.key === '<' && filler.code === 'IntlBackslash' && hasUsPlaces;
 
 /** In order of trust: where nothing else decides, the earlier row is taken. */
 export const BURST_LAYOUTS: readonly BurstLayout[] = [
@@ -68,31 +86,40 @@ export const BURST_LAYOUTS: readonly BurstLayout[] = [
     id: 'as-sent',
     by: 'key',
     signs: {},
-    fits: (filler) => filler === null || filler.key === '<',
+    allows: () => true,
+    // A Spanish reader on a Spanish machine and a German one on some US machines give the same keys.
+    fits: (evidence) => {
+      if (isTurnedComma(evidence) || isTurnedExtraKey(evidence)) return 'not';
+      return evidence.filler?.key === '<' && !isEuropeanFiller(evidence) ? 'surely' : 'rather';
+    },
   },
   {
     id: 'us-position',
     by: 'code',
     signs: {},
-    fits: (filler) => isComma(filler) && filler?.key !== '<',
+    allows: (evidence) => !isFiller(evidence),
+    fits: (evidence) => (isTurnedComma(evidence) ? 'surely' : 'not'),
   },
   {
     id: 'swapped-yz',
     by: 'key',
     signs: SWAPPED_YZ,
-    fits: (filler) => isExtraKey(filler) && filler?.key !== '<',
+    allows: (evidence) => !isFiller(evidence) || isEuropeanFiller(evidence),
+    fits: (evidence) => (isTurnedExtraKey(evidence) ? 'rather' : 'not'),
   },
   {
     id: 'azerty-machine',
     by: 'key',
     signs: { ...AZERTY_LETTERS, ...AZERTY_DIGITS, ',': 'M', '?': 'M' },
-    fits: (filler) => isComma(filler) && filler?.key !== '<',
+    allows: ({ hasFigures }) => !hasFigures,
+    fits: (evidence) => (isTurnedComma(evidence) ? 'surely' : 'not'),
   },
   {
     id: 'azerty-reader',
     by: 'key',
     signs: { ...AZERTY_LETTERS, ...SHIFTED_US_DIGITS, ';': 'M', ':': 'M' },
-    fits: (filler) => isExtraKey(filler) && filler?.key !== '<',
+    allows: ({ hasFigures }) => !hasFigures,
+    fits: (evidence) => (isTurnedExtraKey(evidence) ? 'rather' : 'not'),
   },
 ];
 

@@ -3,8 +3,10 @@ import { BURST_GAP_MS } from './hotkeys.ts';
 import { type BurstReading, interpretBurst } from './wedge.ts';
 import { type BurstKey, isSign } from './wedge-layouts.ts';
 
-/** Silence after which a sure burst is over; readers may pause between rows. */
+/** Silence after which a whole reading is taken; readers may pause between rows. */
 const IDLE_MS = 150;
+/** Silence after which a sure burst is over even though something seems to be missing. */
+const PATIENCE_MS = 500;
 /** From this many fast keys on nobody is typing: nothing more of it reaches a field or a shortcut. */
 const SURE_LENGTH = 6;
 
@@ -15,6 +17,9 @@ export interface WedgeOptions {
 }
 
 type TextField = HTMLInputElement | HTMLTextAreaElement;
+
+/** A field with this data attribute takes no burst at all, not even one that is no MRZ. */
+const REFUSING = 'refusesBursts';
 
 /** A field as it stood before the burst. */
 interface KeptField {
@@ -41,15 +46,25 @@ export function watchWedge(target: Window, options: WedgeOptions): () => void {
     field = null;
     if (burst.length < SURE_LENGTH) return;
     const reading = interpretBurst(burst);
+    settle(kept, reading, burst);
+  };
+
+  const settle = (kept: KeptField | null, reading: BurstReading | null, burst: readonly BurstKey[]) => {
     if (reading !== null) {
       if (kept !== null) put(kept.element, kept.value);
       options.onReading(reading);
-    } else if (kept !== null) {
+    } else if (kept !== null && kept.element.dataset[REFUSING] === undefined) {
       // A number read from a barcode belongs into the field in which it was asked for.
       put(kept.element, kept.value.slice(0, kept.start) + textOf(burst) + kept.value.slice(kept.end));
     } else {
+      if (kept !== null) put(kept.element, kept.value);
       options.onUnreadable();
     }
+  };
+
+  const finishIfWhole = () => {
+    if (keys.length < SURE_LENGTH || interpretBurst(keys)?.isWhole === true) finish();
+    else timer = target.setTimeout(finish, PATIENCE_MS - IDLE_MS);
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -61,7 +76,7 @@ export function watchWedge(target: Window, options: WedgeOptions): () => void {
     }
     const sure = keys.length >= SURE_LENGTH;
     const gapMs = key.atMs - (keys.at(-1)?.atMs ?? key.atMs);
-    if (gapMs > (sure ? IDLE_MS : BURST_GAP_MS)) finish();
+    if (gapMs > (sure ? PATIENCE_MS : BURST_GAP_MS)) finish();
     if (keys.length === 0) {
       // Row ends and spaces alone are an officer's; they can only continue a burst.
       if (cannotBegin(event)) return;
@@ -73,7 +88,7 @@ export function watchWedge(target: Window, options: WedgeOptions): () => void {
       event.stopImmediatePropagation();
     }
     target.clearTimeout(timer);
-    timer = target.setTimeout(finish, IDLE_MS);
+    timer = target.setTimeout(finishIfWhole, IDLE_MS);
   };
 
   target.addEventListener('keydown', onKeyDown, { capture: true });

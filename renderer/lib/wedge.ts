@@ -3,9 +3,9 @@ import { parseMrz } from '../../shared/mrz/parse.ts';
 import { BURST_LAYOUTS, type BurstKey, type BurstLayout, characterOfCode, isSign } from './wedge-layouts.ts';
 
 /** Fewest characters that can be a reading: one row of a card less a lost end. */
-export const SHORTEST_BURST = 28;
+const SHORTEST_BURST = 28;
 /** Longest median pause between keys, in milliseconds; nobody types so fast. */
-export const LONGEST_MEDIAN_GAP_MS = 50;
+const LONGEST_MEDIAN_GAP_MS = 50;
 
 export interface BurstReading {
   /** The rows as meant, in MRZ characters. */
@@ -13,6 +13,8 @@ export interface BurstReading {
   /** The rows as the machine's own layout showed them. */
   rawLines: string[];
   layout: BurstLayout['id'];
+  /** False where the rows have the shape of no format: something is missing, and more may still come. */
+  isWhole: boolean;
 }
 
 /** Row lengths of ICAO Doc 9303 (parts 4 to 7), by the number of characters in one run. */
@@ -20,10 +22,15 @@ const ROWS_OF_RUN: Readonly<Record<number, number>> = { 88: 44, 72: 36, 90: 30 }
 /** Only the check digits count here, and they do not depend on the day. */
 const ANY_DAY = '2000-01-01';
 
+/** What the keys are worth beside check digits: `rather` outweighs one digit, which may hold by chance. */
+const FITS = { surely: 100, rather: 5.5, not: 0 } as const;
+/** Score from which on rows parse; failing digits take at most five from the score of rows that do. */
+const PARSED = 15;
+
 type Sign = BurstKey | 'row-end';
 
 /** Whether the keys came as fast as a machine's. */
-export function isMachineFast(keys: readonly BurstKey[]): boolean {
+function isMachineFast(keys: readonly BurstKey[]): boolean {
   const gaps: number[] = [];
   for (let i = 1; i < keys.length; i++) gaps.push((keys[i]?.atMs ?? 0) - (keys[i - 1]?.atMs ?? 0));
   gaps.sort((a, b) => a - b);
@@ -32,24 +39,33 @@ export function isMachineFast(keys: readonly BurstKey[]): boolean {
 
 /**
  * Reads a burst of keys as an MRZ. CR (`Enter`), LF (`LF` or a line feed) and `Tab` end rows; without any,
- * rows are told by length: 2x44, 2x36, 3x30. Each layout of the table is tried; the one whose rows parse with
- * the most check digits is taken. Null where the burst is too short, too slow, or no MRZ by any layout.
+ * rows are told by length: 2x44, 2x36, 3x30. Of the layouts that can be, the one whose rows parse with the most
+ * check digits is taken. Null where the burst is too short, too slow, or no MRZ by any layout.
  */
 export function interpretBurst(keys: readonly BurstKey[]): BurstReading | null {
-  const signs = keys.map(toSign).filter((sign) => sign !== null);
+  const signs = withoutAccents(keys)
+    .map(toSign)
+    .filter((sign) => sign !== null);
   const characters = signs.filter((sign) => sign !== 'row-end');
   if (characters.length < SHORTEST_BURST || !isMachineFast(keys)) return null;
 
-  const raw = rowsOf(signs.map((sign) => (sign === 'row-end' ? '\n' : sign.key)));
+  const hasFigures = characters.some(({ key }) => /^[0-9]$/.test(key));
+  const hasUsPlaces = characters.every(
+    ({ key, code }) => !/^[yz]$/i.test(key) || `Key${key.toUpperCase()}` === code,
+  );
+  // A key without a sign of its own (a dead key) still has its place.
+  const shown = (key: string) => ([...key].length === 1 ? key : '?');
+  const raw = rowsOf(signs.map((sign) => (sign === 'row-end' ? '\n' : shown(sign.key))));
   let best: { reading: BurstReading; score: number } | null = null;
   for (const layout of BURST_LAYOUTS) {
-    const filler = fillerKey(characters, layout);
+    const evidence = { filler: fillerKey(characters, layout), hasUsPlaces, hasFigures };
+    if (!layout.allows(evidence)) continue;
     const text = signs.map((sign) => (sign === 'row-end' ? '\n' : meant(sign, layout)));
     for (const lines of [rowsOf(text), rowsOf(text.filter((sign) => sign !== '\n'))]) {
       const held = scoreRows(lines);
-      const score = held + (layout.fits(filler) ? 0.5 : 0);
+      const score = held + FITS[layout.fits(evidence)];
       if (held > 0 && (best === null || score > best.score)) {
-        best = { reading: { lines, rawLines: raw, layout: layout.id }, score };
+        best = { reading: { lines, rawLines: raw, layout: layout.id, isWhole: held >= PARSED }, score };
       }
     }
   }
@@ -64,16 +80,18 @@ function toSign(key: BurstKey): Sign | null {
   return isSign(key.key) ? key : null;
 }
 
-/** The base letter of an accented one; upper case. */
-function plain(key: string): string {
-  return key.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase();
+/** The letter after a dead key carries the accent of that key; any other accented letter is a sign of its own. */
+function withoutAccents(keys: readonly BurstKey[]): BurstKey[] {
+  return keys.map((key, at) =>
+    keys[at - 1]?.key === 'Dead' ? { ...key, key: key.key.normalize('NFD').replace(/\p{M}/gu, '') } : key,
+  );
 }
 
 function direct(key: BurstKey, layout: BurstLayout): string {
   if (layout.by === 'code') return characterOfCode(key.code);
   const mapped = layout.signs[key.key.toLowerCase()];
   if (mapped !== undefined) return mapped;
-  const last = plain(key.key).slice(-1);
+  const last = key.key.slice(-1).toUpperCase();
   return key.key !== 'Dead' && key.key !== 'Unidentified' && /^[A-Z0-9]$/.test(last) ? last : '';
 }
 
@@ -117,7 +135,7 @@ function scoreRows(lines: string[]): number {
     const digits = Object.values(reading.checkDigits);
     const held = digits.filter((digit) => digit === 'holds').length;
     const failed = digits.filter((digit) => digit === 'fails').length;
-    return 20 + 4 * held - failed;
+    return PARSED + 5 + 4 * held - failed;
   }
   const text = lines.join('');
   const fillers = text.split('<').length - 1;

@@ -256,6 +256,22 @@ describe('keys', () => {
     expect(await rows(window)).toEqual(TD3);
   });
 
+  it('a letter in an open list is a choice of that list and no decision', async () => {
+    const window = await lane();
+    const { page, station } = window;
+    await burst(window, TD3);
+    await page.getByText('ERIKSSON, ANNA MARIA').waitFor();
+    await press(window, 'i');
+    await page.getByRole('button', { name: /^White light/ }).click();
+    await page.getByRole('option', { name: 'Close-up' }).waitFor();
+    await press(window, 'c');
+    await press(window, 'Enter');
+    await page.getByRole('button', { name: /^Close-up/ }).waitFor();
+    expect(station.inputsOf('examination.save')).toEqual([]);
+    await press(window, 'Escape');
+    await page.getByText('The next picture is added to this document.').waitFor({ state: 'hidden' });
+  });
+
   it('rows are typed in lower case, digits judged on the way, and a slip corrected in place', async () => {
     const window = await lane();
     const { page } = window;

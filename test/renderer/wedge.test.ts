@@ -145,7 +145,14 @@ describe('row ends', () => {
 
   it('keeps rows that a reader cut short, so that the officer sees them', () => {
     const lines = [TD3[0] ?? '', (TD3[1] ?? '').slice(0, 41)];
-    expect(interpretBurst(burst(lines.join('\r')))?.lines).toEqual(lines);
+    expect(interpretBurst(burst(lines.join('\r')))).toMatchObject({ lines, isWhole: false });
+  });
+
+  it('tells whole readings, also with digits that fail, from rows that are still to come', () => {
+    const altered = [TD3[0] ?? '', (TD3[1] ?? '').replaceAll(/[1-9]/g, '5')];
+    expect(interpretBurst(burst(altered.join('\r')))).toMatchObject({ lines: altered, isWhole: true });
+    expect(interpretBurst(burst(`${TD3[0]}\r`))).toMatchObject({ isWhole: false });
+    expect(interpretBurst(burst(TD1.slice(0, 2).join('\r')))).toMatchObject({ isWhole: false });
   });
 });
 
@@ -177,6 +184,23 @@ describe('layouts', () => {
     });
   }
 
+  it('never exchanges letters to make the digits of an altered document hold', () => {
+    const turned: [Layout, Layout][] = [
+      [US, US],
+      [US, QWERTZ],
+      [US, AZERTY],
+      [QWERTZ, QWERTZ],
+      [AZERTY, AZERTY],
+    ];
+    const [upper = '', lower = ''] = completed(EXCHANGED);
+    for (const [reader, machine] of turned) {
+      for (const figure of '0123456789') {
+        const lines = [upper, lower.slice(0, 2) + figure + lower.slice(3)];
+        expect(interpretBurst(burst(lines.join('\r'), reader, machine))?.lines).toEqual(lines);
+      }
+    }
+  });
+
   it('reads lower case and accented letters of dead keys', () => {
     const keys = burst(TD3.join('\r')).map((key) => ({
       ...key,
@@ -184,6 +208,7 @@ describe('layouts', () => {
     }));
     expect(interpretBurst(keys)?.lines).toEqual(TD3);
     const accented = burst(TD3.join('\r'));
+    accented[1] = { key: 'Dead', code: 'Comma', atMs: 4 };
     accented[2] = { key: 'Û', code: 'KeyU', atMs: 8 };
     expect(interpretBurst(accented)?.lines).toEqual(TD3);
   });

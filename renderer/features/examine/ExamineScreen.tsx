@@ -41,6 +41,9 @@ export function ExamineScreen() {
   );
 }
 
+/** Rows as they were read that have been told: coming back to a document is no news. */
+const told = new WeakSet<readonly string[]>();
+
 /** A soft cue and a spoken word when a reading arrives; not again when the officer corrects it. */
 function useToldReading(document: DocumentWork, judged: Judged | null): void {
   const sound = useStation((station) => station.state?.settings?.sound ?? false);
@@ -49,7 +52,8 @@ function useToldReading(document: DocumentWork, judged: Judged | null): void {
     reading !== null && reading.source !== 'typed' && hasReading(document) ? reading.rawLines : null;
   const look = judged?.findings.filter((finding) => finding.severity === 'look').length ?? 0;
   useEffect(() => {
-    if (arrived === null) return;
+    if (arrived === null || told.has(arrived)) return;
+    told.add(arrived);
     playCue(look > 0 ? 'look' : 'read', sound);
     announce('examine.read', { count: look });
     // The rows as read name the reading: a correction leaves them as they are.

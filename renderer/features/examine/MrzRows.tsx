@@ -50,8 +50,10 @@ function Row({ judged, row, line }: { judged: Judged; row: number; line: string 
         autoComplete="off"
         autoCapitalize="off"
         spellCheck="false"
+        data-refuses-bursts
         onChange={(event) => {
-          const rows = judged.rows.map((one, at) => (at === row ? event.target.value.toUpperCase() : one));
+          const typed = event.target.value.toUpperCase().slice(0, judged.columns);
+          const rows = judged.rows.map((one, at) => (at === row ? typed : one));
           setRows(rows, null);
         }}
         onKeyDown={(event) => onKey(event, judged, row)}

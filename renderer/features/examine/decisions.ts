@@ -6,7 +6,7 @@ import { newId } from '../../lib/id.ts';
 import { refreshCleared } from '../../lib/store-station.ts';
 import { forgetDraft, restDraft, restore, resumeDraft } from './draft-keeping.ts';
 import { cancelReading } from './intake.ts';
-import { announce, freshWork, type PendingDecision, UNTOUCHED, useExamine } from './store.ts';
+import { announce, freshWork, type PendingDecision, UNTOUCHED, useExamine, when } from './store.ts';
 import { fromDraft, isEmpty, toDraft } from './work.ts';
 
 /** A second press of a decision key within this time is a slip of the finger. */
@@ -61,11 +61,24 @@ function pending(outcome: Outcome, reasons: string[], note: string): PendingDeci
   return { id: newId(), outcome, reasons, note: note.trim(), protection: null };
 }
 
+let isSaving = false;
+
 async function save(decision: PendingDecision): Promise<void> {
-  if (useExamine.getState().saving) return;
-  useExamine.setState({ saving: true, saveFailure: null, askingToDrop: false });
-  cancelReading();
-  await restDraft();
+  if (isSaving) return;
+  isSaving = true;
+  try {
+    // A picture that is just being kept belongs to this traveller; its reading need not be waited for.
+    await when(({ busy }) => busy?.step !== 'store');
+    useExamine.setState({ saving: true, saveFailure: null, askingToDrop: false });
+    cancelReading();
+    await restDraft();
+    await send(decision);
+  } finally {
+    isSaving = false;
+  }
+}
+
+async function send(decision: PendingDecision): Promise<void> {
   const { work } = useExamine.getState();
   const { protection, ...submission } = decision;
   try {

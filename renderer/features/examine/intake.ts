@@ -7,7 +7,7 @@ import { newId } from '../../lib/id.ts';
 import { greyOf, putImage, type StoredImage } from '../../lib/images.ts';
 import { createWindowReader, type Reader } from '../../lib/reader/reader.ts';
 import type { BurstReading } from '../../lib/wedge.ts';
-import { announce, changeDocument, shownDocument, useExamine } from './store.ts';
+import { announce, changeDocument, shownDocument, useExamine, when } from './store.ts';
 import { rowsOf } from './typing.ts';
 import {
   type DocumentWork,
@@ -50,9 +50,9 @@ export function takeStored(
 
 function takeOne(store: () => Promise<StoredImage | null>, source: ImageSubmission['source']): void {
   // Whoever is decided on while the picture waits gets no more pictures; one that comes during a save is the next one's.
-  const { saving, work } = useExamine.getState();
-  const meantFor = saving ? null : work.id;
-  line = line.then(whenSaved).then(async () => {
+  const { loaded, saving, work } = useExamine.getState();
+  const meantFor = saving || !loaded ? null : work.id;
+  line = line.then(whenFree).then(async () => {
     const examination = useExamine.getState().work.id;
     if (meantFor !== null && meantFor !== examination) return;
     const control = new AbortController();
@@ -70,16 +70,9 @@ function takeOne(store: () => Promise<StoredImage | null>, source: ImageSubmissi
   });
 }
 
-/** Once no save is under way. */
-function whenSaved(): Promise<void> {
-  return new Promise((resolve) => {
-    if (!useExamine.getState().saving) return resolve();
-    const stop = useExamine.subscribe(({ saving }) => {
-      if (saving) return;
-      stop();
-      resolve();
-    });
-  });
+/** Once the draft of before is there, if any, and no save is under way. */
+function whenFree(): Promise<void> {
+  return when(({ loaded, saving }) => loaded && !saving);
 }
 
 function isCurrent(examination: string): boolean {
@@ -210,17 +203,16 @@ function moveImage(fromId: string, toId: string, image: ImageWork): void {
 
 /** A reader device's burst: the reading of the document on show if it has none, else of another document. */
 export function takeBurst({ lines, rawLines }: BurstReading): void {
-  void whenSaved().then(() => takeKeys('wedge', lines, rawLines));
+  void whenFree().then(() => takeKeys('wedge', lines, rawLines));
 }
 
 /** Whole rows by paste. */
 export function takePasted(lines: string[]): void {
-  void whenSaved().then(() => takeKeys('typed', lines, lines));
+  void whenFree().then(() => takeKeys('typed', lines, lines));
 }
 
 function takeKeys(source: 'wedge' | 'typed', lines: string[], rawLines: string[]): void {
   const state = useExamine.getState();
-  if (!state.loaded) return;
   // A question is open: the next traveller's document must not slip into this examination.
   if (state.picker !== null) return tellTrouble('decide-first');
   const { documents } = state.work;

@@ -38,6 +38,11 @@ function leave(): void {
   else if (cameraOn) useExamine.setState({ cameraOn: false });
 }
 
+/** An open list takes letters itself: `c` there means its own choice and no decision. */
+function isInList(): boolean {
+  return document.activeElement?.closest('[role="listbox"], [role="dialog"]') instanceof Element;
+}
+
 const hasContent = () => !isEmpty(useExamine.getState().work);
 const hasImage = () => shownDocument(useExamine.getState()).images.length > 0;
 
@@ -48,7 +53,7 @@ export function laneHotkeys(judged: Judged | null): Hotkey[] {
     run,
     ...(enabled ? { enabled } : {}),
   });
-  return [
+  const table: Hotkey[] = [
     key('c', 'clear', pressClear, () => canDecide('clear')),
     key(
       'd',
@@ -95,6 +100,10 @@ export function laneHotkeys(judged: Judged | null): Hotkey[] {
     },
     { ...key('Escape', 'leave', leave), whileTyping: true },
   ];
+  return table.map((hotkey) => ({
+    ...hotkey,
+    enabled: () => !isInList() && (hotkey.enabled?.() ?? true),
+  }));
 }
 
 /** Key L: the next finding, its place lit in the rows and in the picture. */

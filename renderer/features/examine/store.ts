@@ -120,3 +120,15 @@ export function changeDocument(id: string, change: (document: DocumentWork) => D
 export function announce(id: string, values?: TextValues): void {
   useExamine.setState({ announcement: values === undefined ? { id } : { id, values } });
 }
+
+/** Resolves once the lane is in a certain state; at once where it is. */
+export function when(holds: (state: ExamineStore) => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    if (holds(useExamine.getState())) return resolve();
+    const stop = useExamine.subscribe((state) => {
+      if (!holds(state)) return;
+      stop();
+      resolve();
+    });
+  });
+}
