@@ -1,6 +1,7 @@
 // The hardened window of Electron: isolated, sandboxed, bound to our own origin, with the camera and nothing more.
-import { BrowserWindow, type Session, session, type WebContents, type WebFrameMain } from 'electron';
+import { BrowserWindow, dialog, type Session, session, type WebContents, type WebFrameMain } from 'electron';
 import { APP_ORIGIN } from './app-scheme.ts';
+import { words } from './words.ts';
 
 /** A partition without `persist:` lives in memory; nothing of the window is written to disk. */
 const PARTITION = 'countercheck';
@@ -64,8 +65,27 @@ export function bind(contents: WebContents): void {
   contents.on('will-frame-navigate', (event) => event.preventDefault());
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
-  // The draft lies with the station, so a page that would hold its window back loses nothing by closing.
-  contents.on('will-prevent-unload', (event) => event.preventDefault());
+  // The page holds its window back only while the station does not have the draft. Without this question Electron
+  // would keep the window open and say nothing.
+  contents.on('will-prevent-unload', (event) => {
+    if (wantsToLose()) event.preventDefault();
+  });
+}
+
+/** Asks the officer whether to close although the last change is not kept; to stay is the usual answer. */
+function wantsToLose(): boolean {
+  const text = words();
+  const LEAVE = 1;
+  const answer = dialog.showMessageBoxSync({
+    type: 'warning',
+    message: text('shell.leave.happened'),
+    detail: text('shell.leave.todo'),
+    buttons: [text('shell.leave.stay'), text('shell.leave.close')],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  });
+  return answer === LEAVE;
 }
 
 /** Whether a call comes from the main frame of our own page. */

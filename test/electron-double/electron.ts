@@ -18,6 +18,9 @@ export const control = {
   /** Paths that the next file dialogues answer with; none left means cancelled. */
   openFiles: [] as string[],
   dialogs: [] as unknown[],
+  questions: [] as unknown[],
+  /** Number of the button that answers the next question. */
+  answer: 0,
   notifications: [] as unknown[],
   menus: [] as unknown[],
   schemes: [] as Electron.CustomScheme[],
@@ -141,6 +144,10 @@ export const dialog = {
     control.dialogs.push(args.at(-1));
     const filePaths = control.openFiles.splice(0, 1);
     return Promise.resolve({ canceled: filePaths.length === 0, filePaths });
+  },
+  showMessageBoxSync(options: Electron.MessageBoxSyncOptions): number {
+    control.questions.push(options);
+    return control.answer;
   },
 };
 

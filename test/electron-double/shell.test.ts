@@ -64,6 +64,22 @@ describe('the window', () => {
     expect(seen).toEqual({ bridge: ['invoke', 'subscribe'], frozen: true, others: [], secure: true });
   });
 
+  test('asks before it closes over a draft that is not kept, and stays unless told otherwise', () => {
+    const { control } = launched.double;
+    const closes = (answer: number): boolean => {
+      control.answer = answer;
+      const event = { left: false, preventDefault: () => (event.left = true) };
+      launched.window.webContents.emit('will-prevent-unload', event);
+      return event.left;
+    };
+    expect([closes(0), closes(1)]).toEqual([false, true]);
+    expect(control.questions.at(-1)).toMatchObject({
+      defaultId: 0,
+      cancelId: 0,
+      buttons: ['Stay', 'Close and lose it'],
+    });
+  });
+
   test('leaves its page for no other', () => {
     const { webContents } = launched.window;
     for (const url of [
