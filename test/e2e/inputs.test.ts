@@ -1,5 +1,5 @@
 // What comes in besides the camera: dropped files, broken ones among them, reader devices; and what a clear keeps.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
@@ -15,6 +15,7 @@ import {
   ready,
   see,
   seeNoMore,
+  seePicture,
   setUp,
   startOver,
   typeByHand,
@@ -25,6 +26,7 @@ import { text } from './words.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 const folder = mkdtempSync(join(tmpdir(), 'countercheck-e2e-'));
+const dataFolder = join(folder, 'data');
 let host: RunningHost;
 let window: TestWindow;
 let passport: SpecimenFile;
@@ -34,7 +36,7 @@ const numberOf = (lines: readonly string[]): string => (lines[1] ?? '').slice(0,
 beforeAll(async () => {
   passport = await specimenFile('utopia-passport-good');
   const { path } = await cameraFile(folder, 'birth-date-altered');
-  host = await startHost({ dataFolder: join(folder, 'data') });
+  host = await startHost({ dataFolder });
   window = await openWindow(host, { camera: path });
   window.personal(...passport.lines, numberOf(passport.lines));
   await setUp(window.page);
@@ -55,11 +57,15 @@ test('a dropped file is read; cleared, only its count is kept, and undo brings i
   await see(page, text('examine.findings.none'));
   await decide(page, 'c', text('examine.saved.counted'));
   await see(page, text('app.cleared-today', { count: 1 }));
+  expect(readdirSync(join(dataFolder, 'images'))).toEqual([]);
   await openHistory(page);
   await see(page, text('history.count', { count: 0 }));
   await page.keyboard.press('F1');
   await page.keyboard.press('u');
   await expectRows(page, passport.lines);
+  await seePicture(
+    page.getByRole('img', { name: text('examine.picture.of', { light: text('examine.light.white') }) }),
+  );
   await see(page, text('app.cleared-today', { count: 0 }));
 });
 

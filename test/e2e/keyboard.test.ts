@@ -79,6 +79,7 @@ test('History finds it by its number and shows it as it was', async () => {
   for (const line of camera.lines) await see(page, line);
   await see(page, text('finding.mrz.cd.dob.title'));
   await see(page, text('reason.mrz'));
+  expect(await page.title()).toBe(text('shell.name'));
   await seePicture(page.getByRole('img', { name: text('history.picture', { number: 1, count: 1 }) }));
   await page.keyboard.press('Escape');
   await expect.poll(() => row.evaluate((element) => element === document.activeElement)).toBe(true);
