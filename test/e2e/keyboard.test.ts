@@ -124,6 +124,11 @@ test('after the power went, the record is found and the draft is there', async (
   // The window goes on looking for its host until it is closed.
   window.forgive(/ERR_(?:CONNECTION_REFUSED|CONNECTION_RESET|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE)/);
   await host.kill();
+  await decide(page, 'd', text('reason.mrz'));
+  await page.keyboard.press('4');
+  await see(page, text('error.unreachable.happened'));
+  await see(page, text('error.unreachable.todo'));
+  expect(await rowsOf(page)).toEqual(draft);
   await window.close();
 
   host = await startHost({ dataFolder });
