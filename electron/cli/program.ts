@@ -71,6 +71,9 @@ function parse(command: Command, args: string[]) {
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
     if (!code.startsWith('ERR_PARSE_ARGS')) throw error;
-    throw new UsageError(message);
+    // Node says in English what is wrong; only the option's own name is taken from it.
+    const option = /--?[\w-]+/.exec(message)?.[0] ?? '';
+    const id = code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' ? 'cli.unknown-option' : 'cli.option-value';
+    throw new UsageError(say(id, { option }));
   }
 }

@@ -41,7 +41,7 @@ export function fieldLines({ fields, checkDigits }: Omit<Judged, 'findings'>): s
 export function findingLines(findings: readonly PlainFinding[]): string[] {
   if (findings.length === 0) return [`${INDENT}${say('examine.findings.none')}`];
   return findings.flatMap(({ severity, title, fraud, innocent, retake }) => [
-    `${INDENT}${say(`cli.finding.${severity}`)}: ${title}`,
+    `${INDENT}${say(`cli.finding.${severity}`, { title })}`,
     ...table([
       [say('examine.finding.reason'), fraud],
       [say('examine.finding.innocent'), innocent],

@@ -33,7 +33,7 @@ test.each([
   [['frobnicate'], 'There is no command frobnicate'],
   [['toString'], 'There is no command toString'],
   [['read'], 'Name at least one picture'],
-  [['read', '--jsn', 'a.jpg'], "'--jsn'"],
+  [['read', '--jsn', 'a.jpg'], 'There is no option --jsn here.'],
   [['read', 'a.jpg', '--timeout-ms'], '--timeout-ms'],
   [['read', 'a.jpg', '--timeout-ms', '0'], 'from 1 to 600000, not 0'],
   [['read', 'a.jpg', '--timeout-ms', '-5'], '--timeout-ms'],
