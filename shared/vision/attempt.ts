@@ -18,6 +18,11 @@ export interface Attempt {
 /** A row that costs less reads well; one that costs more does not belong, or was badly cut. */
 const GOOD_ROW = 2;
 const BAD_ROW = 2.5;
+/** Rows of one zone are this far apart, in capitals: about 2.6 as printed, less where blur makes capitals larger. */
+const NARROWEST_STEP = 1.3;
+const WIDEST_STEP = 3.2;
+
+type LineChoice = { line: number; offset: number };
 
 function windowsOfGrid(grid: Grid): (columns: number) => readonly ColumnWindow[] {
   const known = new Map<number, ColumnWindow[]>();
@@ -97,31 +102,17 @@ export function variantsOf(source: StripSource, grid: Grid): Grid[] {
     }
   }
   if (grid.lines.length === 2 && span < 39) {
-    // Two of the three rows of a card: the third above, below or between them.
-    const step = bandsBeside(source, grid, 0, from, to).filter((away) => away > 0);
+    // Two of the three rows of a card, seen by themselves: the third is below, above or between them.
     const apart = stepBetween(grid);
-    if (apart < 3.2 || step.length > 0) {
+    const own = (line: number): LineChoice => ({ line, offset: 0 });
+    if (apart < WIDEST_STEP) {
       variants.push(
-        withLines(grid, [
-          { line: 0, offset: 0 },
-          { line: 1, offset: 0 },
-          { line: 1, offset: apart },
-        ]),
-        withLines(grid, [
-          { line: 0, offset: -apart },
-          { line: 0, offset: 0 },
-          { line: 1, offset: 0 },
-        ]),
+        withLines(grid, [own(0), own(1), { line: 1, offset: apart }]),
+        withLines(grid, [{ line: 0, offset: -apart }, own(0), own(1)]),
       );
     }
-    if (apart > 2.6) {
-      variants.push(
-        withLines(grid, [
-          { line: 0, offset: 0 },
-          { line: 0, offset: apart / 2 },
-          { line: 1, offset: 0 },
-        ]),
-      );
+    if (apart > 2 * NARROWEST_STEP) {
+      variants.push(withLines(grid, [own(0), { line: 0, offset: apart / 2 }, own(1)]));
     }
   }
   return variants;
@@ -140,9 +131,9 @@ async function withOtherPartners(reader: StripReader, attempt: Attempt): Promise
   const good = costs.indexOf(Math.min(...costs));
   const { from, to } = placesOf(grid);
   const bands = bandsBeside(source, grid, good, from, to);
-  const keep = (line: number): { line: number; offset: number } => ({ line, offset: 0 });
+  const keep = (line: number): LineChoice => ({ line, offset: 0 });
   let best = attempt;
-  const tries: { line: number; offset: number }[][] = [];
+  const tries: LineChoice[][] = [];
   if (grid.lines.length === 2) {
     const side = good === 0 ? 1 : -1;
     const offsets = [

@@ -14,6 +14,8 @@ export interface Level {
   light: boolean;
   /** Sigma of a blur before the threshold, in pixels of the working scale: for noise, dots and texture. */
   smooth: number;
+  /** Zones of a lower quality are left out. */
+  worthReading: number;
 }
 
 export interface Located {
@@ -55,5 +57,6 @@ export function locate(image: GreyImage, level: Level, checkpoint: () => void): 
   if (components.length > MOST_COMPONENTS) components = components.filter((c) => c.size >= 9);
   checkpoint();
   const rows = mergeRows(findRows(components, width, height, checkpoint), checkpoint);
-  return { zones: findZones(rows, components, checkpoint), image: working, scale };
+  const zones = findZones(rows, components, checkpoint).filter((zone) => zone.quality >= level.worthReading);
+  return { zones, image: working, scale };
 }

@@ -12,10 +12,11 @@ import type { Zone } from './zones.ts';
 
 /** The first level serves nearly every picture; the others follow only where it finds nothing good. */
 const LEVELS: readonly Level[] = [
-  { side: 1600, mostGrowth: 4, light: false, smooth: 0 },
-  { side: 1600, mostGrowth: 4, light: false, smooth: 1.6 },
-  { side: 2400, mostGrowth: 6, light: false, smooth: 1 },
-  { side: 1600, mostGrowth: 4, light: true, smooth: 1 },
+  { side: 1600, mostGrowth: 4, light: false, smooth: 0, worthReading: 0.25 },
+  { side: 1600, mostGrowth: 4, light: false, smooth: 1.6, worthReading: 0.35 },
+  { side: 2400, mostGrowth: 6, light: false, smooth: 1, worthReading: 0.4 },
+  // The lines of a guilloche are light on dark as well: only what looks much like a zone is read.
+  { side: 1600, mostGrowth: 4, light: true, smooth: 1, worthReading: 0.6 },
 ];
 
 /** Zones tried per level. */

@@ -39,7 +39,11 @@ function rowWorth(row: Row): number {
   return row.members.length * (0.3 + row.regularity) * (shape > 0.75 && shape < 1.6 ? 1 : 0.6);
 }
 
-/** Rows of one zone stand 1.1 to 3.6 pitches apart, three rows evenly. */
+/** Rows of one zone stand this many pitches apart, three rows evenly. */
+const NARROWEST = 1.1;
+const WIDEST = 3.6;
+
+/** All rows that may be a zone by themselves or with rows below them. */
 function candidates(rows: readonly Row[]): Candidate[] {
   const usable = rows.filter((row) => row.to - row.from > 11 * row.height && row.spread < 0.4 * row.height);
   const steps = usable.map((a) => usable.map((b) => (a === b ? null : stepDown(a, b))));
@@ -48,8 +52,14 @@ function candidates(rows: readonly Row[]): Candidate[] {
     found.push({ rows: [first], worth: 0.7 * rowWorth(first) });
     usable.forEach((second, j) => {
       const step = steps[i]![j]!;
-      if (step === null || step < 1.1 || step > 3.6) return;
+      if (step === null || step < NARROWEST || step > 2 * WIDEST) return;
       const worth = rowWorth(first) + rowWorth(second);
+      if (step > WIDEST) {
+        // The outer rows of a card, its middle row unseen.
+        const short = Math.max(first.members.length, second.members.length) <= 33;
+        if (short) found.push({ rows: [first, second], worth: 0.6 * worth });
+        return;
+      }
       found.push({ rows: [first, second], worth });
       usable.forEach((third, k) => {
         const next = steps[j]![k]!;
@@ -130,6 +140,5 @@ export function findZones(
       const grid = fitGrid(placed, components);
       return { rows: members, grid, quality: qualityOf(grid) };
     })
-    .filter((zone) => zone.quality > 0.25)
     .sort((a, b) => b.quality - a.quality);
 }

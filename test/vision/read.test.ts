@@ -40,6 +40,16 @@ describe('readDocument', () => {
     expect(linesOf(await read(withNoise(onGround(drawZone(PASSPORT, 3.2), 40), 14)))).toEqual(PASSPORT);
   });
 
+  it.each([0, 1, 2])('finds row %i of a card where it is too faint to be seen by itself', async (faint) => {
+    const card = drawZone(CARD);
+    const from = Math.round((6 + 4.4 - 1.2 + (faint - 0.5) * 6.35) * 6) * card.width;
+    const to = Math.round((6 + 4.4 - 1.2 + (faint + 0.5) * 6.35) * 6) * card.width;
+    card.data.forEach((value, i) => {
+      if (i >= from && i < to) card.data[i] = 236 - (236 - value) * 0.035;
+    });
+    expect(linesOf(await read(onGround(card, 90)))).toEqual(CARD);
+  });
+
   it('tells where each character lies in the picture, and the zone', async () => {
     const reading = await read(turn(page, 180));
     if (reading.status !== 'read') throw new Error('not read');
