@@ -8,7 +8,7 @@ export interface Component {
   /** The longer side of the bounding box. */
   size: number;
   /** Extents along 0, 45, 90 and 135 degrees: the height across a row of any direction follows from them. */
-  extents: [number, number, number, number];
+  extents: readonly number[];
 }
 
 export interface ComponentLimits {
@@ -111,21 +111,17 @@ export function findComponents(
 ): Component[] {
   const { count, bounds } = boundsOf(joinRuns(mask, width, height));
   const components: Component[] = [];
-  for (let i = 0; i < count; i++) {
-    const [x0, x1, y0, y1, p0, p1, m0, m1, area] = bounds.subarray(
-      i * BOUNDS,
-      (i + 1) * BOUNDS,
-    ) as unknown as [number, number, number, number, number, number, number, number, number];
-    const wide = x1 - x0 + 1;
-    const high = y1 - y0 + 1;
+  for (let at = 0; at < count * BOUNDS; at += BOUNDS) {
+    const span = (axis: number): number => bounds[at + axis * 2 + 1]! - bounds[at + axis * 2]! + 1;
+    const [wide, high] = [span(0), span(1)];
     const size = Math.max(wide, high);
+    const area = bounds[at + 8]!;
     if (size < limits.minSize || size > limits.maxSize || Math.min(wide, high) < 2 || area < 8) continue;
-    const diagonal = Math.SQRT1_2;
     components.push({
-      x: (x0 + x1) / 2,
-      y: (y0 + y1) / 2,
+      x: (bounds[at]! + bounds[at + 1]!) / 2,
+      y: (bounds[at + 2]! + bounds[at + 3]!) / 2,
       size,
-      extents: [wide, (p1 - p0 + 1) * diagonal, high, (m1 - m0 + 1) * diagonal],
+      extents: [wide, span(2) * Math.SQRT1_2, high, span(3) * Math.SQRT1_2],
     });
   }
   return components;
@@ -134,8 +130,8 @@ export function findComponents(
 /** The extent of a component along a direction (radians), between the two nearest of its four axes. */
 export function extentAlong(component: Component, angle: number): number {
   const turns = angle / (Math.PI / 4);
-  const axis = ((turns % 4) + 4) % 4;
-  const low = Math.floor(axis) & 3;
-  const part = axis - Math.floor(axis);
-  return component.extents[low as 0]! * (1 - part) + component.extents[((low + 1) & 3) as 0]! * part;
+  const low = Math.floor(turns);
+  const part = turns - low;
+  const extent = (axis: number): number => component.extents[axis & 3] ?? 0;
+  return extent(low) * (1 - part) + extent(low + 1) * part;
 }

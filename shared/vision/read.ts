@@ -76,9 +76,10 @@ function isEnough(attempt: Attempt | null): boolean {
   return isCertain(attempt) || (digits.holds >= 3 && score > 8 && Math.max(...rowCosts) < 3);
 }
 
-function sourceFor(zone: Zone, located: Located, image: GreyImage, light: boolean): StripSource {
-  if (zone.grid.cap[0] / located.scale >= LARGE_CAPITAL) return { image: located.image, scale: 1 };
-  return { image: light ? negative(image) : image, scale: 1 / located.scale };
+/** The picture to cut strips from; `original` is of the same polarity as the level. */
+function sourceFor(zone: Zone, located: Located, original: GreyImage): StripSource {
+  const large = zone.grid.cap[0] / located.scale >= LARGE_CAPITAL;
+  return large ? { image: located.image, scale: 1 } : { image: original, scale: 1 / located.scale };
 }
 
 /** Tries the zones of one level; returns how many of them were well formed. */
@@ -128,7 +129,8 @@ async function searchLevels(
     if (wellFormed >= 3 && (search.best === null || search.best.assembly.score < 0)) return;
     seen.push({ scale, level });
     const located = clock.timed('locateMs', () => locate(image, level, clock.checkpoint));
-    const sourceOf = (zone: Zone): StripSource => sourceFor(zone, located, image, level.light);
+    const original = level.light ? negative(image) : image;
+    const sourceOf = (zone: Zone): StripSource => sourceFor(zone, located, original);
     wellFormed += await searchLevel(search, located, sourceOf, reader);
   }
 }
