@@ -103,6 +103,10 @@ export function searchHistory(db: Db, filter: HistoryFilter): { rows: HistoryRow
     .prepare<(string | number)[], number>(`SELECT count(*) FROM examination ${where}`)
     .pluck()
     .get(...values);
+  const query = searchQuery(filter.text);
+  // The document that was searched for before the others of its examination.
+  const meant =
+    query === null ? '' : 'row NOT IN (SELECT rowid FROM document_search WHERE document_search MATCH ?), ';
   const rows = db
     .prepare<(string | number)[], Omit<HistoryRow, 'reasons'> & { reasons: string }>(
       `SELECT page.id, page.saved_at AS at, decision.outcome, decision.reasons,
@@ -114,10 +118,10 @@ export function searchHistory(db: Db, filter: HistoryFilter): { rows: HistoryRow
        FROM (SELECT id, saved_at FROM examination ${where} ORDER BY saved_at DESC, id DESC LIMIT ? OFFSET ?) AS page
        JOIN decision ON decision.examination_id = page.id AND ${NOT_REPLACED}
        JOIN document AS shown ON shown.row = (SELECT row FROM document WHERE examination_id = page.id
-         ORDER BY format IS NULL, position LIMIT 1)
+         ORDER BY ${meant}format IS NULL, position LIMIT 1)
        ORDER BY page.saved_at DESC, page.id DESC`,
     )
-    .all(...values, filter.limit, filter.offset)
+    .all(...values, filter.limit, filter.offset, ...(query === null ? [] : [query]))
     .map((row) => ({ ...row, reasons: JSON.parse(row.reasons) }));
   return { rows, total: total ?? 0 };
 }

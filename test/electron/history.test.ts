@@ -90,24 +90,23 @@ describe('searching', () => {
     expect(await app.ask('history.search', { ...ALL, limit: 1 })).toMatchObject({ total: 3 });
   });
 
-  it('shows the first document that could be read, and finds by any', async () => {
+  it('finds by any document and shows the one that was meant, else the first that could be read', async () => {
     const app = await openReady();
     const draft = draftOf(null, []);
     for (const lines of [ERIKSSON, MUELLER]) {
       draft.documents.push({ id: newId(), images: [], reading: reading(lines) });
     }
     await app.ask('examination.save', { ...draft, decision: refer() });
-    const { rows } = await app.ask('history.search', { ...ALL, text: 'müller' });
-    expect(rows).toMatchObject([
-      {
-        id: draft.id,
-        name: 'ERIKSSON, ANNA MARIA',
-        number: 'L898902C3',
-        format: 'TD3',
-        issuer: 'UTO',
-        documents: 3,
-      },
-    ]);
+    const anna = { name: 'ERIKSSON, ANNA MARIA', number: 'L898902C3', format: 'TD3', issuer: 'UTO' };
+    for (const [text, shown] of [
+      ['', anna],
+      ['eriksson', anna],
+      ['müller', { name: 'MUELLER, HANS JUERGEN', number: 'C01X00T47', issuer: 'D' }],
+      ['C01X', { name: 'MUELLER, HANS JUERGEN', number: 'C01X00T47', issuer: 'D' }],
+    ] as const) {
+      const { rows } = await app.ask('history.search', { ...ALL, text });
+      expect(rows).toMatchObject([{ id: draft.id, documents: 3, ...shown }]);
+    }
   });
 });
 
