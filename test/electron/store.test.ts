@@ -150,6 +150,22 @@ describe('migrations', () => {
     old.close();
   });
 
+  it('keep that copy until the moved store has opened soundly once more', () => {
+    const folder = temporaryFolder();
+    open(folder).close();
+    open(folder, [first, second]).close();
+    expect(readdirSync(join(folder, 'copies'))).toHaveLength(1);
+    const file = join(folder, 'station.db');
+    const whole = readFileSync(file);
+    truncateSync(file, Math.floor(whole.length / 2));
+    expect(codeOf(() => open(folder, [first, second]))).toBe('store-damaged');
+    expect(readdirSync(join(folder, 'copies'))).toHaveLength(1);
+    writeFileSync(file, whole);
+    writeFileSync(join(folder, 'copies', 'kept-by-hand.db'), '');
+    open(folder, [first, second]).close();
+    expect(readdirSync(join(folder, 'copies'))).toEqual(['kept-by-hand.db']);
+  });
+
   it('that fail leave the version before, whole', () => {
     const folder = temporaryFolder();
     open(folder).close();
