@@ -6,10 +6,11 @@ import { type Event, type EventName, events, type Handlers } from '../shared/con
 import type { StoredImage } from '../shared/contract/images.ts';
 import type { AuditVerdict } from './db/audit.ts';
 import { imagesOf, loadDrafts } from './db/drafts.ts';
-import { recordedImages, verifyAudit } from './db/examinations.ts';
+import { recordedImages } from './db/examinations.ts';
 import { lockFolder, type FolderLock } from './db/lock.ts';
 import { STATION_MIGRATIONS } from './db/migrations/station.ts';
 import { openStore, type Db } from './db/open.ts';
+import { verifyAudit } from './db/verify.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { describeFault, failureOf, StationFailure } from './failure.ts';
 import { openVault } from './images/vault.ts';
@@ -72,7 +73,7 @@ async function openAll(options: Required<AppOptions>, emit: Emit): Promise<Opene
     db = store.db;
     const vault = openVault(imageFolder, deriveKey(store.key, 'images'));
     const services = createServices({ db, vault, dataFolder, version, shell, now, emit });
-    if (store.created) services.protection.prepare();
+    services.protection.prepare();
     const drafts = loadDrafts(db).flatMap(imagesOf);
     await vault.sweep(new Set([...recordedImages(db), ...drafts]));
     return { db, lock, services };
@@ -112,7 +113,14 @@ function createHandlers(services: Services, shell: Shell, inTurn: ReturnType<typ
         await drafts.discard(id);
         return {};
       }),
-    'examination.save': (input) => inTurn(() => examination.save(input)),
+    'examination.save': (input) =>
+      inTurn(async () => {
+        try {
+          return await examination.save(input);
+        } finally {
+          protection.conceal();
+        }
+      }),
     'examination.undo': ({ id }) => inTurn(async () => ({ draft: await examination.undo(id) })),
     'decision.change': (input) => inTurn(() => examination.changeDecision(input)),
     'protection.record': (input) => inTurn(() => protection.record(input)),

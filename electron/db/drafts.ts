@@ -5,15 +5,17 @@ import type { Db } from './open.ts';
 /** The one at hand, and one beside it that an undo brought back. Older ones were left behind. */
 const KEPT = 2;
 
-/** Writes a draft, and drops what was left behind long ago. */
-export function upsertDraft(db: Db, draft: Draft, savedAt: string): void {
+/** Writes a draft, and drops what was left behind long ago; answers how many were dropped. */
+export function upsertDraft(db: Db, draft: Draft, savedAt: string): number {
   db.prepare(
     `INSERT INTO draft (id, saved_at, content) VALUES (?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET saved_at = excluded.saved_at, content = excluded.content`,
   ).run(draft.id, savedAt, JSON.stringify(draft));
-  db.prepare(
-    'DELETE FROM draft WHERE id NOT IN (SELECT id FROM draft ORDER BY saved_at DESC, rowid DESC LIMIT ?)',
-  ).run(KEPT);
+  return db
+    .prepare(
+      'DELETE FROM draft WHERE id NOT IN (SELECT id FROM draft ORDER BY saved_at DESC, rowid DESC LIMIT ?)',
+    )
+    .run(KEPT).changes;
 }
 
 /** Every draft, the one saved last first. */

@@ -1,7 +1,6 @@
 // Examinations with their documents, images, findings and decisions: written once, read as they were.
 import type { z } from 'zod';
-import type { DecisionRecord, ExaminationRecord, finding } from '../../shared/contract/records.ts';
-import { digestOf, verifyChain, type AuditVerdict } from './audit.ts';
+import type { DecisionRecord, Draft, ExaminationRecord, finding } from '../../shared/contract/records.ts';
 import type { Db } from './open.ts';
 
 type Finding = z.infer<typeof finding>;
@@ -177,36 +176,18 @@ export function isRecordedImage(db: Db, id: string): boolean {
   return db.prepare('SELECT 1 FROM image WHERE id = ?').get(id) !== undefined;
 }
 
-/** Digest of an examination as its rows stand now, decisions apart; undefined where it is not there. */
-export function examinationDigest(db: Db, id: string): string | undefined {
-  const record = loadExamination(db, id);
-  return record === null ? undefined : digestOf({ ...record, decisions: undefined });
+export function isDecision(db: Db, id: string): boolean {
+  return db.prepare('SELECT 1 FROM decision WHERE id = ?').get(id) !== undefined;
 }
 
-/** Digest of one decision as its row stands now; undefined where it is not there. */
-export function decisionDigest(db: Db, id: string): string | undefined {
-  const row = db.prepare<[string], object>('SELECT * FROM decision WHERE id = ?').get(id);
-  return row === undefined ? undefined : digestOf(row);
-}
-
-/**
- * Verifies the audit chain and that every examination and decision is still what its entry says, and that none
- * stands without an entry.
- */
-export function verifyAudit(db: Db): AuditVerdict {
-  const chain = verifyChain(db, (action, subjectId) => {
-    if (action === 'examination.saved') return examinationDigest(db, subjectId) ?? 'missing';
-    if (action === 'decision.saved') return decisionDigest(db, subjectId) ?? 'missing';
-    return undefined;
-  });
-  if (!chain.ok) return chain;
-  const orphan = db
-    .prepare<[], string>(
-      `SELECT id FROM examination WHERE id NOT IN (SELECT subject_id FROM audit WHERE action = 'examination.saved')
-       UNION ALL
-       SELECT id FROM decision WHERE id NOT IN (SELECT subject_id FROM audit WHERE action = 'decision.saved')`,
-    )
-    .pluck()
-    .get();
-  return orphan === undefined ? chain : { ok: false, seq: null, subjectId: orphan };
+/** Places in a submission whose ids another record has: `documents.0`, `documents.0.images.0`, `decision.id`. */
+export function takenIds(db: Db, { documents, decision }: Draft & { decision: { id: string } }): string[] {
+  const isDocument = db.prepare('SELECT 1 FROM document WHERE id = ?');
+  const taken = documents.flatMap(({ id, images }, place) => [
+    ...(isDocument.get(id) === undefined ? [] : [`documents.${place}`]),
+    ...images.flatMap((image, index) =>
+      isRecordedImage(db, image.id) ? [`documents.${place}.images.${index}`] : [],
+    ),
+  ]);
+  return isDecision(db, decision.id) ? [...taken, 'decision.id'] : taken;
 }

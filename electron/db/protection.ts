@@ -1,5 +1,6 @@
 // Rows of the protection file. Only `services/protection.ts` opens it.
 import { appendAudit, digestOf } from './audit.ts';
+import { RESERVE } from './migrations/protection.ts';
 import type { Db } from './open.ts';
 
 export interface ProtectionRow {
@@ -25,9 +26,13 @@ export function savedProtection(
     .get(id);
 }
 
+/** More pages than the largest entry takes. */
+const LEAST_FREE_PAGES = 32;
+
 /** Writes one entry and its audit entry in this file's own chain. */
 export function insertProtection(db: Db, row: ProtectionRow): void {
   db.transaction(() => {
+    if (Number(db.pragma('freelist_count', { simple: true })) < LEAST_FREE_PAGES) db.exec(RESERVE);
     db.prepare(
       `INSERT INTO protection (id, examination_id, station_id, officer_id, at, signs, note, submitted_sha256)
        VALUES (@id, @examinationId, @stationId, @officerId, @at, @signs, @note, @submittedSha256)`,

@@ -3,12 +3,15 @@ import type { Draft } from '../../shared/contract/records.ts';
 import { countedAt } from '../db/cleared.ts';
 import { deleteDraft, imagesOf, loadDrafts, upsertDraft } from '../db/drafts.ts';
 import { isRecordedImage, savedExamination } from '../db/examinations.ts';
+import { emptyLog } from '../db/open.ts';
+import { StationFailure } from '../failure.ts';
 import type { ServiceContext } from './context.ts';
 
 export interface DraftService {
   /** The draft saved last, or null. */
   load(): Draft | null;
   find(id: string): Draft | null;
+  /** Refuses with `already-saved` once the draft is closed: decided on, or dropped, perhaps in another window. */
   save(draft: Draft): void;
   discard(id: string): Promise<void>;
   /** Closes a draft in one transaction with what takes its place, then removes the pictures nothing names now. */
@@ -60,6 +63,7 @@ export function createDraftService({ db, images, now }: ServiceContext): DraftSe
       if (closed.size <= REMEMBERED) break;
       closed.delete(oldest);
     }
+    emptyLog(db);
     // What the disk refuses to remove now is removed at the next start; the decision stands either way.
     await removeUnnamed(candidates).catch(() => undefined);
   }
@@ -69,8 +73,9 @@ export function createDraftService({ db, images, now }: ServiceContext): DraftSe
     find,
     save(draft) {
       // The window saves by a timer: such a save may come after the decision, and must not bring the draft back.
-      if (isClosed(draft.id)) return;
-      db.transaction(() => upsertDraft(db, draft, now().toISOString())).immediate();
+      if (isClosed(draft.id)) throw new StationFailure('already-saved');
+      const dropped = db.transaction(() => upsertDraft(db, draft, now().toISOString())).immediate();
+      if (dropped > 0) emptyLog(db);
       note(draft);
     },
     discard: (id) => close(id, [], () => undefined),

@@ -1,25 +1,28 @@
 // The decision on a traveller: recorded for good, or counted only; taken back within a minute; changed by a new entry.
+import type { FailureCode } from '../../shared/contract/bridge.ts';
 import type { Output, Request } from '../../shared/contract/channels.ts';
 import type { Draft, ExaminationRecord } from '../../shared/contract/records.ts';
 import { appendAudit, digestOf } from '../db/audit.ts';
 import { countCleared, countedAt, uncountCleared } from '../db/cleared.ts';
 import { imagesOf } from '../db/drafts.ts';
 import {
-  decisionDigest,
-  examinationDigest,
   insertDecision,
   insertExamination,
+  isDecision,
   loadExamination,
   savedExamination,
+  takenIds,
   type Author,
   type NewDecision,
 } from '../db/examinations.ts';
-import { StationFailure } from '../failure.ts';
+import { decisionDigest, examinationDigest } from '../db/verify.ts';
+import { failureOf, StationFailure } from '../failure.ts';
 import type { ImageFacts, VaultImage } from '../images/vault.ts';
 import { dayIn, onDuty, type OnDuty, type ServiceContext } from './context.ts';
 import type { DraftService } from './drafts.ts';
 import { judgeDocument } from './judgement.ts';
-import { checkDecision, checkDocuments } from './submission.ts';
+import { checkDecision, checkDocuments, picturesOf } from './submission.ts';
+import { createUndoMemory } from './undo-memory.ts';
 
 type Saved = Output<'examination.save'>;
 
@@ -34,6 +37,8 @@ export interface ExaminationService {
 
 /** How long a clear of which only the count was kept can be taken back. */
 const UNDO_MS = 60_000;
+/** Pictures of all cleared travellers that can be taken back now; beyond it a clear is final at once. */
+const UNDO_BYTES = 256 * 1024 * 1024;
 
 interface Cleared {
   draft: Draft;
@@ -44,20 +49,26 @@ interface Cleared {
   /** Station and day of the count to take back. */
   stationId: string;
   day: string;
-  timer: NodeJS.Timeout;
+}
+
+function bytesOf(pictures: ReadonlyMap<string, VaultImage>): number {
+  return [...pictures.values()].reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
 }
 
 export function createExaminationService(context: ServiceContext, drafts: DraftService): ExaminationService {
   const { db, images, now, emit } = context;
-  const cleared = new Map<string, Cleared>();
+  const cleared = createUndoMemory<Cleared>(UNDO_BYTES);
 
   /** The answer to a request that came before; undefined for a new one; refuses another content under the same id. */
-  function repeated(id: string, submitted: string): Saved | undefined {
+  function repeated({ id, decision }: Request<'examination.save'>, submitted: string): Saved | undefined {
     const recent = cleared.get(id);
     const saved = savedExamination(db, id);
     if ((recent ?? saved) === undefined) {
       const at = countedAt(db, id);
-      return at === undefined ? undefined : { savedAt: at, recorded: false, undoUntil: null };
+      if (at === undefined) return undefined;
+      // Of the first request only its count is left: whatever is no clear cannot be the same one.
+      if (decision.outcome !== 'clear') throw new StationFailure('already-saved');
+      return { savedAt: at, recorded: false, undoUntil: null };
     }
     if (submitted !== (recent?.submitted ?? saved?.submittedSha256))
       throw new StationFailure('already-saved');
@@ -71,11 +82,46 @@ export function createExaminationService(context: ServiceContext, drafts: DraftS
     appendAudit(db, { at: decision.at, officerId, action: 'decision.saved', subjectId: decision.id, digest });
   }
 
+  /** What is known of every picture; refuses with the places of all that cannot be used (`picturesOf`). */
+  async function factsOf(draft: Draft): Promise<Map<string, ImageFacts>> {
+    const facts = new Map<string, ImageFacts>();
+    const refused: { code: FailureCode; field: string }[] = [];
+    for (const { id, field } of picturesOf(draft)) {
+      try {
+        facts.set(id, await images.facts(id));
+      } catch (error) {
+        const { code } = failureOf(error);
+        if (code !== 'image-unknown' && code !== 'image-damaged') throw error;
+        refused.push({ code, field });
+      }
+    }
+    const [first] = refused;
+    if (first !== undefined)
+      throw new StationFailure(
+        first.code,
+        refused.map(({ field }) => field),
+      );
+    return facts;
+  }
+
+  /** Every picture for the way back; null where one cannot be read, or all are too much to hold. */
+  async function picturesFor(draft: Draft): Promise<Map<string, VaultImage> | null> {
+    const pictures = new Map<string, VaultImage>();
+    for (const id of imagesOf(draft)) {
+      const picture = await images.read(id).catch(() => null);
+      if (picture === null) return null;
+      pictures.set(id, picture);
+      if (bytesOf(pictures) > cleared.room()) return null;
+    }
+    return pictures;
+  }
+
   async function record(input: Request<'examination.save'>, submitted: string, duty: OnDuty): Promise<Saved> {
     const { id, startedAt, documents, decision } = input;
     const { settings, author } = duty;
-    const facts = new Map<string, ImageFacts>();
-    for (const picture of imagesOf(input)) facts.set(picture, await images.facts(picture));
+    const taken = takenIds(db, input);
+    if (taken.length > 0) throw new StationFailure('already-saved', taken);
+    const facts = await factsOf(input);
     const at = now();
     const savedAt = at.toISOString();
     const savedOn = dayIn(settings.timeZone, at);
@@ -99,7 +145,7 @@ export function createExaminationService(context: ServiceContext, drafts: DraftS
         submittedSha256: submitted,
         documents: rows,
       });
-      const digest = examinationDigestWithin(id);
+      const digest = examinationDigest(db, id) ?? '';
       appendAudit(db, {
         at: savedAt,
         officerId: author.officerId,
@@ -113,15 +159,6 @@ export function createExaminationService(context: ServiceContext, drafts: DraftS
     return { savedAt, recorded: true, undoUntil: null };
   }
 
-  const examinationDigestWithin = (id: string): string => examinationDigest(db, id) ?? '';
-
-  function forget(id: string): void {
-    const entry = cleared.get(id);
-    if (entry === undefined) return;
-    clearTimeout(entry.timer);
-    cleared.delete(id);
-  }
-
   function audited(action: string, stationId: string, officerId: string, day: string, at: string): void {
     appendAudit(db, { at, officerId, action, subjectId: stationId, digest: digestOf(day) });
   }
@@ -129,8 +166,7 @@ export function createExaminationService(context: ServiceContext, drafts: DraftS
   async function count(input: Request<'examination.save'>, submitted: string, duty: OnDuty): Promise<Saved> {
     const { decision: _decision, ...draft } = input;
     const { stationId, settings, officer } = duty;
-    const pictures = new Map<string, VaultImage>();
-    for (const id of imagesOf(draft)) pictures.set(id, await images.read(id));
+    const pictures = await picturesFor(draft);
     const at = now();
     const savedAt = at.toISOString();
     const day = dayIn(settings.timeZone, at);
@@ -140,18 +176,23 @@ export function createExaminationService(context: ServiceContext, drafts: DraftS
     });
     const untilMs = at.getTime() + UNDO_MS;
     const answer = { savedAt, recorded: false, undoUntil: new Date(untilMs).toISOString() };
-    const timer = setTimeout(() => forget(draft.id), UNDO_MS);
-    timer.unref();
-    cleared.set(draft.id, { draft, pictures, submitted, answer, untilMs, stationId, day, timer });
+    const kept =
+      pictures !== null &&
+      cleared.add(
+        draft.id,
+        { draft, pictures, submitted, answer, untilMs, stationId, day },
+        bytesOf(pictures),
+        UNDO_MS,
+      );
     emit('history.changed', {});
-    return answer;
+    return kept ? answer : { ...answer, undoUntil: null };
   }
 
   return {
     async save(input) {
       const duty = onDuty(db);
       const submitted = digestOf(input);
-      const before = repeated(input.id, submitted);
+      const before = repeated(input, submitted);
       if (before !== undefined) return before;
       checkDocuments(input);
       checkDecision(input.decision);
@@ -168,7 +209,7 @@ export function createExaminationService(context: ServiceContext, drafts: DraftS
       }
       const at = now();
       if (at.getTime() > entry.untilMs) {
-        forget(id);
+        cleared.forget(id);
         throw new StationFailure('too-late');
       }
       for (const [picture, content] of entry.pictures) await images.restore(picture, content);
@@ -176,7 +217,7 @@ export function createExaminationService(context: ServiceContext, drafts: DraftS
         uncountCleared(db, entry.stationId, entry.day);
         audited('cleared.taken-back', entry.stationId, officer.id, entry.day, at.toISOString());
       });
-      forget(id);
+      cleared.forget(id);
       emit('history.changed', {});
       return entry.draft;
     },
@@ -194,6 +235,7 @@ export function createExaminationService(context: ServiceContext, drafts: DraftS
         throw new StationFailure('already-saved');
       }
       checkDecision(submission);
+      if (isDecision(db, submission.id)) throw new StationFailure('already-saved', ['id']);
       if (!record.decisions.some(({ id }) => id === replaces)) throw new StationFailure('not-found');
       if (record.decisions.at(-1)?.id !== replaces) throw new StationFailure('superseded');
       const at = now().toISOString();
@@ -206,8 +248,6 @@ export function createExaminationService(context: ServiceContext, drafts: DraftS
       if (record === null) throw new StationFailure('not-found');
       return record;
     },
-    close() {
-      for (const id of cleared.keys()) forget(id);
-    },
+    close: () => cleared.close(),
   };
 }

@@ -37,6 +37,7 @@ const MEMORY_BYTES = 64 * 1024 * 1024;
 export function createImages(vault: ImageVault, now: () => Date): Images {
   const taken = new Map<string, number>();
   const memory = createMemory<ImageView>(MEMORY_BYTES, (view) => view.bytes.byteLength);
+  let removals = 0;
   const nameOf = (id: string, variant: ImageVariant): string => `${id}/${variant}`;
 
   async function read(id: string): Promise<VaultImage> {
@@ -81,13 +82,20 @@ export function createImages(vault: ImageVault, now: () => Date): Images {
       const name = nameOf(id, variant);
       const known = memory.get(name);
       if (known !== undefined) return known;
+      const before = removals;
       const view = await make(await read(id), variant);
-      if (variant !== 'original') memory.set(name, view);
+      // What was removed meanwhile must not come back by a picture that was still being made.
+      if (variant !== 'original' && removals === before) memory.set(name, view);
       return view;
     },
     async remove(ids) {
-      for (const id of ids) memory.drop(`${id}/`);
-      await vault.remove(ids);
+      try {
+        await vault.remove(ids);
+      } finally {
+        // Only now can nobody read them any more; what was made until now goes with them.
+        removals += 1;
+        for (const id of ids) memory.drop(`${id}/`);
+      }
     },
     takenBefore: (time) => [...taken].filter(([, at]) => at < time).map(([id]) => id),
     settle(ids) {

@@ -12,6 +12,16 @@ export function checkDecision({ outcome, reasons }: DecisionSubmission): void {
   if (!fits || (known.size > 0 && reasons.length === 0)) throw new StationFailure('bad-request', ['reasons']);
 }
 
+/**
+ * The pictures of a draft with their places in it, as a refusal names them: `documents.<index>.images.<index>`,
+ * both from 0.
+ */
+export function picturesOf({ documents }: Draft): { id: string; field: string }[] {
+  return documents.flatMap(({ images }, place) =>
+    images.map(({ id }, index) => ({ id, field: `documents.${place}.images.${index}` })),
+  );
+}
+
 /** Throws `bad-request` where documents or pictures repeat, or a reading names a picture of another document. */
 export function checkDocuments({ documents }: Draft): void {
   const pictures = documents.map(({ images }) => images.map(({ id }) => id));

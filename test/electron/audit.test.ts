@@ -1,6 +1,6 @@
 // The audit chain: every act has its entry, and a row changed behind our back is told.
 import { describe, expect, it } from 'vitest';
-import { verifyAudit } from '../../electron/db/examinations.ts';
+import { verifyAudit } from '../../electron/db/verify.ts';
 import { first } from '../../electron/db/migrations/0001-first.ts';
 import { type Db, openStore } from '../../electron/db/open.ts';
 import { decide, draftOf, ERIKSSON, newId, OFFICER, openReady, refer } from './fixtures.ts';
@@ -67,10 +67,34 @@ describe('the chain', () => {
     ['an outcome changed', 'decision', "UPDATE decision SET outcome = 'referred' WHERE outcome = 'clear'", 5],
     ['a time changed', 'examination', "UPDATE examination SET saved_at = '2026-01-01T00:00:00.000Z'", 3],
     ['a finding removed', 'finding', 'DELETE FROM finding', 3],
+    ['a number changed', 'document', "UPDATE document SET number = 'X'", 3],
+    ['a name changed', 'document', "UPDATE document SET name = 'X'", 3],
+    ['an issuer changed', 'document', "UPDATE document SET issuer = 'X'", 3],
+    ['a nationality changed', 'document', "UPDATE document SET nationality = 'X'", 3],
+    ['a day changed', 'examination', "UPDATE examination SET saved_on = '2026-01-01'", 3],
+    ['an officer exchanged', 'examination', "UPDATE examination SET officer_id = 'X'", 3],
+    ["a finding's author exchanged", 'finding', "UPDATE finding SET officer_id = 'X'", 3],
   ])('tells %s', async (_name, table, sql, seq) => {
     const db = await recorded();
     tamper(db, table, sql);
     expect(verifyAudit(db)).toMatchObject({ ok: false, seq });
+    db.close();
+  });
+
+  it.each([
+    ['more', 'UPDATE cleared_count SET count = count + 1'],
+    ['fewer', 'UPDATE cleared_count SET count = count - 1'],
+    ['none', 'DELETE FROM cleared_count'],
+    ['another day', "UPDATE cleared_count SET day = '2020-01-01'"],
+    [
+      'a day that nobody counted',
+      "INSERT INTO cleared_count (station_id, day, count) SELECT id, '2020-01-01', 3 FROM station",
+    ],
+  ])('tells a count of cleared travellers that is not the count of its entries: %s', async (_name, sql) => {
+    const db = await recorded();
+    expect(verifyAudit(db)).toMatchObject({ ok: true });
+    db.exec(sql);
+    expect(verifyAudit(db)).toMatchObject({ ok: false, seq: null });
     db.close();
   });
 

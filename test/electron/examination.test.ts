@@ -1,5 +1,5 @@
 // From a draft to a record: saved once, judged by the station, taken back, changed, never overwritten.
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
@@ -11,6 +11,7 @@ import {
   OFFICER,
   openApp,
   openReady,
+  pagesInClear,
   refer,
   SETTINGS,
 } from './fixtures.ts';
@@ -93,6 +94,58 @@ describe('a recorded examination', () => {
     const foreign = { ...draft, documents: [{ ...document, images: [] }], decision: refer() };
     expect(await app.codeOf('examination.save', foreign)).toBe('bad-request');
     expect(await app.ask('history.search', ALL)).toMatchObject({ total: 0 });
+  });
+
+  it('tells which of its pictures cannot be used, and takes the rest', async () => {
+    const app = await openReady();
+    const [whole, gone, cut] = [await app.image(1), await app.image(2), await app.image(3)];
+    const draft = draftOf(whole.id);
+    const [document] = draft.documents;
+    if (document === undefined) throw new Error('no document');
+    const [first] = document.images;
+    if (first === undefined) throw new Error('no picture');
+    document.images.push({ ...first, id: gone.id });
+    draft.documents.push({ id: newId(), images: [{ ...first, id: cut.id }], reading: null });
+    rmSync(join(app.folder, 'images', `${gone.id}.ccimg`));
+    truncateSync(join(app.folder, 'images', `${cut.id}.ccimg`), 100);
+    const decision = refer();
+    expect(await app.call('examination.save', { ...draft, decision })).toEqual({
+      ok: false,
+      error: { code: 'image-unknown', fields: ['documents.0.images.1', 'documents.1.images.0'] },
+    });
+    document.images.pop();
+    expect(await app.call('examination.save', { ...draft, decision })).toEqual({
+      ok: false,
+      error: { code: 'image-damaged', fields: ['documents.1.images.0'] },
+    });
+    draft.documents.pop();
+    expect(await app.codeOf('examination.save', { ...draft, decision })).toBe('ok');
+  });
+
+  it('takes no id that another record has', async () => {
+    const app = await openReady();
+    const image = await app.image();
+    const before = draftOf(image.id);
+    const decision = refer();
+    await app.ask('examination.save', { ...before, decision });
+    const again = { ...draftOf((await app.image(2)).id), decision: refer() };
+    const refused = async (input: typeof again): Promise<unknown> => {
+      const reply = await app.call('examination.save', input);
+      return reply.ok ? 'ok' : [reply.error.code, reply.error.fields];
+    };
+    expect(await refused({ ...again, decision: { ...again.decision, id: decision.id } })).toEqual([
+      'already-saved',
+      ['decision.id'],
+    ]);
+    expect(
+      await refused({ ...again, documents: before.documents.map((each) => ({ ...each, id: newId() })) }),
+    ).toEqual(['already-saved', ['documents.0.images.0']]);
+    const sameDocument = again.documents.map((each) => ({ ...each, id: before.documents[0]?.id ?? '' }));
+    expect(await refused({ ...again, documents: sameDocument })).toEqual(['already-saved', ['documents.0']]);
+    expect(await refused(again)).toBe('ok');
+    const change = { ...decide('clear'), examinationId: before.id, replaces: decision.id };
+    expect(await app.codeOf('decision.change', { ...change, id: again.decision.id })).toBe('already-saved');
+    expect(app.faults).toEqual([]);
   });
 
   it('takes the reasons of its outcome only', async () => {
@@ -205,6 +258,40 @@ describe('a cleared traveller under the counter policy', () => {
     // The answer was lost with the power: sent again, it is not counted again.
     expect(await later.ask('examination.save', two)).toMatchObject({ recorded: false, undoUntil: null });
     expect(await later.ask('history.search', ALL)).toMatchObject({ clearedToday: 2 });
+    // Another decision under the counted id is not recorded, and so is not answered as if it were.
+    expect(await later.codeOf('examination.save', { ...two, decision: refer() })).toBe('already-saved');
+    expect(await later.ask('history.search', ALL)).toMatchObject({ total: 0, clearedToday: 2 });
+  });
+
+  it('can be cleared though a picture is gone, then without a way back', async () => {
+    const app = await openReady();
+    const image = await app.image();
+    rmSync(join(app.folder, 'images', `${image.id}.ccimg`));
+    const request = { ...draftOf(image.id), decision: decide('clear') };
+    expect(await app.ask('examination.save', request)).toMatchObject({ recorded: false, undoUntil: null });
+    expect(await app.ask('history.search', ALL)).toMatchObject({ clearedToday: 1 });
+    expect(await app.codeOf('examination.undo', { id: request.id })).toBe('too-late');
+  });
+
+  it('leaves no word in any page of the store, nor in its log', async () => {
+    const app = await openReady();
+    const rows = Array.from({ length: 8 }, (_, i) => `${'CLEAREDTRAVELLER'.repeat(12)}${i}`);
+    for (const end of ['cleared', 'discarded', 'left behind']) {
+      // Larger than a page and changed at each save, as drafts are.
+      for (let size = 1; size <= 3; size += 1) await app.ask('draft.save', draftOf());
+      const draft = draftOf();
+      for (let size = 1; size <= 8; size += 1) {
+        const [document] = draft.documents;
+        if (document?.reading) document.reading.rawLines = rows.slice(0, size);
+        await app.ask('draft.save', draft);
+      }
+      if (end === 'cleared') await app.ask('examination.save', { ...draft, decision: decide('clear') });
+      else if (end === 'discarded') await app.ask('draft.discard', { id: draft.id });
+      else for (let later = 0; later < 3; later += 1) await app.ask('draft.save', draftOf());
+      const pages = pagesInClear(app.folder);
+      expect(pages.includes('A. Officer')).toBe(true);
+      expect(pages.includes('CLEAREDTRAVELLER'), end).toBe(false);
+    }
   });
 
   it('is counted by the day of the station, not of London', async () => {
@@ -260,12 +347,12 @@ describe('a draft', () => {
     for (const decision of [refer(), decide('clear')]) {
       const draft = draftOf();
       await app.ask('examination.save', { ...draft, decision });
-      await app.ask('draft.save', draft);
+      expect(await app.codeOf('draft.save', draft)).toBe('already-saved');
       expect(await app.ask('draft.load', {})).toEqual({ draft: null });
     }
     const dropped = draftOf();
     await app.ask('draft.discard', { id: dropped.id });
-    await app.ask('draft.save', dropped);
+    expect(await app.codeOf('draft.save', dropped)).toBe('already-saved');
     expect(await app.ask('draft.load', {})).toEqual({ draft: null });
   });
 

@@ -1,10 +1,12 @@
 // A station of our own in a temporary folder, and requests that fit the contract.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { afterEach } from 'vitest';
 import { type App, type AppOptions, createApp } from '../../electron/app.ts';
+import { readKey } from '../../electron/keys.ts';
 import type { Reply } from '../../shared/contract/bridge.ts';
 import type { Channel, Input, Output } from '../../shared/contract/channels.ts';
 import type { StoredImage } from '../../shared/contract/images.ts';
@@ -172,3 +174,18 @@ export const ALL: Input<'history.search'> = {
   limit: 100,
   offset: 0,
 };
+
+/** The pages of the station's store as they lie on disk now, deciphered; throws where its log holds older ones. */
+export function pagesInClear(folder: string): Buffer {
+  const logged = statSync(join(folder, 'station.db-wal'), { throwIfNoEntry: false })?.size ?? 0;
+  if (logged > 0) throw new Error(`the log holds ${logged} bytes`);
+  const copy = join(temporaryFolder(), 'station.db');
+  copyFileSync(join(folder, 'station.db'), copy);
+  const db = new Database(copy);
+  const { key } = readKey(join(folder, 'station.key'));
+  db.pragma(`key = 'raw:${key.toString('hex')}'`);
+  db.pragma('journal_mode = DELETE');
+  db.pragma("rekey = ''");
+  db.close();
+  return readFileSync(copy);
+}

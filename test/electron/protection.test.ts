@@ -1,18 +1,18 @@
 // Protection is told to its own file alone: nothing else in the folder, the record or the faults knows of it.
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { STATION_MIGRATIONS } from '../../electron/db/migrations/station.ts';
 import { PROTECTION_MIGRATIONS } from '../../electron/db/migrations/protection.ts';
 import { type Db, openStore } from '../../electron/db/open.ts';
-import { draftOf, newId, openReady, refer, type TestApp } from './fixtures.ts';
+import { draftOf, newId, openApp, openReady, refer, type TestApp } from './fixtures.ts';
 
 const NOTE = 'answers for her before she can speak';
 const now = (): Date => new Date();
 const stationOf = (folder: string): Db =>
   openStore({ folder, name: 'station', migrations: STATION_MIGRATIONS, now }).db;
 const protectionOf = (folder: string): Db =>
-  openStore({ folder, name: 'protection', migrations: PROTECTION_MIGRATIONS, now }).db;
+  openStore({ folder, name: 'protection', migrations: PROTECTION_MIGRATIONS, journal: 'TRUNCATE', now }).db;
 
 /** Everything a database holds, as text: table definitions and every row of every table. */
 function dump(db: Db): string {
@@ -89,6 +89,63 @@ describe('protection', () => {
   it('file is there from the first start, so that its being there says nothing', async () => {
     const app = await openReady();
     expect(readdirSync(app.folder)).toEqual(expect.arrayContaining(['protection.db', 'protection.key']));
+  });
+
+  it('file is made anew where both it and its key are gone, and where one is, the station still opens', async () => {
+    const first = await openReady();
+    await first.close();
+    const [db, key] = ['protection.db', 'protection.key'].map((name) => join(first.folder, name));
+    if (db === undefined || key === undefined) throw new Error('no names');
+    for (const path of [db, key]) rmSync(path);
+    const second = await openApp({ dataFolder: first.folder });
+    expect(readdirSync(first.folder)).toEqual(expect.arrayContaining(['protection.db', 'protection.key']));
+    await second.close();
+    rmSync(db);
+    const third = await openApp({ dataFolder: first.folder });
+    expect(third.failure).toBeNull();
+    const entry = { id: newId(), examinationId: newId(), signs: [], note: NOTE };
+    expect(await third.codeOf('protection.record', entry)).toBe('store-damaged');
+    expect(existsSync(db)).toBe(false);
+  });
+
+  it('files tell neither when nor how often: names, sizes and times stay as they are', async () => {
+    const app = await openReady();
+    const seen = (): unknown =>
+      readdirSync(app.folder)
+        .filter((name) => name.startsWith('protection'))
+        .sort()
+        .map((name) => {
+          const { size, mtimeMs } = statSync(join(app.folder, name));
+          return [name, size, mtimeMs];
+        });
+    const folderTime = (): number => statSync(app.folder).mtimeMs;
+    const [before, folderBefore] = [seen(), folderTime()];
+    for (let i = 0; i < 12; i += 1) {
+      const entry = { id: newId(), examinationId: newId(), signs: ['VT.01'], note: NOTE.repeat(100) };
+      await app.ask('protection.record', entry);
+      expect(await app.codeOf('protection.record', { ...entry, note: '' })).toBe('already-saved');
+      expect(seen()).toEqual(before);
+    }
+    expect(folderTime()).toBe(folderBefore);
+    await app.close();
+    await openApp({ dataFolder: app.folder });
+    expect(seen()).toEqual(before);
+    const db = protectionOf(app.folder);
+    expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
+    expect(db.prepare('SELECT count(*) FROM protection').pluck().get()).toBe(12);
+    db.close();
+  });
+
+  it('files were last touched when a traveller was last decided on, protected or not', async () => {
+    const { app } = await protectedTraveller();
+    const touched = (): number[] =>
+      ['protection.db', 'protection.db-journal', 'protection.key'].map(
+        (name) => statSync(join(app.folder, name)).ctimeMs,
+      );
+    const before = touched();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await app.ask('examination.save', { ...draftOf(), decision: refer() });
+    for (const [index, time] of touched().entries()) expect(time).toBeGreaterThan(before[index] ?? 0);
   });
 
   it('is saved once, however often it is sent', async () => {

@@ -1,0 +1,49 @@
+// Pictures between door and vault: what is removed stays removed, also from memory.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { type ImageVault, openVault } from '../../electron/images/vault.ts';
+import { createImages } from '../../electron/services/images.ts';
+import { createUndoMemory } from '../../electron/services/undo-memory.ts';
+import { png } from '../images/samples.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'countercheck-test-'));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+it('a picture removed while it was being shown does not stay in memory', async () => {
+  const vault = openVault(folder, Buffer.alloc(32, 1));
+  let arrived: () => void = () => undefined;
+  let read: () => void = () => undefined;
+  const reading = new Promise<void>((resolve) => (read = resolve));
+  const gate = new Promise<void>((resolve) => (arrived = resolve));
+  const slow: ImageVault = {
+    ...vault,
+    async get(id) {
+      const image = await vault.get(id);
+      read();
+      await gate;
+      return image;
+    },
+  };
+  const images = createImages(slow, () => new Date());
+  const { id } = await images.put(await png());
+  const shown = images.view(id, 'thumb');
+  await reading;
+  await images.remove([id]);
+  arrived();
+  await shown;
+  await expect(images.view(id, 'thumb')).rejects.toMatchObject({ code: 'image-unknown' });
+});
+
+it('the way back holds so many bytes and no more, and none after its time', () => {
+  const memory = createUndoMemory<string>(100);
+  expect(memory.add('a', 'first', 60, 60_000)).toBe(true);
+  expect(memory.add('b', 'second', 41, 60_000)).toBe(false);
+  expect(memory.room()).toBe(40);
+  expect([memory.get('a'), memory.get('b')]).toEqual(['first', undefined]);
+  memory.forget('a');
+  expect(memory.add('b', 'second', 41, 60_000)).toBe(true);
+  memory.close();
+  expect([memory.get('b'), memory.room()]).toEqual([undefined, 100]);
+});
