@@ -3,7 +3,6 @@ import { type FormEvent, useState } from 'react';
 import type { ExaminationRecord, Outcome } from '../../../shared/contract/records.ts';
 import { OUTCOME_CODES, reasonsFor } from '../../../shared/examination/outcomes.ts';
 import { failureCodeOf } from '../../lib/bridge.ts';
-import { newId } from '../../lib/id.ts';
 import { useText } from '../../text/TextProvider.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Choices } from '../../ui/Choices.tsx';
@@ -12,32 +11,25 @@ import { ErrorPanel } from '../../ui/Notice.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import styles from './ChangeDecision.module.css';
-import { changeDecision } from './store.ts';
+import { type Changing, changeDecision, endChange, useHistory, writeChange } from './store.ts';
 
-interface ChangeDecisionProps {
-  record: ExaminationRecord;
-  isOpen: boolean;
-  onClose: () => void;
-}
-
-export function ChangeDecision({ record, isOpen, onClose }: ChangeDecisionProps) {
+export function ChangeDecision({ record }: { record: ExaminationRecord }) {
   const text = useText();
+  const changing = useHistory((history) =>
+    history.changing?.recordId === record.id ? history.changing : null,
+  );
   return (
-    <Dialog title={text('history.change')} isOpen={isOpen} onClose={onClose}>
-      <ChangeForm record={record} onClose={onClose} />
+    <Dialog title={text('history.change')} isOpen={changing !== null} onClose={endChange}>
+      {changing === null ? null : <ChangeForm record={record} changing={changing} />}
     </Dialog>
   );
 }
 
 const LONGEST_NOTE = 2000;
 
-function ChangeForm({ record, onClose }: { record: ExaminationRecord; onClose: () => void }) {
+function ChangeForm({ record, changing }: { record: ExaminationRecord; changing: Changing }) {
   const text = useText();
-  // Minted once: a second press after a lost answer repeats the same decision.
-  const [id] = useState(newId);
-  const [outcome, setOutcome] = useState<Outcome>(record.decisions.at(-1)?.outcome ?? 'referred');
-  const [reason, setReason] = useState<string | null>(null);
-  const [note, setNote] = useState('');
+  const { id, outcome, reason, note } = changing;
   const [failure, setFailure] = useState<string | null>(null);
   const [isSaving, setSaving] = useState(false);
   const reasons = reasonsFor(outcome);
@@ -48,7 +40,6 @@ function ChangeForm({ record, onClose }: { record: ExaminationRecord; onClose: (
     try {
       const decision = { id, outcome, reasons: chosen ? [chosen.id] : [], note: note.trim() };
       await changeDecision(record, decision);
-      onClose();
     } catch (thrown) {
       setFailure(failureCodeOf(thrown));
       setSaving(false);
@@ -65,14 +56,14 @@ function ChangeForm({ record, onClose }: { record: ExaminationRecord; onClose: (
         label={text('history.change.outcome')}
         value={outcome}
         autoFocus
-        onChange={(value) => setOutcome(value as Outcome)}
+        onChange={(value) => writeChange({ outcome: value as Outcome })}
         choices={OUTCOME_CODES.map((code) => ({ id: code, label: text(`history.outcome.${code}`) }))}
       />
       {chosen ? (
         <Select
           label={text('history.change.reason')}
           value={chosen.id}
-          onChange={setReason}
+          onChange={(value) => writeChange({ reason: value })}
           choices={reasons.map((one) => ({ id: one.id, label: text(one.text) }))}
         />
       ) : null}
@@ -80,13 +71,13 @@ function ChangeForm({ record, onClose }: { record: ExaminationRecord; onClose: (
         label={text('history.change.note')}
         help={text('history.change.note.help')}
         value={note}
-        onChange={setNote}
+        onChange={(value) => writeChange({ note: value })}
         maxLength={LONGEST_NOTE}
         lines
       />
       {failure ? <ErrorPanel code={failure} /> : null}
       <div className={styles.buttons}>
-        <Button keyName="Escape" onPress={onClose}>
+        <Button keyName="Escape" onPress={endChange}>
           {text('ui.cancel')}
         </Button>
         <Button type="submit" tone="primary" keyName="Enter" isDisabled={isSaving}>

@@ -15,7 +15,7 @@ import { ChangeDecision } from './ChangeDecision.tsx';
 import { DocumentPart } from './DocumentPart.tsx';
 import { FilmStrip } from './FilmStrip.tsx';
 import styles from './RecordView.module.css';
-import { closeRecord } from './store.ts';
+import { beginChange, closeRecord } from './store.ts';
 import { Trail } from './Trail.tsx';
 
 export function RecordView({ record }: { record: ExaminationRecord }) {
@@ -25,7 +25,6 @@ export function RecordView({ record }: { record: ExaminationRecord }) {
   const shellPrints = useStation((station) => station.state?.shell.print ?? false);
   const [zoom, setZoom] = useState<Zoom>(0);
   const [at, setAt] = useState(0);
-  const [isChanging, setChanging] = useState(false);
   const documents = useRef<HTMLElement>(null);
   useEffect(() => documents.current?.focus(), []);
   const pictures = picturesOf(record);
@@ -34,7 +33,7 @@ export function RecordView({ record }: { record: ExaminationRecord }) {
   const print = () => void printWindow(shellPrints);
   const hotkeys: Hotkey[] = [
     { keys: ['Escape'], textId: 'history.key.back', run: closeRecord },
-    { keys: ['d'], textId: 'history.key.change', run: () => setChanging(true) },
+    { keys: ['d'], textId: 'history.key.change', run: () => beginChange(record) },
     { keys: ['p'], textId: 'history.key.print', run: print },
     {
       keys: ['z'],
@@ -74,7 +73,7 @@ export function RecordView({ record }: { record: ExaminationRecord }) {
             })}
           </p>
         </div>
-        <Button keyName="d" icon={<Scale size={20} />} onPress={() => setChanging(true)}>
+        <Button keyName="d" icon={<Scale size={20} />} onPress={() => beginChange(record)}>
           {text('history.change')}
         </Button>
         <Button keyName="p" icon={<Printer size={20} />} onPress={print}>
@@ -120,7 +119,7 @@ export function RecordView({ record }: { record: ExaminationRecord }) {
         </section>
         <Trail recordId={record.id} decisions={record.decisions} timeZone={timeZone} />
       </div>
-      <ChangeDecision record={record} isOpen={isChanging} onClose={() => setChanging(false)} />
+      <ChangeDecision record={record} />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import type {
   Outcome,
 } from '../../../shared/contract/records.ts';
 import { call, failureCodeOf } from '../../lib/bridge.ts';
+import { newId } from '../../lib/id.ts';
 
 /** What the officer asks for; empty parts do not narrow. */
 export interface Wanted {
@@ -21,6 +22,17 @@ export interface Wanted {
 
 export const NOTHING_WANTED: Wanted = { text: '', state: '', from: '', to: '', outcome: null };
 
+/** A new decision being written; kept while other screens are looked at, until it is saved or cancelled. */
+export interface Changing {
+  recordId: string;
+  /** Minted once: a second press after a lost answer repeats the same decision. */
+  id: string;
+  outcome: Outcome;
+  /** Null takes the first reason of the outcome. */
+  reason: string | null;
+  note: string;
+}
+
 interface HistoryStore {
   wanted: Wanted;
   phase: 'loading' | 'ready' | 'failed';
@@ -33,6 +45,7 @@ interface HistoryStore {
   /** The record on the screen; null shows the list. */
   open: ExaminationRecord | null;
   openFailure: string | null;
+  changing: Changing | null;
 }
 
 export const useHistory = create<HistoryStore>(() => ({
@@ -44,6 +57,7 @@ export const useHistory = create<HistoryStore>(() => ({
   focusedId: null,
   open: null,
   openFailure: null,
+  changing: null,
 }));
 
 /** Rows asked for at a time. */
@@ -134,19 +148,42 @@ export function focusRow(id: string): void {
   useHistory.setState({ focusedId: id });
 }
 
+// Only the newest wish to open counts, and none after the officer has gone back to the list.
+let opening = 0;
+
 /** Opens one record as it was saved. */
 export async function openRecord(id: string): Promise<void> {
+  opening += 1;
+  const mine = opening;
   useHistory.setState({ focusedId: id, openFailure: null });
   try {
-    useHistory.setState({ open: await call('history.open', { id }) });
+    const open = await call('history.open', { id });
+    if (mine === opening) useHistory.setState({ open, changing: null });
   } catch (thrown) {
-    useHistory.setState({ openFailure: failureCodeOf(thrown) });
+    if (mine === opening) useHistory.setState({ openFailure: failureCodeOf(thrown) });
   }
 }
 
 /** Back to the list, with the same row focused. */
 export function closeRecord(): void {
-  useHistory.setState({ open: null, openFailure: null });
+  opening += 1;
+  useHistory.setState({ open: null, openFailure: null, changing: null });
+}
+
+/** Asks for a new decision on a record; goes on where one was begun. */
+export function beginChange(record: ExaminationRecord): void {
+  if (useHistory.getState().changing?.recordId === record.id) return;
+  const outcome = record.decisions.at(-1)?.outcome ?? 'referred';
+  const changing = { recordId: record.id, id: newId(), outcome, reason: null, note: '' };
+  useHistory.setState({ changing });
+}
+
+export function writeChange(part: Partial<Pick<Changing, 'outcome' | 'reason' | 'note'>>): void {
+  useHistory.setState(({ changing }) => (changing === null ? {} : { changing: { ...changing, ...part } }));
+}
+
+export function endChange(): void {
+  useHistory.setState({ changing: null });
 }
 
 export interface ChangedDecision {
@@ -164,6 +201,10 @@ export async function changeDecision(record: ExaminationRecord, decision: Change
   const last = record.decisions.at(-1);
   if (!last) return;
   const open = await call('decision.change', { ...decision, examinationId: record.id, replaces: last.id });
-  useHistory.setState({ open });
+  // The officer may have gone on to another record, or to another change, before the answer.
+  useHistory.setState((state) => ({
+    open: state.open?.id === record.id ? open : state.open,
+    changing: state.changing?.id === decision.id ? null : state.changing,
+  }));
   await search();
 }
