@@ -115,7 +115,7 @@ describe('typing', () => {
 });
 
 describe('changes by hand', () => {
-  it('keeps what was read, drops the doubt there, and finds the way back', () => {
+  it('keeps what was read and where the reader was not sure, and finds the way back', () => {
     const read = imageReading({
       lowConfidence: [
         { line: 1, column: 0 },
@@ -130,7 +130,13 @@ describe('changes by hand', () => {
       read.corrections[0],
       { row: 1, column: 0, from: 'L', to: 'I', rule: 'officer', reason: 'correction.officer' },
     ]);
-    expect(changed.lowConfidence).toEqual([{ line: 1, column: 1 }]);
+    expect(changed.lowConfidence).toEqual(read.lowConfidence);
+    // The officer has settled the first of the two; the record still tells that it was in doubt.
+    const marks = marksOf(changed, [], [])[1] ?? [];
+    expect(marks.slice(0, 2).map((mark) => [mark.unsure, mark.rule])).toEqual([
+      [false, 'officer'],
+      [true, null],
+    ]);
     expect(changed.rawLines).toEqual(TD3);
     expect(linesBeforeHand(changed)).toEqual(TD3);
     expect(withLines(changed, TD3).corrections).toEqual(read.corrections);

@@ -2,10 +2,10 @@
 import type { ReadingSubmission } from '../../../shared/contract/records.ts';
 import type { Place } from '../../../shared/mrz/formats.ts';
 import type { TypedDigit } from './typing.ts';
-import { BY_LAYOUT } from './work.ts';
+import { BY_LAYOUT, BY_OFFICER } from './work.ts';
 
 export interface CellMark {
-  /** The recogniser was not sure. */
+  /** The recogniser was not sure, and no hand has settled it since. */
   unsure: boolean;
   /** As it was read before a change; null where nothing was changed. `` where nothing was read. */
   from: string | null;
@@ -38,7 +38,8 @@ export function marksOf(
   for (const { line, column } of reading.lowConfidence) change(line, column, { unsure: true });
   for (const { row, column, from, to, rule } of reading.corrections) {
     // A layout's exchange touches every filler and is told once beside the rows; what was taken out has no place.
-    if (rule !== BY_LAYOUT && to !== '') change(row, column, { from, rule });
+    if (rule === BY_LAYOUT || to === '') continue;
+    change(row, column, rule === BY_OFFICER ? { from, rule, unsure: false } : { from, rule });
   }
   for (const { at, state } of digits) change(at.row, at.start, { digit: state });
   for (const { row, start, end } of lit) {
@@ -50,7 +51,7 @@ export function marksOf(
 export function isDoubtful(mark: CellMark | undefined): boolean {
   return (
     mark !== undefined &&
-    (mark.unsure || mark.digit === 'fails' || (mark.rule !== null && mark.rule !== 'officer'))
+    (mark.unsure || mark.digit === 'fails' || (mark.rule !== null && mark.rule !== BY_OFFICER))
   );
 }
 

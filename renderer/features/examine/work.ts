@@ -170,17 +170,11 @@ export function linesBeforeHand(reading: ReadingSubmission): string[] {
 
 /**
  * The reading after the officer's hand: for a typed one the rows are simply these; any other keeps what was read
- * as corrections. A place that was changed is no longer doubtful.
+ * as corrections, and where it was not sure stays in the record as it was read.
  */
 export function withLines(reading: ReadingWork, lines: string[]): ReadingWork {
   if (reading.source === 'typed') return { ...reading, lines, rawLines: lines };
   const byMachine = reading.corrections.filter((correction) => correction.rule !== BY_OFFICER);
   const byHand = differences(linesBeforeHand(reading), lines, BY_OFFICER);
-  const touched = new Set(byHand.map(({ row, column }) => `${row} ${column}`));
-  return {
-    ...reading,
-    lines,
-    corrections: [...byMachine, ...byHand].slice(0, MOST_CORRECTIONS),
-    lowConfidence: reading.lowConfidence.filter((place) => !touched.has(`${place.line} ${place.column}`)),
-  };
+  return { ...reading, lines, corrections: [...byMachine, ...byHand].slice(0, MOST_CORRECTIONS) };
 }
