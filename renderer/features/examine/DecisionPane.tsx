@@ -36,10 +36,17 @@ function Decisions() {
   const loaded = useExamine((state) => state.loaded);
   const saving = useExamine((state) => state.saving);
   const canClear = useExamine((state) => !isEmpty(state.work) && state.busy === null);
+  const isProtected = useExamine((state) => state.protection?.recorded === true);
   const blocked = !loaded || saving;
   return (
     <div className={styles.decisions}>
-      <Button keyName="c" size="big" icon={<Check />} isDisabled={blocked || !canClear} onPress={pressClear}>
+      <Button
+        keyName="c"
+        size="big"
+        icon={<Check />}
+        isDisabled={blocked || isProtected || !canClear}
+        onPress={pressClear}
+      >
         {text('examine.decide.clear')}
       </Button>
       <Button
@@ -64,11 +71,12 @@ function Decisions() {
         keyName="k"
         size="big"
         icon={<SkipForward />}
-        isDisabled={blocked}
+        isDisabled={blocked || isProtected}
         onPress={() => pressOpen('skip')}
       >
         {text('examine.decide.skip')}
       </Button>
+      {isProtected && !saving ? <p>{text('examine.protect.already')}</p> : null}
     </div>
   );
 }

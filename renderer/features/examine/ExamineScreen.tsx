@@ -66,7 +66,8 @@ function Announcer() {
   const said = useExamine((state) => state.announcement);
   return (
     <p className={styles.spoken} role="status" aria-live="polite">
-      {said === null ? '' : text(said.id, said.values)}
+      {/* A new element each time: the same words twice would change nothing, and nothing would be said. */}
+      {said === null ? null : <span key={said.number}>{text(said.id, said.values)}</span>}
     </p>
   );
 }

@@ -1,5 +1,4 @@
 // The question after D or K: one reason by number, by arrows and Enter, or by pointing; a note if there is time.
-import { useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { DOUBT_REASONS, SKIP_REASONS } from '../../../shared/examination/outcomes.ts';
 import { useHotkeys } from '../../lib/hotkeys.ts';
@@ -7,8 +6,9 @@ import { Button } from '../../ui/Button.tsx';
 import { KeyCap } from '../../ui/KeyCap.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useText } from '../../text/TextProvider.tsx';
-import { chooseReason, closePicker } from './decisions.ts';
+import { chooseReason, closePicker, writeNote } from './decisions.ts';
 import styles from './ReasonPicker.module.css';
+import { useExamine } from './store.ts';
 
 /** The number that stands before a reason; the tenth is 0. */
 function digitOf(index: number): string {
@@ -17,7 +17,7 @@ function digitOf(index: number): string {
 
 export function ReasonPicker({ kind }: { kind: 'doubt' | 'skip' }) {
   const text = useText();
-  const [note, setNote] = useState('');
+  const note = useExamine((state) => state.notes[kind]);
   const reasons = kind === 'doubt' ? DOUBT_REASONS : SKIP_REASONS;
   const choose = (reason: string) => chooseReason(kind === 'doubt' ? 'referred' : 'skip', reason, note);
   useHotkeys({
@@ -59,7 +59,13 @@ export function ReasonPicker({ kind }: { kind: 'doubt' | 'skip' }) {
           </ListBoxItem>
         ))}
       </ListBox>
-      <TextField label={text('examine.note')} value={note} onChange={setNote} maxLength={2000} lines />
+      <TextField
+        label={text('examine.note')}
+        value={note}
+        onChange={(written) => writeNote(kind, written)}
+        maxLength={2000}
+        lines
+      />
     </div>
   );
 }

@@ -6,18 +6,31 @@ import { newId } from '../../lib/id.ts';
 import { refreshCleared } from '../../lib/store-station.ts';
 import { forgetDraft, restDraft, restore, resumeDraft } from './draft-keeping.ts';
 import { cancelReading } from './intake.ts';
-import { announce, freshWork, type PendingDecision, UNTOUCHED, useExamine, when } from './store.ts';
+import {
+  announce,
+  freshWork,
+  type PendingDecision,
+  type Picker,
+  UNTOUCHED,
+  useExamine,
+  when,
+} from './store.ts';
 import { fromDraft, isEmpty, toDraft } from './work.ts';
 
 /** A second press of a decision key within this time is a slip of the finger. */
 const SECOND_PRESS_MS = 1_000;
 let lastPressAt = Number.NEGATIVE_INFINITY;
 
-/** Whether a decision can be made now. To clear needs something that was seen and is read to its end. */
-export function canDecide(what: 'clear' | 'other'): boolean {
-  const { loaded, saving, picker, work, busy } = useExamine.getState();
+/**
+ * Whether a decision can be made now. To clear needs something that was seen and is read to its end; who is in the
+ * protection file already can only be referred.
+ */
+export function canDecide(what: Outcome): boolean {
+  const { loaded, saving, picker, work, busy, protection } = useExamine.getState();
   if (!loaded || saving || picker !== null) return false;
-  return what === 'other' || (!isEmpty(work) && busy === null);
+  if (what === 'referred') return true;
+  if (protection?.recorded === true) return false;
+  return what === 'skip' || (!isEmpty(work) && busy === null);
 }
 
 function isSecondPress(): boolean {
@@ -33,13 +46,28 @@ export function pressClear(): void {
 }
 
 /** Keys D, K and P: each opens its question; nothing is saved yet. */
-export function pressOpen(picker: 'doubt' | 'skip' | 'protect'): void {
-  if (!canDecide('other') || isSecondPress()) return;
-  useExamine.setState({ picker, askingToDrop: false });
+export function pressOpen(picker: Picker): void {
+  if (!canDecide(picker === 'skip' ? 'skip' : 'referred') || isSecondPress()) return;
+  // What was refused while the last question was open is no news beside this one.
+  const { trouble } = useExamine.getState();
+  useExamine.setState({
+    picker,
+    askingToDrop: false,
+    trouble: trouble === 'decide-first' ? null : trouble,
+  });
 }
 
+/** Leaves the question; what was written beside it goes. */
 export function closePicker(): void {
-  if (!useExamine.getState().saving) useExamine.setState({ picker: null });
+  const { saving, picker } = useExamine.getState();
+  if (saving || picker === null) return;
+  writeNote(picker, '');
+  useExamine.setState({ picker: null });
+}
+
+/** Keeps what is being written beside a question, whatever is shown meanwhile. */
+export function writeNote(picker: Picker, note: string): void {
+  useExamine.setState(({ notes }) => ({ notes: { ...notes, [picker]: note } }));
 }
 
 /** Answers the question of D or K. */
@@ -49,7 +77,7 @@ export function chooseReason(outcome: Exclude<Outcome, 'clear'>, reason: string,
 
 /** Confirms the protection page. Everything but the protection file says only that the traveller was referred. */
 export function confirmProtection(note: string): void {
-  void save({ ...pending('referred', [REASON_AT_SECOND_LINE], ''), protection: { id: newId(), note } });
+  void save({ ...pending('referred', [REASON_AT_SECOND_LINE], ''), protection: { note } });
 }
 
 export function saveAgain(): void {
@@ -58,59 +86,72 @@ export function saveAgain(): void {
 }
 
 function pending(outcome: Outcome, reasons: string[], note: string): PendingDecision {
-  return { id: newId(), outcome, reasons, note: note.trim(), protection: null };
+  return { id: null, outcome, reasons, note: note.trim(), protection: null };
 }
-
-let isSaving = false;
 
 async function save(decision: PendingDecision): Promise<void> {
-  if (isSaving) return;
-  isSaving = true;
-  try {
-    // A picture that is just being kept belongs to this traveller; its reading need not be waited for.
-    await when(({ busy }) => busy?.step !== 'store');
-    useExamine.setState({ saving: true, saveFailure: null, askingToDrop: false });
-    cancelReading();
-    await restDraft();
-    await send(decision);
-  } finally {
-    isSaving = false;
-  }
+  const { saving, work } = useExamine.getState();
+  if (saving) return;
+  useExamine.setState({ saving: true, saveFailure: null, trouble: null, askingToDrop: false });
+  // A picture that is just being kept belongs to this traveller; its reading need not be waited for.
+  await when(({ busy }) => busy?.step !== 'store');
+  cancelReading();
+  await restDraft();
+  if (useExamine.getState().work.id === work.id) await send(decision);
 }
 
-async function send(decision: PendingDecision): Promise<void> {
+async function send(pressed: PendingDecision): Promise<void> {
   const { work } = useExamine.getState();
-  const { protection, ...submission } = decision;
+  const { outcome, reasons, note, protection } = pressed;
+  let { id } = pressed;
   try {
-    if (protection !== null) {
-      await call('protection.record', { ...protection, examinationId: work.id, signs: [] });
-    }
-    const { recorded, undoUntil } = await call('examination.save', {
-      ...toDraft(work),
-      decision: submission,
-    });
+    if (protection !== null) await protect(work.id, protection.note);
+    // Minted only now: an id tells its moment, and a record must not tell that something came before it.
+    id ??= newId();
+    const decision = { id, outcome, reasons, note };
+    const { recorded, undoUntil } = await call('examination.save', { ...toDraft(work), decision });
+    if (!recorded && outcome !== 'clear') throw new NotRecorded();
     forgetDraft();
     useExamine.setState({
       ...UNTOUCHED,
       ...freshWork(),
       keeping: 'kept',
-      saved: { examinationId: work.id, outcome: decision.outcome, recorded, undoUntil },
+      // A picture of this traveller that could not be kept is told also now.
+      trouble: useExamine.getState().trouble,
+      saved: { examinationId: work.id, outcome, recorded, undoUntil },
     });
-    announce(savedTextId(decision.outcome, recorded));
+    announce(savedTextId(outcome, recorded));
     void refreshCleared();
   } catch (thrown) {
-    useExamine.setState({
-      saving: false,
-      picker: null,
-      saveFailure: { code: failureCodeOf(thrown), decision },
-    });
+    const code = thrown instanceof NotRecorded ? 'not-recorded' : failureCodeOf(thrown);
+    useExamine.setState({ saving: false, picker: null, saveFailure: { code, decision: { ...pressed, id } } });
     resumeDraft();
   }
 }
 
+/** The station kept only a count where a record was asked for. */
+class NotRecorded extends Error {}
+
+/** Writes the entry of the protection file, once; a further attempt repeats it under the same id. */
+async function protect(examinationId: string, note: string): Promise<void> {
+  const known = useExamine.getState().protection;
+  if (known?.recorded === true) return;
+  const id = known?.id ?? newId();
+  const record = (as: string) => call('protection.record', { id: as, examinationId, note, signs: [] });
+  useExamine.setState({ protection: { id, recorded: false } });
+  try {
+    await record(id);
+  } catch (thrown) {
+    if (failureCodeOf(thrown) !== 'already-saved') throw thrown;
+    // It stood although its answer was lost, and the officer has written on since: both are kept.
+    await record(newId());
+  }
+  useExamine.setState({ protection: { id, recorded: true } });
+}
+
 /** Catalogue id of what was kept. */
 export function savedTextId(outcome: Outcome, recorded: boolean): string {
-  return outcome === 'clear' && !recorded ? 'examine.saved.counted' : `examine.saved.${outcome}`;
+  return recorded ? `examine.saved.${outcome}` : 'examine.saved.counted';
 }
 
 /** Brings back a cleared traveller of whom only the count was kept. */

@@ -1,5 +1,5 @@
 // Keeps the draft in the station while the officer works, so that a closed window or a lost current loses nothing.
-import { call } from '../../lib/bridge.ts';
+import { call, failureCodeOf } from '../../lib/bridge.ts';
 import { clockIn } from '../../lib/time.ts';
 import { useStation } from '../../lib/store-station.ts';
 import { announce, freshWork, UNTOUCHED, useExamine } from './store.ts';
@@ -12,8 +12,10 @@ const AGAIN_MS = 3_000;
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 let sending: Promise<void> = Promise.resolve();
-/** The draft that the station holds; null where it holds none of this lane. */
+/** The draft that the station holds, or may hold where its answer is not there yet; null where it holds none. */
 let heldId: string | null = null;
+/** Drafts that were dropped here and that the station still holds. */
+const dropped = new Set<string>();
 let held: Work | null = null;
 
 /** Follows the store from now on. Returns how to stop. */
@@ -30,7 +32,7 @@ export function keepDraft(): () => void {
 function keepSoon(afterMs: number): void {
   clearTimeout(timer);
   const { work } = useExamine.getState();
-  if (isEmpty(work) && heldId === null) return;
+  if (isEmpty(work) && heldId === null && dropped.size === 0) return;
   useExamine.setState({ keeping: 'waiting' });
   timer = setTimeout(() => {
     sending = sending.then(send);
@@ -40,22 +42,45 @@ function keepSoon(afterMs: number): void {
 async function send(): Promise<void> {
   const { work, saving } = useExamine.getState();
   if (saving) return;
+  letGo(work.id);
   try {
+    for (const id of dropped) {
+      await call('draft.discard', { id });
+      dropped.delete(id);
+    }
     if (work === held) {
       // Nothing changed since: only the mark is set again.
     } else if (!isEmpty(work)) {
-      await call('draft.save', toDraft(work));
       heldId = work.id;
+      await call('draft.save', toDraft(work));
     } else if (heldId !== null) {
       await call('draft.discard', { id: heldId });
       heldId = null;
     }
     held = work;
     if (useExamine.getState().work === work) useExamine.setState({ keeping: 'kept' });
-  } catch {
+  } catch (thrown) {
+    if (failureCodeOf(thrown) === 'already-saved') return closedElsewhere(work.id);
     useExamine.setState({ keeping: 'failed' });
     keepSoon(AGAIN_MS);
   }
+}
+
+/** Whatever draft but this one the station holds is to be dropped. */
+function letGo(currentId: string): void {
+  if (heldId === null || heldId === currentId) return;
+  dropped.add(heldId);
+  heldId = null;
+}
+
+/** Another window has decided on or dropped this traveller: that stands, and the lane starts anew. */
+function closedElsewhere(id: string): void {
+  // A decision under way is answered by the station itself.
+  const { work, saving } = useExamine.getState();
+  if (saving || work.id !== id) return;
+  forgetDraft();
+  useExamine.setState({ ...UNTOUCHED, ...freshWork(), keeping: 'kept', trouble: 'draft-closed' });
+  announce('error.draft-closed.happened');
 }
 
 /** Before a decision is saved: nothing of the draft is sent any more, and what was under way has arrived. */
@@ -91,6 +116,7 @@ export async function loadDraft(): Promise<void> {
 
 /** Puts a draft of the station into the lane. */
 export function restore(work: Work, restoredAt: string | null): void {
+  letGo(work.id);
   heldId = work.id;
   held = work;
   const documentId = work.documents[0]?.id ?? freshWork().documentId;
@@ -104,6 +130,7 @@ export function restore(work: Work, restoredAt: string | null): void {
     keeping: 'kept',
     restoredAt,
   });
+  if (dropped.size > 0) keepSoon(0);
   const settings = useStation.getState().state?.settings;
   if (restoredAt !== null && settings) {
     const time = clockIn(settings.timeZone, new Date(restoredAt), settings.language);

@@ -49,12 +49,11 @@ export function takeStored(
 }
 
 function takeOne(store: () => Promise<StoredImage | null>, source: ImageSubmission['source']): void {
-  // Whoever is decided on while the picture waits gets no more pictures; one that comes during a save is the next one's.
-  const { loaded, saving, work } = useExamine.getState();
-  const meantFor = saving || !loaded ? null : work.id;
+  if (isAsking()) return tellTrouble('decide-first');
+  const mayBeTaken = arriving();
   line = line.then(whenFree).then(async () => {
+    if (!mayBeTaken()) return;
     const examination = useExamine.getState().work.id;
-    if (meantFor !== null && meantFor !== examination) return;
     const control = new AbortController();
     cancel = control;
     try {
@@ -75,9 +74,27 @@ function whenFree(): Promise<void> {
   return when(({ loaded, saving }) => loaded && !saving);
 }
 
+/** A question is open: the next traveller's document must not slip into this examination. */
+function isAsking(): boolean {
+  const { picker, saving } = useExamine.getState();
+  return picker !== null && !saving;
+}
+
+/**
+ * Notes whose document arrives now; asked again once the lane is free, whether it may be taken. Whoever was decided
+ * on meanwhile gets nothing more; what comes during a save is the next traveller's, and is refused where that fails.
+ */
+function arriving(): () => boolean {
+  const { loaded, saving, work } = useExamine.getState();
+  return () => {
+    const isSame = isCurrent(work.id);
+    if (saving && isSame) tellTrouble('decide-first');
+    return !loaded || isSame !== saving;
+  };
+}
+
 function isCurrent(examination: string): boolean {
-  const { work, saving } = useExamine.getState();
-  return work.id === examination && !saving;
+  return useExamine.getState().work.id === examination;
 }
 
 function tellTrouble(code: string): void {
@@ -108,8 +125,10 @@ async function takeIn(
   });
   // Only a white picture shows the zone as print; and a document that was read keeps its reading.
   if (image.light !== 'white' || (addingLight !== null && hasReading(document))) return;
+  // A decision that waited for this picture does not wait for its reading.
+  if (useExamine.getState().saving) return;
 
-  const found = await readStored(stored.id, signal);
+  const found = await readStored(stored.id, work.id, signal);
   if (found === null || !isCurrent(work.id)) return;
   if (found.status === 'not-found') settleUnread(document.id, image);
   else settleRead(document.id, image, found);
@@ -138,19 +157,27 @@ export function addDocument(): DocumentWork {
   return document;
 }
 
-async function readStored(id: string, signal: AbortSignal): Promise<DocumentReading | null> {
+async function readStored(
+  id: string,
+  examination: string,
+  signal: AbortSignal,
+): Promise<DocumentReading | null> {
   warmReader();
   useExamine.setState({ busy: { step: 'pixels' } });
   const grey = await greyOf(id, signal).catch((thrown: unknown) => {
     if (signal.aborted) return null;
     throw thrown;
   });
-  if (grey === null || reader === null) return null;
+  if (grey === null || reader === null || signal.aborted) return null;
   useExamine.setState({ busy: { step: 'locate' } });
   const outcome = await reader.read(grey, {
     signal,
-    onStep: (step) => useExamine.setState({ busy: { step } }),
+    onStep: (step) => {
+      if (isCurrent(examination)) useExamine.setState({ busy: { step } });
+    },
   });
+  const isOver = !isCurrent(examination) || useExamine.getState().saving;
+  if (isOver) return null;
   if (outcome.ok) return outcome.reading;
   if (outcome.code === 'reader-cancelled') announce('examine.cancelled');
   else tellTrouble(outcome.code);
@@ -203,18 +230,24 @@ function moveImage(fromId: string, toId: string, image: ImageWork): void {
 
 /** A reader device's burst: the reading of the document on show if it has none, else of another document. */
 export function takeBurst({ lines, rawLines }: BurstReading): void {
-  void whenFree().then(() => takeKeys('wedge', lines, rawLines));
+  takeWhenFree(() => takeKeys('wedge', lines, rawLines));
 }
 
 /** Whole rows by paste. */
 export function takePasted(lines: string[]): void {
-  void whenFree().then(() => takeKeys('typed', lines, lines));
+  takeWhenFree(() => takeKeys('typed', lines, lines));
+}
+
+function takeWhenFree(take: () => void): void {
+  if (isAsking()) return tellTrouble('decide-first');
+  const mayBeTaken = arriving();
+  void whenFree().then(() => {
+    if (mayBeTaken()) take();
+  });
 }
 
 function takeKeys(source: 'wedge' | 'typed', lines: string[], rawLines: string[]): void {
   const state = useExamine.getState();
-  // A question is open: the next traveller's document must not slip into this examination.
-  if (state.picker !== null) return tellTrouble('decide-first');
   const { documents } = state.work;
   const same = documents.find((one) => one.reading?.lines.join() === lines.join());
   if (same !== undefined) {

@@ -59,19 +59,19 @@ export function laneHotkeys(judged: Judged | null): Hotkey[] {
       'd',
       'doubt',
       () => pressOpen('doubt'),
-      () => canDecide('other'),
+      () => canDecide('referred'),
     ),
     key(
       'p',
       'protect',
       () => pressOpen('protect'),
-      () => canDecide('other'),
+      () => canDecide('referred'),
     ),
     key(
       'k',
       'skip',
       () => pressOpen('skip'),
-      () => canDecide('other'),
+      () => canDecide('skip'),
     ),
     key('n', 'next', nextTraveller),
     key(

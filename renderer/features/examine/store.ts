@@ -15,12 +15,22 @@ export interface Busy {
 
 /** A decision as it was pressed; kept so that trying again repeats exactly the same. */
 export interface PendingDecision {
-  id: string;
+  /** Minted at the first attempt to save; null before, as an id of ours tells the moment in which it was made. */
+  id: string | null;
   outcome: Outcome;
   reasons: string[];
   note: string;
   /** Only for the protection page; goes to the protection file alone. */
-  protection: { id: string; note: string } | null;
+  protection: { note: string } | null;
+}
+
+export type Picker = 'doubt' | 'skip' | 'protect';
+
+/** The entry of the protection file for this traveller: one id, however often saving is tried. */
+export interface ProtectionEntry {
+  id: string;
+  /** The station has answered that it stands. */
+  recorded: boolean;
 }
 
 export interface SavedNote {
@@ -42,7 +52,10 @@ export interface ExamineStore {
   /** Code of what went wrong with an input; `error.<code>.*`. */
   trouble: string | null;
   cameraOn: boolean;
-  picker: 'doubt' | 'skip' | 'protect' | null;
+  picker: Picker | null;
+  /** What was written beside each question, until it is decided or cancelled. */
+  notes: Record<Picker, string>;
+  protection: ProtectionEntry | null;
   saving: boolean;
   saveFailure: { code: string; decision: PendingDecision } | null;
   saved: SavedNote | null;
@@ -58,7 +71,8 @@ export interface ExamineStore {
   /** Index of the finding whose place is shown. */
   finding: number | null;
   zoomed: boolean;
-  announcement: { id: string; values?: TextValues } | null;
+  /** Its number tells two equal ones in a row apart. */
+  announcement: { id: string; values?: TextValues; number: number } | null;
 }
 
 export function freshWork(): Pick<ExamineStore, 'work' | 'documentId' | 'imageId'> {
@@ -73,6 +87,8 @@ export const UNTOUCHED = {
   busy: null,
   trouble: null,
   picker: null,
+  notes: { doubt: '', skip: '', protect: '' },
+  protection: null,
   saving: false,
   saveFailure: null,
   restoredAt: null,
@@ -118,7 +134,10 @@ export function changeDocument(id: string, change: (document: DocumentWork) => D
 
 /** Says something once to whoever listens instead of looking. */
 export function announce(id: string, values?: TextValues): void {
-  useExamine.setState({ announcement: values === undefined ? { id } : { id, values } });
+  useExamine.setState(({ announcement }) => {
+    const number = (announcement?.number ?? 0) + 1;
+    return { announcement: values === undefined ? { id, number } : { id, values, number } };
+  });
 }
 
 /** Resolves once the lane is in a certain state; at once where it is. */
