@@ -87,6 +87,26 @@ test('where the policy says so, a clear is recorded', async () => {
   await ready(page);
 });
 
+test('files dropped together become the documents of one traveller, each once', async () => {
+  const { page } = window;
+  const visa = await specimenFile('utopia-visa-a-good');
+  const [first, second] = [passport, visa].map(({ jpeg }, at) => ({ name: `${at}.jpg`, bytes: jpeg }));
+  if (!first || !second) throw new Error('two files');
+  await drop(page, first, second, first);
+  const documents = page.getByRole('list', { name: text('examine.documents') }).getByRole('button');
+  await expect
+    .poll(() => documents.allInnerTexts(), { timeout: WAIT_MS })
+    .toEqual([
+      text('examine.document.tab', { number: 1, kind: text('document-type.passport_ord') }),
+      text('examine.document.tab', { number: 2, kind: text('document-type.visa_label') }),
+    ]);
+  // The third picture shows the passport again and is put to it.
+  await expectRows(page, passport.lines);
+  const pictures = page.getByRole('list', { name: text('examine.pictures') }).getByRole('button');
+  await expect.poll(() => pictures.count()).toBe(2);
+  await startOver(page);
+});
+
 test('a reader device is read wherever the focus is, and no field keeps what it typed', async () => {
   const { page } = window;
   const lines = [
@@ -105,6 +125,10 @@ test('a reader device is read wherever the focus is, and no field keeps what it 
   expect(await search.inputValue()).toBe('K');
   await page.keyboard.press('F1');
   await startOver(page);
+
+  await burst(page, ['0123456789ABCDEF']);
+  await see(page, text('error.reader-device.happened'));
+  await page.keyboard.press('Escape');
 });
 
 test('a file that is no good picture is told plainly, and the next good one is read', async () => {

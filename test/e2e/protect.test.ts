@@ -50,6 +50,9 @@ test('a doubt and a protection look the same in History', async () => {
   await expectRows(page, PROTECTED);
   await decide(page, 'p', text('examine.protect.title'));
   await typeByHand(page, NOTE);
+  // The next traveller's document: it is not taken, and the note stays a note.
+  await burst(page, DOUBTED);
+  await expect.poll(() => page.getByRole('textbox').inputValue()).toBe(NOTE);
   await tabTo(page, page.getByRole('button', { name: text('examine.protect.confirm') }));
   await page.keyboard.press('Enter');
   await see(page, text('examine.saved.referred'));

@@ -74,7 +74,10 @@ export async function startOver(page: Page): Promise<void> {
 
 /** Words on the screen; what is only spoken does not count. */
 function shown(page: Page, words: string): Locator {
-  return page.getByText(words).and(page.locator(':not([aria-live])')).filter({ visible: true });
+  return page
+    .getByText(words)
+    .and(page.locator(':not([aria-live], [aria-live] *)'))
+    .filter({ visible: true });
 }
 
 /** Waits until these words can be seen. */
@@ -111,16 +114,18 @@ export async function seePicture(place: Locator): Promise<void> {
   await expect.poll(contrast, { timeout: WAIT_MS, interval: 200 }).toBeGreaterThan(25);
 }
 
-/** Drops one file on the window, as from the system's file manager. */
-export async function drop(page: Page, file: { name: string; bytes: Buffer; type?: string }): Promise<void> {
+/** Drops files on the window, as from the system's file manager. */
+export async function drop(page: Page, ...files: { name: string; bytes: Buffer }[]): Promise<void> {
   const dataTransfer = await page.evaluateHandle(
-    ({ name, base64, type }) => {
-      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    (all) => {
       const transfer = new DataTransfer();
-      transfer.items.add(new File([bytes], name, { type }));
+      for (const { name, base64 } of all) {
+        const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+        transfer.items.add(new File([bytes], name));
+      }
       return transfer;
     },
-    { name: file.name, base64: file.bytes.toString('base64'), type: file.type ?? 'image/jpeg' },
+    files.map(({ name, bytes }) => ({ name, base64: bytes.toString('base64') })),
   );
   await page.dispatchEvent('body', 'drop', { dataTransfer });
   await dataTransfer.dispose();
