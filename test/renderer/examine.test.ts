@@ -210,6 +210,29 @@ describe('decisions', () => {
     const [record] = station.inputsOf('examination.save');
     expect(JSON.stringify(record)).not.toMatch(/protect|quiet/);
   });
+
+  it('who is in the protection file already is offered the referral alone, in calm words', async () => {
+    const window = await lane((station) => station.failures.set('examination.save', 'disk-full'));
+    const { page, station } = window;
+    await burst(window, TD3);
+    await page.getByText('ERIKSSON, ANNA MARIA').waitFor();
+    await press(window, 'p');
+    await page.keyboard.type('quiet', { delay: 90 });
+    await burst(window, TD1);
+    await page.getByText('A document arrived while a question was open.').last().waitFor();
+    expect(await page.getByRole('textbox').inputValue()).toBe('quiet');
+    await page.getByRole('button', { name: 'Refer to the protection officer' }).click();
+    await page.getByText('Already referred to protection; save as referred.').waitFor();
+    expect(await page.getByRole('button', { name: /^C / }).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: /^K / }).isDisabled()).toBe(true);
+    station.failures.clear();
+    await pause(window);
+    await press(window, 'p');
+    await page.getByRole('button', { name: 'Save as referred' }).click();
+    await saved(window);
+    expect(station.inputsOf('protection.record')).toHaveLength(1);
+    expect(station.inputsOf('examination.save').at(-1)).toMatchObject({ decision: { outcome: 'referred' } });
+  });
 });
 
 describe('keys', () => {
@@ -241,6 +264,17 @@ describe('keys', () => {
     await page.getByText('A document arrived while a question was open.').first().waitFor();
     expect(await note.inputValue()).toBe('bus waits');
     expect(await rows(window)).toEqual(TD3);
+    // The same again is said again: what listens hears only what is new in the page.
+    const said = await page.locator('p[role="status"] > span').elementHandle();
+    await drop(window, [Buffer.from('a picture')]);
+    await expect.poll(() => said?.evaluate((element) => element.isConnected)).toBe(false);
+    expect(await page.locator('p[role="status"]').innerText()).toContain('while a question was open');
+    expect(window.images.stored.size).toBe(0);
+    // Another screen takes nothing of what was written.
+    await page.getByRole('button', { name: /History/ }).click();
+    await page.getByRole('table').or(page.getByText('No examination is recorded yet')).first().waitFor();
+    await page.getByRole('button', { name: 'Examine F1' }).click();
+    expect(await note.inputValue()).toBe('bus waits');
     expect(station.inputsOf('examination.save')).toEqual([]);
   });
 

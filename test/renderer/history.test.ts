@@ -6,6 +6,10 @@ import { dayIn, printedDate, typedDay } from '../../renderer/lib/time.ts';
 import { createFakeStation, type FakeStation } from './fake-station.ts';
 import { historyRows, pictureFile, recordOf } from './fake-history.ts';
 import { closeBrowser, openWindow, type OpenWindow, prepare } from './harness.ts';
+import { sendBurst } from './reader-device.ts';
+
+// Specimen of ICAO Doc 9303 part 4.
+const TD3 = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'];
 
 beforeAll(prepare, 120_000);
 afterAll(closeBrowser);
@@ -216,6 +220,16 @@ describe('a record', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('alert').waitFor();
     expect(await page.getByLabel('Note').inputValue()).toBe('Kept.');
+    // A document at the reader device shows the lane; the question waits as it was.
+    await sendBurst(page, TD3);
+    await page.getByText('ERIKSSON, ANNA MARIA').first().waitFor();
+    await page.keyboard.press('F3');
+    await page.getByRole('dialog').waitFor();
+    expect(await page.getByLabel('Note').inputValue()).toBe('Kept.');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.press('d');
+    expect(await page.getByLabel('Note').inputValue()).toBe('');
     await window.close();
   });
 
