@@ -1,5 +1,5 @@
 // Signs that a traveller may need protection: kept in a file and under a key of their own, apart from everything else.
-import { closeSync, existsSync, openSync, utimesSync } from 'node:fs';
+import { closeSync, existsSync, openSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Output, Request } from '../../shared/contract/channels.ts';
 import { digestOf } from '../db/audit.ts';
@@ -13,7 +13,7 @@ import { onDuty, type ServiceContext } from './context.ts';
 export interface ProtectionService {
   record(input: Request<'protection.record'>): Output<'protection.record'>;
   /**
-   * Creates the empty file with its key where it is not there, so that its mere being there tells nothing. Where that
+   * At each start: mends what a cut left, and sets the times of the files. Creates the empty file with its key where it is not there, so that its mere being there tells nothing. Where that
    * cannot be done the station works all the same, and `record` answers why.
    */
   prepare(): void;
@@ -79,7 +79,12 @@ export function createProtectionService({ db, dataFolder, now }: ServiceContext)
       });
     },
     prepare() {
-      if (existsSync(join(dataFolder, 'protection.db'))) return;
+      const journal = statSync(join(dataFolder, 'protection.db-journal'), { throwIfNoEntry: false });
+      // A journal that is not empty is what a cut left: opening the file once takes back what was half written.
+      if (existsSync(join(dataFolder, 'protection.db')) && (journal?.size ?? 0) === 0) {
+        conceal();
+        return;
+      }
       try {
         within(() => undefined);
       } catch {

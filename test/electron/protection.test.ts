@@ -1,11 +1,11 @@
 // Protection is told to its own file alone: nothing else in the folder, the record or the faults knows of it.
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { STATION_MIGRATIONS } from '../../electron/db/migrations/station.ts';
 import { PROTECTION_MIGRATIONS } from '../../electron/db/migrations/protection.ts';
 import { type Db, openStore } from '../../electron/db/open.ts';
-import { draftOf, newId, openApp, openReady, refer, type TestApp } from './fixtures.ts';
+import { draftOf, newId, openApp, openReady, refer, temporaryFolder, type TestApp } from './fixtures.ts';
 
 const NOTE = 'answers for her before she can speak';
 const now = (): Date => new Date();
@@ -134,6 +134,34 @@ describe('protection', () => {
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
     expect(db.prepare('SELECT count(*) FROM protection').pluck().get()).toBe(12);
     db.close();
+  });
+
+  it('files that a cut left in the middle of a write are mended at the next start', async () => {
+    const app = await openReady();
+    const kept = { id: newId(), examinationId: newId(), signs: ['VT.01'], note: NOTE };
+    await app.ask('protection.record', kept);
+    await app.close();
+    // A writer of its own, its files copied while its write is neither done nor given up.
+    const db = protectionOf(app.folder);
+    db.pragma('cache_size = 1');
+    db.exec('BEGIN IMMEDIATE; CREATE TABLE half (x TEXT) STRICT');
+    db.exec(`WITH RECURSIVE c (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 200)
+      INSERT INTO half SELECT hex(randomblob(2000)) FROM c`);
+    const cut = temporaryFolder();
+    cpSync(app.folder, cut, { recursive: true });
+    db.exec('ROLLBACK');
+    db.close();
+    const journal = join(cut, 'protection.db-journal');
+    expect(statSync(journal).size).toBeGreaterThan(0);
+    const later = await openApp({ dataFolder: cut });
+    expect(statSync(journal).size).toBe(0);
+    expect(statSync(journal).mtimeMs).toBe(statSync(join(cut, 'protection.key')).mtimeMs);
+    expect(await later.codeOf('protection.record', kept)).toBe('ok');
+    await later.close();
+    const mended = protectionOf(cut);
+    expect(mended.pragma('integrity_check', { simple: true })).toBe('ok');
+    expect(mended.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'half'").pluck().get()).toBe(0);
+    mended.close();
   });
 
   it('files were last touched when a traveller was last decided on, protected or not', async () => {
