@@ -18,7 +18,7 @@ export const FAILURE_CODES = [
   'not-set-up', // the station has no settings yet
   'no-officer', // nobody has said who is at the counter
   'not-found',
-  'already-saved', // the same id was saved before with another content
+  'already-saved', // the same id was saved before with another content, or the draft was closed, perhaps elsewhere
   'superseded', // the decision to be replaced was already replaced
   'too-late', // the time to undo is over
   'image-unknown', // the record names an image that the station does not hold
@@ -39,7 +39,12 @@ export type FailureCode = (typeof FAILURE_CODES)[number];
 
 export interface Failure {
   code: FailureCode;
-  /** Names of the fields at fault in a `bad-request`; never their values. */
+  /**
+   * Places in the request at fault; never their values. With `bad-request` names without indexes. With `image-unknown`
+   * and `image-damaged` of `examination.save` every picture that cannot be used, missing or damaged, as
+   * `documents.<index>.images.<index>` from 0: without these the rest can be saved. With `already-saved` of
+   * `examination.save` the ids that another record has, likewise, or `documents.<index>`, or `decision.id`.
+   */
   fields?: string[];
 }
 
