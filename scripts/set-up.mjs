@@ -16,7 +16,14 @@ export async function setUp(root) {
     async () => {
       if (isSetUp(root)) return true;
       say('Installing the packages of the lock file (once) ...');
-      const code = await npm(root, ['ci', '--no-audit', '--no-fund', '--include=dev', '--include=optional']);
+      const code = await npm(root, [
+        'ci',
+        '--ignore-scripts',
+        '--no-audit',
+        '--no-fund',
+        '--include=dev',
+        '--include=optional',
+      ]);
       if (code === 0) {
         writeFileSync(join(root, 'node_modules', MARKER), wanted(root));
         return true;

@@ -88,7 +88,7 @@ function run(
 describe('the first start', () => {
   test('installs from the lock file, keeps standard output clean, and hands on arguments and exit code', async () => {
     const { code, out, err } = await run(['bench', 'start', '--json']);
-    expect(calls()).toEqual(['ci --no-audit --no-fund --include=dev --include=optional']);
+    expect(calls()).toEqual(['ci --ignore-scripts --no-audit --no-fund --include=dev --include=optional']);
     expect(code).toBe(3);
     expect(JSON.parse(out)).toEqual({ args: ['bench', 'start', '--json'], packaged: 'no' });
     expect(err).toContain('npm says something');
