@@ -15,12 +15,14 @@ import {
 import {
   emptyDocument,
   fromDraft,
+  imageAt,
   isEmpty,
   linesBeforeHand,
   type ReadingWork,
   readingOfKeys,
   toDraft,
   withLines,
+  withoutImages,
   type Work,
 } from '../../renderer/features/examine/work.ts';
 import { draft as draftSchema } from '../../shared/contract/records.ts';
@@ -189,6 +191,31 @@ describe('draft', () => {
     ]);
     const typed = { ...emptyDocument(ID), reading: readingOfKeys('typed', ['P<', '']) };
     expect(toDraft({ ...work, documents: [begun, typed] }).documents).toHaveLength(1);
+  });
+});
+
+describe('pictures left out', () => {
+  const other = '01930000-0000-7000-8000-000000000011';
+  const image = (id: string) => ({ id, light: 'white', source: 'file', size: null }) as const;
+  const documents = [
+    { id: '1', images: [], reading: null },
+    { id: ID, images: [image(ID), image(other)], reading: imageReading({ quads: [] }) },
+  ];
+  const work: Work = { id: ID, startedAt: '2026-11-22T07:02:00.000Z', documents };
+
+  it('take the place in the picture with them, not what was read there', () => {
+    const [, left] = withoutImages(work, [ID]).documents;
+    expect(left?.images.map(({ id }) => id)).toEqual([other]);
+    expect(left?.reading).toEqual(imageReading({ imageId: null, outline: null, quads: null }));
+    expect(withoutImages(work, [other]).documents[1]?.reading).toBe(work.documents[1]?.reading);
+  });
+
+  it('are named by their place in what was sent, where empty documents do not count', () => {
+    const sent = toDraft(work);
+    expect(imageAt(sent, 'documents.0.images.1')).toBe(other);
+    expect(['documents.1.images.0', 'documents.0', 'decision.id', ''].map((at) => imageAt(sent, at))).toEqual(
+      [null, null, null, null],
+    );
   });
 });
 

@@ -9,6 +9,7 @@ import {
   pressOpen,
   saveAgain,
   savedTextId,
+  saveWithoutLost,
   writeNote,
 } from '../../renderer/features/examine/decisions.ts';
 import { forgetDraft, keepDraft, keepNow, restDraft } from '../../renderer/features/examine/draft-keeping.ts';
@@ -160,6 +161,38 @@ describe('a decision', () => {
     chooseReason('referred', 'at-second-line', '');
     await settled();
     expect(lane()).toMatchObject({ saved: null, saveFailure: { code: 'not-recorded' } });
+  });
+});
+
+describe('a picture that the station cannot use any more', () => {
+  it('is left out at the officer’s wish, and the same decision is saved with the rest', async () => {
+    await burst();
+    const [good, lost] = [picture(), picture()];
+    good.arrive();
+    lost.arrive();
+    await vi.waitFor(() => expect(lane().work.documents[0]?.images).toHaveLength(1));
+    useExamine.setState({ addingLight: 'uv-a' });
+    await vi.waitFor(() => expect(lane().work.documents.flatMap((one) => one.images)).toHaveLength(2));
+    const invoke = station.invoke;
+    station.invoke = async (channel, body) => {
+      const answer = await invoke(channel, body);
+      if (channel !== 'examination.save' || saves().length > 1) return answer;
+      const at =
+        saves()[0]?.documents.findIndex((one) => one.images.some(({ id }) => id === lost.image.id)) ?? -1;
+      const of = saves()[0]?.documents[at]?.images.findIndex(({ id }) => id === lost.image.id);
+      return JSON.stringify({
+        ok: false,
+        error: { code: 'image-unknown', fields: [`documents.${at}.images.${of}`] },
+      });
+    };
+    chooseReason('referred', 'at-second-line', 'stamp');
+    await settled();
+    expect(lane().saveFailure).toMatchObject({ code: 'pictures-lost', lost: [lost.image.id] });
+    saveWithoutLost();
+    await vi.waitFor(() => expect(lane().saved?.outcome).toBe('referred'));
+    expect(picturesIn(saves()[1])).toEqual([good.image.id]);
+    expect(saves()[1]?.decision).toEqual(saves()[0]?.decision);
+    expect(saves()[1]?.documents[0]?.reading?.lines).toEqual(TD3);
   });
 });
 

@@ -2,7 +2,7 @@
 import { useText } from '../../text/TextProvider.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorPanel } from '../../ui/Notice.tsx';
-import { saveAgain } from './decisions.ts';
+import { saveAgain, saveWithoutLost } from './decisions.ts';
 import { useExamine } from './store.ts';
 import styles from './Troubles.module.css';
 import { isEmpty } from './work.ts';
@@ -20,9 +20,16 @@ export function Troubles() {
         <ErrorPanel
           code={failure.code}
           actions={
-            <Button keyName="r" onPress={saveAgain}>
-              {text('ui.try-again')}
-            </Button>
+            <>
+              {failure.lost.length > 0 ? (
+                <Button keyName="w" onPress={saveWithoutLost}>
+                  {text('examine.save-without', { count: failure.lost.length })}
+                </Button>
+              ) : null}
+              <Button keyName="r" onPress={saveAgain}>
+                {text('ui.try-again')}
+              </Button>
+            </>
           }
         />
       )}

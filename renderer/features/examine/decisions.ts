@@ -1,7 +1,7 @@
 // Deciding: one key, one save; a failure keeps everything and says so, and the lane is ready at once after success.
-import type { Outcome } from '../../../shared/contract/records.ts';
+import type { Draft, Outcome } from '../../../shared/contract/records.ts';
 import { REASON_AT_SECOND_LINE } from '../../../shared/examination/outcomes.ts';
-import { call, failureCodeOf } from '../../lib/bridge.ts';
+import { call, CallFailed, failureCodeOf } from '../../lib/bridge.ts';
 import { newId } from '../../lib/id.ts';
 import { refreshCleared } from '../../lib/store-station.ts';
 import { forgetDraft, restDraft, restore, resumeDraft } from './draft-keeping.ts';
@@ -15,7 +15,7 @@ import {
   useExamine,
   when,
 } from './store.ts';
-import { fromDraft, isEmpty, toDraft } from './work.ts';
+import { fromDraft, imageAt, isEmpty, toDraft, withoutImages } from './work.ts';
 
 /** A second press of a decision key within this time is a slip of the finger. */
 const SECOND_PRESS_MS = 1_000;
@@ -85,6 +85,14 @@ export function saveAgain(): void {
   if (failure !== null) void save(failure.decision);
 }
 
+/** After a save that failed for pictures that are no longer there: the rest, with the same decision. */
+export function saveWithoutLost(): void {
+  const { saveFailure, saving, work } = useExamine.getState();
+  if (saveFailure === null || saveFailure.lost.length === 0 || saving) return;
+  useExamine.setState({ work: withoutImages(work, saveFailure.lost), imageId: null });
+  void save(saveFailure.decision);
+}
+
 function pending(outcome: Outcome, reasons: string[], note: string): PendingDecision {
   return { id: null, outcome, reasons, note: note.trim(), protection: null };
 }
@@ -123,10 +131,21 @@ async function send(pressed: PendingDecision): Promise<void> {
     announce(savedTextId(outcome, recorded));
     void refreshCleared();
   } catch (thrown) {
+    const lost = lostPictures(thrown, toDraft(work));
     const code = thrown instanceof NotRecorded ? 'not-recorded' : failureCodeOf(thrown);
-    useExamine.setState({ saving: false, picker: null, saveFailure: { code, decision: { ...pressed, id } } });
+    useExamine.setState({
+      saving: false,
+      picker: null,
+      saveFailure: { code: lost.length > 0 ? 'pictures-lost' : code, decision: { ...pressed, id }, lost },
+    });
     resumeDraft();
   }
+}
+
+/** Pictures that the station has named as missing or damaged; none where it refused for another reason. */
+function lostPictures(thrown: unknown, draft: Draft): string[] {
+  if (!(thrown instanceof CallFailed) || !/^image-(unknown|damaged)$/u.test(thrown.code)) return [];
+  return thrown.fields.map((place) => imageAt(draft, place)).filter((id) => id !== null);
 }
 
 /** The station kept only a count where a record was asked for. */

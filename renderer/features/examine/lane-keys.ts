@@ -1,7 +1,15 @@
 // The keys of the lane as a table; the `?` sheet is drawn from it.
 import type { Hotkey } from '../../lib/hotkeys.ts';
 import { useStation } from '../../lib/store-station.ts';
-import { canDecide, nextTraveller, pressClear, pressOpen, saveAgain, undo } from './decisions.ts';
+import {
+  canDecide,
+  nextTraveller,
+  pressClear,
+  pressOpen,
+  saveAgain,
+  saveWithoutLost,
+  undo,
+} from './decisions.ts';
 import { addDocument, beginTyping, cancelReading, pickWithShell } from './intake.ts';
 import type { Judged } from './judged.ts';
 import { pressDrop } from './lane-actions.ts';
@@ -81,6 +89,12 @@ export function laneHotkeys(judged: Judged | null): Hotkey[] {
       () => useExamine.getState().saved !== null,
     ),
     key('r', 'save-again', saveAgain, () => useExamine.getState().saveFailure !== null),
+    key(
+      'w',
+      'save-without',
+      saveWithoutLost,
+      () => (useExamine.getState().saveFailure?.lost.length ?? 0) > 0,
+    ),
     key('f', 'file', pickFile),
     key('v', 'camera', () => useExamine.setState(({ cameraOn }) => ({ cameraOn: !cameraOn, trouble: null }))),
     key('m', 'type', () => beginTyping(judged?.format ?? 'TD3')),

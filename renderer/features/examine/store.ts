@@ -57,7 +57,8 @@ export interface ExamineStore {
   notes: Record<Picker, string>;
   protection: ProtectionEntry | null;
   saving: boolean;
-  saveFailure: { code: string; decision: PendingDecision } | null;
+  /** `lost`: ids of pictures that the station cannot use; without them the rest can be saved. */
+  saveFailure: { code: string; decision: PendingDecision; lost: string[] } | null;
   saved: SavedNote | null;
   /** Whether the station holds the draft as it stands. */
   keeping: 'kept' | 'waiting' | 'failed';

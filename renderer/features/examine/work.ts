@@ -91,6 +91,27 @@ export function fromDraft(draft: Draft): Work {
   };
 }
 
+/** The picture that a place of the draft names, as the station names it: `documents.0.images.1`; null for any other. */
+export function imageAt(draft: Draft, place: string): string | null {
+  const [, document = '', image = ''] = /^documents\.(\d+)\.images\.(\d+)$/u.exec(place) ?? [];
+  return draft.documents[Number.parseInt(document, 10)]?.images[Number.parseInt(image, 10)]?.id ?? null;
+}
+
+/** The work without some pictures; what was read in one of them stays, with no place in a picture. */
+export function withoutImages(work: Work, ids: readonly string[]): Work {
+  const isGone = (id: string | null) => id !== null && ids.includes(id);
+  const documents = work.documents.map(({ id, images, reading }) => ({
+    id,
+    images: images.filter((image) => !isGone(image.id)),
+    reading: isGone(reading?.imageId ?? null) ? withoutImage(reading) : reading,
+  }));
+  return { ...work, documents };
+}
+
+function withoutImage(reading: ReadingWork | null): ReadingWork | null {
+  return reading === null ? null : { ...reading, imageId: null, outline: null, quads: null };
+}
+
 /** The work with one document changed. */
 export function withDocument(work: Work, id: string, change: (document: DocumentWork) => DocumentWork): Work {
   return { ...work, documents: work.documents.map((one) => (one.id === id ? change(one) : one)) };
