@@ -69,7 +69,7 @@ function takeOne(store: () => Promise<StoredImage | null>, source: ImageSubmissi
   });
 }
 
-/** Once the draft of before is there, if any, and no save is under way. */
+/** Once the draft of before is there and no save is under way. */
 function whenFree(): Promise<void> {
   return when(({ loaded, saving }) => loaded && !saving);
 }
@@ -176,8 +176,7 @@ async function readStored(
       if (isCurrent(examination)) useExamine.setState({ busy: { step } });
     },
   });
-  const isOver = !isCurrent(examination) || useExamine.getState().saving;
-  if (isOver) return null;
+  if (!isCurrent(examination) || useExamine.getState().saving) return null;
   if (outcome.ok) return outcome.reading;
   if (outcome.code === 'reader-cancelled') announce('examine.cancelled');
   else tellTrouble(outcome.code);
@@ -241,9 +240,7 @@ export function takePasted(lines: string[]): void {
 function takeWhenFree(take: () => void): void {
   if (isAsking()) return tellTrouble('decide-first');
   const mayBeTaken = arriving();
-  void whenFree().then(() => {
-    if (mayBeTaken()) take();
-  });
+  void whenFree().then(() => mayBeTaken() && take());
 }
 
 function takeKeys(source: 'wedge' | 'typed', lines: string[], rawLines: string[]): void {
