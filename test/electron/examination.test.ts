@@ -12,6 +12,7 @@ import {
   openApp,
   openReady,
   pagesInClear,
+  reading,
   refer,
   SETTINGS,
 } from './fixtures.ts';
@@ -277,14 +278,17 @@ describe('a cleared traveller under the counter policy', () => {
     const app = await openReady();
     const rows = Array.from({ length: 8 }, (_, i) => `${'CLEAREDTRAVELLER'.repeat(12)}${i}`);
     for (const end of ['cleared', 'discarded', 'left behind']) {
-      // Larger than a page and changed at each save, as drafts are.
       for (let size = 1; size <= 3; size += 1) await app.ask('draft.save', draftOf());
       const draft = draftOf();
+      // Small first, then more than a page: what it leaves of each size must go.
       for (let size = 1; size <= 8; size += 1) {
-        const [document] = draft.documents;
-        if (document?.reading) document.reading.rawLines = rows.slice(0, size);
+        const base = reading(ERIKSSON);
+        if (base === null) throw new Error('no reading');
+        const raw = { ...base, rawLines: rows.slice(0, size) };
+        draft.documents.push({ id: newId(), images: [], reading: raw });
         await app.ask('draft.save', draft);
       }
+      expect(JSON.stringify(draft).length).toBeGreaterThan(8192);
       if (end === 'cleared') await app.ask('examination.save', { ...draft, decision: decide('clear') });
       else if (end === 'discarded') await app.ask('draft.discard', { id: draft.id });
       else for (let later = 0; later < 3; later += 1) await app.ask('draft.save', draftOf());
