@@ -57,6 +57,9 @@ const BINDING: DistanceCost = { perColumn: 2, most: 2.5 };
 /** Junk beside the window costs little, and no more than this in total per row. */
 const MOST_OUTSIDE_COST = 3;
 
+/** Below this cost a row stands where the grid has it, and nothing needs to be measured. */
+const EXACT = 0.05;
+
 const MATCH = 1;
 const TAKE_OUT = 2;
 const FILL = 3;
@@ -170,6 +173,9 @@ function measureLine({ places, line }: Alignment): ColumnLine {
   return Math.abs(measured.scale - 1) > 0.15 ? line : measured;
 }
 
+/** The columns as the grid has them. */
+const AS_THE_GRID: ColumnLine = { first: 0, scale: 1 };
+
 /**
  * Lays a reading onto a row of a format. The grid says where the columns are; where the reading itself shows that
  * they lie a little otherwise (a column further, or drifting along the row), that is measured and paid for.
@@ -179,13 +185,14 @@ export function alignRow(
   template: readonly PlaceKind[],
   format: Format,
 ): Alignment {
-  const loose = layOut(characters, template, format, { first: 0, scale: 1 }, LOOSE);
+  const given = layOut(characters, template, format, AS_THE_GRID, BINDING);
+  const asSeen = { ...given, line: measureLine(given) };
+  if (given.cost < EXACT) return asSeen;
+  const loose = layOut(characters, template, format, AS_THE_GRID, LOOSE);
   const line = measureLine(loose);
-  const bound = layOut(characters, template, format, line, BINDING);
+  const measured = layOut(characters, template, format, line, BINDING);
   const shift = Math.abs(line.first + (line.scale - 1) * (template.length / 2));
   const drift = Math.abs(line.scale - 1) * template.length;
-  return {
-    ...bound,
-    cost: bound.cost + Math.min(2, 0.4 * Math.max(0, shift - 0.3) + 0.2 * Math.max(0, drift - 0.3)),
-  };
+  const paid = Math.min(2, 0.4 * Math.max(0, shift - 0.3) + 0.2 * Math.max(0, drift - 0.3));
+  return measured.cost + paid < given.cost ? { ...measured, cost: measured.cost + paid } : asSeen;
 }

@@ -3,6 +3,7 @@ import { judgeCheckDigits } from '../mrz/check-digits-of.ts';
 import { CHECK_DIGIT_IDS, FORMATS } from '../mrz/formats.ts';
 import type { Alignment, CorrectionRule, PlacedCharacter } from './align.ts';
 import { type Assembly, reweigh } from './assemble.ts';
+import { TEMPLATES } from './templates.ts';
 
 /**
  * A place that is trusted less than this is read again, and told to the officer if doubt stays. Measured on pictures
@@ -43,11 +44,17 @@ function elected(
   return { ...base, char, confidence, rule: char === base.raw ? null : rule };
 }
 
+/** A character, and how many looks say it. */
+interface Choice {
+  char: string;
+  looks: number;
+}
+
 /** One place at which readings differ, and what else was read there. */
 interface Dissent {
   row: number;
   column: number;
-  others: string[];
+  others: Choice[];
 }
 
 export interface Vote {
@@ -66,7 +73,12 @@ export function vote(looks: readonly Assembly[]): Vote {
         const ballots = ballotsAt(looks, row, column);
         const total = ballots.reduce((sum, ballot) => sum + ballot.weight, 0);
         const winner = ballots[0]!;
-        if (ballots.length > 1) dissents.push({ row, column, others: ballots.slice(1).map((b) => b.char) });
+        if (ballots.length > 1)
+          dissents.push({
+            row,
+            column,
+            others: ballots.slice(1).map(({ char, looks: said }) => ({ char, looks: said })),
+          });
         const trust = (winner.weight / total) * (winner.trust / winner.looks);
         return elected(place, winner.char, trust, 'readings-agree');
       }),
@@ -85,31 +97,55 @@ export function isDoubted(assembly: Assembly): (row: number, column: number) => 
   return (row, column) => places.some((p) => p.row === row && column >= p.start && column < p.end);
 }
 
+// The pairs of OCR-B that even people confuse; each is a letter and a digit.
+const TWINS: Readonly<Record<string, string>> = {
+  '0': 'O',
+  O: '0',
+  '1': 'I',
+  I: '1',
+  '2': 'Z',
+  Z: '2',
+  '5': 'S',
+  S: '5',
+  '6': 'G',
+  G: '6',
+  '8': 'B',
+  B: '8',
+};
+
+/** What else a place may say, and how many looks say so; its twin too, where the recogniser wavered. */
+function choicesAt({ assembly, dissents }: Vote, row: number, column: number): Choice[] {
+  const { char, confidence } = assembly.rows[row]!.places[column]!;
+  const read = dissents.find((d) => d.row === row && d.column === column)?.others ?? [];
+  const wavers = confidence < LOW_CONFIDENCE && TEMPLATES[assembly.format][row]![column] === 'any';
+  const twin = wavers ? TWINS[char] : undefined;
+  return twin === undefined || read.some((other) => other.char === twin)
+    ? read
+    : [...read, { char: twin, looks: 0 }];
+}
+
 /**
- * Where a check digit fails and the readings differ at one of its places, the other reading is taken when with it no
- * check digit fails. Only what was truly read can be chosen: nothing is invented to make a digit hold.
+ * Where a check digit fails and the reader was unsure of one of its places, another character is taken there when with
+ * it no check digit fails, and no other choice that was read as often does the same. What was surely read is never changed to make a digit
+ * hold: that is for the officer to see.
  */
-export function settleByDigits({ assembly, dissents }: Vote): Assembly {
+export function settleByDigits(voted: Vote): Assembly {
+  const { assembly } = voted;
   if (assembly.digits.fails === 0) return assembly;
   const doubted = isDoubted(assembly);
-  const settled: Assembly[] = [];
-  for (const { row, column, others } of dissents) {
-    if (!doubted(row, column)) continue;
-    for (const char of others) {
-      const rows = assembly.rows.map((alignment, index) =>
-        index !== row
-          ? alignment
-          : {
-              ...alignment,
-              places: alignment.places.map((place, at) =>
-                at === column ? elected(place, char, 0.5, 'check-digit') : place,
-              ),
-            },
-      );
-      const other = reweigh(assembly, rows);
-      if (other.digits.fails === 0 && other.digits.holds > assembly.digits.holds) settled.push(other);
+  const settled: { assembly: Assembly; looks: number }[] = [];
+  for (const [row, alignment] of assembly.rows.entries()) {
+    for (const [column, place] of alignment.places.entries()) {
+      if (!doubted(row, column)) continue;
+      for (const { char, looks } of choicesAt(voted, row, column)) {
+        const places = alignment.places.with(column, elected(place, char, 0.5, 'check-digit'));
+        const other = reweigh(assembly, assembly.rows.with(row, { ...alignment, places }));
+        if (other.digits.fails === 0 && other.digits.holds > assembly.digits.holds) {
+          settled.push({ assembly: other, looks });
+        }
+      }
     }
   }
-  // Two ways to make it hold decide nothing.
-  return settled.length === 1 ? settled[0]! : assembly;
+  const [best, next] = settled.sort((a, b) => b.looks - a.looks);
+  return best !== undefined && best.looks !== next?.looks ? best.assembly : assembly;
 }

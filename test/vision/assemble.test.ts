@@ -76,6 +76,15 @@ describe('assemble', () => {
     }
   });
 
+  it('keeps its place after a character that was read twice', () => {
+    const doubled = readingOf(PASSPORT[1]!);
+    const { characters } = doubled;
+    characters.splice(3, 0, { ...characters[3]!, char: 'S', x: characters[3]!.x - 0.004 });
+    const assembly = assemble([readingOf(PASSPORT[0]!), doubled], windowsAt(0))!;
+    expect(assembly.lines[1]!.slice(4)).toBe(PASSPORT[1]!.slice(4));
+    expect(assembly.rows[1]!.takenOut).toHaveLength(1);
+  });
+
   it('leaves junk beside the rows out and says so', () => {
     const junk = readingOf(`IK${PASSPORT[0]!}7<`, { offset: -2 });
     const assembly = assemble([junk, readingOf(PASSPORT[1]!)], windowsAt(0))!;
@@ -215,7 +224,7 @@ describe('vote', () => {
     const wrong = replaceAt(PASSPORT[1]!, 3, 'S');
     const { assembly, dissents } = vote([look(wrong), look(PASSPORT[1]!), look(PASSPORT[1]!)]);
     expect(assembly.lines).toEqual(PASSPORT);
-    expect(dissents).toEqual([{ row: 1, column: 3, others: ['S'] }]);
+    expect(dissents).toEqual([{ row: 1, column: 3, others: [{ char: 'S', looks: 1 }] }]);
     expect(assembly.rows[1]!.places[3]!.confidence).toBeLessThan(0.9);
     expect(assembly.rows[1]!.places[3]).toMatchObject({ raw: 'S', rule: 'readings-agree' });
     expect(assembly.rows[1]!.places[4]!.confidence).toBeCloseTo(0.98);
@@ -231,5 +240,23 @@ describe('vote', () => {
     expect(settled.rows[1]!.places[3]).toMatchObject({ raw: 'B', rule: 'check-digit', confidence: 0.5 });
     const alone = vote([look(wrong), look(wrong)]);
     expect(settleByDigits(alone).lines[1]).toBe(wrong);
+  });
+
+  it('takes the twin of a doubtful character, never of a sure one', () => {
+    // The 0 of the number was read as O.
+    const twin = replaceAt(PASSPORT[1]!, 5, 'O');
+    const doubtful = settleByDigits(vote([look(twin, [5]), look(twin, [5])]));
+    expect(doubtful.lines).toEqual(PASSPORT);
+    expect(doubtful.rows[1]!.places[5]).toMatchObject({
+      raw: 'O',
+      char: '0',
+      rule: 'check-digit',
+      confidence: 0.5,
+    });
+    const sure = settleByDigits(vote([look(twin), look(twin)]));
+    expect(sure.lines[1]).toBe(twin);
+    // Two doubtful twins: either alone would not do, and no guess is made.
+    const two = replaceAt(replaceAt(PASSPORT[1]!, 5, 'O'), 8, '8');
+    expect(settleByDigits(vote([look(two, [5, 8]), look(two, [5, 8])])).lines[1]).toBe(two);
   });
 });
