@@ -167,7 +167,7 @@ describe('every screen fits', () => {
     await picture(page, 'examine-protect');
     await page.keyboard.press('Escape');
     await decide(page, 'd', text('reason.mrz'));
-    await picture(page, 'examine-doubt');
+    await picture(page, 'examine-doubt', ['light', 'uv']);
     await page.keyboard.press('Escape');
     await decide(page, 'k', text('skip.no-time'));
     await picture(page, 'examine-skip', ['light']);
@@ -181,7 +181,7 @@ describe('every screen fits', () => {
     await decide(page, 'd', text('reason.mrz'));
     await page.keyboard.press('4');
     await see(page, text('examine.saved.referred'));
-    await picture(page, 'examine-saved');
+    await picture(page, 'examine-saved', ['light']);
     await page.keyboard.press('n');
     await ready(page);
   });
