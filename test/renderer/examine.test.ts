@@ -228,7 +228,8 @@ describe('decisions', () => {
     station.failures.clear();
     await pause(window);
     await press(window, 'p');
-    await page.getByRole('button', { name: 'Save as referred' }).click();
+    await page.getByRole('button', { name: 'Save as referred' }).waitFor();
+    await press(window, 'Enter');
     await saved(window);
     expect(station.inputsOf('protection.record')).toHaveLength(1);
     expect(station.inputsOf('examination.save').at(-1)).toMatchObject({ decision: { outcome: 'referred' } });

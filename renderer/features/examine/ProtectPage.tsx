@@ -48,7 +48,13 @@ export function ProtectPage() {
           <Button keyName="Escape" onPress={closePicker} isDisabled={saving}>
             {text('examine.protect.back')}
           </Button>
-          <Button tone="primary" size="big" onPress={() => confirmProtection(note)} isDisabled={saving}>
+          <Button
+            autoFocus={isRecorded}
+            tone="primary"
+            size="big"
+            onPress={() => confirmProtection(note)}
+            isDisabled={saving}
+          >
             {text(isRecorded ? 'examine.protect.save' : 'examine.protect.confirm')}
           </Button>
         </div>
