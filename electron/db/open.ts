@@ -25,8 +25,6 @@ export interface StoreOptions {
 export interface OpenStore {
   db: Db;
   key: Buffer;
-  /** True where this is the store's first opening. */
-  created: boolean;
 }
 
 /** Every setting is read back: a pragma that does not take is silent. `synchronous` 2 is FULL, `temp_store` 2 memory. */
@@ -137,8 +135,7 @@ export function openStore(options: StoreOptions): OpenStore {
   const { folder, name, migrations, journal = 'WAL' } = options;
   const base = join(folder, name);
   const paths = { db: `${base}.db`, key: `${base}.key`, newDb: `${base}.db.new`, newKey: `${base}.key.new` };
-  const created = !existsSync(paths.db);
-  if (created) {
+  if (!existsSync(paths.db)) {
     if (existsSync(paths.key)) throw new StationFailure('store-damaged');
     if (existsSync(`${paths.db}-wal`) || options.hasRemains?.() === true)
       throw new StationFailure('store-key');
@@ -167,7 +164,7 @@ export function openStore(options: StoreOptions): OpenStore {
     }
     // A kill may have left older states of pages in the log.
     emptyLog(db);
-    return { db, key: stored.key, created };
+    return { db, key: stored.key };
   } catch (error) {
     db?.close();
     throw damagedOrWrongKey(error, paths, stored);
