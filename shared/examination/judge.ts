@@ -4,7 +4,7 @@ import type { Correction } from '../mrz/corrections.ts';
 import type { FormatId, Place } from '../mrz/formats.ts';
 import { FORMATS } from '../mrz/formats.ts';
 import type { MrzReading, MrzUnread } from '../mrz/parse.ts';
-import type { Finding } from './findings.ts';
+import type { Finding, Severity } from './findings.ts';
 import type { Rule, Verdict } from './rules.ts';
 import { RULES, SHAPE_RULE } from './rules.ts';
 
@@ -71,8 +71,11 @@ function misshapen(reading: MrzUnread): Place[] {
   );
 }
 
+/** An officer with a second to spare reads the first line only. */
+const URGENCY: Record<Severity, number> = { look: 0, retake: 1, note: 2 };
+
 /**
- * The findings on a reading, in the order of the rule table; empty where there is nothing to look at, and for a
+ * The findings on a reading, what to look at first, each kind in the order of the rule table; empty where there is nothing to look at, and for a
  * reading with no rows at all. Never throws on what the document says.
  */
 export function judge(reading: MrzReading, context: JudgeContext): Finding[] {
@@ -88,7 +91,7 @@ export function judge(reading: MrzReading, context: JudgeContext): Finding[] {
     places.some((place) =>
       doubtful.some(({ row, column }) => row === place.row && column >= place.start && column < place.end),
     );
-  return RULES.flatMap((rule) => {
+  const findings = RULES.flatMap((rule) => {
     if (rule.appliesTo !== 'all' && !rule.appliesTo.includes(reading.format)) return [];
     const verdict = rule.judge({ reading, today: context.today });
     // A slip of the reader explains a digit or a datum that does not fit; it does not explain a standing.
@@ -97,4 +100,5 @@ export function judge(reading: MrzReading, context: JudgeContext): Finding[] {
       ? []
       : [toFinding(rule, verdict, reading.format, readerMaySlip && unsure(verdict.places))];
   });
+  return findings.toSorted((a, b) => URGENCY[a.severity] - URGENCY[b.severity]);
 }

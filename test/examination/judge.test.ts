@@ -42,6 +42,15 @@ function name(text: string): string[] {
   return passport(1, 6, text.padEnd(39, '<'));
 }
 
+test('what to look at comes before what is only noted', () => {
+  const lines = name('ERIKSSON<ANNA<MARIA');
+  const severities = findings(lines, { today: '2026-11-22' }).map(({ id, severity }) => [id, severity]);
+  expect(severities).toEqual([
+    ['mrz.exp.past', 'look'],
+    ['mrz.name.sep', 'note'],
+  ]);
+});
+
 describe('nothing to say', () => {
   test('about the specimens while they are valid', () => {
     for (const lines of [TD3, TD1, TD2]) expect(ids(lines)).toEqual([]);
