@@ -71,8 +71,8 @@ function misshapen(reading: MrzUnread): Place[] {
   );
 }
 
-/** An officer with a second to spare reads the first line only. */
-const URGENCY: Record<Severity, number> = { look: 0, retake: 1, note: 2 };
+/** An officer with a second to spare reads the first line only; what must be read again comes before all else. */
+const URGENCY: Record<Severity, number> = { retake: 0, look: 1, note: 2 };
 
 /**
  * The findings on a reading, what to look at first, each kind in the order of the rule table; empty where there is nothing to look at, and for a

@@ -172,8 +172,8 @@ describe('what is kept apart', () => {
     const found = findings([TD3[0] ?? '', `${lower.slice(0, 21)}110415${lower.slice(27)}`]);
     expect(found.map(({ id, class: kind }) => `${kind} ${id}`)).toEqual([
       'integrity mrz.cd.exp',
-      'integrity mrz.cd.comp',
       'status mrz.exp.past',
+      'integrity mrz.cd.comp',
     ]);
   });
 
