@@ -3,16 +3,17 @@ import { Camera } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { CameraFailed, closeCamera, openCamera, takePicture, watchCamera } from '../../lib/camera.ts';
 import { useHotkeys } from '../../lib/hotkeys.ts';
+import { putImage } from '../../lib/images.ts';
 import { useStation } from '../../lib/store-station.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { useText } from '../../text/TextProvider.tsx';
 import styles from './CameraStage.module.css';
-import { takePictures } from './intake.ts';
+import { takeStored } from './intake.ts';
 import { nothingFocused } from './lane-keys.ts';
 import { announce, useExamine } from './store.ts';
 
-function tellFailure(thrown: unknown): void {
+function tellFailure(thrown: unknown): undefined {
   const code = thrown instanceof CameraFailed ? thrown.code : 'camera-none';
   useExamine.setState({ cameraOn: false, trouble: code });
   announce(`error.${code}.happened`);
@@ -49,7 +50,12 @@ export function CameraStage() {
 
   const take = useCallback(() => {
     if (video.current === null) return;
-    takePicture(video.current).then((blob) => takePictures([blob], 'camera'), tellFailure);
+    const taken = takePicture(video.current).then(
+      (blob) => () => putImage(blob),
+      (thrown: unknown) => () => tellFailure(thrown),
+    );
+    // Handed over at the press: the frame belongs to whoever is in the lane now, however long its file takes.
+    takeStored(async () => (await taken)() ?? null, 'camera');
   }, []);
 
   useHotkeys({

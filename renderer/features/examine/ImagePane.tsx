@@ -101,7 +101,7 @@ function FileInput() {
       accept="image/jpeg,image/png,image/webp,image/tiff"
       aria-label={text('examine.tool.file')}
       onChange={(event) => {
-        takePictures([...(event.target.files ?? [])], 'file');
+        takePictures([...(event.target.files ?? [])]);
         // The same file can be chosen twice in a row.
         event.target.value = '';
       }}

@@ -35,12 +35,12 @@ export function cancelReading(): void {
   cancel?.abort();
 }
 
-/** Files of a drop, a paste, a dialog or the camera. */
-export function takePictures(pictures: readonly Blob[], source: ImageSubmission['source']): void {
-  for (const picture of pictures) takeOne(() => putImage(picture), source);
+/** Files of a drop, a paste or a dialog. */
+export function takePictures(pictures: readonly Blob[]): void {
+  for (const picture of pictures) takeOne(() => putImage(picture), 'file');
 }
 
-/** A picture that the station holds already: from its own file dialog or a specimen. */
+/** A picture that the station holds or will in a moment: from its own file dialog, a specimen, the camera. */
 export function takeStored(
   stored: () => Promise<StoredImage | null>,
   source: ImageSubmission['source'],

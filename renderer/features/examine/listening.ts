@@ -39,7 +39,7 @@ function onDrop(event: DragEvent): void {
   const files = [...(event.dataTransfer?.files ?? [])];
   if (files.length === 0) return;
   showScreen('examine');
-  takePictures(files, 'file');
+  takePictures(files);
 }
 
 function onPaste(event: ClipboardEvent): void {
@@ -47,7 +47,7 @@ function onPaste(event: ClipboardEvent): void {
   const files = [...(event.clipboardData?.files ?? [])];
   if (files.length > 0) {
     event.preventDefault();
-    takePictures(files, 'file');
+    takePictures(files);
     return;
   }
   if (isTyping(event.target)) return;
