@@ -32,6 +32,13 @@ export function dayIn(timeZone: string, at: Date): string {
   return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
 }
 
+/** The calendar day before a day, both `YYYY-MM-DD`. */
+export function dayBefore(day: string): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() - 1);
+  return date.toISOString().slice(0, 10);
+}
+
 /** Whether this runtime knows a time zone of this name. */
 export function isTimeZone(name: string): boolean {
   try {

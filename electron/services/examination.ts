@@ -18,7 +18,7 @@ import {
 import { decisionDigest, examinationDigest } from '../db/verify.ts';
 import { failureOf, StationFailure } from '../failure.ts';
 import type { ImageFacts, VaultImage } from '../images/vault.ts';
-import { dayIn, onDuty, type OnDuty, type ServiceContext } from './context.ts';
+import { dayBefore, dayIn, onDuty, type OnDuty, type ServiceContext } from './context.ts';
 import type { DraftService } from './drafts.ts';
 import { judgeDocument } from './judgement.ts';
 import { checkDecision, checkDocuments, picturesOf } from './submission.ts';
@@ -117,21 +117,24 @@ export function createExaminationService(context: ServiceContext, drafts: DraftS
   }
 
   async function record(input: Request<'examination.save'>, submitted: string, duty: OnDuty): Promise<Saved> {
-    const { id, startedAt, documents, decision } = input;
+    const { id, startedAt, documents, decision, judgedOn } = input;
     const { settings, author } = duty;
-    const taken = takenIds(db, input);
-    if (taken.length > 0) throw new StationFailure('already-saved', taken);
-    const facts = await factsOf(input);
     const at = now();
     const savedAt = at.toISOString();
     const savedOn = dayIn(settings.timeZone, at);
+    // What the officer saw is kept: shown before midnight, saved after it.
+    if (judgedOn !== savedOn && judgedOn !== dayBefore(savedOn))
+      throw new StationFailure('bad-request', ['judgedOn']);
+    const taken = takenIds(db, input);
+    if (taken.length > 0) throw new StationFailure('already-saved', taken);
+    const facts = await factsOf(input);
     const rows = documents.map((document) => ({
       ...document,
       images: document.images.map((image) => {
         const { sha256, width, height } = facts.get(image.id) ?? { sha256: '', width: 0, height: 0 };
         return { ...image, sha256, width, height };
       }),
-      ...judgeDocument(document.reading, savedOn),
+      ...judgeDocument(document.reading, judgedOn),
     }));
     const { stationCode, place } = settings;
     await drafts.close(id, imagesOf(input), () => {
@@ -164,7 +167,7 @@ export function createExaminationService(context: ServiceContext, drafts: DraftS
   }
 
   async function count(input: Request<'examination.save'>, submitted: string, duty: OnDuty): Promise<Saved> {
-    const { decision: _decision, ...draft } = input;
+    const { decision: _decision, judgedOn: _judgedOn, ...draft } = input;
     const { stationId, settings, officer } = duty;
     const pictures = await picturesFor(draft);
     const at = now();

@@ -22,7 +22,11 @@ export const contract = {
   'draft.discard': { input: z.object({ id }), output: nothing },
 
   'examination.save': {
-    input: records.draft.extend({ decision: records.decisionSubmission }),
+    input: records.draft.extend({
+      decision: records.decisionSubmission,
+      /** The day against which the window judged what it showed; kept so where it is today or yesterday at the station. */
+      judgedOn: records.isoDate,
+    }),
     output: z.object({
       savedAt: z.iso.datetime(),
       /** False where only the count of a cleared traveller was kept. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 export const id = z.uuidv7();
 const utc = z.iso.datetime();
-const isoDate = z.iso.date();
+export const isoDate = z.iso.date();
 const alpha3 = z.string().regex(/^[A-Z]{3}$/);
 const point = z.object({ x: z.number(), y: z.number() });
 const quad = z.tuple([point, point, point, point]);

@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { contract } from '../../shared/contract/channels.ts';
-import { ALL, decide, draftOf, newId, OFFICER, refer, SETTINGS } from '../electron/fixtures.ts';
+import { ALL, decide, draftOf, newId, OFFICER, refer, SETTINGS, TODAY } from '../electron/fixtures.ts';
 import type { Client } from './client.ts';
 import { clientFolder, openElectron, openHost, type OpenShell } from './shells.ts';
 
@@ -79,7 +79,7 @@ describe.each([
     [
       'a record before the first run',
       'examination.save',
-      { ...examined, decision: decided },
+      { ...examined, judgedOn: TODAY, decision: decided },
       { code: 'not-set-up' },
     ],
     [
@@ -90,17 +90,22 @@ describe.each([
     ],
     ['a draft kept', 'draft.save', examined, { value: {} }],
     ['the draft again', 'draft.load', {}, { value: { draft: examined } }],
-    ['a record', 'examination.save', { ...examined, decision: decided }, { value: { recorded: true } }],
+    [
+      'a record',
+      'examination.save',
+      { ...examined, judgedOn: TODAY, decision: decided },
+      { value: { recorded: true } },
+    ],
     [
       'the same sent twice',
       'examination.save',
-      { ...examined, decision: decided },
+      { ...examined, judgedOn: TODAY, decision: decided },
       { value: { recorded: true } },
     ],
     [
       'another under its id',
       'examination.save',
-      { ...examined, decision: refer('x') },
+      { ...examined, judgedOn: TODAY, decision: refer('x') },
       { code: 'already-saved' },
     ],
     ['no draft any more', 'draft.load', {}, { value: { draft: null } }],
@@ -132,7 +137,7 @@ describe.each([
     [
       'a cleared traveller',
       'examination.save',
-      { ...cleared, decision: decide('clear') },
+      { ...cleared, judgedOn: TODAY, decision: decide('clear') },
       { value: { recorded: false } },
     ],
     ['taken back', 'examination.undo', { id: cleared.id }, { value: { draft: cleared } }],

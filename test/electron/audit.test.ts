@@ -3,17 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { verifyAudit } from '../../electron/db/verify.ts';
 import { first } from '../../electron/db/migrations/0001-first.ts';
 import { type Db, openStore } from '../../electron/db/open.ts';
-import { decide, draftOf, ERIKSSON, newId, OFFICER, openReady, refer } from './fixtures.ts';
+import { decide, draftOf, ERIKSSON, newId, OFFICER, openReady, refer, TODAY } from './fixtures.ts';
 
 /** A closed station with two records, a changed decision and a counted one; its database open by hand. */
 async function recorded(): Promise<Db> {
   const app = await openReady();
   const draft = draftOf((await app.image()).id);
   const decision = refer('a note');
-  await app.ask('examination.save', { ...draft, decision });
+  await app.ask('examination.save', { ...draft, judgedOn: TODAY, decision });
   await app.ask('decision.change', { ...decide('clear'), examinationId: draft.id, replaces: decision.id });
-  await app.ask('examination.save', { ...draftOf(), decision: decide('clear') });
-  await app.ask('examination.save', { ...draftOf(), decision: refer() });
+  await app.ask('examination.save', { ...draftOf(), judgedOn: TODAY, decision: decide('clear') });
+  await app.ask('examination.save', { ...draftOf(), judgedOn: TODAY, decision: refer() });
   await app.close();
   const now = (): Date => new Date();
   return openStore({ folder: app.folder, name: 'station', migrations: [first], now }).db;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createDispatcher, MAX_BODY_CHARACTERS } from '../../electron/dispatcher.ts';
 import { describeFault, StationFailure } from '../../electron/failure.ts';
 import { contract, type Handlers } from '../../shared/contract/channels.ts';
-import { ALL, draftOf, newId, openReady, refer } from './fixtures.ts';
+import { ALL, draftOf, newId, openReady, refer, TODAY } from './fixtures.ts';
 
 const SECRET = 'ERIKSSON';
 
@@ -134,7 +134,11 @@ describe('a fault', () => {
 
   it('of a sound station does not happen in ordinary work', async () => {
     const app = await openReady();
-    await app.ask('examination.save', { ...draftOf((await app.image()).id), decision: refer() });
+    await app.ask('examination.save', {
+      ...draftOf((await app.image()).id),
+      judgedOn: TODAY,
+      decision: refer(),
+    });
     await app.ask('history.search', ALL);
     expect(app.faults).toEqual([]);
   });

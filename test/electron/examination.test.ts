@@ -15,7 +15,11 @@ import {
   reading,
   refer,
   SETTINGS,
+  TODAY,
 } from './fixtures.ts';
+
+/** The day of the tests that set the clock. */
+const DAY = '2026-11-22';
 
 const pictures = (folder: string): string[] => readdirSync(join(folder, 'images')).sort();
 
@@ -25,7 +29,7 @@ describe('a recorded examination', () => {
     const image = await app.image();
     const draft = draftOf(image.id);
     const decision = refer('looks worn');
-    const saved = await app.ask('examination.save', { ...draft, decision });
+    const saved = await app.ask('examination.save', { ...draft, judgedOn: TODAY, decision });
     expect(saved).toMatchObject({ recorded: true, undoUntil: null });
     await app.close();
 
@@ -52,29 +56,52 @@ describe('a recorded examination', () => {
     expect(later.verifyAudit()).toMatchObject({ ok: true });
   });
 
-  it('is judged by the station itself, at its own day', async () => {
-    // 18:30 in London is already tomorrow in Bangkok.
+  it('is judged by the station itself, against the day that was shown', async () => {
+    // 18:30 in London is already tomorrow in Bangkok, where the window judged before midnight.
     const app = await openReady({ now: () => new Date('2026-11-22T18:30:00.000Z') });
     const wrong = [ERIKSSON[0] ?? '', (ERIKSSON[1] ?? '').replace('7408122', '7508122')];
     const draft = draftOf(null, wrong);
-    await app.ask('examination.save', { ...draft, decision: refer() });
+    await app.ask('examination.save', { ...draft, judgedOn: DAY, decision: refer() });
     const { documents } = await app.ask('history.open', { id: draft.id });
-    expect(documents[0]).toMatchObject({ judgedOn: '2026-11-23', rulesVersion: expect.any(String) });
+    expect(documents[0]).toMatchObject({ judgedOn: DAY, rulesVersion: expect.any(String) });
     const found = documents[0]?.findings.map(({ id }) => id);
     expect(found).toContain('mrz.cd.dob');
     expect(found).toContain('mrz.exp.past');
     expect(found).not.toContain('mrz.cd.num');
   });
 
+  it('is judged against today or yesterday at the station, no other day', async () => {
+    const app = await openReady({ now: () => new Date('2026-11-22T18:30:00.000Z') });
+    // Valid until 22 November: over once the day is the 23rd in Bangkok.
+    const lines = [ERIKSSON[0] ?? '', 'L898902C36UTO7408122F2611226ZE184226B<<<<<12'];
+    const found = async (judgedOn: string) => {
+      const draft = draftOf(null, lines);
+      await app.ask('examination.save', { ...draft, judgedOn, decision: refer() });
+      const { documents } = await app.ask('history.open', { id: draft.id });
+      expect(documents[0]).toMatchObject({ judgedOn });
+      return documents[0]?.findings.map(({ id }) => id) ?? [];
+    };
+    expect(await found('2026-11-22')).not.toContain('mrz.exp.past');
+    expect(await found('2026-11-23')).toContain('mrz.exp.past');
+    for (const judgedOn of ['2026-11-21', '2026-11-24']) {
+      const request = { ...draftOf(null, lines), judgedOn, decision: refer() };
+      expect(await app.call('examination.save', request)).toEqual({
+        ok: false,
+        error: { code: 'bad-request', fields: ['judgedOn'] },
+      });
+    }
+    expect(await app.ask('history.search', ALL)).toMatchObject({ total: 2 });
+  });
+
   it('is saved once, however often it is sent', async () => {
     const app = await openReady();
-    const request = { ...draftOf(), decision: refer() };
+    const request = { ...draftOf(), judgedOn: TODAY, decision: refer() };
     const first = await app.ask('examination.save', request);
     expect(await app.ask('examination.save', request)).toEqual(first);
     expect(await app.codeOf('examination.save', { ...request, decision: refer('other') })).toBe(
       'already-saved',
     );
-    const twice = { ...draftOf(), decision: refer() };
+    const twice = { ...draftOf(), judgedOn: TODAY, decision: refer() };
     const codes = await Promise.all([1, 2, 3].map(() => app.codeOf('examination.save', twice)));
     expect(codes).toEqual(['ok', 'ok', 'ok']);
     expect(await app.ask('history.search', ALL)).toMatchObject({ total: 2 });
@@ -84,15 +111,22 @@ describe('a recorded examination', () => {
   it('names only pictures that are there, of its own documents', async () => {
     const app = await openReady();
     const missing = draftOf(newId());
-    expect(await app.codeOf('examination.save', { ...missing, decision: refer() })).toBe('image-unknown');
+    expect(await app.codeOf('examination.save', { ...missing, judgedOn: TODAY, decision: refer() })).toBe(
+      'image-unknown',
+    );
     const image = await app.image();
     const draft = draftOf(image.id);
     const [document] = draft.documents;
     if (document === undefined) throw new Error('no document');
     const twin = { ...document, id: newId() };
-    const doubled = { ...draft, documents: [document, twin], decision: refer() };
+    const doubled = { ...draft, documents: [document, twin], judgedOn: TODAY, decision: refer() };
     expect(await app.codeOf('examination.save', doubled)).toBe('bad-request');
-    const foreign = { ...draft, documents: [{ ...document, images: [] }], decision: refer() };
+    const foreign = {
+      ...draft,
+      documents: [{ ...document, images: [] }],
+      judgedOn: TODAY,
+      decision: refer(),
+    };
     expect(await app.codeOf('examination.save', foreign)).toBe('bad-request');
     expect(await app.ask('history.search', ALL)).toMatchObject({ total: 0 });
   });
@@ -110,17 +144,17 @@ describe('a recorded examination', () => {
     rmSync(join(app.folder, 'images', `${gone.id}.ccimg`));
     truncateSync(join(app.folder, 'images', `${cut.id}.ccimg`), 100);
     const decision = refer();
-    expect(await app.call('examination.save', { ...draft, decision })).toEqual({
+    expect(await app.call('examination.save', { ...draft, judgedOn: TODAY, decision })).toEqual({
       ok: false,
       error: { code: 'image-unknown', fields: ['documents.0.images.1', 'documents.1.images.0'] },
     });
     document.images.pop();
-    expect(await app.call('examination.save', { ...draft, decision })).toEqual({
+    expect(await app.call('examination.save', { ...draft, judgedOn: TODAY, decision })).toEqual({
       ok: false,
       error: { code: 'image-damaged', fields: ['documents.1.images.0'] },
     });
     draft.documents.pop();
-    expect(await app.codeOf('examination.save', { ...draft, decision })).toBe('ok');
+    expect(await app.codeOf('examination.save', { ...draft, judgedOn: TODAY, decision })).toBe('ok');
   });
 
   it('takes no id that another record has', async () => {
@@ -128,8 +162,8 @@ describe('a recorded examination', () => {
     const image = await app.image();
     const before = draftOf(image.id);
     const decision = refer();
-    await app.ask('examination.save', { ...before, decision });
-    const again = { ...draftOf((await app.image(2)).id), decision: refer() };
+    await app.ask('examination.save', { ...before, judgedOn: TODAY, decision });
+    const again = { ...draftOf((await app.image(2)).id), judgedOn: TODAY, decision: refer() };
     const refused = async (input: typeof again): Promise<unknown> => {
       const reply = await app.call('examination.save', input);
       return reply.ok ? 'ok' : [reply.error.code, reply.error.fields];
@@ -159,21 +193,27 @@ describe('a recorded examination', () => {
         decide('clear', ['portrait']),
         decide('skip', ['portrait']),
         decide('skip', ['no-time']),
-      ].map((decision) => app.codeOf('examination.save', { ...draftOf(), decision })),
+      ].map((decision) => app.codeOf('examination.save', { ...draftOf(), judgedOn: TODAY, decision })),
     );
     expect(codes).toEqual(['bad-request', 'bad-request', 'bad-request', 'bad-request', 'bad-request', 'ok']);
   });
 
   it('waits for the station to be set up', async () => {
     const app = await openApp();
-    expect(await app.codeOf('examination.save', { ...draftOf(), decision: refer() })).toBe('not-set-up');
+    expect(await app.codeOf('examination.save', { ...draftOf(), judgedOn: TODAY, decision: refer() })).toBe(
+      'not-set-up',
+    );
     expect(await app.ask('station.state', {})).toMatchObject({ settings: null, officers: [] });
   });
 
   it('keeps a reading that nothing could be made of', async () => {
     const app = await openReady();
     const draft = draftOf(null, []);
-    await app.ask('examination.save', { ...draft, decision: decide('skip', ['unreadable-damaged']) });
+    await app.ask('examination.save', {
+      ...draft,
+      judgedOn: TODAY,
+      decision: decide('skip', ['unreadable-damaged']),
+    });
     const { rows } = await app.ask('history.search', ALL);
     expect(rows).toMatchObject([{ id: draft.id, outcome: 'skip', format: null, number: '', name: '' }]);
   });
@@ -184,7 +224,7 @@ describe('a changed decision', () => {
     const app = await openReady();
     const draft = draftOf();
     const first = refer();
-    await app.ask('examination.save', { ...draft, decision: first });
+    await app.ask('examination.save', { ...draft, judgedOn: TODAY, decision: first });
     const second = { ...decide('clear'), examinationId: draft.id, replaces: first.id };
     const record = await app.ask('decision.change', second);
     expect(record.decisions.map(({ outcome, replaces }) => [outcome, replaces])).toEqual([
@@ -214,7 +254,7 @@ describe('a cleared traveller under the counter policy', () => {
     const original = await app.getImage(image.id, 'original');
     const draft = draftOf(image.id);
     await app.ask('draft.save', draft);
-    const request = { ...draft, decision: decide('clear') };
+    const request = { ...draft, judgedOn: DAY, decision: decide('clear') };
     const saved = await app.ask('examination.save', request);
     expect(saved).toEqual({
       savedAt: '2026-11-22T08:00:00.000Z',
@@ -237,7 +277,7 @@ describe('a cleared traveller under the counter policy', () => {
     // An answer that was lost: asked again, the same.
     expect(await app.ask('examination.undo', { id: draft.id })).toEqual({ draft });
 
-    await app.ask('examination.save', { ...draft, decision: refer() });
+    await app.ask('examination.save', { ...draft, judgedOn: DAY, decision: refer() });
     expect(await app.ask('history.search', ALL)).toMatchObject({ total: 1, clearedToday: 0 });
     expect(app.verifyAudit()).toMatchObject({ ok: true });
   });
@@ -246,12 +286,12 @@ describe('a cleared traveller under the counter policy', () => {
     let time = Date.parse('2026-11-22T08:00:00.000Z');
     const now = (): Date => new Date(time);
     const app = await openReady({ now });
-    const one = { ...draftOf(), decision: decide('clear') };
+    const one = { ...draftOf(), judgedOn: DAY, decision: decide('clear') };
     await app.ask('examination.save', one);
     time += 60_001;
     expect(await app.codeOf('examination.undo', { id: one.id })).toBe('too-late');
     expect(await app.codeOf('examination.undo', { id: newId() })).toBe('not-found');
-    const two = { ...draftOf(), decision: decide('clear') };
+    const two = { ...draftOf(), judgedOn: DAY, decision: decide('clear') };
     await app.ask('examination.save', two);
     await app.close();
     const later = await openApp({ dataFolder: app.folder, now });
@@ -268,7 +308,7 @@ describe('a cleared traveller under the counter policy', () => {
     const app = await openReady();
     const image = await app.image();
     rmSync(join(app.folder, 'images', `${image.id}.ccimg`));
-    const request = { ...draftOf(image.id), decision: decide('clear') };
+    const request = { ...draftOf(image.id), judgedOn: TODAY, decision: decide('clear') };
     expect(await app.ask('examination.save', request)).toMatchObject({ recorded: false, undoUntil: null });
     expect(await app.ask('history.search', ALL)).toMatchObject({ clearedToday: 1 });
     expect(await app.codeOf('examination.undo', { id: request.id })).toBe('too-late');
@@ -289,7 +329,8 @@ describe('a cleared traveller under the counter policy', () => {
         await app.ask('draft.save', draft);
       }
       expect(JSON.stringify(draft).length).toBeGreaterThan(8192);
-      if (end === 'cleared') await app.ask('examination.save', { ...draft, decision: decide('clear') });
+      if (end === 'cleared')
+        await app.ask('examination.save', { ...draft, judgedOn: TODAY, decision: decide('clear') });
       else if (end === 'discarded') await app.ask('draft.discard', { id: draft.id });
       else for (let later = 0; later < 3; later += 1) await app.ask('draft.save', draftOf());
       const pages = pagesInClear(app.folder);
@@ -301,7 +342,7 @@ describe('a cleared traveller under the counter policy', () => {
   it('is counted by the day of the station, not of London', async () => {
     let time = Date.parse('2026-11-22T16:30:00.000Z');
     const app = await openReady({ now: () => new Date(time) });
-    await app.ask('examination.save', { ...draftOf(), decision: decide('clear') });
+    await app.ask('examination.save', { ...draftOf(), judgedOn: DAY, decision: decide('clear') });
     expect(await app.ask('history.search', ALL)).toMatchObject({ clearedToday: 1 });
     time = Date.parse('2026-11-22T17:30:00.000Z');
     expect(await app.ask('history.search', ALL)).toMatchObject({ clearedToday: 0 });
@@ -310,7 +351,9 @@ describe('a cleared traveller under the counter policy', () => {
   it('is recorded like others under the record policy', async () => {
     const app = await openReady({}, { clearedPolicy: 'record' });
     const draft = draftOf((await app.image()).id);
-    expect(await app.ask('examination.save', { ...draft, decision: decide('clear') })).toMatchObject({
+    expect(
+      await app.ask('examination.save', { ...draft, judgedOn: TODAY, decision: decide('clear') }),
+    ).toMatchObject({
       recorded: true,
     });
     expect((await app.ask('history.search', { ...ALL, outcome: 'clear' })).rows).toMatchObject([
@@ -350,7 +393,7 @@ describe('a draft', () => {
     const app = await openReady();
     for (const decision of [refer(), decide('clear')]) {
       const draft = draftOf();
-      await app.ask('examination.save', { ...draft, decision });
+      await app.ask('examination.save', { ...draft, judgedOn: TODAY, decision });
       expect(await app.codeOf('draft.save', draft)).toBe('already-saved');
       expect(await app.ask('draft.load', {})).toEqual({ draft: null });
     }
@@ -363,12 +406,12 @@ describe('a draft', () => {
   it('beside one that an undo brought back is not lost', async () => {
     const app = await openReady();
     const cleared = draftOf();
-    await app.ask('examination.save', { ...cleared, decision: decide('clear') });
+    await app.ask('examination.save', { ...cleared, judgedOn: TODAY, decision: decide('clear') });
     const next = draftOf((await app.image()).id);
     await app.ask('draft.save', next);
     await app.ask('examination.undo', { id: cleared.id });
     expect(await app.ask('draft.load', {})).toEqual({ draft: cleared });
-    await app.ask('examination.save', { ...cleared, decision: refer() });
+    await app.ask('examination.save', { ...cleared, judgedOn: TODAY, decision: refer() });
     expect(await app.ask('draft.load', {})).toEqual({ draft: next });
     expect(pictures(app.folder)).toHaveLength(1);
   });

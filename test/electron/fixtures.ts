@@ -7,6 +7,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterEach } from 'vitest';
 import { type App, type AppOptions, createApp } from '../../electron/app.ts';
 import { readKey } from '../../electron/keys.ts';
+import { dayIn } from '../../electron/services/context.ts';
 import type { Reply } from '../../shared/contract/bridge.ts';
 import type { Channel, Input, Output } from '../../shared/contract/channels.ts';
 import type { StoredImage } from '../../shared/contract/images.ts';
@@ -102,6 +103,9 @@ export const SETTINGS: Input<'settings.save'> = {
   sound: true,
   clearedPolicy: 'counter',
 };
+
+/** Today at a station of these settings. */
+export const TODAY = dayIn(SETTINGS.timeZone, new Date());
 
 export const OFFICER: Input<'officer.save'> = { id: newId(), name: 'A. Officer', role: 'officer' };
 

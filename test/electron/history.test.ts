@@ -17,6 +17,7 @@ import {
   reading,
   refer,
   type TestApp,
+  TODAY,
 } from './fixtures.ts';
 
 const MUELLER = [
@@ -37,10 +38,14 @@ describe('searching', () => {
     const hans = draftOf(null, MUELLER);
     const blank = draftOf(null, []);
     const first = refer();
-    await app.ask('examination.save', { ...anna, decision: first });
-    await app.ask('examination.save', { ...hans, decision: refer() });
+    await app.ask('examination.save', { ...anna, judgedOn: '2026-11-20', decision: first });
+    await app.ask('examination.save', { ...hans, judgedOn: '2026-11-20', decision: refer() });
     time = Date.parse('2026-11-21T17:30:00.000Z');
-    await app.ask('examination.save', { ...blank, decision: decide('skip', ['no-time']) });
+    await app.ask('examination.save', {
+      ...blank,
+      judgedOn: '2026-11-21',
+      decision: decide('skip', ['no-time']),
+    });
 
     expect(await ids(app, {})).toEqual([blank.id, hans.id, anna.id]);
     expect(await ids(app, { limit: 1, offset: 1 })).toEqual([hans.id]);
@@ -96,7 +101,7 @@ describe('searching', () => {
     for (const lines of [ERIKSSON, MUELLER]) {
       draft.documents.push({ id: newId(), images: [], reading: reading(lines) });
     }
-    await app.ask('examination.save', { ...draft, decision: refer() });
+    await app.ask('examination.save', { ...draft, judgedOn: TODAY, decision: refer() });
     const anna = { name: 'ERIKSSON, ANNA MARIA', number: 'L898902C3', format: 'TD3', issuer: 'UTO' };
     for (const [text, shown] of [
       ['', anna],

@@ -51,7 +51,8 @@ async function save(draft: Draft, clear: boolean): Promise<void> {
     note: '',
   };
   console.log(`begin ${draft.id}`);
-  await ask('examination.save', { ...draft, decision });
+  const judgedOn = new Date().toISOString().slice(0, 10);
+  await ask('examination.save', { ...draft, decision, judgedOn });
   console.log(`${clear ? 'counted' : 'saved'} ${draft.id}`);
 }
 

@@ -5,7 +5,16 @@ import { describe, expect, it } from 'vitest';
 import { STATION_MIGRATIONS } from '../../electron/db/migrations/station.ts';
 import { PROTECTION_MIGRATIONS } from '../../electron/db/migrations/protection.ts';
 import { type Db, openStore } from '../../electron/db/open.ts';
-import { draftOf, newId, openApp, openReady, refer, temporaryFolder, type TestApp } from './fixtures.ts';
+import {
+  draftOf,
+  newId,
+  openApp,
+  openReady,
+  refer,
+  temporaryFolder,
+  type TestApp,
+  TODAY,
+} from './fixtures.ts';
 
 const NOTE = 'answers for her before she can speak';
 const now = (): Date => new Date();
@@ -27,7 +36,7 @@ async function protectedTraveller(): Promise<{ app: TestApp; caseId: string; id:
   await app.ask('draft.save', draft);
   const id = newId();
   await app.ask('protection.record', { id, examinationId: draft.id, signs: ['VT.01'], note: NOTE });
-  await app.ask('examination.save', { ...draft, decision: refer() });
+  await app.ask('examination.save', { ...draft, judgedOn: TODAY, decision: refer() });
   return { app, caseId: draft.id, id };
 }
 
@@ -74,7 +83,7 @@ describe('protection', () => {
   it('looks in the ordinary store like any other traveller sent to second line', async () => {
     const { app, caseId } = await protectedTraveller();
     const plain = draftOf((await app.image()).id);
-    await app.ask('examination.save', { ...plain, decision: refer() });
+    await app.ask('examination.save', { ...plain, judgedOn: TODAY, decision: refer() });
     const [one, other] = [
       await app.ask('history.open', { id: caseId }),
       await app.ask('history.open', { id: plain.id }),
@@ -172,7 +181,7 @@ describe('protection', () => {
       );
     const before = touched();
     await new Promise((resolve) => setTimeout(resolve, 20));
-    await app.ask('examination.save', { ...draftOf(), decision: refer() });
+    await app.ask('examination.save', { ...draftOf(), judgedOn: TODAY, decision: refer() });
     for (const [index, time] of touched().entries()) expect(time).toBeGreaterThan(before[index] ?? 0);
   });
 

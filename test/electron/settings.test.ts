@@ -11,6 +11,7 @@ import {
   openReady,
   refer,
   SETTINGS,
+  TODAY,
 } from './fixtures.ts';
 import { png } from '../images/samples.ts';
 
@@ -53,7 +54,7 @@ describe('officers', () => {
     const app = await openReady();
     const draft = draftOf();
     const first = refer();
-    await app.ask('examination.save', { ...draft, decision: first });
+    await app.ask('examination.save', { ...draft, judgedOn: TODAY, decision: first });
     const second = { id: newId(), name: 'B. Examiner', role: 'examiner' as const };
     await app.ask('officer.save', second);
     expect(await app.codeOf('officer.choose', { id: newId() })).toBe('not-found');

@@ -22,7 +22,7 @@ import { applyMigrations, type Migration, versionOf } from '../../electron/db/mi
 import { type Db, openStore } from '../../electron/db/open.ts';
 import { failureOf } from '../../electron/failure.ts';
 import { readKey, writeKey } from '../../electron/keys.ts';
-import { ALL, draftOf, openApp, openReady, refer, temporaryFolder, type TestApp } from './fixtures.ts';
+import { ALL, draftOf, openApp, openReady, refer, temporaryFolder, type TestApp, TODAY } from './fixtures.ts';
 
 const now = (): Date => new Date('2026-11-22T08:00:00.000Z');
 const second: Migration = {
@@ -49,7 +49,11 @@ function codeOf(action: () => unknown): string {
 /** A closed station with one record in it. */
 async function closedStation(): Promise<TestApp> {
   const app = await openReady();
-  await app.ask('examination.save', { ...draftOf((await app.image()).id), decision: refer() });
+  await app.ask('examination.save', {
+    ...draftOf((await app.image()).id),
+    judgedOn: TODAY,
+    decision: refer(),
+  });
   await app.close();
   return app;
 }
@@ -103,7 +107,11 @@ describe('settings of the database', () => {
 describe('at rest', () => {
   it('shows no word of a record in any file, and the keys to their owner only', async () => {
     const app = await openReady();
-    await app.ask('examination.save', { ...draftOf(), decision: refer('a note of the officer') });
+    await app.ask('examination.save', {
+      ...draftOf(),
+      judgedOn: TODAY,
+      decision: refer('a note of the officer'),
+    });
     const clear = [
       'ERIKSSON',
       'L898902C3',

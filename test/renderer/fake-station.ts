@@ -128,7 +128,7 @@ function defaultHandlers(station: FakeStation): Handlers {
       station.draft = null;
       return {};
     },
-    'examination.save': ({ decision, ...draft }) => {
+    'examination.save': ({ decision, judgedOn: _judgedOn, ...draft }) => {
       const isCounted = decision.outcome === 'clear' && station.state.settings?.clearedPolicy === 'counter';
       if (isCounted) station.clearedToday += 1;
       station.draft = null;

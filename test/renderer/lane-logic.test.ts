@@ -106,6 +106,23 @@ describe('a decision', () => {
     expect(saves()[1]).toEqual(saves()[0]);
   });
 
+  it('is saved with the day that was judged against, however late it arrives', async () => {
+    const midnight = new Date();
+    midnight.setUTCHours(23, 59, 59, 0);
+    vi.setSystemTime(midnight);
+    const day = midnight.toISOString().slice(0, 10);
+    station.failures.set('examination.save', 'disk-full');
+    await burst();
+    chooseReason('referred', 'at-second-line', '');
+    await settled();
+    vi.advanceTimersByTime(60_000);
+    expect(new Date().toISOString().slice(0, 10)).not.toBe(day);
+    station.failures.clear();
+    saveAgain();
+    await vi.waitFor(() => expect(saves()).toHaveLength(2));
+    expect(saves().map(({ judgedOn }) => judgedOn)).toEqual([day, day]);
+  });
+
   it('pressed while a picture is being kept waits for it, shows that it saves, and cannot be left half way', async () => {
     await burst();
     const waiting = picture();

@@ -91,6 +91,7 @@ async function record(
       reasons: doubt ? [REASON_AT_SECOND_LINE] : [],
       note: '',
     },
+    judgedOn: today,
   });
   return { examinationId, titleId, lines, findingIds: findings.map(({ id }) => id) };
 }

@@ -6,6 +6,7 @@ import { newId } from '../../lib/id.ts';
 import { refreshCleared } from '../../lib/store-station.ts';
 import { forgetDraft, restDraft, restore, resumeDraft } from './draft-keeping.ts';
 import { cancelReading } from './intake.ts';
+import { dayShown } from './today.ts';
 import {
   announce,
   freshWork,
@@ -94,7 +95,7 @@ export function saveWithoutLost(): void {
 }
 
 function pending(outcome: Outcome, reasons: string[], note: string): PendingDecision {
-  return { id: null, outcome, reasons, note: note.trim(), protection: null };
+  return { id: null, outcome, reasons, note: note.trim(), judgedOn: dayShown(), protection: null };
 }
 
 async function save(decision: PendingDecision): Promise<void> {
@@ -110,14 +111,18 @@ async function save(decision: PendingDecision): Promise<void> {
 
 async function send(pressed: PendingDecision): Promise<void> {
   const { work } = useExamine.getState();
-  const { outcome, reasons, note, protection } = pressed;
+  const { outcome, reasons, note, judgedOn, protection } = pressed;
   let { id } = pressed;
   try {
     if (protection !== null) await protect(work.id, protection.note);
     // Minted only now: an id tells its moment, and a record must not tell that something came before it.
     id ??= newId();
     const decision = { id, outcome, reasons, note };
-    const { recorded, undoUntil } = await call('examination.save', { ...toDraft(work), decision });
+    const { recorded, undoUntil } = await call('examination.save', {
+      ...toDraft(work),
+      decision,
+      judgedOn,
+    });
     if (!recorded && outcome !== 'clear') throw new NotRecorded();
     forgetDraft();
     useExamine.setState({

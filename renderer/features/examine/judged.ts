@@ -1,13 +1,12 @@
 // What the rules say of a reading, computed in the window by the same code that the station runs when it saves.
-import { useMemo, useSyncExternalStore } from 'react';
+import { useMemo } from 'react';
 import type { Finding } from '../../../shared/examination/findings.ts';
 import { judge } from '../../../shared/examination/judge.ts';
 import { FORMATS, type FormatId } from '../../../shared/mrz/formats.ts';
 import { type MrzReading, parseMrz } from '../../../shared/mrz/parse.ts';
-import { useStation } from '../../lib/store-station.ts';
-import { dayIn } from '../../lib/time.ts';
 import { type CellMark, marksOf } from './marks.ts';
 import { useExamine } from './store.ts';
+import { useToday } from './today.ts';
 import { rowsOf, type TypedDigit, typedDigits, typedFormat } from './typing.ts';
 import { type DocumentWork, hasReading } from './work.ts';
 
@@ -22,21 +21,6 @@ export interface Judged {
   marks: CellMark[][];
   /** The day against which dates were judged. */
   today: string;
-}
-
-/** How often the day is asked again, so that it is right soon after midnight. */
-const DAY_CHECK_MS = 20_000;
-
-/** Today at the station. */
-export function useToday(): string {
-  const zone = useStation((station) => station.state?.settings?.timeZone) ?? 'UTC';
-  return useSyncExternalStore(
-    (changed) => {
-      const timer = setInterval(changed, DAY_CHECK_MS);
-      return () => clearInterval(timer);
-    },
-    () => dayIn(zone, new Date()),
-  );
 }
 
 /** Parses and judges; rows that are still being typed are judged once they are whole. */

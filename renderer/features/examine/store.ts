@@ -20,6 +20,8 @@ export interface PendingDecision {
   outcome: Outcome;
   reasons: string[];
   note: string;
+  /** The day against which the findings were judged that the officer saw. */
+  judgedOn: string;
   /** Only for the protection page; goes to the protection file alone. */
   protection: { note: string } | null;
 }
