@@ -1,4 +1,5 @@
 // `npm run -s bench -- NAME [--seed N] [--json]`: runs one measurement of test/bench and judges it by its goals.
+// Some take more: --set FOLDER (read, lines), --chart (read), --by FIELD and --model FOLDER (lines).
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,8 +11,16 @@ interface BenchResult {
   goals: Record<string, boolean>;
 }
 
+interface BenchOptions {
+  seed: number;
+  set?: string;
+  chart?: boolean;
+  by?: string;
+  model?: string;
+}
+
 interface BenchModule {
-  bench(options: { seed: number }): Promise<BenchResult>;
+  bench(options: BenchOptions): Promise<BenchResult>;
 }
 
 const folder = join(dirname(import.meta.dirname), 'test', 'bench');
@@ -26,11 +35,20 @@ async function main(): Promise<number> {
   const name = asked?.positionals[0];
   const seed = Number(asked?.values.seed ?? '1');
   if (name === undefined || !names.includes(name) || !Number.isSafeInteger(seed) || seed < 0) {
-    process.stderr.write(`Usage: npm run -s bench -- NAME [--seed N] [--json]\nNames: ${names.join(', ')}\n`);
+    process.stderr.write(
+      `Usage: npm run -s bench -- NAME [--seed N] [--set FOLDER] [--json]\nNames: ${names.join(', ')}\n`,
+    );
     return 2;
   }
   const module = (await import(pathToFileURL(join(folder, `${name}.ts`)).href)) as BenchModule;
-  const { figures, goals } = await module.bench({ seed });
+  const { set, chart, by, model } = asked?.values ?? {};
+  const { figures, goals } = await module.bench({
+    seed,
+    ...(set === undefined ? {} : { set }),
+    ...(chart === undefined ? {} : { chart }),
+    ...(by === undefined ? {} : { by }),
+    ...(model === undefined ? {} : { model }),
+  });
   const pass = Object.values(goals).every(Boolean);
   const out = asked?.values.json === true ? process.stderr : process.stdout;
   for (const [figure, value] of Object.entries(figures)) out.write(`${figure}: ${value}\n`);
@@ -47,7 +65,14 @@ function read() {
   try {
     return parseArgs({
       allowPositionals: true,
-      options: { seed: { type: 'string' }, json: { type: 'boolean' } },
+      options: {
+        seed: { type: 'string' },
+        json: { type: 'boolean' },
+        set: { type: 'string' },
+        chart: { type: 'boolean' },
+        by: { type: 'string' },
+        model: { type: 'string' },
+      },
     });
   } catch {
     return null;

@@ -1,7 +1,7 @@
 // The specimens for tuning, where they lie beside the project: every one answered, nearly all exact.
 import { afterAll, expect, it } from 'vitest';
 import { createReader } from '../../electron/cli/read-file.ts';
-import { CORPUS, corpusRows } from '../bench/read.ts';
+import { CORPUS, corpusRows } from '../bench/reading/corpus.ts';
 
 const specimens = corpusRows();
 const reader = createReader();

@@ -1,0 +1,80 @@
+// Reads 1,000 pictures in a row with one reader: its memory stays flat, and the last reading equals the first.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createPainter } from './reading/draw-picture.ts';
+import { type ReadAnswer, readRows } from './reading/read-rows.ts';
+import { tasks } from './reading/recipe.ts';
+import { quantile } from './reading/score.ts';
+
+const READINGS = 1000;
+/** Pictures that take turns: small, so that the thousand end soon, and of every format. */
+const AXIS = 'size';
+const STEP = 2;
+/** The first readings fill the heap; memory is compared from here on. */
+const SETTLED = 200;
+const WINDOW = 100;
+/** What the heap may breathe, MiB. */
+const FLAT_MB = 40;
+
+/** One reading as text, without its times and memory. */
+function readingOf({ image, status, format, lines, confidence, lowConfidence, corrections }: ReadAnswer) {
+  return JSON.stringify({ image, status, format, lines, confidence, lowConfidence, corrections });
+}
+
+/** Reads the pictures of a seed in turns. */
+export async function bench({ seed }: { seed: number }): Promise<{
+  figures: Record<string, number>;
+  goals: Record<string, boolean>;
+}> {
+  const folder = mkdtempSync(join(tmpdir(), 'endurance-'));
+  try {
+    const paint = createPainter(seed);
+    const chosen = tasks().filter(({ axis, step }) => axis === AXIS && step === STEP);
+    for (const task of chosen) writeFileSync(join(folder, task.image), (await paint(task)).jpeg);
+    const images = Array.from({ length: READINGS }, (_, i) => chosen[i % chosen.length]?.image ?? '');
+    // The thousandth shows what the first showed.
+    images[READINGS - 1] = images[0] ?? '';
+    const begun = performance.now();
+    const { answers, peakMb } = await readRows(folder, images, (_, done) => {
+      if (done % 100 === 0) process.stderr.write(`${done} read\n`);
+    });
+    return judge(answers, peakMb, performance.now() - begun);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function judge(answers: readonly ReadAnswer[], peakMb: number, tookMs: number) {
+  const memory = answers.map(({ residentMb }) => residentMb);
+  const early = quantile(memory.slice(SETTLED, SETTLED + WINDOW), 0.5);
+  const late = quantile(memory.slice(-WINDOW), 0.5);
+  const first = new Map<string, string>();
+  let different = 0;
+  for (const answer of answers) {
+    const reading = readingOf(answer);
+    const earlier = first.get(answer.image) ?? reading;
+    first.set(answer.image, earlier);
+    if (earlier !== reading) different++;
+  }
+  const [one, last] = [answers[0], answers.at(-1)];
+  return {
+    figures: {
+      readings: answers.length,
+      read: answers.filter(({ status }) => status === 'read').length,
+      different,
+      earlyMemoryMb: Math.round(early),
+      lateMemoryMb: Math.round(late),
+      peakMemoryMb: peakMb,
+      seconds: Math.round(tookMs / 1000),
+    },
+    goals: {
+      'a thousand pictures are answered':
+        answers.length === READINGS && answers.every(({ status }) => status !== 'unreadable'),
+      'the thousandth reading equals the first of the same picture':
+        one !== undefined && last !== undefined && readingOf(one) === readingOf(last),
+      'no picture is ever read differently': different === 0,
+      'memory stays flat': late - early <= FLAT_MB,
+    },
+  };
+}

@@ -1,0 +1,146 @@
+// The recipe of our own set: one degradation at a time, from mild to hopeless, on documents of every format.
+import type { SpecimenKind } from '../../../shared/specimen/kinds.ts';
+
+/** How a document is printed and photographed. */
+export interface Conditions {
+  /** Height of a capital of the zone in the photograph, in pixels. */
+  capPx: number;
+  /** Standard deviation of the blur, in heights of a capital. */
+  blur: number;
+  /** Standard deviation of the noise, in grey levels. */
+  noise: number;
+  /** Quality of the JPEG file, 1 to 100. */
+  quality: number;
+  /** How far the document lies askew, in degrees. */
+  skew: number;
+  turn: 0 | 90 | 180 | 270;
+  /** How far the camera leans, in degrees, with a near lens. */
+  lean: number;
+  /** Strength of a lamp's reflection on the zone, 0 to 1. */
+  glare: number;
+  /** Darkness of a shadow's edge across the page, 0 to 1. */
+  shadow: number;
+  /** What is left of the contrast of the page, 0 to 1. */
+  contrast: number;
+  /** Light print on dark. */
+  inverted: boolean;
+  /** Places of the lowest row that a finger covers. */
+  covered: number;
+}
+
+export const USUAL: Conditions = {
+  capPx: 20,
+  blur: 0.02,
+  noise: 3,
+  quality: 88,
+  skew: 2,
+  turn: 0,
+  lean: 4,
+  glare: 0,
+  shadow: 0,
+  contrast: 1,
+  inverted: false,
+  covered: 0,
+};
+
+export interface Step {
+  label: string;
+  change: Partial<Conditions>;
+}
+
+export interface Axis {
+  id: string;
+  title: string;
+  /** What the labels of its steps count. */
+  unit: string;
+  /** From mild to hopeless; the first two are what a counter sees every day. */
+  steps: readonly Step[];
+}
+
+function steps<K extends keyof Conditions>(key: K, values: readonly Conditions[K][]): Step[] {
+  return values.map((value) => ({ label: String(value), change: { [key]: value } }));
+}
+
+export const AXES: readonly Axis[] = [
+  { id: 'size', title: 'Small print', unit: 'px, capital', steps: steps('capPx', [14, 10, 8, 7, 6, 5]) },
+  {
+    id: 'blur',
+    title: 'Blur',
+    unit: 'deviation, share of a capital',
+    steps: steps('blur', [0.05, 0.08, 0.12, 0.16, 0.2, 0.25]),
+  },
+  {
+    id: 'noise',
+    title: 'Noise',
+    unit: 'deviation, grey levels',
+    steps: steps('noise', [8, 15, 30, 45, 60, 80]),
+  },
+  { id: 'jpeg', title: 'JPEG', unit: 'quality', steps: steps('quality', [60, 40, 20, 12, 8, 5]) },
+  { id: 'skew', title: 'Askew', unit: 'degrees', steps: steps('skew', [5, 10, 20, 30, 45]) },
+  {
+    id: 'turn',
+    title: 'Quarter turns',
+    unit: 'degrees',
+    steps: steps('turn', [0, 90, 180, 270]),
+  },
+  {
+    id: 'lean',
+    title: 'Perspective',
+    unit: 'lean of the camera, degrees',
+    steps: steps('lean', [10, 20, 30, 40, 50]),
+  },
+  { id: 'glare', title: 'Glare', unit: 'strength', steps: steps('glare', [0.2, 0.4, 0.6, 0.8, 1]) },
+  { id: 'shadow', title: 'Shadow', unit: 'darkness', steps: steps('shadow', [0.3, 0.5, 0.7, 0.8, 0.9]) },
+  {
+    id: 'contrast',
+    title: 'Pale print',
+    unit: 'contrast left',
+    steps: steps('contrast', [0.6, 0.4, 0.25, 0.15, 0.1]),
+  },
+  {
+    id: 'inverted',
+    title: 'Light on dark',
+    unit: 'contrast left',
+    steps: [1, 0.6, 0.4, 0.25].map((contrast) => ({
+      label: String(contrast),
+      change: { inverted: true, contrast },
+    })),
+  },
+  { id: 'covered', title: 'A finger on it', unit: 'places covered', steps: steps('covered', [1, 2, 4, 7]) },
+];
+
+/** One picture of the set, before it is drawn. */
+export interface Task {
+  image: string;
+  axis: string;
+  /** Place of the strength in its axis, from 0. */
+  step: number;
+  kind: SpecimenKind;
+  /** Which of the documents of the set is shown. */
+  document: number;
+  conditions: Conditions;
+}
+
+/** Documents of each kind; their values come from the seed. */
+export const DOCUMENTS = 5;
+const KINDS: readonly SpecimenKind[] = ['passport', 'id-card', 'id-card-td2', 'visa-a', 'visa-b'];
+
+/** Every picture of the set: each strength of each axis on a document of each format. */
+export function tasks(): Task[] {
+  const all: Task[] = [];
+  for (const axis of AXES) {
+    axis.steps.forEach(({ change }, step) => {
+      for (const kind of KINDS) {
+        all.push({
+          image: `${axis.id}-${step}-${kind}.jpg`,
+          axis: axis.id,
+          step,
+          kind,
+          document: (AXES.indexOf(axis) + step) % DOCUMENTS,
+          conditions: { ...USUAL, ...change },
+        });
+      }
+    });
+  }
+  return all;
+}

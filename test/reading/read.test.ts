@@ -1,0 +1,179 @@
+// The benchmark of reading in small: mild pictures of every format are exact, ordinary pages hold nothing.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chartOf } from '../bench/reading/chart.ts';
+import { createPainter } from '../bench/reading/draw-picture.ts';
+import { drawOrdinaryPage, PAGE_KINDS } from '../bench/reading/ordinary.ts';
+import { readRows, type ReadAnswer } from '../bench/reading/read-rows.ts';
+import { AXES, tasks } from '../bench/reading/recipe.ts';
+import {
+  errorsOf,
+  figuresOf,
+  quantile,
+  scored,
+  type ScoredRow,
+  type TruthRow,
+} from '../bench/reading/score.ts';
+import { withFigures } from '../bench/reading/table.ts';
+
+const SEED = 7;
+const LINES = ['ABCDEFGHIJ', '0123456789'];
+const TRUTH: TruthRow = { image: 'a.jpg', format: 'TD3', lines: LINES };
+
+function answer(change: Partial<ReadAnswer> = {}): ReadAnswer {
+  return {
+    image: 'a.jpg',
+    status: 'read',
+    format: 'TD3',
+    lines: LINES,
+    confidence: 0.99,
+    lowConfidence: 0,
+    corrections: 0,
+    digitsHold: true,
+    cpuMs: 100,
+    wallMs: 120,
+    residentMb: 150,
+    ...change,
+  };
+}
+
+const MISSED = answer({ status: 'not-found', lines: [], digitsHold: false });
+const OTHER = ['ABCDEFGHIX', '0123456789'];
+
+describe('the score', () => {
+  it('counts characters, and a missed zone as a whole', () => {
+    expect(errorsOf(LINES, LINES)).toBe(0);
+    expect(errorsOf(OTHER, LINES)).toBe(1);
+    expect(errorsOf(['ABCDEFGHIJ'], LINES)).toBe(10);
+    expect(errorsOf(['X'.repeat(50), 'X'.repeat(50)], LINES)).toBe(20);
+    expect(scored(TRUTH, MISSED)).toMatchObject({ outcome: 'missed', errors: 20, characters: 20 });
+  });
+
+  it('tells marked from silent, and a find where nothing is', () => {
+    expect(scored(TRUTH, answer()).outcome).toBe('exact');
+    expect(scored(TRUTH, answer({ lines: OTHER })).outcome).toBe('differs-unmarked');
+    expect(scored(TRUTH, answer({ lines: OTHER, lowConfidence: 1 })).outcome).toBe('differs-marked');
+    expect(scored(TRUTH, answer({ lines: OTHER, corrections: 1 })).outcome).toBe('differs-marked');
+    expect(scored({ ...TRUTH, lines: [] }, answer()).outcome).toBe('false-find');
+    expect(scored({ ...TRUTH, lines: [] }, MISSED).outcome).toBe('none');
+  });
+
+  it('adds up a set', () => {
+    const rows = [
+      scored(TRUTH, answer({ cpuMs: 300, corrections: 2 })),
+      scored(TRUTH, answer({ lines: OTHER })),
+      scored(TRUTH, answer({ lines: OTHER, lowConfidence: 3, digitsHold: false })),
+      scored({ ...TRUTH, format: 'TD1' }, MISSED),
+      scored({ ...TRUTH, lines: [] }, answer()),
+    ];
+    expect(figuresOf(rows, 'x')).toMatchObject({
+      'x:pictures': 5,
+      'x:answered': 5,
+      'x:withZone': 4,
+      'x:exact': 1,
+      'x:exactPercent': 25,
+      'x:missed': 1,
+      'x:characterErrorPercent': 27.5,
+      'x:wrongDigitsHold': 1,
+      'x:wrongDigitsHoldMarked': 0,
+      'x:wrongUnmarked': 1,
+      'x:exactLowConfidencePercent': 0,
+      'x:exactMarkedPercent': 100,
+      'x:falseFinds': 1,
+      'x:cpuWorstMs': 300,
+      'x:TD1:exact': 0,
+      'x:TD3:pictures': 3,
+    });
+    expect(quantile([5, 1, 3], 0.5)).toBe(3);
+    expect(quantile([], 0.5)).toBe(0);
+  });
+});
+
+describe('the page of figures', () => {
+  const rows: ScoredRow[] = [scored({ ...TRUTH, axis: 'blur', step: 1 }, answer({ lines: OTHER }))];
+
+  it('is renewed between its marks alone', () => {
+    const page =
+      'before\n<!-- figures: written by `npm run bench -- read --chart` -->\nstale\n<!-- end of figures -->\nafter\n';
+    const renewed = withFigures(page, 4, rows, figuresOf(rows));
+    expect(renewed).toMatch(/^before\n[^]*Seed 4[^]*\nafter\n$/u);
+    expect(renewed).not.toContain('stale');
+    expect(renewed).toContain('| TD3 | 0 of 0 | 0 of 1 |');
+    expect(renewed).toMatch(/\| +\| 0\.08 \| 0 \| 0 \| 0 \| 1 \|/u);
+    expect(withFigures(renewed, 4, rows, figuresOf(rows))).toBe(renewed);
+    expect(() => withFigures('no marks', 4, rows, {})).toThrow('lost the marks');
+  });
+
+  it('has a chart for each degradation, and a band for what is in it', () => {
+    const chart = chartOf(rows);
+    for (const { title } of AXES) expect(chart).toContain(`>${title}</text>`);
+    // One entry of the legend, one bar as tall as the plot.
+    expect(chart.match(/fill="#a3140f"/gu)).toHaveLength(2);
+    expect(chart).toContain('height="96" fill="#a3140f"');
+  });
+});
+
+describe('reading', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'reading-test-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const rows: ScoredRow[] = [];
+  let peak = 0;
+
+  beforeAll(async () => {
+    // A mild fault of another sort for each format.
+    const wanted = [
+      'size-0-passport',
+      'turn-1-id-card',
+      'lean-0-id-card-td2',
+      'blur-0-visa-a',
+      'inverted-0-visa-b',
+    ];
+    const paint = createPainter(SEED);
+    const truth: TruthRow[] = [];
+    for (const task of tasks().filter(({ image }) => wanted.includes(image.replace('.jpg', '')))) {
+      const { format, lines, jpeg } = await paint(task);
+      writeFileSync(join(folder, task.image), jpeg);
+      truth.push({ image: task.image, format, lines: [...lines] });
+    }
+    for (const [i, kind] of PAGE_KINDS.entries()) {
+      writeFileSync(join(folder, `${kind}.jpg`), await drawOrdinaryPage(SEED, i, kind));
+      truth.push({ image: `${kind}.jpg`, format: 'none', lines: [] });
+    }
+    const run = await readRows(
+      folder,
+      truth.map(({ image }) => image),
+    );
+    peak = run.peakMb;
+    truth.forEach((row, i) => rows.push(scored(row, run.answers[i] ?? MISSED)));
+  }, 120_000);
+
+  it('is exact on mild pictures of every format', () => {
+    const zones = rows.filter(({ lines }) => lines.length > 0);
+    expect(new Set(zones.map(({ format }) => format)).size).toBe(5);
+    expect(zones.filter(({ outcome }) => outcome !== 'exact').map(({ image }) => image)).toEqual([]);
+    for (const {
+      answer: { cpuMs, wallMs, residentMb },
+    } of zones) {
+      expect(Math.min(cpuMs, wallMs, residentMb)).toBeGreaterThan(1);
+    }
+  });
+
+  it('finds nothing on ordinary pages', () => {
+    const pages = rows.filter(({ lines }) => lines.length === 0);
+    expect(pages.map(({ outcome }) => outcome)).toEqual(PAGE_KINDS.map(() => 'none'));
+  });
+
+  it.runIf(process.platform === 'linux')('knows what memory it took', () => {
+    expect(peak).toBeGreaterThan(Math.max(...rows.map(({ answer: { residentMb } }) => residentMb)) * 0.8);
+  });
+
+  it('draws the same pictures from the same seed, others from another', async () => {
+    const task = tasks().find(({ axis, step, kind }) => axis === 'size' && step === 5 && kind === 'id-card');
+    if (task === undefined) throw new Error('no such task');
+    const [one, again, other] = await Promise.all([SEED, SEED, 8].map((seed) => createPainter(seed)(task)));
+    expect(one?.jpeg.equals(again?.jpeg ?? Buffer.alloc(0))).toBe(true);
+    expect(one?.lines).not.toEqual(other?.lines);
+  });
+});
