@@ -135,6 +135,41 @@ describe('a picture', () => {
     expect(await rows(window)).toEqual(lines);
   });
 
+  it('whose reading was stopped is read by E, and one left unread by a closed window at once', async () => {
+    const { jpeg, lines } = await specimen('utopia-passport-birth');
+    const window = await lane();
+    const { page, station } = window;
+    // Its pixels come only when the test lets them.
+    let pixels = Promise.withResolvers<void>();
+    await page.route(/\/grey$/u, async (route) => {
+      await pixels.promise;
+      await route.continue().catch(() => undefined);
+    });
+    await drop(window, [jpeg]);
+    await page.getByRole('button', { name: 'Stop' }).waitFor();
+    const again = page.getByRole('button', { name: 'Read again' });
+    expect(await again.count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await again.waitFor();
+    pixels.resolve();
+    await press(window, 'e');
+    await page.getByText('The date of birth and its check digit do not agree').waitFor();
+    expect(await rows(window)).toEqual(lines);
+    expect(await again.count()).toBe(0);
+
+    await pause(window);
+    await press(window, 'x');
+    await press(window, 'x');
+    pixels = Promise.withResolvers();
+    await drop(window, [jpeg]);
+    await vi.waitFor(() => expect(station.draft?.documents[0]?.images).toHaveLength(1));
+    await page.getByText('Draft kept').waitFor();
+    await page.reload();
+    pixels.resolve();
+    await page.getByText('The date of birth and its check digit do not agree').waitFor();
+    expect(await rows(window)).toEqual(lines);
+  });
+
   it('of a second page joins the document; another document becomes one of its own', async () => {
     const [passport, card] = await Promise.all([
       specimen('utopia-passport-good'),

@@ -141,6 +141,23 @@ describe('a decision', () => {
     expect(picturesIn(saves()[0])).toEqual([waiting.image.id]);
   });
 
+  it('waits for every picture that came before it, and for the reading of none', async () => {
+    await burst();
+    const [first, second, third] = [picture(), picture(), picture()];
+    await vi.waitFor(() => expect(lane().busy?.step).toBe('store'));
+    expect(lane().queued).toBe(3);
+    expect(canDecide('clear')).toBe(false);
+    chooseReason('referred', 'at-second-line', '');
+    first.arrive();
+    third.arrive();
+    await vi.waitFor(() => expect(lane().queued).toBe(2));
+    expect(saves()).toEqual([]);
+    second.arrive();
+    await vi.waitFor(() => expect(lane().saved?.outcome).toBe('referred'));
+    expect(picturesIn(saves()[0])).toEqual([first, second, third].map(({ image }) => image.id));
+    expect(lane()).toMatchObject({ queued: 0, trouble: null });
+  });
+
   it('never falls on the traveller who came after the one it was made for', async () => {
     await burst();
     const waiting = picture();
@@ -245,6 +262,29 @@ describe('what arrives', () => {
     await Promise.resolve();
     expect(lane().work).toBe(work);
     expect(lane()).toMatchObject({ trouble: 'decide-first', saveFailure: { code: 'disk-full' } });
+  });
+});
+
+describe('pictures that come while a decision is saved', () => {
+  it('are all the next traveller’s, and wait in that one’s decision', async () => {
+    const answer = Promise.withResolvers<void>();
+    const save = { savedAt: new Date().toISOString(), recorded: true, undoUntil: null };
+    station.handlers['examination.save'] = () => answer.promise.then(() => save);
+    await burst();
+    const first = lane().work.id;
+    chooseReason('referred', 'at-second-line', '');
+    const [one, two] = [picture(), picture()];
+    useExamine.setState({ addingLight: null });
+    answer.resolve();
+    await vi.waitFor(() => expect(lane().queued).toBe(2));
+    expect(lane().work.id).not.toBe(first);
+    vi.advanceTimersByTime(2_000);
+    pressOpen('doubt');
+    chooseReason('referred', 'at-second-line', '');
+    one.arrive();
+    two.arrive();
+    await vi.waitFor(() => expect(saves()).toHaveLength(2));
+    expect(picturesIn(saves()[1])).toEqual([one.image.id, two.image.id]);
   });
 });
 

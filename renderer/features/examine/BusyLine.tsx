@@ -4,7 +4,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { useText } from '../../text/TextProvider.tsx';
 import styles from './BusyLine.module.css';
-import { cancelReading } from './intake.ts';
+import { cancelReading } from './reading.ts';
 import { useExamine } from './store.ts';
 
 /** Most documents are read in this time; a line that flashes would only disturb. */
@@ -12,6 +12,7 @@ const QUIET_MS = 300;
 
 export function BusyLine() {
   const step = useExamine((state) => state.busy?.step ?? null);
+  const waiting = useExamine((state) => state.queued - (state.busy?.step === 'store' ? 1 : 0));
   const isBusy = step !== null;
   const [isLong, setLong] = useState(false);
   useEffect(() => {
@@ -26,7 +27,10 @@ export function BusyLine() {
   if (step === null || !isLong) return null;
   return (
     <div className={styles.busy}>
-      <Progress label={text(`examine.step.${step}`)} />
+      <div>
+        <Progress label={text(`examine.step.${step}`)} />
+        {waiting > 0 ? <p className={styles.waiting}>{text('examine.queued', { count: waiting })}</p> : null}
+      </div>
       <Button keyName="Escape" onPress={cancelReading}>
         {text('examine.stop')}
       </Button>

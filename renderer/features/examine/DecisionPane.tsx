@@ -17,12 +17,17 @@ export function DecisionPane() {
   const text = useText();
   const picker = useExamine((state) => state.picker);
   const saving = useExamine((state) => state.saving);
+  const queued = useExamine((state) => state.queued);
   const failed = useExamine((state) => state.saveFailure !== null);
   return (
     <Panel flush label={text('examine.decision')} className={styles.pane}>
       {picker === 'doubt' || picker === 'skip' ? <ReasonPicker kind={picker} /> : <Decisions />}
       <div className={styles.below}>
-        {saving ? <Progress label={text('examine.saving')} /> : null}
+        {saving ? (
+          <Progress
+            label={queued > 0 ? text('examine.saving.pictures', { count: queued }) : text('examine.saving')}
+          />
+        ) : null}
         {failed ? <p className={styles.failed}>{text('examine.not-saved')}</p> : null}
         <Kept />
         <SavedLine />
@@ -35,7 +40,7 @@ function Decisions() {
   const text = useText();
   const loaded = useExamine((state) => state.loaded);
   const saving = useExamine((state) => state.saving);
-  const canClear = useExamine((state) => !isEmpty(state.work) && state.busy === null);
+  const canClear = useExamine((state) => !isEmpty(state.work) && state.busy === null && state.queued === 0);
   const isProtected = useExamine((state) => state.protection?.recorded === true);
   const blocked = !loaded || saving;
   return (

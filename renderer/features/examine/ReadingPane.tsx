@@ -11,6 +11,7 @@ import { beginTyping } from './intake.ts';
 import type { Judged } from './judged.ts';
 import { MrzRows } from './MrzRows.tsx';
 import styles from './ReadingPane.module.css';
+import { canReadAgain, readAgain } from './reading.ts';
 import { Specimens } from './Specimens.tsx';
 import { useExamine } from './store.ts';
 import { BY_LAYOUT, type DocumentWork, hasReading, isEmpty } from './work.ts';
@@ -22,6 +23,7 @@ interface ReadingPaneProps {
 
 export function ReadingPane({ document, judged }: ReadingPaneProps) {
   const text = useText();
+  const canRead = useExamine(canReadAgain);
   const waiting = useExamine((state) => isEmpty(state.work) && state.busy === null && judged === null);
   return (
     <Panel flush label={text('examine.reading')} className={styles.pane}>
@@ -31,9 +33,16 @@ export function ReadingPane({ document, judged }: ReadingPaneProps) {
       {judged === null ? (
         <div className={styles.none}>
           <p>{text('examine.nothing-read')}</p>
-          <Button keyName="m" onPress={() => beginTyping('TD3')}>
-            {text('examine.tool.type')}
-          </Button>
+          <div className={styles.ways}>
+            {canRead ? (
+              <Button keyName="e" onPress={readAgain}>
+                {text('examine.tool.read')}
+              </Button>
+            ) : null}
+            <Button keyName="m" onPress={() => beginTyping('TD3')}>
+              {text('examine.tool.type')}
+            </Button>
+          </div>
         </div>
       ) : (
         <div className={styles.rows}>

@@ -5,7 +5,7 @@ import { call, CallFailed, failureCodeOf } from '../../lib/bridge.ts';
 import { newId } from '../../lib/id.ts';
 import { refreshCleared } from '../../lib/store-station.ts';
 import { forgetDraft, restDraft, restore, resumeDraft } from './draft-keeping.ts';
-import { cancelReading } from './intake.ts';
+import { cancelReading } from './reading.ts';
 import { dayShown } from './today.ts';
 import {
   announce,
@@ -27,11 +27,11 @@ let lastPressAt = Number.NEGATIVE_INFINITY;
  * protection file already can only be referred.
  */
 export function canDecide(what: Outcome): boolean {
-  const { loaded, saving, picker, work, busy, protection } = useExamine.getState();
+  const { loaded, saving, picker, work, busy, queued, protection } = useExamine.getState();
   if (!loaded || saving || picker !== null) return false;
   if (what === 'referred') return true;
   if (protection?.recorded === true) return false;
-  return what === 'skip' || (!isEmpty(work) && busy === null);
+  return what === 'skip' || (!isEmpty(work) && busy === null && queued === 0);
 }
 
 function isSecondPress(): boolean {
@@ -102,9 +102,9 @@ async function save(decision: PendingDecision): Promise<void> {
   const { saving, work } = useExamine.getState();
   if (saving) return;
   useExamine.setState({ saving: true, saveFailure: null, trouble: null, askingToDrop: false });
-  // A picture that is just being kept belongs to this traveller; its reading need not be waited for.
-  await when(({ busy }) => busy?.step !== 'store');
+  // Pictures that came before belong to this traveller; their reading need not be waited for.
   cancelReading();
+  await when(({ queued }) => queued === 0);
   await restDraft();
   if (useExamine.getState().work.id === work.id) await send(decision);
 }

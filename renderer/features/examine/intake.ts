@@ -1,13 +1,20 @@
 // Everything that comes in: pictures, readers' bursts, typed and pasted rows; which document each belongs to.
 import type { ImageSubmission } from '../../../shared/contract/records.ts';
 import type { FormatId } from '../../../shared/mrz/formats.ts';
-import type { DocumentReading } from '../../../shared/vision/types.ts';
-import { call, failureCodeOf } from '../../lib/bridge.ts';
+import { call } from '../../lib/bridge.ts';
 import { newId } from '../../lib/id.ts';
-import { greyOf, putImage, type StoredImage } from '../../lib/images.ts';
-import { createWindowReader, type Reader } from '../../lib/reader/reader.ts';
+import { putImage, type StoredImage } from '../../lib/images.ts';
 import type { BurstReading } from '../../lib/wedge.ts';
-import { announce, changeDocument, shownDocument, useExamine, when } from './store.ts';
+import { inTurn, readInto } from './reading.ts';
+import {
+  announce,
+  changeDocument,
+  isCurrent,
+  shownDocument,
+  tellTrouble,
+  useExamine,
+  when,
+} from './store.ts';
 import { rowsOf } from './typing.ts';
 import {
   type DocumentWork,
@@ -15,25 +22,8 @@ import {
   hasReading,
   type ImageWork,
   isEmpty,
-  readingOfImage,
   readingOfKeys,
 } from './work.ts';
-
-let reader: Reader | null = null;
-let cancel: AbortController | null = null;
-/** Pictures are taken one after the other, in the order in which they came. */
-let line: Promise<void> = Promise.resolve();
-
-/** Starts the reading worker so that the first document does not wait for it. */
-export function warmReader(): void {
-  reader ??= createWindowReader();
-  reader.warm();
-}
-
-/** Esc: whatever is being read is left; the picture itself stays. */
-export function cancelReading(): void {
-  cancel?.abort();
-}
 
 /** Files of a drop, a paste or a dialog. */
 export function takePictures(pictures: readonly Blob[]): void {
@@ -50,24 +40,32 @@ export function takeStored(
 
 function takeOne(store: () => Promise<StoredImage | null>, source: ImageSubmission['source']): void {
   if (isAsking()) return tellTrouble('decide-first');
-  const mayBeTaken = arriving();
-  line = line.then(whenFree).then(async () => {
-    if (!mayBeTaken()) return;
-    const examination = useExamine.getState().work.id;
-    const control = new AbortController();
-    cancel = control;
+  const { loaded, saving, work } = useExamine.getState();
+  if (!loaded || saving) {
+    const mayBeTaken = arriving();
+    void whenFree().then(() => mayBeTaken() && takeOne(store, source));
+    return;
+  }
+  // Counted until it stands in a document: a decision on this traveller waits for it.
+  const count = (by: number) =>
+    isCurrent(work.id) && useExamine.setState(({ queued }) => ({ queued: queued + by }));
+  count(1);
+  inTurn(work.id, async (signal) => {
+    let taken: { documentId: string; image: ImageWork; toRead: boolean } | null = null;
     try {
-      useExamine.setState({ trouble: null, saveFailure: null, askingToDrop: false, busy: { step: 'store' } });
+      const isDeciding = useExamine.getState().saving;
+      useExamine.setState({ busy: { step: 'store' }, ...(isDeciding ? {} : NEWS) });
       const stored = await store();
-      if (stored !== null && isCurrent(examination)) await takeIn(stored, source, control.signal);
-    } catch (thrown) {
-      if (isCurrent(examination)) tellTrouble(failureCodeOf(thrown));
+      if (stored !== null && isCurrent(work.id)) taken = takeIn(stored, source);
     } finally {
-      cancel = null;
-      useExamine.setState({ busy: null });
+      count(-1);
     }
+    if (taken?.toRead) await readInto(taken.documentId, taken.image, signal);
   });
 }
+
+/** What a new picture makes old. */
+const NEWS = { trouble: null, saveFailure: null, askingToDrop: false } as const;
 
 /** Once the draft of before is there and no save is under way. */
 function whenFree(): Promise<void> {
@@ -93,21 +91,12 @@ function arriving(): () => boolean {
   };
 }
 
-function isCurrent(examination: string): boolean {
-  return useExamine.getState().work.id === examination;
-}
-
-function tellTrouble(code: string): void {
-  useExamine.setState({ trouble: code });
-  announce(`error.${code}.happened`);
-}
-
-async function takeIn(
+/** Puts a picture into its document and shows it. */
+function takeIn(
   stored: StoredImage,
   source: ImageSubmission['source'],
-  signal: AbortSignal,
-): Promise<void> {
-  const { addingLight, work } = useExamine.getState();
+): { documentId: string; image: ImageWork; toRead: boolean } {
+  const { addingLight } = useExamine.getState();
   const image: ImageWork = {
     id: stored.id,
     light: addingLight ?? 'white',
@@ -124,14 +113,8 @@ async function takeIn(
     finding: null,
   });
   // Only a white picture shows the zone as print; and a document that was read keeps its reading.
-  if (image.light !== 'white' || (addingLight !== null && hasReading(document))) return;
-  // A decision that waited for this picture does not wait for its reading.
-  if (useExamine.getState().saving) return;
-
-  const found = await readStored(stored.id, work.id, signal);
-  if (found === null || !isCurrent(work.id)) return;
-  if (found.status === 'not-found') settleUnread(document.id, image);
-  else settleRead(document.id, image, found);
+  const toRead = image.light === 'white' && (addingLight === null || !hasReading(document));
+  return { documentId: document.id, image, toRead };
 }
 
 /** The document that a new picture or reading belongs to until it is known better: an untouched one, else a new one. */
@@ -155,76 +138,6 @@ export function addDocument(): DocumentWork {
     zoomed: false,
   });
   return document;
-}
-
-async function readStored(
-  id: string,
-  examination: string,
-  signal: AbortSignal,
-): Promise<DocumentReading | null> {
-  warmReader();
-  useExamine.setState({ busy: { step: 'pixels' } });
-  const grey = await greyOf(id, signal).catch((thrown: unknown) => {
-    if (signal.aborted) return null;
-    throw thrown;
-  });
-  if (grey === null || reader === null || signal.aborted) return null;
-  useExamine.setState({ busy: { step: 'locate' } });
-  const outcome = await reader.read(grey, {
-    signal,
-    onStep: (step) => {
-      if (isCurrent(examination)) useExamine.setState({ busy: { step } });
-    },
-  });
-  if (!isCurrent(examination) || useExamine.getState().saving) return null;
-  if (outcome.ok) return outcome.reading;
-  if (outcome.code === 'reader-cancelled') announce('examine.cancelled');
-  else tellTrouble(outcome.code);
-  return null;
-}
-
-/** A picture without a zone beside a document that was read is one more picture of that document. */
-function settleUnread(documentId: string, image: ImageWork): void {
-  const { documents } = useExamine.getState().work;
-  const at = documents.findIndex((one) => one.id === documentId);
-  const before = documents[at - 1];
-  const alone = documents[at]?.images.length === 1 && !hasReading(documents[at]);
-  if (before !== undefined && alone && hasReading(before)) {
-    moveImage(documentId, before.id, image);
-    announce('examine.added-image');
-    return;
-  }
-  if (documents[at] !== undefined && hasReading(documents[at])) announce('examine.added-image');
-  else tellTrouble('mrz-not-found');
-}
-
-function settleRead(
-  documentId: string,
-  image: ImageWork,
-  found: Extract<DocumentReading, { status: 'read' }>,
-): void {
-  const { documents } = useExamine.getState().work;
-  const same = documents.find(
-    (one) => one.id !== documentId && one.reading?.lines.join() === found.lines.join(),
-  );
-  if (same !== undefined) {
-    moveImage(documentId, same.id, image);
-    announce('examine.added-image');
-    return;
-  }
-  changeDocument(documentId, (one) => ({ ...one, reading: readingOfImage(found, image) }));
-  useExamine.setState({ imageId: image.id, cell: null });
-}
-
-function moveImage(fromId: string, toId: string, image: ImageWork): void {
-  const { work } = useExamine.getState();
-  const documents = work.documents
-    .map((one) => {
-      if (one.id === toId) return { ...one, images: [...one.images, image] };
-      return one.id === fromId ? { ...one, images: one.images.filter(({ id }) => id !== image.id) } : one;
-    })
-    .filter((one) => one.id !== fromId || one.images.length > 0 || hasReading(one));
-  useExamine.setState({ work: { ...work, documents }, documentId: toId, imageId: image.id });
 }
 
 /** A reader device's burst: the reading of the document on show if it has none, else of another document. */

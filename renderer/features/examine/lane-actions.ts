@@ -1,6 +1,6 @@
 // Small actions of the lane that belong to no other file: starting over and choosing what is shown.
 import { dropDraft } from './draft-keeping.ts';
-import { cancelReading } from './intake.ts';
+import { cancelReading } from './reading.ts';
 import { announce, useExamine } from './store.ts';
 
 /** Key X: the first press asks, the second drops everything in the lane. */

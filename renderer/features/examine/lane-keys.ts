@@ -10,9 +10,10 @@ import {
   saveWithoutLost,
   undo,
 } from './decisions.ts';
-import { addDocument, beginTyping, cancelReading, pickWithShell } from './intake.ts';
+import { addDocument, beginTyping, pickWithShell } from './intake.ts';
 import type { Judged } from './judged.ts';
 import { pressDrop } from './lane-actions.ts';
+import { cancelReading, canReadAgain, readAgain } from './reading.ts';
 import { toNextDoubtful } from './rows.ts';
 import { shownDocument, useExamine } from './store.ts';
 import { hasReading, isEmpty } from './work.ts';
@@ -98,6 +99,7 @@ export function laneHotkeys(judged: Judged | null): Hotkey[] {
     key('f', 'file', pickFile),
     key('v', 'camera', () => useExamine.setState(({ cameraOn }) => ({ cameraOn: !cameraOn, trouble: null }))),
     key('m', 'type', () => beginTyping(judged?.format ?? 'TD3')),
+    key('e', 'read', readAgain, () => canReadAgain(useExamine.getState())),
     key('a', 'add-document', () => void addDocument(), hasContent),
     key('i', 'add-image', () => useExamine.setState({ addingLight: 'white' }), hasContent),
     key('z', 'zoom', () => useExamine.setState(({ zoomed }) => ({ zoomed: !zoomed })), hasImage),

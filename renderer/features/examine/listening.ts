@@ -3,7 +3,8 @@ import { useScreen, showScreen } from '../../lib/store-screen.ts';
 import { isTyping } from '../../lib/hotkeys.ts';
 import { watchWedge } from '../../lib/wedge-listener.ts';
 import { keepDraft, keepNow, loadDraft, wouldLose } from './draft-keeping.ts';
-import { refuseBurst, takeBurst, takePasted, takePictures, warmReader } from './intake.ts';
+import { refuseBurst, takeBurst, takePasted, takePictures } from './intake.ts';
+import { readRestored, warmReader } from './reading.ts';
 import { useExamine } from './store.ts';
 import { pastedRows } from './typing.ts';
 
@@ -14,7 +15,7 @@ export function listenAlways(): void {
   if (isListening) return;
   isListening = true;
   keepDraft();
-  void loadDraft();
+  void loadDraft().then(readRestored);
   warmReader();
   watchWedge(window, {
     onReading: (reading) => {

@@ -51,6 +51,8 @@ export interface ExamineStore {
   /** Light of the next image where it shall be added to the document on show; null: the next image is looked at. */
   addingLight: ImageSubmission['light'] | null;
   busy: Busy | null;
+  /** Pictures of this traveller that do not stand in a document yet; a decision waits for them. */
+  queued: number;
   /** Code of what went wrong with an input; `error.<code>.*`. */
   trouble: string | null;
   cameraOn: boolean;
@@ -88,6 +90,7 @@ export function freshWork(): Pick<ExamineStore, 'work' | 'documentId' | 'imageId
 export const UNTOUCHED = {
   addingLight: null,
   busy: null,
+  queued: 0,
   trouble: null,
   picker: null,
   notes: { doubt: '', skip: '', protect: '' },
@@ -141,6 +144,17 @@ export function announce(id: string, values?: TextValues): void {
     const number = (announcement?.number ?? 0) + 1;
     return { announcement: values === undefined ? { id, number } : { id, values, number } };
   });
+}
+
+/** Whether this traveller is still the one in the lane. */
+export function isCurrent(examination: string): boolean {
+  return useExamine.getState().work.id === examination;
+}
+
+/** Shows and says what went wrong with an input; `error.<code>.*`. */
+export function tellTrouble(code: string): void {
+  useExamine.setState({ trouble: code });
+  announce(`error.${code}.happened`);
 }
 
 /** Resolves once the lane is in a certain state; at once where it is. */
