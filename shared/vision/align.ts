@@ -40,6 +40,8 @@ export interface Alignment {
   line: ColumnLine;
   /** Characters that found no place, with the column before which they stood. */
   takenOut: { column: number; char: string; outside: boolean }[];
+  /** How many characters, surely read, go on beside the row's first and last place. */
+  beside: number;
   cost: number;
 }
 
@@ -63,6 +65,20 @@ const EXACT = 0.05;
 const MATCH = 1;
 const TAKE_OUT = 2;
 const FILL = 3;
+
+/** Of a character that goes on beside the row: how sure it must be, and how near to the one before it. */
+const SURE = 0.9;
+const NEXT = 1.6;
+
+/** The characters that go on beside the row, from its first column backwards and from its last onwards. */
+function countBeside(outside: readonly number[], columns: number): number {
+  const run = (distances: number[]): number => {
+    const sorted = distances.filter((distance) => distance > 0).sort((a, b) => a - b);
+    const gap = sorted.findIndex((distance, i) => distance - (sorted[i - 1] ?? 0) > NEXT);
+    return gap < 0 ? sorted.length : gap;
+  };
+  return run(outside.map((column) => -column)) + run(outside.map((column) => column - (columns - 1)));
+}
 
 /** The cheapest way to place the characters on the row's kinds of places. */
 function layOut(
@@ -149,6 +165,7 @@ function layOut(
     places: places.reverse(),
     line,
     takenOut: takenOut.sort((a, b) => a.column - b.column),
+    beside: countBeside(outside.filter((c) => c.confidence >= SURE).map(columnOf), columns),
     cost: costs[count * stride + columns]! + Math.min(MOST_OUTSIDE_COST, junk),
   };
 }

@@ -36,6 +36,8 @@ export interface Assembly {
   rows: Alignment[];
   lines: string[];
   digits: { holds: number; fails: number };
+  /** How many characters of every row go on beside it: the rows are likely longer than the format. */
+  beside: number;
   /** What speaks against the reading: changes, displacements, odd names; 0 is none. */
   cost: number;
   /** The same per row, with doubt of the recogniser added. */
@@ -120,6 +122,18 @@ function codeCost(format: Format, letter: string): number {
   return format.codeLetters === 'V' || letter === 'V' ? 4 : 1.2;
 }
 
+/** Rows of one zone begin together; a slanted view and a miscounted place leave less than this between them. */
+const MOST_STAGGER = 1.2;
+const STAGGER_COST = 1.5;
+
+function staggerCost(columns: readonly RowColumns[]): number {
+  const starts = columns.map(({ start }) => start);
+  return STAGGER_COST * Math.max(0, Math.max(...starts) - Math.min(...starts) - MOST_STAGGER);
+}
+
+/** What it costs for each place by which all rows go on beyond the format's first and last. */
+const BESIDE_COST = 1.5;
+
 function weigh(format: Format, columns: RowColumns[], windowScore: number, rows: Alignment[]): Assembly {
   const known = settleStates(format, rows);
   const lines = rows.map((row) => row.places.map((character) => character.char).join(''));
@@ -135,6 +149,7 @@ function weigh(format: Format, columns: RowColumns[], windowScore: number, rows:
   const states = CHECK_DIGIT_IDS.map((id) => judged[id].state);
   const holds = states.filter((state) => state === 'holds').length;
   const fails = states.filter((state) => state === 'fails').length;
+  const beside = Math.min(...rows.map((row) => row.beside));
   const confidence = trust.reduce((sum, part) => sum + part, 0) / rows.length;
   const cost = rows.reduce((sum, row) => sum + row.cost, 0) + 0.5 * oddity;
   const score =
@@ -144,6 +159,8 @@ function weigh(format: Format, columns: RowColumns[], windowScore: number, rows:
     (known.nationality ? 0.6 : 0) +
     4 * windowScore -
     codeCost(format, lines[0]![0]!) -
+    BESIDE_COST * beside -
+    staggerCost(columns) -
     cost -
     8 * (1 - confidence);
   return {
@@ -153,6 +170,7 @@ function weigh(format: Format, columns: RowColumns[], windowScore: number, rows:
     rows,
     lines,
     digits: { holds, fails },
+    beside,
     cost,
     rowCosts,
     confidence,

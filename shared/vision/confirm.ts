@@ -2,6 +2,7 @@
 import { FORMATS } from '../mrz/formats.ts';
 import { type Assembly, assembleAs, type RowReading } from './assemble.ts';
 import type { Attempt } from './attempt.ts';
+import { isOutOfPlace, withDoubts } from './doubts.ts';
 import { PLAIN, type StripReader, type Treatment } from './strip-reader.ts';
 import { isDoubted, LOW_CONFIDENCE, settleByDigits, vote } from './vote.ts';
 
@@ -57,14 +58,19 @@ const SECOND_LOOKS: readonly Treatment[] = [
 /** Above this cost a row was changed or moved enough to be read again. */
 const CHANGED_ROW = 0.6;
 
-function rowsInDoubt(assembly: Assembly): boolean[] {
+function rowsInDoubt({ assembly, grid }: Attempt): boolean[] {
   const doubted = isDoubted(assembly);
+  const outOfPlace = isOutOfPlace(assembly, grid);
   return assembly.rows.map(
     (row, index) =>
       row.cost > CHANGED_ROW ||
       row.takenOut.length > 0 ||
       row.places.some(
-        (c, column) => c.confidence < LOW_CONFIDENCE || c.rule !== null || doubted(index, column),
+        (c, column) =>
+          c.confidence < LOW_CONFIDENCE ||
+          c.rule !== null ||
+          doubted(index, column) ||
+          outOfPlace(index, column),
       ),
   );
 }
@@ -79,7 +85,7 @@ const ENOUGH_LOOKS = 2;
 /** Reads the doubtful rows of a zone in other treatments and lets the readings vote, place by place. */
 export async function secondLooks(reader: StripReader, attempt: Attempt): Promise<Attempt> {
   const { assembly } = attempt;
-  const inDoubt = rowsInDoubt(assembly);
+  const inDoubt = rowsInDoubt(attempt);
   if (!inDoubt.includes(true)) return attempt;
   const looks: Assembly[] = [assembly];
   for (const [index, treatment] of SECOND_LOOKS.entries()) {
@@ -87,5 +93,5 @@ export async function secondLooks(reader: StripReader, attempt: Attempt): Promis
     looks.push(assembleAs(FORMATS[assembly.format], assembly.columns, assembly.windowScore, readings));
     if (index + 1 >= ENOUGH_LOOKS && sayTheSame(looks)) break;
   }
-  return { ...attempt, assembly: settleByDigits(vote(looks)) };
+  return { ...attempt, assembly: withDoubts(settleByDigits(vote(looks)), attempt.grid) };
 }

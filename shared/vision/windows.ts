@@ -50,6 +50,9 @@ export function windowsFor(grid: Grid, columns: number): ColumnWindow[] {
   for (let start = from; start <= to; start++) {
     windows.push({ start, columns, score: scoreWindow(grid, start, columns) });
   }
-  windows.sort((a, b) => b.score - a.score || a.start - b.start);
+  // Where ink is missing, it mostly is at one end of the rows: the windows that begin or end with the ink come first.
+  const fromEnd = ({ start }: ColumnWindow): number =>
+    Math.min(Math.abs(start - first), Math.abs(start + columns - 1 - last));
+  windows.sort((a, b) => b.score - a.score || fromEnd(a) - fromEnd(b) || a.start - b.start);
   return windows.filter((window) => window.score > windows[0]!.score - AS_LIKELY).slice(0, 4);
 }

@@ -1,0 +1,83 @@
+// Places of a reading that the recogniser was sure of and that are doubtful all the same, by what stands around them.
+import { judgeCheckDigits } from '../mrz/check-digits-of.ts';
+import { CHECK_DIGIT_IDS, FORMATS, fieldRow, type Place, textAt } from '../mrz/formats.ts';
+import type { Assembly } from './assemble.ts';
+import type { Grid } from './grid.ts';
+import { settleState } from './state-codes.ts';
+import { fitCharacter, TEMPLATES } from './templates.ts';
+import { ROW_LENGTHS } from './windows.ts';
+
+/** Trust in a character that cannot rightly stand where it was read. */
+const DOUBTFUL = 0.6;
+/** Ink on so many more places than the format has columns: it is likely another format, partly hidden. */
+const PLACES_TOO_MANY = 3;
+
+/**
+ * Three characters that are no code: where they differ from the one code that they are most like. What is like none
+ * is told by the examination itself (a state that is not known), and specimens print such codes.
+ */
+function doubtfulState(lines: readonly string[], at: Place, otherAt: Place): number[] {
+  const read = textAt(lines, at);
+  const other = textAt(lines, otherAt);
+  const code = settleState(read, settleState(other, null) === other ? other : null);
+  if (code === null) return [];
+  return [0, 1, 2].filter((index) => read[index] !== code[index]).map((index) => at.start + index);
+}
+
+/** One or two letters amid fillers where no name begins: a stamp or dirt reads like that (Doc 9303-3 §4.6). */
+function strayLetters(name: string): number[] {
+  const found: number[] = [];
+  for (const match of name.matchAll(/(?<=<<<+)[A-Z]{1,2}(?=<|$)/gu)) {
+    for (let i = 0; i < match[0].length; i++) found.push(match.index + i);
+  }
+  return found;
+}
+
+/** Tells the places of a reading that an officer must look at although they were surely read. */
+export function isOutOfPlace(
+  assembly: Assembly,
+  grid: Pick<Grid, 'half'>,
+): (row: number, column: number) => boolean {
+  const { lines } = assembly;
+  const format = FORMATS[assembly.format];
+  const doubtful = lines.map(() => new Set<number>());
+  const add = (row: number, columns: readonly number[]): void => {
+    for (const column of columns) doubtful[row]?.add(column);
+  };
+  const issuer = fieldRow(format, 'issuer')!;
+  const nationality = fieldRow(format, 'nationality')!;
+  add(issuer.row, doubtfulState(lines, issuer, nationality));
+  add(nationality.row, doubtfulState(lines, nationality, issuer));
+  const name = fieldRow(format, 'name')!;
+  add(
+    name.row,
+    strayLetters(textAt(lines, name)).map((index) => name.start + index),
+  );
+  const judged = judgeCheckDigits(format, lines);
+  for (const id of CHECK_DIGIT_IDS) {
+    const { state, at } = judged[id];
+    if (state === 'fails' && at !== null && textAt(lines, at) === '<') add(at.row, [at.start]);
+  }
+  const mayBeLonger = format.columns < Math.max(...ROW_LENGTHS);
+  if (mayBeLonger && 2 * grid.half + 1 >= format.columns + PLACES_TOO_MANY) {
+    lines.forEach((_, row) => add(row, [0, format.columns - 1]));
+  }
+  return (row, column) => {
+    if (doubtful[row]?.has(column)) return true;
+    const kind = TEMPLATES[assembly.format][row]![column]!;
+    const fit = fitCharacter(lines[row]![column]!, kind, format);
+    return fit.cost >= 0.3;
+  };
+}
+
+/** The reading with less trust in what is out of place. */
+export function withDoubts(assembly: Assembly, grid: Pick<Grid, 'half'>): Assembly {
+  const out = isOutOfPlace(assembly, grid);
+  const rows = assembly.rows.map((alignment, row) => ({
+    ...alignment,
+    places: alignment.places.map((place, column) =>
+      out(row, column) ? { ...place, confidence: Math.min(DOUBTFUL, place.confidence) } : place,
+    ),
+  }));
+  return { ...assembly, rows };
+}

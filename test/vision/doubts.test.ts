@@ -1,0 +1,97 @@
+// What is surely read and doubtful all the same; rows that go on beyond a format; boxes over empty ground.
+import { describe, expect, it } from 'vitest';
+import { FORMATS, type FormatId } from '../../shared/mrz/formats.ts';
+import { type Assembly, assembleAs } from '../../shared/vision/assemble.ts';
+import { isOutOfPlace, withDoubts } from '../../shared/vision/doubts.ts';
+import type { Grid } from '../../shared/vision/grid.ts';
+import { charactersFrom } from '../../shared/vision/symbols.ts';
+import { windowsFor } from '../../shared/vision/windows.ts';
+import { CARD, PASSPORT } from './support/drawing.ts';
+
+function read(format: FormatId, lines: readonly string[], start = 0): Assembly {
+  const readings = lines.map((line) => ({
+    characters: [...line].map((char, i) => ({ char, confidence: 0.98, x: (i + 1) / (line.length + 1) })),
+    from: -1,
+    to: line.length,
+  }));
+  const columns = lines.map(() => ({ start, scale: 1 }));
+  return assembleAs(FORMATS[format], columns, 1, readings);
+}
+
+function doubted(assembly: Assembly, places: number): string[] {
+  const out = isOutOfPlace(assembly, { half: (places - 1) / 2 });
+  return assembly.lines.flatMap((line, row) =>
+    [...line].flatMap((char, column) => (out(row, column) ? [`${row}:${column} ${char}`] : [])),
+  );
+}
+
+const written = (lines: readonly string[], row: number, at: number, text: string): string[] =>
+  lines.map((line, i) => (i === row ? line.slice(0, at) + text + line.slice(at + text.length) : line));
+
+describe('what is out of place', () => {
+  it('is nothing in the specimens of the book', () => {
+    expect(doubted(read('TD3', PASSPORT), 44)).toEqual([]);
+    expect(doubted(read('TD1', CARD), 30)).toEqual([]);
+  });
+
+  it.each([
+    ['a letter in the state that makes it no code', 1, 10, 'UTD', ['1:12 D']],
+    ['a digit in the state', 1, 10, 'U7O', ['1:11 7']],
+    ['a letter amid the fillers after the name', 0, 30, 'K', ['0:30 K']],
+    ['a filler where the check digit over all stands', 1, 43, '<', ['1:43 <']],
+  ])('is %s', (_what, row, at, text, expected) => {
+    expect(doubted(read('TD3', written(PASSPORT, row, at, text)), 44)).toEqual(expected);
+  });
+
+  it('is not a code that is like no other, nor an initial', () => {
+    expect(doubted(read('TD3', written(PASSPORT, 0, 2, 'XQX')), 44)).toEqual([]);
+    expect(doubted(read('TD3', written(PASSPORT, 0, 25, 'M<<')), 44)).toEqual([]);
+  });
+
+  it('is the end of every row where the print goes on beyond a short format', () => {
+    const card = read('TD1', CARD);
+    expect(doubted(card, 34)).toEqual(['0:0 I', '0:29 <', '1:0 7', '1:29 6', '2:0 E', '2:29 <']);
+    expect(doubted(read('TD3', PASSPORT), 48)).toEqual([]);
+  });
+
+  it('is trusted less, and nothing else is', () => {
+    const assembly = withDoubts(read('TD3', written(PASSPORT, 1, 10, 'UTD')), { half: 21.5 });
+    const low = assembly.rows.flatMap(({ places }) => places.filter((place) => place.confidence < 0.97));
+    expect(low).toEqual([expect.objectContaining({ char: 'D', confidence: 0.6 })]);
+  });
+});
+
+describe('rows that go on', () => {
+  it('are counted beside a format that is too short for them', () => {
+    expect(read('TD3', PASSPORT).beside).toBe(0);
+    const short = read('TD2', PASSPORT);
+    expect(short.beside).toBeGreaterThan(5);
+    expect(short.score).toBeLessThan(read('TD3', PASSPORT).score - 10);
+  });
+});
+
+describe('windows where an end is hidden', () => {
+  it('begin or end with the ink before they stand between', () => {
+    const ink = [0, 1].map(
+      () => new Map(Array.from({ length: 38 }, (_, place) => [place, { x: 0, y: 0, height: 1, place }])),
+    );
+    const grid: Grid = { lines: [], middle: 18.5, half: 18.5, cap: [1, 0], shear: [0, 0], ink, error: 0 };
+    const starts = windowsFor(grid, 44).map(({ start }) => start);
+    expect(starts.slice(0, 2).sort((a, b) => a - b)).toEqual([-6, 0]);
+  });
+});
+
+describe('the centre of a character', () => {
+  it('is not drawn away by empty ground at the ends of a strip', () => {
+    const boxes = [
+      [0, 60],
+      [60, 80],
+      [80, 100],
+      [100, 120],
+      [120, 190],
+    ] as const;
+    const symbols = boxes.map(([x0, x1]) => ({ text: 'A', confidence: 98, bbox: { x0, x1 } }));
+    const page = { blocks: [{ paragraphs: [{ lines: [{ words: [{ symbols }] }] }] }] };
+    expect(charactersFrom(page, 200).map(({ x }) => x * 200)).toEqual([50, 70, 90, 110, 130]);
+  });
+});
