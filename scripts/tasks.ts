@@ -54,10 +54,13 @@ if (Object.hasOwn(TASKS, name)) {
 async function start(args: string[]): Promise<number> {
   await buildWindow(root);
   const { hasDisplay } = await import('../electron/host/display.ts');
-  if (hasDisplay() && !args.includes('--no-window')) {
-    const { needElectron } = await import('./electron-runtime.ts');
-    const electron = await needElectron(root);
-    if (electron) return startElectron(electron, args);
+  if (!args.includes('--no-window')) {
+    if (hasDisplay()) {
+      const { needElectron } = await import('./electron-runtime.ts');
+      const electron = await needElectron(root);
+      if (electron) return startElectron(electron, args);
+    }
+    // Without a display too: the address that is printed wants a browser on this very machine.
     if (!findOrInstallBrowser()) return 1;
   }
   return script('electron/host/main.ts', args);
