@@ -11,6 +11,7 @@ import { AXES, tasks } from '../bench/reading/recipe.ts';
 import {
   errorsOf,
   figuresOf,
+  foundOnPage,
   quantile,
   scored,
   type ScoredRow,
@@ -60,6 +61,13 @@ describe('the score', () => {
     expect(scored({ ...TRUTH, lines: [] }, MISSED).outcome).toBe('none');
   });
 
+  it('finds printed lines in the text of a page', () => {
+    const page = 'UTOPIA\n\nABCDE FGHIJ \n 0123456789\n';
+    expect(foundOnPage(LINES, page)).toEqual({ exact: true, errors: 0 });
+    expect(foundOnPage(LINES, page.replace('J', 'X'))).toEqual({ exact: false, errors: 1 });
+    expect(foundOnPage(LINES, '')).toEqual({ exact: false, errors: 20 });
+  });
+
   it('adds up a set', () => {
     const rows = [
       scored(TRUTH, answer({ cpuMs: 300, corrections: 2 })),
@@ -101,7 +109,7 @@ describe('the page of figures', () => {
     expect(renewed).toMatch(/^before\n[^]*Seed 4[^]*\nafter\n$/u);
     expect(renewed).not.toContain('stale');
     expect(renewed).toContain('| TD3 | 0 of 0 | 0 of 1 |');
-    expect(renewed).toMatch(/\| +\| 0\.08 \| 0 \| 0 \| 0 \| 1 \|/u);
+    expect(renewed).toMatch(/\| +\| 0\.1 \| 0 \| 0 \| 0 \| 1 \|/u);
     expect(withFigures(renewed, 4, rows, figuresOf(rows))).toBe(renewed);
     expect(() => withFigures('no marks', 4, rows, {})).toThrow('lost the marks');
   });

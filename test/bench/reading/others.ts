@@ -4,35 +4,12 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createWorker } from 'tesseract.js';
-import { editDistance } from '../lines/edit-distance.ts';
-import { percent, quantile, type ScoredRow } from './score.ts';
+import { foundOnPage, percent, quantile, type ScoredRow } from './score.ts';
 
 interface OtherReading {
   text: string;
   /** Null where this system does not tell. */
   cpuMs: number | null;
-}
-
-/** The lines of a text, without spaces: where a zone's line would stand. */
-function linesIn(text: string): string[] {
-  return text
-    .split('\n')
-    .map((line) => line.replaceAll(/\s/gu, ''))
-    .filter(Boolean);
-}
-
-function isExact(printed: readonly string[], text: string): boolean {
-  const lines = linesIn(text);
-  return printed.every((line) => lines.includes(line));
-}
-
-/** Each printed line against the line of the page that is nearest to it. */
-function errors(printed: readonly string[], text: string): number {
-  const lines = linesIn(text);
-  return printed.reduce(
-    (sum, line) => sum + Math.min(line.length, ...lines.map((read) => editDistance(read, line))),
-    0,
-  );
 }
 
 async function byLibrary(files: readonly string[]): Promise<OtherReading[]> {
@@ -104,8 +81,9 @@ function figuresFor(
 ): Record<string, number> {
   const pairs = rows.map((row, i) => ({ row, reading: readings[i] ?? { text: '', cpuMs: null } }));
   const zones = pairs.filter(({ row }) => row.lines.length > 0);
-  const exact = zones.filter(({ row, reading }) => isExact(row.lines, reading.text)).length;
-  const wrong = zones.reduce((sum, { row, reading }) => sum + errors(row.lines, reading.text), 0);
+  const found = zones.map(({ row, reading }) => foundOnPage(row.lines, reading.text));
+  const exact = found.filter((one) => one.exact).length;
+  const wrong = found.reduce((sum, one) => sum + one.errors, 0);
   const characters = zones.reduce((sum, { row }) => sum + row.characters, 0);
   const figures: Record<string, number> = {
     [`${name}:pictures`]: zones.length,

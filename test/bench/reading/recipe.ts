@@ -62,21 +62,21 @@ function steps<K extends keyof Conditions>(key: K, values: readonly Conditions[K
 }
 
 export const AXES: readonly Axis[] = [
-  { id: 'size', title: 'Small print', unit: 'px, capital', steps: steps('capPx', [14, 10, 8, 7, 6, 5]) },
+  { id: 'size', title: 'Small print', unit: 'px, capital', steps: steps('capPx', [12, 8, 6, 5, 4, 3.5]) },
   {
     id: 'blur',
     title: 'Blur',
     unit: 'deviation, share of a capital',
-    steps: steps('blur', [0.05, 0.08, 0.12, 0.16, 0.2, 0.25]),
+    steps: steps('blur', [0.05, 0.1, 0.15, 0.2, 0.25]),
   },
   {
     id: 'noise',
     title: 'Noise',
     unit: 'deviation, grey levels',
-    steps: steps('noise', [8, 15, 30, 45, 60, 80]),
+    steps: steps('noise', [15, 30, 60, 90, 120]),
   },
-  { id: 'jpeg', title: 'JPEG', unit: 'quality', steps: steps('quality', [60, 40, 20, 12, 8, 5]) },
-  { id: 'skew', title: 'Askew', unit: 'degrees', steps: steps('skew', [5, 10, 20, 30, 45]) },
+  { id: 'jpeg', title: 'JPEG', unit: 'quality', steps: steps('quality', [40, 20, 10, 5, 2]) },
+  { id: 'skew', title: 'Askew', unit: 'degrees', steps: steps('skew', [5, 15, 30, 45]) },
   {
     id: 'turn',
     title: 'Quarter turns',
@@ -87,15 +87,15 @@ export const AXES: readonly Axis[] = [
     id: 'lean',
     title: 'Perspective',
     unit: 'lean of the camera, degrees',
-    steps: steps('lean', [10, 20, 30, 40, 50]),
+    steps: steps('lean', [15, 30, 40, 50, 60]),
   },
   { id: 'glare', title: 'Glare', unit: 'strength', steps: steps('glare', [0.2, 0.4, 0.6, 0.8, 1]) },
-  { id: 'shadow', title: 'Shadow', unit: 'darkness', steps: steps('shadow', [0.3, 0.5, 0.7, 0.8, 0.9]) },
+  { id: 'shadow', title: 'Shadow', unit: 'darkness', steps: steps('shadow', [0.5, 0.7, 0.85, 0.93, 0.98]) },
   {
     id: 'contrast',
     title: 'Pale print',
     unit: 'contrast left',
-    steps: steps('contrast', [0.6, 0.4, 0.25, 0.15, 0.1]),
+    steps: steps('contrast', [0.4, 0.2, 0.1, 0.06, 0.04]),
   },
   {
     id: 'inverted',

@@ -30,6 +30,16 @@ export function errorsOf(read: readonly string[], printed: readonly string[]): n
   return Math.min(errors, characters);
 }
 
+/** The printed lines in the text of a whole page, spaces apart: each against the line of the page that is nearest. */
+export function foundOnPage(printed: readonly string[], text: string): { exact: boolean; errors: number } {
+  const lines = text.split('\n').map((line) => line.replaceAll(/\s/gu, ''));
+  const errors = printed.reduce(
+    (sum, line) => sum + Math.min(line.length, ...lines.map((read) => editDistance(read, line))),
+    0,
+  );
+  return { exact: errors === 0, errors };
+}
+
 function outcomeOf(truth: TruthRow, answer: ReadAnswer): Outcome {
   const read = answer.status === 'read';
   if (truth.lines.length === 0) return read ? 'false-find' : 'none';

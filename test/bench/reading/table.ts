@@ -45,7 +45,7 @@ function summary(seed: number, figures: Record<string, number>): string {
     ['Wall time of a picture: median, p90, worst', triple(at, 'wall')],
     ['Peak memory of the reading process and its children', `${at('peakMemoryMb')} MiB`],
     [
-      'The same pictures, ours / tesseract.js / native tesseract: exact',
+      'The same mild pictures, ours / tesseract.js / native tesseract: exact',
       `${at('compared:oursExact')} / ${at('tesseractJs:exact')} / ${at('native:exact')} of ${at('tesseractJs:pictures')}`,
     ],
     [
