@@ -3,8 +3,10 @@ import { judgeCheckDigits } from '../mrz/check-digits-of.ts';
 import { CHECK_DIGIT_IDS, FORMATS, fieldRow, type Place, textAt } from '../mrz/formats.ts';
 import type { Assembly } from './assemble.ts';
 import type { Grid } from './grid.ts';
+import { findState } from '../mrz/states.ts';
 import { settleState } from './state-codes.ts';
 import { fitCharacter, TEMPLATES } from './templates.ts';
+import { isDoubted, TWINS } from './vote.ts';
 import { ROW_LENGTHS } from './windows.ts';
 
 /** Trust in a character that cannot rightly stand where it was read. */
@@ -13,15 +15,34 @@ const DOUBTFUL = 0.6;
 const PLACES_TOO_MANY = 3;
 
 /**
- * Three characters that are no code: where they differ from the one code that they are most like. What is like none
- * is told by the examination itself (a state that is not known), and specimens print such codes.
+ * Three characters that are no code: where they differ from the document's other code or the one that they are most
+ * like. What is like none is told by the examination itself (a state that is not known); specimens print such codes.
  */
 function doubtfulState(lines: readonly string[], at: Place, otherAt: Place): number[] {
   const read = textAt(lines, at);
-  const other = textAt(lines, otherAt);
-  const code = settleState(read, settleState(other, null) === other ? other : null);
-  if (code === null) return [];
-  return [0, 1, 2].filter((index) => read[index] !== code[index]).map((index) => at.start + index);
+  if (findState(read) !== null) return [];
+  const printed = textAt(lines, otherAt);
+  const other = findState(printed) === null ? null : printed;
+  const differsFrom = (code: string): number[] => [0, 1, 2].filter((index) => read[index] !== code[index]);
+  const code = other !== null && differsFrom(other).length === 1 ? other : settleState(read, other);
+  return code === null ? [] : differsFrom(code).map((index) => at.start + index);
+}
+
+/** Characters that people confuse too, where with the other one every check digit would hold. */
+function twinsThatHold(assembly: Assembly): { row: number; column: number }[] {
+  if (assembly.digits.fails === 0) return [];
+  const format = FORMATS[assembly.format];
+  const doubted = isDoubted(assembly);
+  return assembly.lines.flatMap((line, row) =>
+    [...line].flatMap((char, column) => {
+      const twin = TWINS[char];
+      if (twin === undefined || !doubted(row, column)) return [];
+      if (TEMPLATES[format.id][row]![column] !== 'any') return [];
+      const swapped = assembly.lines.with(row, line.slice(0, column) + twin + line.slice(column + 1));
+      const judged = judgeCheckDigits(format, swapped);
+      return CHECK_DIGIT_IDS.some((id) => judged[id].state === 'fails') ? [] : [{ row, column }];
+    }),
+  );
 }
 
 /** One or two letters amid fillers where no name begins: a stamp or dirt reads like that (Doc 9303-3 §4.6). */
@@ -58,6 +79,7 @@ export function isOutOfPlace(
     const { state, at } = judged[id];
     if (state === 'fails' && at !== null && textAt(lines, at) === '<') add(at.row, [at.start]);
   }
+  for (const { row, column } of twinsThatHold(assembly)) add(row, [column]);
   const mayBeLonger = format.columns < Math.max(...ROW_LENGTHS);
   if (mayBeLonger && 2 * grid.half + 1 >= format.columns + PLACES_TOO_MANY) {
     lines.forEach((_, row) => add(row, [0, format.columns - 1]));

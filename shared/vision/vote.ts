@@ -98,7 +98,7 @@ export function isDoubted(assembly: Assembly): (row: number, column: number) => 
 }
 
 // The pairs of OCR-B that even people confuse; each is a letter and a digit.
-const TWINS: Readonly<Record<string, string>> = {
+export const TWINS: Readonly<Record<string, string>> = {
   '0': 'O',
   O: '0',
   '1': 'I',
