@@ -77,6 +77,8 @@ function StationPart({ initial }: { initial: FormValues }) {
       <div className={styles.scroll}>
         <PlaceGroup {...group} />
         <PolicyGroup {...group} />
+      </div>
+      <div className={styles.window}>
         <WindowGroup {...group} />
       </div>
       <footer className={styles.foot}>
