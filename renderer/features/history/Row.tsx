@@ -49,8 +49,10 @@ function RowOf({ row, at, isInTabOrder, onOpen }: RowProps) {
       <td className={styles.number}>{row.number}</td>
       <td className={styles.name}>{row.name}</td>
       <td className={styles.state}>
-        <span className={styles.code}>{row.issuer}</span>
-        {has(stateId) ? text(stateId) : null}
+        <span className={styles.stateName}>
+          <span className={styles.code}>{row.issuer}</span>
+          {has(stateId) ? <span>{text(stateId)}</span> : null}
+        </span>
       </td>
       <td className={styles.officer}>{row.officerName}</td>
     </tr>
