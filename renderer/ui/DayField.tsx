@@ -41,7 +41,7 @@ export function DayField({ label, value, onChange }: DayFieldProps) {
         const day = typedDay(typed);
         if (day !== null) setTyped(printedDate(day));
       }}
-      placeholder={text('ui.day.example')}
+      placeholder={text('ui.day.pattern')}
       fault={isFault ? text('ui.day.fault') : null}
       maxLength={20}
     />

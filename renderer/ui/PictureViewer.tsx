@@ -1,11 +1,12 @@
 // A picture as evidence: never stretched, on neutral grey, zoomed down to its pixels, the MRZ outlined thinly.
-import { Maximize, ZoomIn } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { Maximize, RotateCw, ZoomIn } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { type Quarters, turnedOn, turnedPoint, turnedSize, turnOfSvg } from '../lib/turn.ts';
 import { useText } from '../text/TextProvider.tsx';
 import { Button } from './Button.tsx';
 import styles from './PictureViewer.module.css';
 
-export interface Point {
+interface Point {
   x: number;
   y: number;
 }
@@ -23,8 +24,11 @@ interface PictureViewerProps {
   onZoom: (zoom: Zoom) => void;
   /** Key that the caller binds to the next zoom. */
   keyName?: string;
-  /** Drawn over the picture, in its own pixels (SVG). */
-  children?: ReactNode;
+  /** Quarter turns clockwise, for the eye alone; everything drawn over the picture turns along. */
+  quarters: Quarters;
+  onTurn: (quarters: Quarters) => void;
+  /** Key that the caller binds to the next quarter. */
+  turnKeyName?: string;
 }
 
 export type Zoom = 0 | 1 | 2;
@@ -35,19 +39,21 @@ export function nextZoom(zoom: Zoom): Zoom {
 }
 
 export function PictureViewer(props: PictureViewerProps) {
-  const { src, alt, width, height, outline, zoom, onZoom, keyName, children } = props;
+  const { src, alt, width, height, outline, zoom, onZoom, keyName, quarters, onTurn, turnKeyName } = props;
+  const { width: turnedWidth, height: turnedHeight } = turnedSize({ width, height }, quarters);
   const text = useText();
   const box = useRef<HTMLDivElement>(null);
   // Zooming in looks at the MRZ first: that is what was read.
   useEffect(() => {
     const place = box.current;
     if (!place || zoom === 0) return;
-    const look = outline ? middleOf(outline) : { x: width / 2, y: height / 2 };
-    place.scrollLeft = (look.x / width) * place.scrollWidth - place.clientWidth / 2;
-    place.scrollTop = (look.y / height) * place.scrollHeight - place.clientHeight / 2;
-  }, [zoom, outline, width, height]);
+    const middle = outline ? middleOf(outline) : { x: width / 2, y: height / 2 };
+    const look = turnedPoint(middle, { width, height }, quarters);
+    place.scrollLeft = (look.x / turnedWidth) * place.scrollWidth - place.clientWidth / 2;
+    place.scrollTop = (look.y / turnedHeight) * place.scrollHeight - place.clientHeight / 2;
+  }, [zoom, outline, width, height, quarters, turnedWidth, turnedHeight]);
   const scale = zoom / (globalThis.devicePixelRatio || 1);
-  const size = zoom === 0 ? {} : { width: width * scale, height: height * scale };
+  const size = zoom === 0 ? {} : { width: turnedWidth * scale, height: turnedHeight * scale };
   return (
     <div className={styles.viewer}>
       <section
@@ -59,23 +65,31 @@ export function PictureViewer(props: PictureViewerProps) {
       >
         <svg
           className={styles.picture}
-          viewBox={`0 0 ${width} ${height}`}
+          viewBox={`0 0 ${turnedWidth} ${turnedHeight}`}
           role="img"
           aria-label={alt}
           preserveAspectRatio="xMidYMid meet"
           {...size}
         >
-          <image href={src} width={width} height={height} className={zoom === 2 ? styles.crisp : ''} />
-          {outline ? (
-            <polygon
-              className={styles.outline}
-              points={outline.map((point) => `${point.x},${point.y}`).join(' ')}
-            />
-          ) : null}
-          {children}
+          <g transform={turnOfSvg({ width, height }, quarters)}>
+            <image href={src} width={width} height={height} className={zoom === 2 ? styles.crisp : ''} />
+            {outline ? (
+              <polygon
+                className={styles.outline}
+                points={outline.map((point) => `${point.x},${point.y}`).join(' ')}
+              />
+            ) : null}
+          </g>
         </svg>
       </section>
       <div className={styles.tools}>
+        <Button
+          keyName={turnKeyName}
+          icon={<RotateCw size={20} />}
+          onPress={() => onTurn(turnedOn(quarters))}
+        >
+          {text('picture.turn')}
+        </Button>
         <Button
           keyName={keyName}
           icon={zoom === 2 ? <Maximize size={20} /> : <ZoomIn size={20} />}

@@ -100,6 +100,33 @@ describe('a picture', () => {
     expect(await rows(window)).toEqual(lines);
     expect(await page.locator('svg polygon').count()).toBeGreaterThan(1);
 
+    // Turned upside down for the eye, the outline of the zone turns along: from below to above, and back.
+    const stage = page.locator('img[alt^="Picture of the document"]');
+    const zoneAt = async () => {
+      const [zone, picture] = [
+        await page.locator('svg polygon').first().boundingBox(),
+        await stage.boundingBox(),
+      ];
+      const middle = (box: typeof zone) => [
+        (box?.x ?? 0) + (box?.width ?? 0) / 2,
+        (box?.y ?? 0) + (box?.height ?? 0) / 2,
+      ];
+      const [[zoneX = 0, zoneY = 0], [x = 0, y = 0]] = [middle(zone), middle(picture)];
+      return [Math.round(zoneX - x), Math.round(zoneY - y)];
+    };
+    const [across = 0, down = 0] = await zoneAt();
+    expect(down).toBeGreaterThan(20);
+    await press(window, 't');
+    expect((await zoneAt())[0]).toBeLessThan(-20);
+    await press(window, 't');
+    const [turnedAcross = 0, turnedDown = 0] = await zoneAt();
+    expect(Math.hypot(turnedAcross + across, turnedDown + down)).toBeLessThan(4);
+    await press(window, 'z');
+    await press(window, 'z');
+    await press(window, 't');
+    await press(window, 't');
+    expect(await zoneAt()).toEqual([across, down]);
+
     await press(window, 'Enter');
     await page.getByText(/Row 2, place \d+:/).waitFor();
     await page.getByRole('img', { name: 'The character in the picture, magnified' }).waitFor();

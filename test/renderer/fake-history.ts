@@ -120,10 +120,10 @@ export function recordOf(row: HistoryRow, at: number, pictures: readonly string[
   };
 }
 
-/** A picture with a pale page and dark bars where the zone stands; a PNG file. */
-export async function pictureFile(): Promise<Uint8Array> {
+/** A picture, darker by `shade`, with a pale page and dark bars where the zone stands; a PNG file. */
+export async function pictureFile(shade = 0): Promise<Uint8Array> {
   const { width, height } = PICTURE;
-  const pixels = Buffer.alloc(width * height, 90);
+  const pixels = Buffer.alloc(width * height, 90 - shade);
   for (let y = 40; y < height - 30; y += 1) {
     for (let x = 50; x < width - 50; x += 1) {
       const isZone = y > 690 && y < 775 && x > 85 && x < 1118 && y % 40 < 24 && x % 24 < 14;

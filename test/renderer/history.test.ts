@@ -1,15 +1,17 @@
 // History: found by typing, walked by arrows, opened and shown as it was, its decision changed without losing the old.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { HistoryFilter } from '../../shared/contract/records.ts';
 import { filterOf, isNarrowed, NOTHING_WANTED } from '../../renderer/features/history/store.ts';
 import { dayIn, printedDate, typedDay } from '../../renderer/lib/time.ts';
 import { createFakeStation, type FakeStation } from './fake-station.ts';
-import { historyRows, pictureFile, recordOf } from './fake-history.ts';
+import { historyRows, PICTURE, pictureFile, recordOf } from './fake-history.ts';
 import { closeBrowser, openWindow, type OpenWindow, prepare } from './harness.ts';
 import { sendBurst } from './reader-device.ts';
 
 // Specimen of ICAO Doc 9303 part 4.
 const TD3 = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'];
+
+const FOLDER = process.env['COUNTERCHECK_PICTURES'];
 
 beforeAll(prepare, 120_000);
 afterAll(closeBrowser);
@@ -73,8 +75,7 @@ function stationWith(count: number): FakeStation {
 
 async function openHistory(station: FakeStation): Promise<OpenWindow> {
   const window = await openWindow(station);
-  const picture = await pictureFile();
-  for (const id of PICTURES) window.images.stored.set(id, picture);
+  for (const [at, id] of PICTURES.entries()) window.images.stored.set(id, await pictureFile(at));
   await window.page.waitForSelector('nav');
   await window.page.keyboard.press('F3');
   return window;
@@ -181,6 +182,18 @@ describe('a record', () => {
       return image !== null && (image.getAttribute('href') ?? '').endsWith('/view');
     });
     expect(await page.locator('svg polygon').count()).toBe(1);
+    // Turned a quarter for the eye: the zone, below before, stands at the left.
+    await page.keyboard.press('t');
+    await page.waitForFunction(
+      (box) => document.querySelector('svg:has(image)')?.getAttribute('viewBox') === box,
+      `0 0 ${PICTURE.height} ${PICTURE.width}`,
+    );
+    const [zone, picture] = await Promise.all(
+      ['svg polygon', 'svg image'].map((part) => page.locator(part).boundingBox()),
+    );
+    expect(zone?.height).toBeGreaterThan(zone?.width ?? 0);
+    expect((zone?.x ?? 0) - (picture?.x ?? 0)).toBeLessThan((picture?.width ?? 0) / 2);
+    await page.waitForTimeout(90);
     // The second picture was not read, so nothing is outlined in it.
     await page.keyboard.press('ArrowRight');
     await page.locator('svg polygon').waitFor({ state: 'detached' });
@@ -233,6 +246,44 @@ describe('a record', () => {
     await window.close();
   });
 
+  it('prints all its pictures whole, whatever the screen shows of them', async () => {
+    const window = await openHistory(stationWith(1));
+    const { page } = window;
+    await page.locator('tbody tr').click();
+    await page.waitForSelector('h1');
+    // Enlarged on the screen: paper shows it whole all the same.
+    await page.keyboard.press('z');
+    await page.evaluate(() => {
+      globalThis.print = () => void document.documentElement.setAttribute('data-printed', '');
+    });
+    // Two keys closer together are those of a reader device.
+    await page.waitForTimeout(90);
+    await page.keyboard.press('p');
+    await page.waitForSelector('[data-printed]');
+    // An A4 sheet between its margins, in pixels of the style sheet.
+    await page.setViewportSize({ width: 703, height: 1032 });
+    await page.emulateMedia({ media: 'print' });
+    if (FOLDER) await page.screenshot({ path: `${FOLDER}/record-printed.png`, fullPage: true });
+    expect(await page.locator('svg image').isVisible()).toBe(false);
+    const printed = page.locator('figure img:visible');
+    expect(await printed.count()).toBe(PICTURES.length);
+    for (const picture of await printed.all()) {
+      const box = await picture.boundingBox();
+      expect((box?.width ?? 0) / (box?.height ?? 1)).toBeCloseTo(PICTURE.width / PICTURE.height, 1);
+      expect(box?.width).toBeGreaterThan(300);
+    }
+    const words = await page.locator('main').innerText();
+    for (const part of ['Referred', 'ERIKSSON, ANNA MARIA', 'Picture 2 of 2, White light', 'Decisions']) {
+      expect(words).toContain(part);
+    }
+    expect(words).not.toContain('Whole picture');
+    // An equal picture is kept once in a PDF, so the two differ.
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    expect(pdf.match(/\/Subtype \/Image/gu)).toHaveLength(PICTURES.length);
+    expect(window.problems()).toEqual([]);
+    await window.close();
+  });
+
   it('prints by the shell where it can', async () => {
     const station = stationWith(1);
     station.state.shell = { kind: 'electron', pickFile: true, print: true };
@@ -240,8 +291,7 @@ describe('a record', () => {
     await window.page.locator('tbody tr').click();
     await window.page.waitForSelector('h1');
     await window.page.keyboard.press('p');
-    await window.page.waitForTimeout(150);
-    expect(station.inputsOf('shell.print')).toHaveLength(1);
+    await vi.waitFor(() => expect(station.inputsOf('shell.print')).toHaveLength(1));
     await window.close();
   });
 });

@@ -12,7 +12,7 @@ import styles from './ImagePane.module.css';
 import { ImageStage } from './ImageStage.tsx';
 import { addDocument, takePictures } from './intake.ts';
 import type { Judged } from './judged.ts';
-import { pressDrop } from './lane-actions.ts';
+import { pressDrop, turnImage } from './lane-actions.ts';
 import { shownImage, useExamine } from './store.ts';
 import { Welcome } from './Welcome.tsx';
 import { type DocumentWork, isEmpty } from './work.ts';
@@ -60,6 +60,16 @@ function Tools({ hasImage }: { hasImage: boolean }) {
       <Button keyName="f" onPress={pickFile}>
         {text('examine.tool.file')}
       </Button>
+      {hasImage ? (
+        <>
+          <Button keyName="z" onPress={() => useExamine.setState({ zoomed: !zoomed })}>
+            {text(zoomed ? 'examine.tool.whole' : 'examine.tool.zoom')}
+          </Button>
+          <Button keyName="t" onPress={turnImage}>
+            {text('examine.tool.turn')}
+          </Button>
+        </>
+      ) : null}
       {empty ? null : (
         <>
           <Button keyName="a" onPress={() => void addDocument()}>
@@ -70,15 +80,12 @@ function Tools({ hasImage }: { hasImage: boolean }) {
           </Button>
         </>
       )}
-      {hasImage ? (
-        <Button keyName="z" onPress={() => useExamine.setState({ zoomed: !zoomed })}>
-          {text(zoomed ? 'examine.tool.whole' : 'examine.tool.zoom')}
-        </Button>
-      ) : null}
       {empty ? null : (
-        <Button keyName="x" tone="quiet" onPress={pressDrop}>
-          {text(asking ? 'examine.drop.ask' : 'examine.tool.drop')}
-        </Button>
+        <div className={styles.drop}>
+          <Button keyName="x" tone="quiet" onPress={pressDrop}>
+            {text(asking ? 'examine.drop.ask' : 'examine.tool.drop')}
+          </Button>
+        </div>
       )}
     </div>
   );

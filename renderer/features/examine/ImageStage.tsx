@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Place } from '../../../shared/mrz/formats.ts';
 import type { Quad } from '../../../shared/vision/types.ts';
 import { viewUrl } from '../../lib/images.ts';
+import { type Quarters, turnedPoint, turnedSize } from '../../lib/turn.ts';
 import { useText } from '../../text/TextProvider.tsx';
 import { cellQuad, centreOf, placeQuad, svgPoints } from './geometry.ts';
 import styles from './ImageStage.module.css';
@@ -25,12 +26,13 @@ interface Size {
 export function ImageStage({ document, image, judged }: ImageStageProps) {
   const text = useText();
   const zoomed = useExamine((state) => state.zoomed);
+  const quarters = useExamine((state) => state.turns[image.id] ?? 0);
   const [shown, setShown] = useState<Size | null>(null);
   // Outlines are in pixels of the picture as it came in; the view may be smaller.
   const size = image.size ?? shown;
   const reading = document.reading?.imageId === image.id ? document.reading : null;
   return (
-    <Zoomable size={size} zoomed={zoomed} target={reading?.outline ?? null}>
+    <Zoomable size={size} quarters={quarters} zoomed={zoomed} target={reading?.outline ?? null}>
       <img
         className={styles.picture}
         src={viewUrl(image.id)}
@@ -88,6 +90,7 @@ function caretQuad({ reading }: DocumentWork, { row, column }: CellAt): Quad | n
 
 interface ZoomableProps {
   size: Size | null;
+  quarters: Quarters;
   zoomed: boolean;
   /** What to bring into the middle; else the middle of the picture. */
   target: Quad | null;
@@ -95,7 +98,7 @@ interface ZoomableProps {
 }
 
 /** Whole, or large enough to see single characters and to be moved by arrows, wheel and drag of the bars. */
-function Zoomable({ size, zoomed, target, children }: ZoomableProps) {
+function Zoomable({ size: whole, quarters, zoomed, target, children }: ZoomableProps) {
   const text = useText();
   const scroller = useRef<HTMLDivElement>(null);
   const cell = useExamine((state) => state.cell);
@@ -111,8 +114,10 @@ function Zoomable({ size, zoomed, target, children }: ZoomableProps) {
     watch.observe(box);
     return () => watch.disconnect();
   }, []);
+  const size = whole && turnedSize(whole, quarters);
   const scale = size && room ? zoomScale(size, room) : 1;
-  const middle = at ? centreOf(at) : target ? centreOf(target) : null;
+  const look = at ?? target;
+  const middle = look && whole ? turnedPoint(centreOf(look), whole, quarters) : null;
   const [x, y] = [middle?.x ?? (size?.width ?? 0) / 2, middle?.y ?? (size?.height ?? 0) / 2];
   useEffect(() => {
     const box = scroller.current;
@@ -131,7 +136,9 @@ function Zoomable({ size, zoomed, target, children }: ZoomableProps) {
       {...(zoomed ? { tabIndex: 0, role: 'region', 'aria-label': text('examine.picture.large') } : {})}
     >
       <div className={styles.sheet} style={large} data-crisp={scale >= 2}>
-        {children}
+        <div className={styles.turned} data-quarters={quarters}>
+          {children}
+        </div>
       </div>
     </div>
   );

@@ -1,7 +1,8 @@
 // Small actions of the lane that belong to no other file: starting over and choosing what is shown.
+import { turnedOn } from '../../lib/turn.ts';
 import { dropDraft } from './draft-keeping.ts';
 import { cancelReading } from './reading.ts';
-import { announce, useExamine } from './store.ts';
+import { announce, shownImage, useExamine } from './store.ts';
 
 /** Key X: the first press asks, the second drops everything in the lane. */
 export function pressDrop(): void {
@@ -28,6 +29,14 @@ export function showDocument(documentId: string): void {
 
 export function showImage(imageId: string): void {
   useExamine.setState({ imageId, zoomed: false });
+}
+
+/** Key T: the picture on show a quarter further, for the eye alone. */
+export function turnImage(): void {
+  const state = useExamine.getState();
+  const image = shownImage(state);
+  if (image === null) return;
+  useExamine.setState({ turns: { ...state.turns, [image.id]: turnedOn(state.turns[image.id] ?? 0) } });
 }
 
 /** The place of one finding alone; pressed again, of all findings to look at. */

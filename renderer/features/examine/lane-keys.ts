@@ -12,7 +12,7 @@ import {
 } from './decisions.ts';
 import { addDocument, beginTyping, pickWithShell } from './intake.ts';
 import type { Judged } from './judged.ts';
-import { pressDrop } from './lane-actions.ts';
+import { pressDrop, turnImage } from './lane-actions.ts';
 import { cancelReading, canReadAgain, readAgain } from './reading.ts';
 import { toNextDoubtful } from './rows.ts';
 import { shownDocument, useExamine } from './store.ts';
@@ -103,6 +103,7 @@ export function laneHotkeys(judged: Judged | null): Hotkey[] {
     key('a', 'add-document', () => void addDocument(), hasContent),
     key('i', 'add-image', () => useExamine.setState({ addingLight: 'white' }), hasContent),
     key('z', 'zoom', () => useExamine.setState(({ zoomed }) => ({ zoomed: !zoomed })), hasImage),
+    key('t', 'turn', turnImage, hasImage),
     key(
       'l',
       'look',

@@ -4,6 +4,7 @@ import type { ImageSubmission, Outcome } from '../../../shared/contract/records.
 import type { FormatId } from '../../../shared/mrz/formats.ts';
 import type { ReadStep } from '../../../shared/vision/types.ts';
 import { newId } from '../../lib/id.ts';
+import type { Quarters } from '../../lib/turn.ts';
 import type { TextValues } from '../../text/TextProvider.tsx';
 import type { CellAt } from './marks.ts';
 import { type DocumentWork, emptyDocument, type ImageWork, type Work, withDocument } from './work.ts';
@@ -76,6 +77,8 @@ export interface ExamineStore {
   /** Index of the finding whose place is shown. */
   finding: number | null;
   zoomed: boolean;
+  /** How each picture is turned for the eye, by id; none for a picture as it came. */
+  turns: Readonly<Record<string, Quarters>>;
   /** Its number tells two equal ones in a row apart. */
   announcement: { id: string; values?: TextValues; number: number } | null;
 }
@@ -103,6 +106,7 @@ export const UNTOUCHED = {
   format: null,
   finding: null,
   zoomed: false,
+  turns: {},
 } satisfies Partial<ExamineStore>;
 
 export const useExamine = create<ExamineStore>(() => ({

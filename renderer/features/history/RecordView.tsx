@@ -7,6 +7,7 @@ import { type Hotkey, useHotkeys } from '../../lib/hotkeys.ts';
 import { viewUrl } from '../../lib/images.ts';
 import { useStation } from '../../lib/store-station.ts';
 import { dateTimeIn } from '../../lib/time.ts';
+import { type Quarters, turnedOn } from '../../lib/turn.ts';
 import { useLanguage, useText } from '../../text/TextProvider.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -14,6 +15,7 @@ import { nextZoom, PictureViewer, type Zoom } from '../../ui/PictureViewer.tsx';
 import { ChangeDecision } from './ChangeDecision.tsx';
 import { DocumentPart } from './DocumentPart.tsx';
 import { FilmStrip } from './FilmStrip.tsx';
+import { PrintedPictures, picturesForPaper } from './PrintedPictures.tsx';
 import styles from './RecordView.module.css';
 import { beginChange, closeRecord } from './store.ts';
 import { Trail } from './Trail.tsx';
@@ -25,10 +27,13 @@ export function RecordView({ record }: { record: ExaminationRecord }) {
   const shellPrints = useStation((station) => station.state?.shell.print ?? false);
   const [zoom, setZoom] = useState<Zoom>(0);
   const [at, setAt] = useState(0);
+  const [turns, setTurns] = useState<Readonly<Record<string, Quarters>>>({});
   const documents = useRef<HTMLElement>(null);
   useEffect(() => documents.current?.focus(), []);
   const pictures = picturesOf(record);
   const shown = pictures[at];
+  const quarters = turns[shown?.id ?? ''] ?? 0;
+  const turn = (to: Quarters) => setTurns((old) => (shown ? { ...old, [shown.id]: to } : old));
   const step = (by: number) => setAt((old) => Math.min(pictures.length - 1, Math.max(0, old + by)));
   const print = () => void printWindow(shellPrints);
   const hotkeys: Hotkey[] = [
@@ -39,6 +44,12 @@ export function RecordView({ record }: { record: ExaminationRecord }) {
       keys: ['z'],
       textId: 'history.key.zoom',
       run: () => setZoom(nextZoom),
+      enabled: () => pictures.length > 0,
+    },
+    {
+      keys: ['t'],
+      textId: 'history.key.turn',
+      run: () => turn(turnedOn(quarters)),
       enabled: () => pictures.length > 0,
     },
     {
@@ -93,6 +104,9 @@ export function RecordView({ record }: { record: ExaminationRecord }) {
               zoom={zoom}
               onZoom={setZoom}
               keyName="z"
+              quarters={quarters}
+              onTurn={turn}
+              turnKeyName="t"
             />
           ) : (
             <EmptyState title={text('history.no-picture')}>
@@ -101,6 +115,7 @@ export function RecordView({ record }: { record: ExaminationRecord }) {
           )}
           {pictures.length > 1 ? <FilmStrip pictures={pictures} at={at} onShow={setAt} /> : null}
         </div>
+        <PrintedPictures pictures={pictures} />
         <section
           ref={documents}
           className={styles.documents}
@@ -147,6 +162,7 @@ export function picturesOf(record: ExaminationRecord): Picture[] {
 
 /** By the shell where it can, else by the engine; both print what the print style sheet shows. */
 async function printWindow(shellPrints: boolean): Promise<void> {
+  await picturesForPaper();
   if (!shellPrints) {
     window.print();
     return;
