@@ -2,7 +2,7 @@
 import { FORMATS } from '../mrz/formats.ts';
 import { type Assembly, assembleAs, type RowReading } from './assemble.ts';
 import type { Attempt } from './attempt.ts';
-import { isOutOfPlace, withDoubts } from './doubts.ts';
+import { weighTrust } from './doubts.ts';
 import { PLAIN, type StripReader, type Treatment } from './strip-reader.ts';
 import { isDoubted, LOW_CONFIDENCE, settleByDigits, vote } from './vote.ts';
 
@@ -60,7 +60,7 @@ const CHANGED_ROW = 0.6;
 
 function rowsInDoubt({ assembly, grid }: Attempt): boolean[] {
   const doubted = isDoubted(assembly);
-  const outOfPlace = isOutOfPlace(assembly, grid);
+  const weighed = weighTrust(assembly, grid, () => false);
   return assembly.rows.map(
     (row, index) =>
       row.cost > CHANGED_ROW ||
@@ -70,7 +70,7 @@ function rowsInDoubt({ assembly, grid }: Attempt): boolean[] {
           c.confidence < LOW_CONFIDENCE ||
           c.rule !== null ||
           doubted(index, column) ||
-          outOfPlace(index, column),
+          weighed.rows[index]!.places[column]!.confidence < LOW_CONFIDENCE,
       ),
   );
 }
@@ -93,5 +93,8 @@ export async function secondLooks(reader: StripReader, attempt: Attempt): Promis
     looks.push(assembleAs(FORMATS[assembly.format], assembly.columns, assembly.windowScore, readings));
     if (index + 1 >= ENOUGH_LOOKS && sayTheSame(looks)) break;
   }
-  return { ...attempt, assembly: withDoubts(settleByDigits(vote(looks)), attempt.grid) };
+  const voted = vote(looks);
+  const differed = (row: number, column: number): boolean =>
+    voted.dissents.some((dissent) => dissent.row === row && dissent.column === column);
+  return { ...attempt, assembly: weighTrust(settleByDigits(voted), attempt.grid, differed) };
 }

@@ -6,7 +6,7 @@ import type { Grid } from './grid.ts';
 import { findState } from '../mrz/states.ts';
 import { settleState } from './state-codes.ts';
 import { fitCharacter, TEMPLATES } from './templates.ts';
-import { isDoubted, TWINS } from './vote.ts';
+import { isDoubted, LOW_CONFIDENCE, TWINS } from './vote.ts';
 import { ROW_LENGTHS } from './windows.ts';
 
 /** Trust in a character that cannot rightly stand where it was read. */
@@ -92,14 +92,57 @@ export function isOutOfPlace(
   };
 }
 
-/** The reading with less trust in what is out of place. */
-export function withDoubts(assembly: Assembly, grid: Pick<Grid, 'half'>): Assembly {
+/** How many check digits that hold look at each place; a digit that holds vouches twice for itself. */
+function vouchersOf(assembly: Assembly): (row: number, column: number) => number {
+  const judged = judgeCheckDigits(FORMATS[assembly.format], assembly.lines);
+  const lies = (at: Place, row: number, column: number): boolean =>
+    at.row === row && column >= at.start && column < at.end;
+  return (row, column) => {
+    let count = 0;
+    for (const id of CHECK_DIGIT_IDS) {
+      const { state, at, covers } = judged[id];
+      if (state !== 'holds' || at === null) continue;
+      if (lies(at, row, column)) count += 2;
+      else if (covers.some((place) => lies(place, row, column))) count++;
+    }
+    return count;
+  };
+}
+
+/** Vouched for by two check digits and read alike by every look, a place of at least this trust is not doubtful. */
+const VOUCHED = 0.9;
+/** Look-alikes that are the same to a check digit (0 and U, 1 and L, 3 and D, 6 and G, 8 and S, M and W). */
+const SAME_TO_DIGITS = '0U1L3D6G8SMW';
+/** What no check digit looks at must be read more surely than the rest. */
+const UNCHECKED = 0.976;
+
+/**
+ * The trust in each place after the last look, weighed with what stands around it. `differed`: whether the looks
+ * differed at a place.
+ */
+export function weighTrust(
+  assembly: Assembly,
+  grid: Pick<Grid, 'half'>,
+  differed: (row: number, column: number) => boolean,
+): Assembly {
   const out = isOutOfPlace(assembly, grid);
+  const vouchers = vouchersOf(assembly);
+  const trust = (confidence: number, row: number, column: number): number => {
+    if (out(row, column)) return Math.min(DOUBTFUL, confidence);
+    const kind = TEMPLATES[assembly.format][row]![column]!;
+    const alike = kind === 'any' && SAME_TO_DIGITS.includes(assembly.lines[row]![column]!);
+    const vouched = alike ? 1 : vouchers(row, column);
+    if (vouched >= 2 && confidence >= VOUCHED && !differed(row, column))
+      return Math.max(LOW_CONFIDENCE, confidence);
+    const doubtful = vouched === 0 && confidence < UNCHECKED;
+    return doubtful ? Math.min(confidence, LOW_CONFIDENCE - 0.001) : confidence;
+  };
   const rows = assembly.rows.map((alignment, row) => ({
     ...alignment,
-    places: alignment.places.map((place, column) =>
-      out(row, column) ? { ...place, confidence: Math.min(DOUBTFUL, place.confidence) } : place,
-    ),
+    places: alignment.places.map((place, column) => ({
+      ...place,
+      confidence: trust(place.confidence, row, column),
+    })),
   }));
   return { ...assembly, rows };
 }

@@ -2,9 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { FORMATS, type FormatId } from '../../shared/mrz/formats.ts';
 import { type Assembly, assembleAs } from '../../shared/vision/assemble.ts';
-import { isOutOfPlace, withDoubts } from '../../shared/vision/doubts.ts';
+import { isOutOfPlace, weighTrust } from '../../shared/vision/doubts.ts';
 import type { Grid } from '../../shared/vision/grid.ts';
 import { charactersFrom } from '../../shared/vision/symbols.ts';
+import { LOW_CONFIDENCE } from '../../shared/vision/vote.ts';
 import { windowsFor } from '../../shared/vision/windows.ts';
 import { CARD, PASSPORT } from './support/drawing.ts';
 
@@ -57,9 +58,42 @@ describe('what is out of place', () => {
   });
 
   it('is trusted less, and nothing else is', () => {
-    const assembly = withDoubts(read('TD3', written(PASSPORT, 1, 10, 'UTD')), { half: 21.5 });
+    const agreed = () => false;
+    const assembly = weighTrust(read('TD3', written(PASSPORT, 1, 10, 'UTD')), { half: 21.5 }, agreed);
     const low = assembly.rows.flatMap(({ places }) => places.filter((place) => place.confidence < 0.97));
     expect(low).toEqual([expect.objectContaining({ char: 'D', confidence: 0.6 })]);
+  });
+});
+
+describe('trust', () => {
+  const low = (
+    lines: readonly string[],
+    row: number,
+    column: number,
+    confidence: number,
+    differed: boolean,
+  ) => {
+    const assembly = read('TD3', lines);
+    assembly.rows[row]!.places[column]!.confidence = confidence;
+    const weighed = weighTrust(assembly, { half: 21.5 }, () => differed);
+    return weighed.rows[row]!.places[column]!.confidence < LOW_CONFIDENCE;
+  };
+
+  it('is raised where two check digits vouch for a digit that every look read', () => {
+    expect(low(PASSPORT, 1, 14, 0.93, false)).toBe(false);
+    expect(low(PASSPORT, 1, 14, 0.93, true)).toBe(true);
+    expect(low(PASSPORT, 1, 14, 0.85, false)).toBe(true);
+  });
+
+  it('is not raised by digits that fail, nor for what is the same to a check digit', () => {
+    expect(low(written(PASSPORT, 1, 19, '9'), 1, 14, 0.93, false)).toBe(true);
+    expect(low(PASSPORT, 1, 0, 0.93, false)).toBe(true);
+    expect(low(PASSPORT, 1, 6, 0.93, false)).toBe(false);
+  });
+
+  it('must be greater in a name, which no check digit covers', () => {
+    expect(low(PASSPORT, 0, 6, 0.972, false)).toBe(true);
+    expect(low(PASSPORT, 1, 14, 0.972, false)).toBe(false);
   });
 });
 
