@@ -25,6 +25,8 @@ function doubtfulState(lines: readonly string[], at: Place, otherAt: Place): num
   const other = findState(printed) === null ? null : printed;
   const differsFrom = (code: string): number[] => [0, 1, 2].filter((index) => read[index] !== code[index]);
   const code = other !== null && differsFrom(other).length === 1 ? other : settleState(read, other);
+  // Where the other code is sound, one that is like a third state is a specimen's own more often than misread.
+  if (other !== null && code !== other) return [];
   return code === null ? [] : differsFrom(code).map((index) => at.start + index);
 }
 

@@ -153,3 +153,13 @@ export function blur(image: GreyImage, sigma: number): GreyImage {
 export function negative(image: GreyImage): GreyImage {
   return { width: image.width, height: image.height, data: image.data.map((value) => 255 - value) };
 }
+
+/** Left and right exchanged. */
+export function mirrored(image: GreyImage): GreyImage {
+  const { width, height } = image;
+  const data = new Uint8Array(image.data.length);
+  for (let y = 0; y < height; y++) {
+    data.set(image.data.slice(y * width, (y + 1) * width).reverse(), y * width);
+  }
+  return { width, height, data };
+}

@@ -2,9 +2,9 @@
 import { isZone } from './accept.ts';
 import { type Attempt, attemptZone, isCertain } from './attempt.ts';
 import { recut, secondLooks } from './confirm.ts';
-import { negative } from './grey.ts';
+import { mirrored, negative } from './grey.ts';
 import { type Level, type Located, locate, scaleAt } from './locate.ts';
-import { readingFrom } from './result.ts';
+import { mirroredBack, readingFrom } from './result.ts';
 import { createStripReader, type StripReader } from './strip-reader.ts';
 import type { StripSource } from './strips.ts';
 import type { DocumentReading, GreyImage, ReadOptions, ReadTiming, Recognise } from './types.ts';
@@ -23,6 +23,8 @@ const LEVELS: readonly Level[] = [
 const MOST_ZONES = 5;
 /** Zones of at least this quality are well formed; when three of them say nothing, there is no zone. */
 const WELL_FORMED = 0.6;
+/** Only a zone of this quality is looked for once more in the mirrored picture. */
+const LIKE_A_ZONE = 0.8;
 /** Capitals larger than this in the input are read from the working scale: more pixels would only cost time. */
 const LARGE_CAPITAL = 70;
 /** Below this score an attempt is not worth second looks. */
@@ -68,6 +70,9 @@ interface Search {
   best: Attempt | null;
   /** Pixels of the input per pixel of the best attempt's level. */
   scale: number;
+  /** The best quality of all zones that were looked at. */
+  quality: number;
+  mirrored: boolean;
 }
 
 function isEnough(attempt: Attempt | null): boolean {
@@ -98,6 +103,7 @@ async function searchLevel(
     );
     if (part) continue;
     tried.push(zone);
+    search.quality = Math.max(search.quality, zone.quality);
     if (zone.quality > WELL_FORMED) wellFormed++;
     const attempt = await attemptZone(reader, sourceOf(zone), zone.grid);
     if (attempt !== null && (search.best === null || attempt.assembly.score > search.best.assembly.score)) {
@@ -135,8 +141,25 @@ async function searchLevels(
   }
 }
 
+/** A mirrored zone is as well formed as any and reads like nothing: only then the picture is turned over. */
+async function searchMirrored(
+  search: Search,
+  image: GreyImage,
+  reader: StripReader,
+  clock: Clock,
+): Promise<void> {
+  const { best, quality } = search;
+  if (quality < LIKE_A_ZONE || (best !== null && isZone(best.assembly))) return;
+  const other: Search = { best: null, scale: 1, quality: 0, mirrored: true };
+  const level: Level = { ...LEVELS[0]!, worthReading: LIKE_A_ZONE };
+  const turnedOver = mirrored(image);
+  const located = clock.timed('locateMs', () => locate(turnedOver, level, clock.checkpoint));
+  await searchLevel(other, located, (zone) => sourceFor(zone, located, turnedOver), reader);
+  if (other.best !== null && isZone(other.best.assembly)) Object.assign(search, other);
+}
+
 /**
- * Finds and reads the machine-readable zone of a document in a picture, at any angle. The same picture, recogniser and
+ * Finds and reads the machine-readable zone of a document in a picture, at any angle, mirrored too. The same picture, recogniser and
  * model give the same reading. A picture without a zone, or one not read before the deadline, gives `not-found`.
  * Rejects with the signal's reason when aborted, and with whatever `recognise` rejects with.
  */
@@ -153,10 +176,11 @@ export async function readDocument(
     return clock.timedAsync('recogniseMs', () => recognise(strip));
   };
   const reader = createStripReader(timed, clock.checkpoint);
-  const search: Search = { best: null, scale: 1 };
+  const search: Search = { best: null, scale: 1, quality: 0, mirrored: false };
   try {
     options.onProgress?.('locate');
     await searchLevels(search, image, reader, clock);
+    await searchMirrored(search, image, reader, clock);
     if (search.best !== null && search.best.assembly.score > HOPELESS_SCORE) {
       options.onProgress?.('confirm');
       search.best = await recut(reader, search.best);
@@ -167,5 +191,6 @@ export async function readDocument(
   }
   const { best } = search;
   if (best === null || !isZone(best.assembly)) return { status: 'not-found', timing: clock.timing() };
-  return readingFrom(best, search.scale, clock.timing());
+  const reading = readingFrom(best, search.scale, clock.timing());
+  return search.mirrored ? mirroredBack(reading, image.width) : reading;
 }

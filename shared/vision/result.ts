@@ -5,6 +5,8 @@ import { frameAt, type Grid } from './grid.ts';
 import type { DocumentReading, Point, Quad, ReadCharacter, ReadTiming } from './types.ts';
 import { LOW_CONFIDENCE } from './vote.ts';
 
+type ReadDocument = Extract<DocumentReading, { status: 'read' }>;
+
 /** How far a cell reaches from its centre: half a place along, a good half capital across. */
 const HALF_PLACE = 0.5;
 const HALF_CELL = 0.62;
@@ -30,7 +32,7 @@ function correctionsOf(attempt: Attempt): Correction[] {
 }
 
 /** The reading of an accepted attempt. `scale`: pixels of the input picture per pixel of the grid's level. */
-export function readingFrom(attempt: Attempt, scale: number, timing: ReadTiming): DocumentReading {
+export function readingFrom(attempt: Attempt, scale: number, timing: ReadTiming): ReadDocument {
   const { assembly, grid, readings } = attempt;
   const characters = assembly.rows.map((alignment, line) =>
     alignment.places.map(({ char, confidence, raw }, column): ReadCharacter => {
@@ -64,5 +66,18 @@ export function readingFrom(attempt: Attempt, scale: number, timing: ReadTiming)
     ],
     rawLines: readings.map((reading) => reading.characters.map(({ char }) => char).join('')),
     timing,
+  };
+}
+
+/** The reading of a mirrored picture in the places of the picture as it was given, `width` pixels wide. */
+export function mirroredBack(reading: ReadDocument, width: number): ReadDocument {
+  const back = (quad: Quad): Quad => quad.map(({ x, y }) => ({ x: width - x, y })) as Quad;
+  return {
+    ...reading,
+    characters: reading.characters.map((row) =>
+      row.map((character) => ({ ...character, quad: back(character.quad) })),
+    ),
+    outline: back(reading.outline),
+    mirrored: true,
   };
 }

@@ -72,6 +72,8 @@ export type DocumentReading =
       corrections: Correction[];
       /** The zone in pixels of the input picture, in reading order. */
       outline: Quad;
+      /** True when the picture shows the document mirrored, as front cameras and transparent pages do. */
+      mirrored?: true;
       /** The rows as the recogniser gave them, before any window, alignment or choice. */
       rawLines: string[];
       timing: ReadTiming;

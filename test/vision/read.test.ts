@@ -7,6 +7,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRecogniser } from '../../electron/cli/ocr/recogniser.ts';
 import { createReader, type FileReader } from '../../electron/cli/read-file.ts';
+import { mirrored } from '../../shared/vision/grey.ts';
 import { readDocument } from '../../shared/vision/read.ts';
 import type { DocumentReading, GreyImage, Recognise } from '../../shared/vision/types.ts';
 import { CARD, drawZone, even, inverted, onGround, PASSPORT, turn, withNoise } from './support/drawing.ts';
@@ -34,6 +35,17 @@ describe('readDocument', () => {
   it('reads three rows, and a page in light print on dark', async () => {
     expect(linesOf(await read(onGround(drawZone(CARD), 90)))).toEqual(CARD);
     expect(linesOf(await read(inverted(page)))).toEqual(PASSPORT);
+  });
+
+  it('reads a mirrored picture, says so, and tells its places in the picture as given', async () => {
+    const reading = await read(mirrored(page));
+    const straight = await read(page);
+    if (reading.status !== 'read' || straight.status !== 'read') throw new Error('not read');
+    expect(reading.lines).toEqual(PASSPORT);
+    expect(reading.mirrored).toBe(true);
+    expect(straight.mirrored).toBeUndefined();
+    expect(Math.abs(reading.outline[0].x + straight.outline[0].x - page.width)).toBeLessThan(4);
+    expect(Math.abs(reading.outline[0].y - straight.outline[0].y)).toBeLessThan(4);
   });
 
   it('reads a small, noisy picture', async () => {
