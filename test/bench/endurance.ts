@@ -36,8 +36,8 @@ export async function bench({ seed, readings = READINGS }: { seed: number; readi
     // The last shows what the first showed.
     images[readings - 1] = images[0] ?? '';
     const begun = performance.now();
-    const { answers, peakMb } = await readRows(folder, images, (_, done) => {
-      if (done % 100 === 0) process.stderr.write(`${done} read\n`);
+    const { answers, peakMb } = await readRows(folder, images, ({ residentMb }, done) => {
+      if (done % 50 === 0) process.stderr.write(`${done} read, ${Math.round(residentMb)} MiB\n`);
     });
     return judge(answers, readings, peakMb, performance.now() - begun);
   } finally {
