@@ -27,6 +27,8 @@ const WELL_FORMED = 0.6;
 const LIKE_A_ZONE = 0.8;
 /** Capitals larger than this in the input are read from the working scale: more pixels would only cost time. */
 const LARGE_CAPITAL = 70;
+/** After so many strips that were like no row of a zone, more would not be either. */
+const FRUITLESS_STRIPS = 20;
 /** Below this score an attempt is not worth second looks. */
 const HOPELESS_SCORE = -2;
 
@@ -73,6 +75,12 @@ interface Search {
   /** The best quality of all zones that were looked at. */
   quality: number;
   mirrored: boolean;
+  /** When the reader has read so many strips for nothing, the search ends. */
+  mostStrips: number;
+}
+
+function isFruitless({ best, mostStrips }: Search, reader: StripReader): boolean {
+  return reader.count() >= mostStrips && (best === null || best.assembly.score < 0);
 }
 
 function isEnough(attempt: Attempt | null): boolean {
@@ -97,7 +105,7 @@ async function searchLevel(
   const tried: Zone[] = [];
   let wellFormed = 0;
   for (const zone of located.zones) {
-    if (tried.length >= MOST_ZONES) break;
+    if (tried.length >= MOST_ZONES || isFruitless(search, reader)) break;
     const part = tried.some(
       (other) => zone.rows.every((row) => other.rows.includes(row)) && zone.rows.length === 1,
     );
@@ -132,6 +140,7 @@ async function searchLevels(
         Math.abs(other.scale - scale) < 0.15 * scale,
     );
     if (same || (search.best !== null && isZone(search.best.assembly))) continue;
+    if (isFruitless(search, reader)) return;
     if (wellFormed >= 3 && (search.best === null || search.best.assembly.score < 0)) return;
     seen.push({ scale, level });
     const located = clock.timed('locateMs', () => locate(image, level, clock.checkpoint));
@@ -150,7 +159,8 @@ async function searchMirrored(
 ): Promise<void> {
   const { best, quality } = search;
   if (quality < LIKE_A_ZONE || (best !== null && isZone(best.assembly))) return;
-  const other: Search = { best: null, scale: 1, quality: 0, mirrored: true };
+  const mostStrips = reader.count() + FRUITLESS_STRIPS / 2;
+  const other: Search = { best: null, scale: 1, quality: 0, mirrored: true, mostStrips };
   const level: Level = { ...LEVELS[0]!, worthReading: LIKE_A_ZONE };
   const turnedOver = mirrored(image);
   const located = clock.timed('locateMs', () => locate(turnedOver, level, clock.checkpoint));
@@ -176,7 +186,7 @@ export async function readDocument(
     return clock.timedAsync('recogniseMs', () => recognise(strip));
   };
   const reader = createStripReader(timed, clock.checkpoint);
-  const search: Search = { best: null, scale: 1, quality: 0, mirrored: false };
+  const search: Search = { best: null, scale: 1, quality: 0, mirrored: false, mostStrips: FRUITLESS_STRIPS };
   try {
     options.onProgress?.('locate');
     await searchLevels(search, image, reader, clock);

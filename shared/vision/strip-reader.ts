@@ -36,6 +36,8 @@ export interface StripReader {
     range: Range,
     treatment: Treatment,
   ) => Promise<RowReading>;
+  /** How many strips were recognised so far. */
+  count: () => number;
 }
 
 function keyOf(source: StripSource, grid: Grid, line: number, range: Range, treatment: Treatment): string {
@@ -48,6 +50,7 @@ function keyOf(source: StripSource, grid: Grid, line: number, range: Range, trea
 export function createStripReader(recognise: Recognise, before: () => void): StripReader {
   const known = new Map<string, RecognisedCharacter[]>();
   return {
+    count: () => known.size,
     readRow: async (source, grid, line, range, treatment) => {
       const from = range.from - treatment.edge;
       const to = range.to + treatment.edge;

@@ -48,6 +48,26 @@ describe('readDocument', () => {
     expect(Math.abs(reading.outline[0].y - straight.outline[0].y)).toBeLessThan(4);
   });
 
+  it('gives up a page of even rows that read like none of a zone after few strips', async () => {
+    let strips = 0;
+    const likeNothing: Recognise = async () => {
+      strips++;
+      return Array.from({ length: 44 }, (_, i) => ({
+        char: 'AX7'[i % 3]!,
+        confidence: 0.95,
+        x: (i + 0.5) / 44,
+      }));
+    };
+    const rows = Array.from(
+      { length: 9 },
+      (_, row) => 'QUICKBROWNFOXJUMPSOVERTHELAZYDOGS0123456789A'.slice(row) + '<'.repeat(row),
+    );
+    const reading = await readDocument(onGround(drawZone(rows, 5), 60), likeNothing, { now });
+    expect(reading.status).toBe('not-found');
+    expect(strips).toBeGreaterThan(0);
+    expect(strips).toBeLessThan(36);
+  });
+
   it('reads a small, noisy picture', async () => {
     expect(linesOf(await read(withNoise(onGround(drawZone(PASSPORT, 3.2), 40), 14)))).toEqual(PASSPORT);
   });
