@@ -29,13 +29,20 @@ batches='301 easy 1500
 321 strips 2400
 322 strips 2400'
 
-# Stages of training: name, rate, iterations, seed of the last batch that it needs (it uses all up to there).
+# Stages of training: name, rate, iterations, seed of the last batch that it needs (it uses all up to there). The
+# weights at the ends of the stages mean-* are averaged.
 stages='easy 0.001 9000 301
 first 0.001 20000 302
 more 0.001 31000 306
 lower 0.0003 30000 322
 low 0.0001 27000 322
-lowest 0.00003 10000 322'
+mean-1 0.00003 1500 322
+mean-2 0.00003 1500 322
+mean-3 0.00003 1500 322
+mean-4 0.00003 1500 322
+mean-5 0.00003 1500 322
+mean-6 0.00003 1500 322
+mean-7 0.00003 1500 322'
 
 main() {
   check_tools
@@ -143,15 +150,26 @@ train_stages() {
     fi
     from=("$PWD/$name.checkpoint")
   done 3<<< "$stages"
-  final=${from[0]}
 }
 
-# Integer weights: tesseract.js cannot run the others.
+# A network or checkpoint as a model file; $3 is --convert_to_int or nothing.
+model_of() {
+  lstmtraining --stop_training $3 --continue_from "$1" --traineddata start/mrz/mrz.traineddata --model_output "$2" >> finish.log 2>&1
+}
+
+# Integer weights in the end: tesseract.js cannot run the others.
 finish() {
-  lstmtraining --stop_training --convert_to_int --continue_from "$final" --traineddata start/mrz/mrz.traineddata \
-    --model_output mrz.traineddata > finish.log 2>&1
-  echo "$work/mrz.traineddata"
-  ls -l mrz.traineddata
+  local checkpoint part parts=()
+  mkdir -p mean
+  for checkpoint in mean-*.checkpoint; do
+    part=mean/${checkpoint%.checkpoint}
+    model_of "$checkpoint" "$part.traineddata" ''
+    combine_tessdata -e "$part.traineddata" "$part.lstm" >> finish.log 2>&1
+    parts+=("$part.lstm")
+  done
+  "$python" -B "$here/average.py" mean/all.lstm "${parts[@]}"
+  model_of mean/all.lstm mrz.traineddata --convert_to_int
+  ls -l "$PWD/mrz.traineddata"
   sha256sum mrz.traineddata
 }
 

@@ -81,7 +81,11 @@ function percent(part: number, whole: number): number {
 }
 
 function goalsOf(figures: Record<string, number>): Record<string, boolean> {
+  const exact = (group: string): number => figures[`${group}ExactPercent`] ?? 0;
   return {
-    'large capitals: at least 99 of 100 lines exact': (figures.largeExactPercent ?? 0) >= 99,
+    'large capitals and those of 9 pixels: at least 98 of 100 lines exact':
+      Math.min(exact('large'), exact('caps9')) >= 98,
+    'all: at least 90 of 100 lines exact, at most 0.4 % of the characters wrong':
+      exact('all') >= 90 && (figures.allCharacterErrorPercent ?? 100) <= 0.4,
   };
 }
