@@ -150,7 +150,7 @@ async function searchLevels(
   }
 }
 
-/** A mirrored zone is as well formed as any and reads like nothing: only then the picture is turned over. */
+/** A mirrored zone is well formed too and reads like nothing: only then the picture is turned over. */
 async function searchMirrored(
   search: Search,
   image: GreyImage,
