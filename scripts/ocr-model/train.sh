@@ -68,7 +68,7 @@ check_tools() {
     command -v "$tool" > /dev/null || missing="$missing $tool"
   done
   "$python" -c 'import cv2, numpy, PIL' 2> /dev/null || missing="$missing python-modules"
-  (cd "$here" && "$python" -c 'import sys, glyphs; sys.exit(bool(glyphs.missing_fonts()))' 2> /dev/null) ||
+  (cd "$here" && "$python" -B -c 'import sys, glyphs; sys.exit(bool(glyphs.missing_fonts()))' 2> /dev/null) ||
     missing="$missing fonts"
   [ -z "$missing" ] && return
   echo "Missing:$missing. On Debian:" >&2
