@@ -32,10 +32,10 @@ async function* folderLines(folder: string, by: string): AsyncGenerator<LineRow>
     const { image, line, ...rest } = JSON.parse(row) as { image: string; line: string };
     const decoded = await decodeImage(readFileSync(join(folder, image)));
     if (!decoded.ok) throw new Error(decoded.code);
-    const value = (rest as Record<string, unknown>)[by];
+    const value = (rest as Record<string, string | number | undefined>)[by];
     // Heights of capitals are grouped by twos below 10 pixels and together above.
     const group = typeof value === 'number' ? (value < 10 ? `${Math.floor(value / 2) * 2}` : '10up') : value;
-    yield { group: String(group ?? 'all'), line, strip: decoded.grey };
+    yield { group: group ?? 'all', line, strip: decoded.grey };
   }
 }
 

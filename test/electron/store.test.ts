@@ -203,10 +203,13 @@ describe('migrations', () => {
 
 /** A station in a process of its own, under a user who may read but not write there; its first answer. */
 function asStranger(folder: string): string {
+  // A first station loads all code: the stranger may have no way to the folder in which this project lies.
   const script = `
     import { createApp } from ${JSON.stringify(join(process.cwd(), 'electron/app.ts'))};
+    const open = (dataFolder) => createApp({ dataFolder, version: '0', shell: {}, report: console.error });
+    await (await open(${JSON.stringify(temporaryFolder())})).close();
     process.setuid(65534);
-    const app = await createApp({ dataFolder: ${JSON.stringify(folder)}, version: '0', shell: {}, report: console.error });
+    const app = await open(${JSON.stringify(folder)});
     console.log(await app.dispatch('draft.load', '{}'));`;
   const run = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
   return run.stdout.trim();
