@@ -140,7 +140,10 @@ async function searchLevels(
         Math.abs(other.scale - scale) < 0.15 * scale,
     );
     if (same || (search.best !== null && isZone(search.best.assembly))) continue;
-    if (isFruitless(search, reader)) return;
+    if (level.light) {
+      // All that looked like print before was the dark between light letters: what they cost is not held against these.
+      search.mostStrips = Math.max(search.mostStrips, reader.count() + FRUITLESS_STRIPS / 2);
+    } else if (isFruitless(search, reader)) continue;
     if (wellFormed >= 3 && (search.best === null || search.best.assembly.score < 0)) return;
     seen.push({ scale, level });
     const located = clock.timed('locateMs', () => locate(image, level, clock.checkpoint));
@@ -169,8 +172,8 @@ async function searchMirrored(
 }
 
 /**
- * Finds and reads the machine-readable zone of a document in a picture, at any angle, mirrored too. The same picture, recogniser and
- * model give the same reading. A picture without a zone, or one not read before the deadline, gives `not-found`.
+ * Finds and reads the machine-readable zone of a document in a picture, at any angle, mirrored too. The same picture,
+ * recogniser and model give the same reading. A picture without a zone, or one not read before the deadline, gives `not-found`.
  * Rejects with the signal's reason when aborted, and with whatever `recognise` rejects with.
  */
 export async function readDocument(
