@@ -14,7 +14,16 @@ const report = (code: string): void => void process.stderr.write(`countercheck: 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { 'no-window': { type: 'boolean' }, json: { type: 'boolean' } } });
   const folder = dataFolder();
-  let host: Host;
+  let host: Host | null = null;
+  let stopping = false;
+  // Before anything is said: whoever reads the address may end the host at once.
+  const stop = (): void => {
+    stopping = true;
+    void host?.close();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  process.on('SIGHUP', stop);
   try {
     host = await runHost({
       windowFolder: join(import.meta.dirname, '../../build/window'),
@@ -31,10 +40,7 @@ async function main(): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  const stop = (): void => void host.close();
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-  process.on('SIGHUP', stop);
+  if (stopping) void host.close();
   if (process.platform !== 'win32') process.on('SIGUSR2', host.sayAddress);
   // Enter in the terminal, or a line on a pipe, asks for a new address.
   const lines = createInterface({ input: process.stdin });
