@@ -119,6 +119,7 @@ export async function openWindow(station: FakeStation, options: OpenOptions = {}
   await page.exposeFunction('fakeInvoke', (channel: string, body: string) => station.invoke(channel, body));
   await page.addInitScript(injectBridge);
   await page.goto(origin);
+  await fontsLoaded(page);
   return {
     page,
     station,
@@ -228,4 +229,16 @@ async function giveImage(
   response.writeHead(200, { ...headers, 'content-type': 'image/jpeg' });
   response.end(rendered.jpeg);
   return undefined;
+}
+
+/** Waits for the window's own faces: measured in a stand-in face, a page is of another size. */
+export async function fontsLoaded(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const faces = [
+      '16px "Atkinson Hyperlegible"',
+      'bold 16px "Atkinson Hyperlegible"',
+      '16px "JetBrains Mono"',
+    ];
+    await Promise.all(faces.map((face) => document.fonts.load(face, 'AāĒķ')));
+  });
 }
