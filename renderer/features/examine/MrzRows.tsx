@@ -38,6 +38,7 @@ function Row({ judged, row, line }: { judged: Judged; row: number; line: string 
     <div className={styles.row} style={{ '--columns': judged.columns } as CSSProperties}>
       <span className={styles.cells} aria-hidden="true">
         {Array.from({ length: judged.columns }, (_, at) => (
+          // A cell, too, is known by its column alone.
           // oxlint-disable-next-line react/no-array-index-key
           <Cell key={at} character={line[at] ?? ''} mark={marks[at]} isCurrent={at === column} />
         ))}
