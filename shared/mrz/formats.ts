@@ -46,6 +46,9 @@ export interface Format {
   columns: number;
   /** Letters the document code may begin with. */
   codeLetters: string;
+  /** How the upper row always begins, where that sets the format apart from others of its shape. */
+  begins?: string;
+  /** In the order of the rows. A name of two fields (FR-ID) has the surname first, then the given names. */
   fields: readonly FieldRow[];
   checkDigits: readonly CheckDigitRow[];
   /** True where a number of more than nine characters goes on in `optional` (Doc 9303-5 §4.2.4; -6 has the same rule). */
@@ -165,22 +168,34 @@ export const FORMAT_IDS = ['TD1', 'TD2', 'TD3', 'MRV-A', 'MRV-B'] as const satis
 export const CHECK_DIGIT_IDS = ['number', 'birth', 'expiry', 'optional', 'composite'] as const;
 
 /**
- * The format of complete rows: rows and row length decide, then the first letter: V means visa (Doc 9303-7 §4.2.2.1).
- * Returns null when the rows have the shape of no format.
+ * The format of complete rows: rows and row length decide, then how they begin: V means visa (Doc 9303-7 §4.2.2.1),
+ * IDFRA on two rows of 36 the French card. Returns null when the rows have the shape of no format.
  */
 export function formatOf(lines: readonly string[]): Format | null {
   const first = lines[0] ?? '';
   const visa = first.startsWith('V');
+  const own = FORMAT_IDS.find((id) => {
+    const { begins, rows, columns } = FORMATS[id];
+    const shape = lines.length === rows && lines.every((line) => line.length === columns);
+    return begins !== undefined && first.startsWith(begins) && shape;
+  });
+  if (own !== undefined) return FORMATS[own];
   for (const id of FORMAT_IDS) {
     const format = FORMATS[id];
     const shape = lines.length === format.rows && lines.every((line) => line.length === format.columns);
     // TD1 has no visa of its own: a V there is left to the document code rule.
+    if (format.begins !== undefined) continue;
     if (shape && (id === 'TD1' || visa === (format.codeLetters === 'V'))) return format;
   }
   return null;
 }
 
-/** The field row of a format, or null where the format has no such field. */
+/** All rows of a field: none where the format has no such field, two for a name in two fields. */
+export function fieldRows(format: Format, id: FieldId): FieldRow[] {
+  return format.fields.filter((row) => row.id === id);
+}
+
+/** The field row of a format, the first where it has two, or null where the format has no such field. */
 export function fieldRow(format: Format, id: FieldId): FieldRow | null {
   return format.fields.find((row) => row.id === id) ?? null;
 }
