@@ -71,6 +71,17 @@ function misshapen(reading: MrzUnread): Place[] {
   );
 }
 
+const RULES_OF = new Map<FormatId, readonly Rule[]>();
+
+/** The rules that apply to a format, found once. */
+function rulesFor(format: FormatId): readonly Rule[] {
+  const known = RULES_OF.get(format);
+  if (known !== undefined) return known;
+  const rules = RULES.filter(({ appliesTo }) => appliesTo === 'all' || appliesTo.includes(format));
+  RULES_OF.set(format, rules);
+  return rules;
+}
+
 /** An officer with a second to spare reads the first line only; what must be read again comes before all else. */
 const URGENCY: Record<Severity, number> = { retake: 0, look: 1, note: 2 };
 
@@ -88,17 +99,18 @@ export function judge(reading: MrzReading, context: JudgeContext): Finding[] {
     ...(context.lowConfidence ?? []).map(({ line, column }) => ({ row: line, column })),
   ];
   const unsure = (places: readonly Place[]) =>
+    doubtful.length > 0 &&
     places.some((place) =>
       doubtful.some(({ row, column }) => row === place.row && column >= place.start && column < place.end),
     );
-  const findings = RULES.flatMap((rule) => {
-    if (rule.appliesTo !== 'all' && !rule.appliesTo.includes(reading.format)) return [];
-    const verdict = rule.judge({ reading, today: context.today });
+  const asked = { reading, today: context.today };
+  const findings: Finding[] = [];
+  for (const rule of rulesFor(reading.format)) {
+    const verdict = rule.judge(asked);
+    if (verdict === null) continue;
     // A slip of the reader explains a digit or a datum that does not fit; it does not explain a standing.
     const readerMaySlip = rule.class === 'integrity' || rule.class === 'data';
-    return verdict === null
-      ? []
-      : [toFinding(rule, verdict, reading.format, readerMaySlip && unsure(verdict.places))];
-  });
+    findings.push(toFinding(rule, verdict, reading.format, readerMaySlip && unsure(verdict.places)));
+  }
   return findings.toSorted((a, b) => URGENCY[a.severity] - URGENCY[b.severity]);
 }

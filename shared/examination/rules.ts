@@ -18,7 +18,7 @@ export interface RuleContext {
 }
 
 export interface Verdict {
-  places: Place[];
+  places: readonly Place[];
   /** A second wording of the same rule: the texts are then `finding.<id>.<variant>.…`. */
   variant?: string;
   /** Where this verdict weighs less than the rule. */
@@ -70,6 +70,7 @@ function overlaps(a: Place, b: Place): boolean {
 
 /** Whether a field holds a character no zone has: then the reading is at fault, and its data say nothing. */
 function misread(reading: MrzRead, field: FieldId): boolean {
+  if (reading.foreign.length === 0) return false;
   return reading.places.fields[field].some((place) =>
     reading.foreign.some((other) => overlaps(place, other)),
   );
@@ -82,7 +83,7 @@ function stateVerdict(reading: MrzRead, field: 'issuer' | 'nationality'): Verdic
   if (field === 'nationality' && reading.fields.nationality === '') {
     return { places, variant: 'empty', severity: 'note' };
   }
-  const state = findState(places.map((place) => textAt(reading.lines, place)).join(''));
+  const state = findState(reading.texts[field]);
   if (state?.current === true) return null;
   return state === null ? { places } : { places, variant: 'withdrawn' };
 }
@@ -134,8 +135,7 @@ export const RULES: readonly Rule[] = [
     judge: ({ reading }) => {
       if (misread(reading, 'documentCode')) return null;
       const places = reading.places.fields.documentCode;
-      const code = places.map((place) => textAt(reading.lines, place)).join('');
-      return documentCodeKnown(reading.format, code) ? null : { places };
+      return documentCodeKnown(reading.format, reading.texts.documentCode) ? null : { places };
     },
   },
   {
@@ -240,6 +240,7 @@ export const RULES: readonly Rule[] = [
     fraud: ['CF'],
     source: 'ICAO Doc 9303-3 §4.6',
     judge: ({ reading }) => {
+      if (!/[0-9]/u.test(reading.texts.name)) return null;
       const places = reading.places.fields.name.flatMap(({ row, start, end }) =>
         [...textAt(reading.lines, { row, start, end }).matchAll(/[0-9]+/gu)].map((run) => ({
           row,
@@ -247,7 +248,7 @@ export const RULES: readonly Rule[] = [
           end: start + run.index + run[0].length,
         })),
       );
-      return places.length > 0 ? { places } : null;
+      return { places };
     },
   },
   {

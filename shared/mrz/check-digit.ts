@@ -1,14 +1,45 @@
 // Check digits of ICAO Doc 9303-3 §4.9 and what they cannot see.
 
-const WEIGHTS = [7, 3, 1] as const;
+import type { Place } from './formats.ts';
+
+const ALPHABET = '<0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+/** The value of each character by its code: one look-up a place, since every zone is summed several times. */
+const VALUES = new Int8Array(128).fill(-1);
+for (const [index, char] of [...ALPHABET].entries()) VALUES[char.charCodeAt(0)] = Math.max(0, index - 1);
+
+function codeValue(code: number): number {
+  return code < 128 ? (VALUES[code] ?? -1) : -1;
+}
 
 /** The value of a character: 0-9 as digits, A = 10 to Z = 35, filler 0; -1 for anything else. */
 export function characterValue(char: string): number {
-  if (char.length !== 1) return -1;
-  if (char === '<') return 0;
-  if (char >= '0' && char <= '9') return char.charCodeAt(0) - 48;
-  if (char >= 'A' && char <= 'Z') return char.charCodeAt(0) - 55;
-  return -1;
+  return char.length === 1 ? codeValue(char.charCodeAt(0)) : -1;
+}
+
+/** The weight after this one: 7, 3, 1 and again 7. */
+function nextWeight(weight: number): number {
+  return weight === 7 ? 3 : weight === 3 ? 1 : 7;
+}
+
+/**
+ * The check digit over places of a zone, 0 to 9, as if their characters stood in one row; a place that reaches beyond
+ * its row gives what is there. -1 when a character is outside A-Z, 0-9 and `<`: there is no digit to agree with.
+ */
+export function digitOver(lines: readonly string[], places: readonly Place[]): number {
+  let sum = 0;
+  let weight = 7;
+  for (const { row, start, end } of places) {
+    const line = lines[row] ?? '';
+    const stop = Math.min(end, line.length);
+    for (let column = start; column < stop; column += 1) {
+      const value = codeValue(line.charCodeAt(column));
+      if (value < 0) return -1;
+      sum += value * weight;
+      weight = nextWeight(weight);
+    }
+  }
+  return sum % 10;
 }
 
 /**
@@ -16,13 +47,8 @@ export function characterValue(char: string): number {
  * Returns '' when the text holds a character outside A-Z, 0-9 and `<`: there is no digit to agree with.
  */
 export function checkDigit(text: string): string {
-  let sum = 0;
-  for (let index = 0; index < text.length; index += 1) {
-    const value = characterValue(text.charAt(index));
-    if (value < 0) return '';
-    sum += value * (WEIGHTS[index % 3] ?? 0);
-  }
-  return String(sum % 10);
+  const digit = digitOver([text], [{ row: 0, start: 0, end: text.length }]);
+  return digit < 0 ? '' : String(digit);
 }
 
 /**
@@ -32,7 +58,5 @@ export function checkDigit(text: string): string {
 export function blindClass(char: string): string[] {
   const value = characterValue(char);
   if (value < 0) return [];
-  return [...'<0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'].filter(
-    (other) => characterValue(other) % 10 === value % 10,
-  );
+  return [...ALPHABET].filter((other) => characterValue(other) % 10 === value % 10);
 }

@@ -1,8 +1,10 @@
 // Judges the check digits of a zone against its format, the long document number included.
 
-import { checkDigit } from './check-digit.ts';
-import type { CheckDigitId, CheckDigitRow, Format, Place } from './formats.ts';
+import { digitOver } from './check-digit.ts';
+import type { CheckDigitId, Format, Place } from './formats.ts';
 import { CHECK_DIGIT_IDS, fieldRow, textAt } from './formats.ts';
+import type { DigitPlaces } from './plans.ts';
+import { planFor } from './plans.ts';
 
 /**
  * `holds` the digit agrees; `fails` it does not, or no digit stands where there must be one; `absent` a filler stands
@@ -30,51 +32,110 @@ export interface LongNumber {
   digit: Place;
 }
 
+const FILLER = 60;
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+function isData(code: number): boolean {
+  return isDigit(code) || (code >= 65 && code <= 90);
+}
+
 /**
  * Where a number of more than nine characters goes on: nine characters, a filler in place of the digit, then the rest
  * and the digit at the beginning of the optional data, ended by a filler or the end of the field
  * (Doc 9303-5 §4.2.4; -6 has the same rule). Null where the zone is not printed so.
  */
 export function longNumber(format: Format, lines: readonly string[]): LongNumber | null {
-  const number = fieldRow(format, 'number');
-  const optional = fieldRow(format, 'optional');
-  if (!format.longNumber || number === null || optional === null) return null;
-  const filler = textAt(lines, { row: number.row, start: number.end, end: number.end + 1 });
-  if (filler !== '<' || textAt(lines, number).endsWith('<')) return null;
-  const match = /^([A-Z0-9]+)[0-9](?:<|$)/u.exec(textAt(lines, optional));
-  const length = match?.[1]?.length;
-  if (length === undefined) return null;
+  const plan = planFor(format).longNumber;
+  if (plan === null) return null;
+  const { number, optional } = plan;
+  const line = lines[number.row] ?? '';
+  if (line.charCodeAt(number.end) !== FILLER || line.charCodeAt(number.end - 1) === FILLER) return null;
   const { row, start } = optional;
+  const rest = lines[row] ?? '';
+  const stop = Math.min(optional.end, rest.length);
+  let end = start;
+  while (end < stop && isData(rest.charCodeAt(end))) end += 1;
+  if (end < stop && rest.charCodeAt(end) !== FILLER) return null;
+  if (end - start < 2 || !isDigit(rest.charCodeAt(end - 1))) return null;
+  return { rest: { row, start, end: end - 1 }, digit: { row, start: end - 1, end } };
+}
+
+function allFillers(lines: readonly string[], places: readonly Place[]): boolean {
+  for (const { row, start, end } of places) {
+    const line = lines[row] ?? '';
+    for (let column = start; column < Math.min(end, line.length); column += 1) {
+      if (line.charCodeAt(column) !== FILLER) return false;
+    }
+  }
+  return true;
+}
+
+function judge(
+  lines: readonly string[],
+  at: Place,
+  covers: readonly Place[],
+  mayBeAbsent: boolean,
+): CheckDigitState {
+  const printed = (lines[at.row] ?? '').charCodeAt(at.start);
+  // Empty fields: Doc 9303-4 §4.2.2.2 lets the issuer print 0 or a filler for the optional data; an unknown date
+  // printed without a digit is taken the same way. The composite digit is never left out.
+  if (printed === FILLER) return mayBeAbsent && allFillers(lines, covers) ? 'absent' : 'fails';
+  return isDigit(printed) && digitOver(lines, covers) === printed - 48 ? 'holds' : 'fails';
+}
+
+function plainState(
+  lines: readonly string[],
+  { at, covers }: DigitPlaces,
+  mayBeAbsent = true,
+): CheckDigitState {
+  return at === null ? 'not-applicable' : judge(lines, at, covers, mayBeAbsent);
+}
+
+/** Where the digits of a zone stand and what they cover: the format's own places, but for a long number. */
+export function digitPlaces(
+  format: Format,
+  long: LongNumber | null,
+): Readonly<Record<CheckDigitId, DigitPlaces>> {
+  const { digits } = planFor(format);
+  if (long === null) return digits;
+  return { ...digits, number: { at: long.digit, covers: [...digits.number.covers, long.rest] } };
+}
+
+/** The state of every check digit, at the places `digitPlaces` gives. Never throws. */
+export function digitStates(
+  format: Format,
+  lines: readonly string[],
+  long: LongNumber | null,
+): Record<CheckDigitId, CheckDigitState> {
+  const { digits } = planFor(format);
   return {
-    rest: { row, start, end: start + length },
-    digit: { row, start: start + length, end: start + length + 1 },
+    number: long === null ? plainState(lines, digits.number) : longState(lines, digits.number, long),
+    birth: plainState(lines, digits.birth),
+    expiry: plainState(lines, digits.expiry),
+    optional: plainState(lines, digits.optional),
+    composite: plainState(lines, digits.composite, false),
   };
 }
 
-function judge(lines: readonly string[], at: Place, covers: readonly Place[]): CheckDigitState {
-  const text = covers.map((place) => textAt(lines, place)).join('');
-  const printed = textAt(lines, at);
-  // Empty fields: Doc 9303-4 §4.2.2.2 lets the issuer print 0 or a filler for the optional data; an unknown date
-  // printed without a digit is taken the same way.
-  if (printed === '<' && /^<*$/u.test(text)) return 'absent';
-  return printed !== '' && checkDigit(text) === printed ? 'holds' : 'fails';
+/**
+ * Issuers read the note on long numbers in two ways: older Belgian cards count the filler between the two parts as a
+ * character, newer ones and Doc 9303-11 appendix D leave it out. Both are in travellers' hands, so both hold.
+ */
+function longState(lines: readonly string[], number: DigitPlaces, long: LongNumber): CheckDigitState {
+  const state = judge(lines, long.digit, [...number.covers, long.rest], false);
+  if (state === 'holds' || number.at === null) return state;
+  return judge(lines, long.digit, [...number.covers, number.at, long.rest], false);
 }
 
 /** Judges every check digit of complete rows of this format. Never throws. */
 export function judgeCheckDigits(format: Format, lines: readonly string[]): JudgedCheckDigits {
   const long = longNumber(format, lines);
-  const one = (id: CheckDigitId): JudgedCheckDigit => {
-    const row: CheckDigitRow | undefined = format.checkDigits.find((digit) => digit.id === id);
-    if (row === undefined) return { state: 'not-applicable', at: null, covers: [] };
-    const isLong = id === 'number' && long !== null;
-    const at = isLong ? long.digit : row.at;
-    const covers = isLong ? [...row.covers, long.rest] : row.covers;
-    let state = judge(lines, at, covers);
-    // Issuers read the note in two ways: older Belgian cards count the filler between the two parts as a character,
-    // newer ones and Doc 9303-11 appendix D leave it out. Both are in travellers' hands, so both hold.
-    if (isLong && state === 'fails') state = judge(lines, at, [...row.covers, row.at, long.rest]);
-    return { state, at, covers };
-  };
+  const places = digitPlaces(format, long);
+  const states = digitStates(format, lines, long);
+  const one = (id: CheckDigitId): JudgedCheckDigit => ({ state: states[id], ...places[id] });
   return {
     number: one('number'),
     birth: one('birth'),

@@ -26,14 +26,26 @@ export interface CalendarDay {
 
 function daysInMonth(year: number, month: number): number {
   if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
-  return [4, 6, 9, 11].includes(month) ? 30 : 31;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+/** The number two digits make; -1 where they are none. */
+function twoDigits(text: string, at: number): number {
+  const [tens, ones] = [text.charCodeAt(at) - 48, text.charCodeAt(at + 1) - 48];
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
 }
 
 /** A day out of `YYYY-MM-DD`; null for any other text or a day that does not exist. */
 export function parseDay(text: string): CalendarDay | null {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/u.exec(text);
-  if (match === null) return null;
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  if (text.length !== 10 || text.charAt(4) !== '-' || text.charAt(7) !== '-') return null;
+  const [century, years, month, day] = [
+    twoDigits(text, 0),
+    twoDigits(text, 2),
+    twoDigits(text, 5),
+    twoDigits(text, 8),
+  ];
+  if (century < 0 || years < 0) return null;
+  const year = century * 100 + years;
   const exists = month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
   return exists ? { year, month, day } : null;
 }
@@ -56,12 +68,12 @@ function text(value: number, width: number): string {
 
 function yearOf(
   kind: 'birth' | 'expiry',
-  twoDigits: number,
+  lastTwo: number,
   month: number,
   day: number,
   today: CalendarDay,
 ): number {
-  const base = today.year - (today.year % 100) + twoDigits;
+  const base = today.year - (today.year % 100) + lastTwo;
   // A day only one of the centuries has (29 February 00) still gets the rule's century and may then be impossible.
   const at = (year: number) => order({ year, month, day });
   const now = order(today);
@@ -71,28 +83,31 @@ function yearOf(
   return now - at(base) > far ? base + 100 : base;
 }
 
+/** Two digits as their number, two fillers as null, anything else as -1. */
+function part(raw: string, at: number): number | null {
+  return raw.charAt(at) === '<' && raw.charAt(at + 1) === '<' ? null : twoDigits(raw, at);
+}
+
 /**
  * Reads a date of birth or expiry. Any of year, month and day may be unknown (`<<`, Doc 9303-3 §4.8).
  * Never throws on what the document says; throws RangeError for a malformed `today`.
  */
 export function readDate(raw: string, kind: 'birth' | 'expiry', today: string): MrzDate {
   const now = requireDay(today);
-  const nothing: MrzDate = { raw, state: 'impossible', iso: null, century: null };
-  if (!/^(?:\d\d|<<){3}$/u.test(raw)) return nothing;
-  const [yy, mm, dd] = [raw.slice(0, 2), raw.slice(2, 4), raw.slice(4, 6)];
-  if (yy + mm + dd === '<<<<<<') return { ...nothing, state: 'unknown' };
-  const month = mm === '<<' ? null : Number(mm);
-  const day = dd === '<<' ? null : Number(dd);
-  if (month !== null && (month < 1 || month > 12)) return nothing;
+  const [years, month, day] = [part(raw, 0), part(raw, 2), part(raw, 4)];
+  const none = (state: MrzDate['state']): MrzDate => ({ raw, state, iso: null, century: null });
+  if (raw.length !== 6 || years === -1 || month === -1 || day === -1) return none('impossible');
+  if (years === null && month === null && day === null) return none('unknown');
+  if (month !== null && (month < 1 || month > 12)) return none('impossible');
   // Without a year or a month the longest one is allowed for.
-  if (day !== null && (day < 1 || day > daysInMonth(2000, month ?? 1))) return nothing;
-  if (yy === '<<') return { ...nothing, state: 'partial' };
+  if (day !== null && (day < 1 || day > daysInMonth(2000, month ?? 1))) return none('impossible');
+  if (years === null) return none('partial');
 
-  const year = yearOf(kind, Number(yy), month ?? 1, day ?? 1, now);
-  if (month !== null && day !== null && day > daysInMonth(year, month)) return nothing;
+  const year = yearOf(kind, years, month ?? 1, day ?? 1, now);
+  if (month !== null && day !== null && day > daysInMonth(year, month)) return none('impossible');
   let iso = text(year, 4);
-  if (month !== null) iso += `-${text(month, 2)}`;
-  if (month !== null && day !== null) iso += `-${text(day, 2)}`;
+  if (month !== null) iso += `-${raw.slice(2, 4)}`;
+  if (month !== null && day !== null) iso += `-${raw.slice(4, 6)}`;
   return {
     raw,
     state: month !== null && day !== null ? 'known' : 'partial',

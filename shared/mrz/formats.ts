@@ -172,23 +172,39 @@ export const CHECK_DIGIT_IDS = ['number', 'birth', 'expiry', 'optional', 'compos
  * IDFRA on two rows of 36 the French card. Returns null when the rows have the shape of no format.
  */
 export function formatOf(lines: readonly string[]): Format | null {
-  const first = lines[0] ?? '';
+  const [first] = lines;
+  if (first === undefined) return null;
+  for (const line of lines) if (line.length !== first.length) return null;
   const visa = first.startsWith('V');
-  const own = FORMAT_IDS.find((id) => {
-    const { begins, rows, columns } = FORMATS[id];
-    const shape = lines.length === rows && lines.every((line) => line.length === columns);
-    return begins !== undefined && first.startsWith(begins) && shape;
-  });
-  if (own !== undefined) return FORMATS[own];
-  for (const id of FORMAT_IDS) {
-    const format = FORMATS[id];
-    const shape = lines.length === format.rows && lines.every((line) => line.length === format.columns);
-    // TD1 has no visa of its own: a V there is left to the document code rule.
-    if (format.begins !== undefined) continue;
-    if (shape && (id === 'TD1' || visa === (format.codeLetters === 'V'))) return format;
+  for (const format of BY_SHAPE.get(shapeOf(lines.length, first.length)) ?? []) {
+    if (format.begins !== undefined) {
+      if (first.startsWith(format.begins)) return format;
+    } else if (format.id === 'TD1' || visa === (format.codeLetters === 'V')) {
+      // TD1 has no visa of its own: a V there is left to the document code rule.
+      return format;
+    }
   }
   return null;
 }
+
+function shapeOf(rows: number, columns: number): number {
+  return rows * 1000 + columns;
+}
+
+function byShape(): ReadonlyMap<number, readonly Format[]> {
+  const table = new Map<number, Format[]>();
+  // What is told by how it begins is asked for first.
+  const ordered = FORMAT_IDS.map((id): Format => FORMATS[id]).toSorted(
+    (a, b) => Number(a.begins === undefined) - Number(b.begins === undefined),
+  );
+  for (const format of ordered) {
+    const shape = shapeOf(format.rows, format.columns);
+    table.set(shape, [...(table.get(shape) ?? []), format]);
+  }
+  return table;
+}
+
+const BY_SHAPE = byShape();
 
 /** All rows of a field: none where the format has no such field, two for a name in two fields. */
 export function fieldRows(format: Format, id: FieldId): FieldRow[] {

@@ -15,39 +15,42 @@ export interface MrzName {
   faults: { fault: NameFault; start: number; end: number }[];
 }
 
+/** The words of an identifier: one filler within it stands for a space, a hyphen or nothing. */
 function words(part: string): string {
+  if (!part.includes('<')) return part;
   return part.split('<').filter(Boolean).join(' ');
 }
 
 /** Reads a name field. Columns of the faults count from 0 within the field. Never throws. */
 export function readName(field: string): MrzName {
-  const content = field.replace(/<+$/u, '');
-  const start = content.length - content.replace(/^<+/u, '').length;
   const faults: MrzName['faults'] = [];
-  if (content === '') faults.push({ fault: 'empty', start: 0, end: field.length });
+  let end = field.length;
+  while (end > 0 && field.charAt(end - 1) === '<') end -= 1;
+  let start = 0;
+  while (start < end && field.charAt(start) === '<') start += 1;
+  if (end === 0) faults.push({ fault: 'empty', start: 0, end: field.length });
   if (start > 0) faults.push({ fault: 'leading-filler', start: 0, end: start });
 
-  const body = content.slice(start);
-  const truncated = field.length > 0 && content.length === field.length;
-  const runs = [...body.matchAll(/<{2,}/gu)];
-  const [first] = runs;
-  for (const [index, run] of runs.entries()) {
+  const body = field.slice(start, end);
+  const truncated = end > 0 && end === field.length;
+  const first = body.indexOf('<<');
+  let last = first;
+  while (last >= 0) {
+    let stop = last + 2;
+    while (body.charAt(stop) === '<') stop += 1;
     // One run of exactly two is the separator; a longer one, or a second one, is not foreseen.
-    if (index > 0 || run[0].length > 2) {
-      faults.push({
-        fault: 'separator-repeated',
-        start: start + run.index,
-        end: start + run.index + run[0].length,
-      });
+    if (last !== first || stop - last > 2) {
+      faults.push({ fault: 'separator-repeated', start: start + last, end: start + stop });
     }
+    last = body.indexOf('<<', stop);
   }
   // A cut name may have lost its separator; one word needs none.
-  if (first === undefined && body.includes('<') && !truncated) {
-    faults.push({ fault: 'separator-missing', start, end: content.length });
+  if (first < 0 && !truncated && body.includes('<')) {
+    faults.push({ fault: 'separator-missing', start, end });
   }
   return {
-    primaryIdentifier: words(first === undefined ? body : body.slice(0, first.index)),
-    secondaryIdentifier: first === undefined ? '' : words(body.slice(first.index)),
+    primaryIdentifier: words(first < 0 ? body : body.slice(0, first)),
+    secondaryIdentifier: first < 0 ? '' : words(body.slice(first + 2)),
     truncated,
     faults,
   };

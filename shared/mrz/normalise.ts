@@ -15,6 +15,8 @@ const ENTITY = /&(?:lt|#60|#x3c);/giu;
 const FULL_WIDTH = /[！-～]/gu;
 // Whitespace, zero-width characters and the byte-order mark carry nothing.
 const INVISIBLE = /[\s\u200b-\u200f\u2060\ufeff]/gu;
+/** A row that is as it should be: most are, and nothing is to be done to them. */
+const PLAIN = /^[A-Z0-9<]+$/;
 const ROW_BREAK = /[\r\n\t\v\f\u0085\u2028\u2029]+/u;
 
 function asText(input: unknown): string | null {
@@ -29,11 +31,21 @@ function asText(input: unknown): string | null {
   return parts.join('\n');
 }
 
+/** Rows that need nothing: two or three, each of a length some format has. */
+function isPlain(input: unknown): input is string[] {
+  if (!Array.isArray(input) || (input.length !== 2 && input.length !== 3)) return false;
+  for (const row of input) {
+    if (typeof row !== 'string' || !ROW_LENGTHS.includes(row.length) || !PLAIN.test(row)) return false;
+  }
+  return true;
+}
+
 function fits(length: number): boolean {
   return ROW_LENGTHS.includes(length) || length in WHOLE_ZONE;
 }
 
 function normaliseRow(row: string): string {
+  if (PLAIN.test(row)) return row;
   const text = row
     .replace(ENTITY, '<')
     .replace(FULL_WIDTH, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
@@ -53,6 +65,7 @@ function normaliseRow(row: string): string {
  * no rows. No character is guessed, added or dropped beyond that, and it never throws.
  */
 export function normaliseLines(input: unknown): string[] {
+  if (isPlain(input)) return [...input];
   const text = asText(input);
   if (text === null) return [];
   const rows = text

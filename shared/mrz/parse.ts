@@ -1,16 +1,18 @@
 // Reads the rows of a machine readable zone into fields, places and judged check digits. Never throws on input.
 
-import type { CheckDigitState, JudgedCheckDigits, LongNumber } from './check-digits-of.ts';
-import { judgeCheckDigits, longNumber } from './check-digits-of.ts';
+import type { CheckDigitState, LongNumber } from './check-digits-of.ts';
+import { digitPlaces, digitStates, longNumber } from './check-digits-of.ts';
 import type { MrzDate } from './dates.ts';
 import { readDate } from './dates.ts';
 import type { DocumentType } from './document-code.ts';
 import { documentType } from './document-code.ts';
 import type { CheckDigitId, FieldId, Format, FormatId, Place } from './formats.ts';
-import { FORMAT_IDS, FORMATS, fieldRows, formatOf, textAt } from './formats.ts';
+import { FORMAT_IDS, FORMATS, formatOf, textAt } from './formats.ts';
 import type { NameFault } from './names.ts';
 import { readNames } from './names.ts';
 import { normaliseLines } from './normalise.ts';
+import type { DigitPlaces } from './plans.ts';
+import { planFor } from './plans.ts';
 
 /** `unspecified` is the filler (Doc 9303-4 §4.2.2.2); null is a character that is none of the three. */
 export type Sex = 'F' | 'M' | 'unspecified' | null;
@@ -37,10 +39,10 @@ export interface MrzFields {
   nameTruncated: boolean;
 }
 
-/** Where each thing stands, for the window to point at. */
+/** Where each thing stands, for the window to point at. Readings of one format share it: it is never changed. */
 export interface MrzPlaces {
-  fields: Record<FieldId, Place[]>;
-  checkDigits: Record<CheckDigitId, { at: Place | null; covers: readonly Place[] }>;
+  fields: Readonly<Record<FieldId, readonly Place[]>>;
+  checkDigits: Readonly<Record<CheckDigitId, DigitPlaces>>;
 }
 
 export interface MrzRead {
@@ -49,6 +51,8 @@ export interface MrzRead {
   /** Normalised rows. */
   lines: string[];
   fields: MrzFields;
+  /** The characters of each field as printed, fillers and all; the parts of a long number or of two rows joined. */
+  texts: Readonly<Record<FieldId, string>>;
   checkDigits: Record<CheckDigitId, CheckDigitState>;
   places: MrzPlaces;
   /** Characters outside A-Z, 0-9 and the filler: what they touch is read all the same. */
@@ -77,7 +81,11 @@ export interface ParseOptions {
 }
 
 function trimmed(text: string): string {
-  return text.replace(/^<+|<+$/gu, '');
+  let start = 0;
+  let end = text.length;
+  while (end > 0 && text.charAt(end - 1) === '<') end -= 1;
+  while (start < end && text.charAt(start) === '<') start += 1;
+  return text.slice(start, end);
 }
 
 function unread(lines: string[]): MrzUnread {
@@ -95,36 +103,49 @@ function unread(lines: string[]): MrzUnread {
   return { ok: false, lines, problem, detail: { nearest: nearest?.id ?? null, lengths } };
 }
 
-function foreignPlaces(lines: readonly string[]): Place[] {
-  return lines.flatMap((line, row) =>
-    [...line.matchAll(/[^A-Z0-9<]+/gu)].map((run) => ({
-      row,
-      start: run.index,
-      end: run.index + run[0].length,
-    })),
-  );
-}
+const FOREIGN = /[^A-Z0-9<]+/gu;
 
-function fieldPlaces(format: Format, long: LongNumber | null): Record<FieldId, Place[]> {
-  const at = (id: FieldId): Place[] =>
-    fieldRows(format, id).map(({ row, start, end }) => ({ row, start, end }));
-  const places: Record<FieldId, Place[]> = {
-    documentCode: at('documentCode'),
-    issuer: at('issuer'),
-    name: at('name'),
-    number: at('number'),
-    nationality: at('nationality'),
-    birthDate: at('birthDate'),
-    sex: at('sex'),
-    expiryDate: at('expiryDate'),
-    optional: at('optional'),
-    optional2: at('optional2'),
-  };
-  if (long !== null) {
-    places.number.push(long.rest);
-    places.optional = places.optional.map((place) => ({ ...place, start: long.digit.end }));
+function foreignPlaces(lines: readonly string[]): Place[] {
+  const places: Place[] = [];
+  for (const [row, line] of lines.entries()) {
+    for (const run of line.matchAll(FOREIGN)) {
+      places.push({ row, start: run.index, end: run.index + run[0].length });
+    }
   }
   return places;
+}
+
+function fieldPlaces(format: Format, long: LongNumber | null): MrzPlaces['fields'] {
+  const { fields } = planFor(format);
+  if (long === null) return fields;
+  return {
+    ...fields,
+    number: [...fields.number, long.rest],
+    optional: fields.optional.map((place) => ({ ...place, start: long.digit.end })),
+  };
+}
+
+function textOf(lines: readonly string[], places: readonly Place[]): string {
+  const [first, ...others] = places;
+  if (first === undefined) return '';
+  let text = textAt(lines, first);
+  for (const place of others) text += textAt(lines, place);
+  return text;
+}
+
+function textsOf(lines: readonly string[], places: MrzPlaces['fields']): MrzRead['texts'] {
+  return {
+    documentCode: textOf(lines, places.documentCode),
+    issuer: textOf(lines, places.issuer),
+    name: textOf(lines, places.name),
+    number: textOf(lines, places.number),
+    nationality: textOf(lines, places.nationality),
+    birthDate: textOf(lines, places.birthDate),
+    sex: textOf(lines, places.sex),
+    expiryDate: textOf(lines, places.expiryDate),
+    optional: textOf(lines, places.optional),
+    optional2: textOf(lines, places.optional2),
+  };
 }
 
 const SEXES: Readonly<Record<string, Sex>> = { F: 'F', M: 'M', '<': 'unspecified' };
@@ -141,55 +162,39 @@ export function parseMrz(input: unknown, options: ParseOptions): MrzReading {
 
   const long = longNumber(format, lines);
   const places = fieldPlaces(format, long);
-  const text = (id: FieldId) => places[id].map((place) => textAt(lines, place)).join('');
-  const code = text('documentCode');
+  const texts = textsOf(lines, places);
   const name = readNames(places.name.map((place) => textAt(lines, place)));
-  const sexRaw = text('sex');
-  const digits: JudgedCheckDigits = judgeCheckDigits(format, lines);
   const [nameField] = places.name;
+  const nationality = trimmed(texts.nationality);
 
   return {
     ok: true,
     format: format.id,
     lines,
     fields: {
-      documentCode: trimmed(code),
-      documentType: documentType(format.id, code, trimmed(text('nationality'))),
-      issuer: trimmed(text('issuer')),
-      number: trimmed(text('number')),
-      nationality: trimmed(text('nationality')),
-      birthDate: readDate(text('birthDate'), 'birth', options.today),
-      sex: SEXES[sexRaw] ?? null,
-      sexRaw,
+      documentCode: trimmed(texts.documentCode),
+      documentType: documentType(format.id, texts.documentCode, nationality),
+      issuer: trimmed(texts.issuer),
+      number: trimmed(texts.number),
+      nationality,
+      birthDate: readDate(texts.birthDate, 'birth', options.today),
+      sex: SEXES[texts.sex] ?? null,
+      sexRaw: texts.sex,
       // A zone without a place for the expiry (FR-ID) says nothing of it.
       expiryDate: readDate(
-        places.expiryDate.length === 0 ? '<<<<<<' : text('expiryDate'),
+        places.expiryDate.length === 0 ? '<<<<<<' : texts.expiryDate,
         'expiry',
         options.today,
       ),
-      optional: trimmed(text('optional')),
-      optional2: trimmed(text('optional2')),
+      optional: trimmed(texts.optional),
+      optional2: trimmed(texts.optional2),
       primaryIdentifier: name.primaryIdentifier,
       secondaryIdentifier: name.secondaryIdentifier,
       nameTruncated: name.truncated,
     },
-    checkDigits: {
-      number: digits.number.state,
-      birth: digits.birth.state,
-      expiry: digits.expiry.state,
-      optional: digits.optional.state,
-      composite: digits.composite.state,
-    },
-    places: {
-      fields: places,
-      checkDigits: {
-        number: { at: digits.number.at, covers: digits.number.covers },
-        birth: { at: digits.birth.at, covers: digits.birth.covers },
-        expiry: { at: digits.expiry.at, covers: digits.expiry.covers },
-        optional: { at: digits.optional.at, covers: digits.optional.covers },
-        composite: { at: digits.composite.at, covers: digits.composite.covers },
-      },
-    },
+    texts,
+    checkDigits: digitStates(format, lines, long),
+    places: { fields: places, checkDigits: digitPlaces(format, long) },
     foreign: foreignPlaces(lines),
     nameFaults: name.faults.map(({ fault, start, end }) => {
       const { row, start: base } = nameField ?? { row: 0, start: 0 };

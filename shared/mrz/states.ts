@@ -83,5 +83,7 @@ export const STATES: ReadonlyMap<string, StateCode> = table();
 
 /** The row of a code as printed, with or without trailing fillers (`D<<`); null for a code that is not in the list. */
 export function findState(printed: string): StateCode | null {
-  return STATES.get(printed.replace(/<+$/u, '')) ?? null;
+  let end = printed.length;
+  while (end > 0 && printed.charAt(end - 1) === '<') end -= 1;
+  return STATES.get(printed.slice(0, end)) ?? null;
 }
