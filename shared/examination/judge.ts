@@ -43,7 +43,7 @@ function fraudTypes(rule: Pick<Rule, 'fraud'>, format: FormatId | null): string[
 function toFinding(
   rule: Omit<Rule, 'judge'>,
   verdict: Verdict,
-  format: FormatId | null,
+  fraud: readonly string[],
   unsure: boolean,
 ): Finding {
   const text = `finding.${rule.id}${verdict.variant === undefined ? '' : `.${verdict.variant}`}`;
@@ -53,7 +53,7 @@ function toFinding(
     severity: verdict.severity ?? rule.severity,
     fields: [...rule.fields],
     places: verdict.places.map(({ row, start, end }) => ({ row, start, end })),
-    fraud: fraudTypes(rule, format),
+    fraud: [...fraud],
     text: { title: `${text}.title`, fraud: `${text}.fraud`, innocent: `${text}.innocent` },
   };
   if (rule.class === 'capture') finding.text.retake = `${text}.retake`;
@@ -71,14 +71,24 @@ function misshapen(reading: MrzUnread): Place[] {
   );
 }
 
-const RULES_OF = new Map<FormatId, readonly Rule[]>();
+interface AppliedRule {
+  rule: Rule;
+  fraud: readonly string[];
+}
 
-/** The rules that apply to a format, found once. */
-function rulesFor(format: FormatId): readonly Rule[] {
-  const known = RULES_OF.get(format);
+const APPLIED = new Map<FormatId, readonly AppliedRule[]>();
+
+/** The rules that apply to a format, with their fraud types there; found once. */
+function rulesFor(format: FormatId): readonly AppliedRule[] {
+  const known = APPLIED.get(format);
   if (known !== undefined) return known;
-  const rules = RULES.filter(({ appliesTo }) => appliesTo === 'all' || appliesTo.includes(format));
-  RULES_OF.set(format, rules);
+  const rules = RULES.filter(({ appliesTo }) => appliesTo === 'all' || appliesTo.includes(format)).map(
+    (rule) => ({
+      rule,
+      fraud: fraudTypes(rule, format),
+    }),
+  );
+  APPLIED.set(format, rules);
   return rules;
 }
 
@@ -92,7 +102,8 @@ const URGENCY: Record<Severity, number> = { retake: 0, look: 1, note: 2 };
 export function judge(reading: MrzReading, context: JudgeContext): Finding[] {
   if (!reading.ok) {
     if (reading.problem === 'empty') return [];
-    return [toFinding(SHAPE_RULE, { places: misshapen(reading) }, reading.detail.nearest, false)];
+    const fraud = fraudTypes(SHAPE_RULE, reading.detail.nearest);
+    return [toFinding(SHAPE_RULE, { places: misshapen(reading) }, fraud, false)];
   }
   const doubtful = [
     ...(context.corrections ?? []).map(({ row, column }) => ({ row, column })),
@@ -105,12 +116,14 @@ export function judge(reading: MrzReading, context: JudgeContext): Finding[] {
     );
   const asked = { reading, today: context.today };
   const findings: Finding[] = [];
-  for (const rule of rulesFor(reading.format)) {
+  for (const { rule, fraud } of rulesFor(reading.format)) {
     const verdict = rule.judge(asked);
     if (verdict === null) continue;
     // A slip of the reader explains a digit or a datum that does not fit; it does not explain a standing.
     const readerMaySlip = rule.class === 'integrity' || rule.class === 'data';
-    findings.push(toFinding(rule, verdict, reading.format, readerMaySlip && unsure(verdict.places)));
+    findings.push(toFinding(rule, verdict, fraud, readerMaySlip && unsure(verdict.places)));
   }
-  return findings.toSorted((a, b) => URGENCY[a.severity] - URGENCY[b.severity]);
+  return findings.length < 2
+    ? findings
+    : findings.toSorted((a, b) => URGENCY[a.severity] - URGENCY[b.severity]);
 }

@@ -118,8 +118,8 @@ export function readDate(raw: string, kind: 'birth' | 'expiry', today: string): 
 
 /** The last day an ISO 8601 date of any precision can mean, as `YYYY-MM-DD`. */
 export function lastDay(iso: string): string {
-  const [year = '', month, day] = iso.split('-');
-  if (day !== undefined) return iso;
+  if (iso.length === 10) return iso;
+  const [year = '', month] = iso.split('-');
   if (month === undefined) return `${year}-12-31`;
   return `${iso}-${text(daysInMonth(Number(year), Number(month)), 2)}`;
 }

@@ -9,7 +9,7 @@ import { documentType } from './document-code.ts';
 import type { CheckDigitId, FieldId, Format, FormatId, Place } from './formats.ts';
 import { FORMAT_IDS, FORMATS, formatOf, textAt } from './formats.ts';
 import type { NameFault } from './names.ts';
-import { readNames } from './names.ts';
+import { readName, readNames } from './names.ts';
 import { normaliseLines } from './normalise.ts';
 import type { DigitPlaces } from './plans.ts';
 import { planFor } from './plans.ts';
@@ -108,6 +108,7 @@ const FOREIGN = /[^A-Z0-9<]+/gu;
 function foreignPlaces(lines: readonly string[]): Place[] {
   const places: Place[] = [];
   for (const [row, line] of lines.entries()) {
+    if (line.search(FOREIGN) < 0) continue;
     for (const run of line.matchAll(FOREIGN)) {
       places.push({ row, start: run.index, end: run.index + run[0].length });
     }
@@ -126,11 +127,10 @@ function fieldPlaces(format: Format, long: LongNumber | null): MrzPlaces['fields
 }
 
 function textOf(lines: readonly string[], places: readonly Place[]): string {
-  const [first, ...others] = places;
+  const [first] = places;
   if (first === undefined) return '';
-  let text = textAt(lines, first);
-  for (const place of others) text += textAt(lines, place);
-  return text;
+  if (places.length === 1) return textAt(lines, first);
+  return places.map((place) => textAt(lines, place)).join('');
 }
 
 function textsOf(lines: readonly string[], places: MrzPlaces['fields']): MrzRead['texts'] {
@@ -163,7 +163,10 @@ export function parseMrz(input: unknown, options: ParseOptions): MrzReading {
   const long = longNumber(format, lines);
   const places = fieldPlaces(format, long);
   const texts = textsOf(lines, places);
-  const name = readNames(places.name.map((place) => textAt(lines, place)));
+  const name =
+    places.name.length === 1
+      ? readName(texts.name)
+      : readNames(places.name.map((place) => textAt(lines, place)));
   const [nameField] = places.name;
   const nationality = trimmed(texts.nationality);
 
