@@ -11,8 +11,10 @@ import { expectedStates } from './independent.ts';
 const RUNS = 400;
 
 function* zones(seed: number): Generator<{ zone: MadeZone; random: ReturnType<typeof createRandom> }> {
-  const random = createRandom(seed);
-  for (let i = 0; i < RUNS; i += 1) yield { zone: makeZone(random), random };
+  for (let i = 0; i < RUNS; i += 1) {
+    const random = createRandom(seed).fork(`zone ${i}`);
+    yield { zone: makeZone(random), random };
+  }
 }
 
 const differences = (a: readonly string[], b: readonly string[]) =>

@@ -1,0 +1,204 @@
+// The detective: for check digits that do not hold, every cause the zone allows, ranked, each with its evidence.
+
+import type { CheckDigitId, FieldId, Place } from '../formats.ts';
+import type { MrzReading } from '../parse.ts';
+import { type Alteration, findAlterations } from './alterations.ts';
+import { type FittingArithmetic, findArithmetic } from './arithmetic.ts';
+import { type FittingQuirk, findQuirks } from './quirks.ts';
+import { findSlips, type Slip } from './slips.ts';
+import type { Change, Clues, Evidence, Explanation, Standing } from './types.ts';
+import { fieldAt, FIELD_OF, lawfulAt, viewOf, type ZoneView } from './zone-view.ts';
+import { blindClass } from '../check-digit.ts';
+
+/** Fields that are changed to travel on a document: their failing is told as such. */
+const OFTEN_CHANGED: readonly (FieldId | null)[] = ['expiryDate', 'birthDate', 'number'];
+
+/** A slip that no single character explains: several characters were read wrongly. */
+const SEVERAL_SLIPS = { unsure: 0.0005, unknown: 0.0001, sure: 1e-6 };
+
+/** Shares of all weights from which an explanation is called likely or possible. */
+const LIKELY = 0.5;
+const POSSIBLE = 0.05;
+
+type Ranked = Omit<Explanation, 'standing'> & { weight: number };
+
+const texts = (id: string) => ({
+  title: `detective.${id}.title`,
+  fraud: `detective.${id}.fraud`,
+  innocent: `detective.${id}.innocent`,
+});
+
+const says = (id: string, values: Record<string, string> = {}): Evidence => ({
+  text: `detective.evidence.${id}`,
+  values,
+});
+
+const placeOf = ({ row, column }: Change): Place => ({ row, start: column, end: column + 1 });
+const fieldName = (field: FieldId | null): string => field ?? 'composite';
+
+/** Row and place from 1, as an officer counts them. */
+function told({ row, column, from, to }: Change): Record<string, string> {
+  return { row: String(row + 1), place: String(column + 1), from, to };
+}
+
+/** The last digit follows the others: a digit of its own field is named first. */
+function digitsText(view: ZoneView): Evidence {
+  return view.failing.length === 1 ? says('fits-the-digit') : says('fits-all-digits');
+}
+
+function slipEvidence(view: ZoneView, slip: Slip, field: FieldId | null): Evidence[] {
+  const found: Evidence[] = [says(`trust-${slip.trust}`)];
+  const [change] = slip.changes;
+  if (change !== undefined && !slip.swap) {
+    const values = told(change);
+    if (/^[A-Z0-9<]$/u.test(change.from)) found.push(says(`likeness-${slip.likeness}`, values));
+    // What the digits cannot tell from the repaired character: only the print can.
+    const place = change.row * view.columns + change.column;
+    const lawful = lawfulAt(view, place);
+    const others = blindClass(change.to).filter(
+      (char) => ![change.to, change.from].includes(char) && lawful.includes(char),
+    );
+    if (slip.changes.length === 1 && others.length > 0)
+      found.push(says('blind', { to: change.to, others: others.join(' ') }));
+  }
+  found.push(digitsText(view));
+  if (OFTEN_CHANGED.includes(field)) found.push(says('often-changed', { field: fieldName(field) }));
+  return found;
+}
+
+function fromSlip(view: ZoneView, slip: Slip): Ranked {
+  const [first] = slip.changes;
+  const field = first === undefined ? null : fieldAt(view, first.row * view.columns + first.column);
+  const id = slip.swap ? 'swap' : slip.changes.length > 1 ? 'two-slips' : 'slip';
+  return {
+    kind: 'reading-slip',
+    weight: slip.weight,
+    field,
+    digits: view.failing.map((digit) => digit.id),
+    places: slip.changes.map(placeOf),
+    repair: slip.changes,
+    arithmetic: null,
+    evidence: slipEvidence(view, slip, field),
+    text: texts(id),
+    values: first === undefined ? {} : { ...told(first), field: fieldName(field) },
+  };
+}
+
+/** Where no slip explains the digits: several characters at once, which only another reading can show. */
+function severalSlips(view: ZoneView, clues: Clues): Ranked {
+  const covers = view.failing.flatMap(({ id }) => [...view.reading.places.checkDigits[id].covers]);
+  const covered = (row: number, column: number) =>
+    covers.some((place) => place.row === row && column >= place.start && column < place.end);
+  const unsure = (clues.lowConfidence ?? []).some(({ line, column }) => covered(line, column));
+  const trust = unsure ? 'unsure' : clues.lowConfidence === undefined ? 'unknown' : 'sure';
+  const own = view.failing.find(({ id }) => id !== 'composite');
+  return {
+    kind: 'reading-slip',
+    weight: SEVERAL_SLIPS[trust],
+    field: own === undefined ? null : FIELD_OF[own.id],
+    digits: view.failing.map(({ id }) => id),
+    places: covers,
+    repair: [],
+    arithmetic: null,
+    evidence: [says('no-single-change'), says(trust === 'unsure' ? 'unsure-within' : `trust-${trust}`)],
+    text: texts('several-slips'),
+    values: {},
+  };
+}
+
+function alterationEvidence(view: ZoneView, found: Alteration, noSlip: boolean): Evidence[] {
+  const { field, way, years } = found;
+  const evidence: Evidence[] = [];
+  if (OFTEN_CHANGED.includes(field)) evidence.push(says('often-changed', { field }));
+  evidence.push(way === 'left' ? says('digit-left', { field }) : says('own-digit-holds', { field }));
+  const from = view.reading.texts[field].slice(0, 2);
+  if (years.length > 0) {
+    evidence.push(says(years.length === 1 ? 'year-fits' : 'years-fit', { field, from, to: years.join(' ') }));
+  }
+  if (noSlip) evidence.push(says('no-single-change'));
+  return evidence;
+}
+
+function fromAlteration(view: ZoneView, found: Alteration, noSlip: boolean): Ranked {
+  const { field, way, digits, repair, weight } = found;
+  return {
+    kind: 'alteration',
+    weight,
+    field,
+    digits,
+    places: [...view.reading.places.fields[field]],
+    repair,
+    arithmetic: null,
+    evidence: alterationEvidence(view, found, noSlip),
+    text: texts(way === 'left' ? 'alteration' : 'alteration-computed'),
+    values: { field },
+  };
+}
+
+function digitPlaces(view: ZoneView, ids: readonly CheckDigitId[]): Place[] {
+  return ids.flatMap((id) => view.reading.places.checkDigits[id].at ?? []);
+}
+
+function fromArithmetic(view: ZoneView, { id, digits, weight }: FittingArithmetic): Ranked {
+  const own = digits.filter((digit) => digit !== 'composite');
+  const [only] = own;
+  return {
+    kind: 'counterfeit-arithmetic',
+    weight,
+    field: own.length === 1 && only !== undefined ? FIELD_OF[only] : null,
+    digits,
+    places: digitPlaces(view, digits),
+    repair: [],
+    arithmetic: id,
+    evidence: [
+      { text: `detective.arithmetic.${id}`, values: {} },
+      says(digits.length === 1 ? 'fits-by-chance' : 'fits-whole-zone'),
+    ],
+    text: texts('arithmetic'),
+    values: {},
+  };
+}
+
+function fromQuirk(view: ZoneView, { id, digits, weight }: FittingQuirk): Ranked {
+  const own = digits.find((digit) => digit !== 'composite');
+  return {
+    kind: 'issuer-quirk',
+    weight,
+    field: own === undefined ? null : FIELD_OF[own],
+    digits,
+    places: digitPlaces(view, digits),
+    repair: [],
+    arithmetic: null,
+    evidence: [{ text: `detective.quirk.${id}`, values: {} }, says('quirk-unverified')],
+    text: texts('quirk'),
+    values: {},
+  };
+}
+
+function standing(weight: number, total: number, rank: number): Standing {
+  if (weight >= LIKELY * total) return 'likely';
+  return rank === 0 || weight >= POSSIBLE * total ? 'possible' : 'remote';
+}
+
+/**
+ * The explanations of the check digits that fail, the best first; empty where none fails or nothing could be read.
+ * Every failing digit is explained by at least one, and each explanation carries a fraud and an innocent reading. Nothing
+ * is changed: `repair` is a preview. Never throws on what the document says.
+ */
+export function explain(reading: MrzReading, clues: Clues): Explanation[] {
+  if (!reading.ok || !Object.values(reading.checkDigits).includes('fails')) return [];
+  const view = viewOf(reading);
+  const slips = findSlips(view, clues);
+  const ranked = [
+    ...slips.map((slip) => fromSlip(view, slip)),
+    ...(slips.length === 0 ? [severalSlips(view, clues)] : []),
+    ...findAlterations(view, clues.today).map((found) => fromAlteration(view, found, slips.length === 0)),
+    ...findArithmetic(view).map((found) => fromArithmetic(view, found)),
+    ...findQuirks(view, clues).map((found) => fromQuirk(view, found)),
+  ].sort((a, b) => b.weight - a.weight);
+  const total = ranked.reduce((sum, { weight }) => sum + weight, 0);
+  return ranked.map(({ weight, ...explanation }, rank) => ({
+    ...explanation,
+    standing: standing(weight, total, rank),
+  }));
+}

@@ -1,0 +1,158 @@
+// A zone as its check digits see it: what each character weighs in each digit, and what each digit is off by.
+
+import { characterValue } from '../check-digit.ts';
+import type { CheckDigitState } from '../check-digits-of.ts';
+import { judgeCheckDigits } from '../check-digits-of.ts';
+import type { Alphabet, CheckDigitId, FieldId, Format, Place } from '../formats.ts';
+import { CHECK_DIGIT_IDS, FORMATS } from '../formats.ts';
+import type { MrzRead } from '../parse.ts';
+import type { Change } from './types.ts';
+
+const WEIGHTS = [7, 3, 1] as const;
+
+/** The field whose digit it is; the composite belongs to none. */
+export const FIELD_OF: Readonly<Record<CheckDigitId, FieldId | null>> = {
+  number: 'number',
+  birth: 'birthDate',
+  expiry: 'expiryDate',
+  optional: 'optional',
+  composite: null,
+};
+
+/** One check digit over the whole zone; places are counted through all rows. */
+export interface DigitView {
+  id: CheckDigitId;
+  state: CheckDigitState;
+  at: number;
+  /** What one more in value at a place adds to `residue`: the weight, 9 (one less) at the digit itself, else 0. */
+  weight: readonly number[];
+  /** Computed less printed, modulo 10; 0 where the digit holds. */
+  residue: number;
+}
+
+export interface ZoneView {
+  reading: MrzRead;
+  format: Format;
+  columns: number;
+  /** All rows in one. */
+  text: string;
+  digits: readonly DigitView[];
+  failing: readonly DigitView[];
+  /** Places of characters that no zone has; they count as nothing. */
+  foreign: readonly number[];
+}
+
+export const mod10 = (value: number): number => ((value % 10) + 10) % 10;
+
+/** The number that a weight must be multiplied by to give 1 modulo 10: every weight is coprime to 10. */
+export function inverse(weight: number): number {
+  return weight === 3 ? 7 : weight === 7 ? 3 : weight;
+}
+
+function digitView(
+  view: Pick<ZoneView, 'text' | 'columns'>,
+  id: CheckDigitId,
+  state: CheckDigitState,
+  at: Place,
+  covers: readonly Place[],
+): DigitView {
+  const { text, columns } = view;
+  const weight = Array.from(text, () => 0);
+  let index = 0;
+  let sum = 0;
+  for (const place of covers) {
+    for (let column = place.start; column < place.end; column += 1, index += 1) {
+      const here = place.row * columns + column;
+      const factor = WEIGHTS[index % 3] ?? 0;
+      weight[here] = factor;
+      sum += factor * Math.max(0, characterValue(text.charAt(here)));
+    }
+  }
+  const own = at.row * columns + at.start;
+  weight[own] = 9;
+  return { id, state, at: own, weight, residue: mod10(sum - Math.max(0, characterValue(text.charAt(own)))) };
+}
+
+/** The view of a reading; digits that the format does not have are left out. */
+export function viewOf(reading: MrzRead): ZoneView {
+  const format = FORMATS[reading.format];
+  const base = { text: reading.lines.join(''), columns: format.columns };
+  const digits = CHECK_DIGIT_IDS.flatMap((id): DigitView[] => {
+    const { at, covers } = reading.places.checkDigits[id];
+    if (at === null) return [];
+    const state = reading.checkDigits[id];
+    const view = digitView(base, id, state, at, covers);
+    if (state !== 'holds' || view.residue === 0) return [view];
+    // A long number whose digit counts the filler between its two parts.
+    const row = format.checkDigits.find((digit) => digit.id === id);
+    const [first, ...rest] = covers;
+    return row === undefined || first === undefined
+      ? [view]
+      : [digitView(base, id, state, at, [first, row.at, ...rest])];
+  });
+  return {
+    reading,
+    format,
+    ...base,
+    digits,
+    failing: digits.filter(({ state }) => state === 'fails'),
+    foreign: reading.foreign.flatMap(({ row, start, end }) =>
+      Array.from({ length: end - start }, (_, i) => row * format.columns + start + i),
+    ),
+  };
+}
+
+/** The field a place belongs to, a check digit's place to the field of its digit; null for the composite. */
+export function fieldAt(view: ZoneView, place: number): FieldId | null {
+  const digit = view.digits.find(({ at }) => at === place);
+  if (digit !== undefined) return FIELD_OF[digit.id];
+  const [row, column] = [Math.floor(place / view.columns), place % view.columns];
+  for (const [id, places] of Object.entries(view.reading.places.fields)) {
+    if (places.some((at) => at.row === row && column >= at.start && column < at.end)) return id as FieldId;
+  }
+  return null;
+}
+
+/** What may stand at a place: `digit` at a check digit's, else the field's alphabet. */
+export function alphabetAt(view: ZoneView, place: number): Alphabet | 'digit' {
+  if (view.digits.some(({ at }) => at === place)) return 'digit';
+  const [row, column] = [Math.floor(place / view.columns), place % view.columns];
+  const field = view.format.fields.find((at) => at.row === row && column >= at.start && column < at.end);
+  return field?.alphabet ?? 'any';
+}
+
+const LAWFUL: Readonly<Record<Alphabet | 'digit', string>> = {
+  digit: '0123456789<',
+  date: '0123456789<',
+  alpha: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ<',
+  sex: 'FM<',
+  any: '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ<',
+};
+
+/** The characters that may stand at a place. */
+export function lawfulAt(view: ZoneView, place: number): string {
+  return LAWFUL[alphabetAt(view, place)];
+}
+
+/** The rows with some characters changed; what is given stays as it is. */
+export function applyChanges(lines: readonly string[], changes: readonly Change[]): string[] {
+  return lines.map((line, row) => {
+    let changed = line;
+    for (const change of changes) {
+      if (change.row === row)
+        changed = changed.slice(0, change.column) + change.to + changed.slice(change.column + 1);
+    }
+    return changed;
+  });
+}
+
+export function changeAt(view: ZoneView, place: number, to: string): Change {
+  const { columns, text } = view;
+  return { row: Math.floor(place / columns), column: place % columns, from: text.charAt(place), to };
+}
+
+/** Whether every check digit holds with these changes, by the judgement that also judged the zone itself. */
+export function repairs(view: ZoneView, changes: readonly Change[]): boolean {
+  const judged = judgeCheckDigits(view.format, applyChanges(view.reading.lines, changes));
+  return CHECK_DIGIT_IDS.every((id) => judged[id].state !== 'fails');
+}
