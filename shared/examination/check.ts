@@ -2,7 +2,6 @@
 
 import type { CheckDigitState } from '../mrz/check-digits-of.ts';
 import type { CheckDigitId, FormatId, Place } from '../mrz/formats.ts';
-import { normaliseLines } from '../mrz/normalise.ts';
 import type { MrzFields } from '../mrz/parse.ts';
 import { parseMrz } from '../mrz/parse.ts';
 import type { Finding, FindingClass, Severity } from './findings.ts';
@@ -141,7 +140,7 @@ export function checkRow(row: unknown, options: CheckOptions): CheckedRow | Fail
   const input = linesOf(row);
   if (typeof input === 'string') return { error: error(input) };
 
-  const reading = parseMrz(normaliseLines(input), { today: options.today });
+  const reading = parseMrz(input, { today: options.today });
   const findings = judge(reading, { today: options.today }).map((finding) => plainFinding(finding, text));
   if (!reading.ok) {
     const failed = error(`mrz-${reading.problem}`);

@@ -13,8 +13,9 @@ const SINGLE_STAND_INS = /[‹˂ᐸ〈⟨〈﹤❮≺]/gu;
 const DOUBLE_STAND_INS = /[«≪《⟪]/gu;
 const ENTITY = /&(?:lt|#60|#x3c);/giu;
 const FULL_WIDTH = /[！-～]/gu;
-// Whitespace, zero-width characters and the byte-order mark carry nothing.
-const INVISIBLE = /[\s\u200b-\u200f\u2060\ufeff]/gu;
+// Zero-width characters and the byte-order mark carry nothing.
+const INVISIBLE = /[\u200b-\u200f\u2060\ufeff]/gu;
+const SPACE = /\s/gu;
 /** A row that is as it should be: most are, and nothing is to be done to them. */
 const PLAIN = /^[A-Z0-9<]+$/;
 const ROW_BREAK = /[\r\n\t\v\f\u0085\u2028\u2029]+/u;
@@ -23,10 +24,12 @@ function asText(input: unknown): string | null {
   if (typeof input === 'string') return input;
   if (!Array.isArray(input)) return null;
   const parts: string[] = [];
+  let length = 0;
   for (const part of input) {
     if (typeof part !== 'string') return null;
     parts.push(part.slice(0, MAXIMUM_LENGTH));
-    if (parts.length > MAXIMUM_LENGTH) break;
+    length += part.length + 1;
+    if (length > MAXIMUM_LENGTH) break;
   }
   return parts.join('\n');
 }
@@ -46,21 +49,27 @@ function fits(length: number): boolean {
 
 function normaliseRow(row: string): string {
   if (PLAIN.test(row)) return row;
-  const text = row
+  const spaced = row
     .replace(ENTITY, '<')
     .replace(FULL_WIDTH, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
     .replace(SINGLE_STAND_INS, '<')
     .replace(INVISIBLE, '')
     // ASCII only: toUpperCase on all would turn ß into SS and shift the columns.
-    .replace(/[a-z]+/gu, (letters) => letters.toUpperCase());
+    .replace(/[a-z]+/gu, (letters) => letters.toUpperCase())
+    .trim();
+  const text = spaced.replace(SPACE, '');
   // A double angle is one glyph for one or two fillers: the row length decides.
   const single = text.replace(DOUBLE_STAND_INS, '<');
+  if (fits(single.length)) return single;
   const double = text.replace(DOUBLE_STAND_INS, '<<');
-  return !fits(single.length) && fits(double.length) ? double : single;
+  if (fits(double.length)) return double;
+  // So it does with spaces: where only they make the row as long as it must be, one stands where nothing was read.
+  return fits(spaced.length) ? spaced.replace(SPACE, ' ') : single;
 }
 
 /**
- * The rows of a machine readable zone: upper case, fillers as `<`, no spaces, no empty rows.
+ * The rows of a machine readable zone: upper case, fillers as `<`, no empty rows, and no spaces but those that stand in
+ * for a character nobody read.
  * Takes one string (rows apart or 72, 88 or 90 characters in one go) or an array of strings; everything else gives
  * no rows. No character is guessed, added or dropped beyond that, and it never throws.
  */

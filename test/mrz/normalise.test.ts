@@ -36,6 +36,18 @@ describe('rows of a zone', () => {
     expect(normaliseLines(TD3[0]?.replaceAll('<', '«'))).toEqual([TD3[0]]);
   });
 
+  test('a space is dropped, unless the row is as long as it must be only with it', () => {
+    const [upper = '', lower = ''] = TD3;
+    const unread = upper.replace('ERIKSSON', 'ERIKS ON');
+    expect(normaliseLines([unread, lower])).toEqual([unread, lower]);
+    expect(normaliseLines(`  ${unread}\u00a0\n${lower} `)).toEqual([unread, lower]);
+    expect(normaliseLines([`${upper.slice(0, 9)} ${upper.slice(9)}`, lower])).toEqual(TD3);
+    // A row too short with all its spaces stays short.
+    expect(normaliseLines('P<UTO ERIKSSON')).toEqual(['P<UTOERIKSSON']);
+    // A space at the end stands for nothing.
+    expect(normaliseLines(`${upper.slice(0, 43)} `)).toEqual([upper.slice(0, 43)]);
+  });
+
   test('nothing is guessed: short rows stay short, other letters stay', () => {
     expect(normaliseLines('p<utoeriksson\nß')).toEqual(['P<UTOERIKSSON', 'ß']);
   });
