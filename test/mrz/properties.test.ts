@@ -1,11 +1,10 @@
-// Thousands of made zones: every altered character is seen by exactly the digits that cover it, and nothing throws.
+// Thousands of made zones: every altered character is seen by exactly the digits that cover it.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { judge } from '../../shared/examination/judge.ts';
 import { blindClass } from '../../shared/mrz/check-digit.ts';
 import { FORMAT_IDS } from '../../shared/mrz/formats.ts';
 import { parseMrz } from '../../shared/mrz/parse.ts';
-import { DIGITS, expectedStates, zoneOf } from './independent.ts';
+import { expectedStates, zoneOf } from './independent.ts';
 import { TODAY } from './specimens.ts';
 
 function states(lines: readonly string[]) {
@@ -50,46 +49,4 @@ describe.each(FORMAT_IDS)('%s', (format) => {
       { numRuns: 100, seed: 20261122 },
     );
   });
-});
-
-test('100,000 random inputs: nothing throws, and rows of a format are always read', () => {
-  // A plain generator: fast-check would take minutes for so many.
-  let state = 20261122;
-  const random = (below: number) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 4294967296) * below);
-  };
-  const alphabets = [
-    'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<<<<<<<<',
-    '0123456789<',
-    'PVIAC<«‹éß😀\u0000"{}\n\t z&lt;',
-    'V<',
-  ];
-  const text = (length: number) => {
-    const alphabet = alphabets[random(alphabets.length)] ?? '<';
-    let out = '';
-    for (let i = 0; i < length; i += 1) out += alphabet[random(alphabet.length)];
-    return out;
-  };
-  const shapes = [[44, 44], [36, 36], [30, 30, 30], [88], [72], [90]] as const;
-  let read = 0;
-  for (let run = 0; run < 100_000; run += 1) {
-    const shape =
-      run % 3 === 0
-        ? Array.from({ length: random(5) }, () => random(50))
-        : (shapes[random(shapes.length)] ?? []);
-    const reading = parseMrz([...shape].map(text), { today: TODAY });
-    const findings = judge(reading, { today: TODAY });
-    if (!reading.ok) {
-      if (reading.problem !== 'empty' && findings.length !== 1)
-        throw new Error('a shape without its finding');
-      continue;
-    }
-    read += 1;
-    const failing = DIGITS.filter((id) => reading.checkDigits[id] === 'fails').length;
-    if (findings.filter((finding) => finding.class === 'integrity').length !== failing) {
-      throw new Error('integrity findings and failing digits differ');
-    }
-  }
-  expect(read).toBeGreaterThan(30_000);
 });

@@ -1,0 +1,121 @@
+// Puts inputs through reading and every rule: nothing may be thrown, nothing may take long.
+import { judge } from '../../../shared/examination/judge.ts';
+import { parseMrz } from '../../../shared/mrz/parse.ts';
+import { fuzzContext, fuzzInput } from './inputs.ts';
+
+/** An input over this is measured again: another program may have had the processor. */
+const DOUBTFUL_MS = 1;
+const SLOW_MS = 5;
+const REPEATS = 3;
+/** Width of a class of the histogram; the last class holds everything above. */
+const CLASS_US = 2;
+const CLASSES = 10_000;
+
+export interface FuzzPart {
+  seed: number;
+  /** First index, and how many. */
+  from: number;
+  count: number;
+}
+
+export interface FuzzOutcome {
+  inputs: number;
+  /** Inputs that were read as a zone. */
+  read: number;
+  /** Indices of inputs that threw, with the name of what was thrown. */
+  thrown: string[];
+  /** Indices whose findings disagree with their check digits or with the shape. */
+  disagreeing: number[];
+  /** Indices that took more than five milliseconds three times of three. */
+  slow: number[];
+  /** Inputs by time in classes of two microseconds: as first measured, and the quickest of up to three. */
+  first: Uint32Array;
+  quickest: Uint32Array;
+}
+
+function classOf(ms: number): number {
+  return Math.min(CLASSES - 1, Math.floor((ms * 1000) / CLASS_US));
+}
+
+/** Whether the findings say of the digits what the reading says. */
+function agrees({ reading, findings }: ReturnType<typeof judged>): boolean {
+  if (!reading.ok) return reading.problem === 'empty' ? findings.length === 0 : findings.length > 0;
+  const fails = Object.values(reading.checkDigits).includes('fails');
+  return fails === findings.some((finding) => finding.class === 'integrity');
+}
+
+function judged(input: unknown, context: ReturnType<typeof fuzzContext>) {
+  const reading = parseMrz(input, context);
+  return { reading, findings: judge(reading, context) };
+}
+
+function timeOf(input: unknown, context: ReturnType<typeof fuzzContext>): number {
+  const startedAt = performance.now();
+  judged(input, context);
+  return performance.now() - startedAt;
+}
+
+/** Runs the inputs of a part, one after the other. */
+export function runFuzz({ seed, from, count }: FuzzPart): FuzzOutcome {
+  const outcome: FuzzOutcome = {
+    inputs: count,
+    read: 0,
+    thrown: [],
+    disagreeing: [],
+    slow: [],
+    first: new Uint32Array(CLASSES),
+    quickest: new Uint32Array(CLASSES),
+  };
+  for (let index = from; index < from + count; index += 1) {
+    const input = fuzzInput(seed, index);
+    const context = fuzzContext(seed, index);
+    try {
+      const startedAt = performance.now();
+      const answer = judged(input, context);
+      const time = performance.now() - startedAt;
+      if (answer.reading.ok) outcome.read += 1;
+      if (!agrees(answer)) outcome.disagreeing.push(index);
+      countTime(outcome, time, () => timeOf(input, context), index);
+    } catch (error) {
+      outcome.thrown.push(`${index}: ${error instanceof Error ? error.name : typeof error}`);
+    }
+  }
+  return outcome;
+}
+
+function countTime(outcome: FuzzOutcome, time: number, again: () => number, index: number): void {
+  const { first, quickest } = outcome;
+  first[classOf(time)] = (first[classOf(time)] ?? 0) + 1;
+  let best = time;
+  for (let round = 1; round < REPEATS && best > DOUBTFUL_MS; round += 1) best = Math.min(best, again());
+  quickest[classOf(best)] = (quickest[classOf(best)] ?? 0) + 1;
+  if (best > SLOW_MS) outcome.slow.push(index);
+}
+
+/** The time in milliseconds that this share of the inputs does not exceed. */
+export function percentile(histogram: Uint32Array, share: number): number {
+  const total = histogram.reduce((sum, each) => sum + each, 0);
+  let seen = 0;
+  for (const [index, each] of histogram.entries()) {
+    seen += each;
+    if (seen >= total * share) return ((index + 1) * CLASS_US) / 1000;
+  }
+  return (CLASSES * CLASS_US) / 1000;
+}
+
+/** Several parts as one. */
+export function together(parts: readonly FuzzOutcome[]): FuzzOutcome {
+  const sum = (pick: (part: FuzzOutcome) => number): number =>
+    parts.reduce((all, part) => all + pick(part), 0);
+  const histogram = (pick: (part: FuzzOutcome) => Uint32Array): Uint32Array =>
+    new Uint32Array(CLASSES).map((_, index) => sum((part) => pick(part)[index] ?? 0));
+  return {
+    inputs: sum((part) => part.inputs),
+    read: sum((part) => part.read),
+    thrown: parts.flatMap((part) => part.thrown),
+    disagreeing: parts.flatMap((part) => part.disagreeing),
+    slow: parts.flatMap((part) => part.slow),
+    first: histogram((part) => part.first),
+    quickest: histogram((part) => part.quickest),
+  };
+}
