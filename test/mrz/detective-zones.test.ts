@@ -31,7 +31,7 @@ const zones = (seed: number, count: number) =>
   Array.from({ length: count }, (_, i) => makeZone(createRandom(seed).fork(`zone ${i}`)));
 
 test('protection: just the blind characters pass, and a seen one fails just the digits that look', () => {
-  for (const { format, lines, long } of zones(11, 60)) {
+  for (const { format, lines, long } of zones(11, 40)) {
     const reading = read(lines);
     const view = viewOf(reading);
     for (const [row, places] of protectionOf(reading).entries()) {
@@ -88,8 +88,8 @@ test('every repair repairs, and every failing digit is explained', () => {
     const lowConfidence = random.chance(0.5) ? [{ line: 1, column: random.int(0, 29) }] : [];
     const found = explain(read(garbled), { today: TODAY, ...(random.chance(0.7) ? { lowConfidence } : {}) });
     expect(new Set(found.flatMap(({ digits }) => digits))).toEqual(new Set(failing(format, garbled)));
-    for (const { kind, repair } of found) {
-      if (repair.length > 0 && kind === 'reading-slip')
+    for (const { kind, repair, digits } of found) {
+      if (repair.length > 0 && digits.length > 0 && kind !== 'counterfeit-arithmetic')
         expect(failing(format, applyChanges(garbled, repair))).toEqual([]);
     }
   }
@@ -97,8 +97,13 @@ test('every repair repairs, and every failing digit is explained', () => {
 
 test('every word has its message, the message takes the values given, and no message is never said', () => {
   const said = new Set<string>();
+  const known = new Map<string, number>();
   const speak = ({ text, values }: Evidence) => {
     said.add(text);
+    // Formatting costs time: three times each is enough.
+    const times = known.get(text) ?? 0;
+    known.set(text, times + 1);
+    if (times >= 3) return;
     expect(say(text, values).length).toBeGreaterThan(5);
   };
   const speakAll = (found: readonly Explanation[]) => {
@@ -109,7 +114,7 @@ test('every word has its message, the message takes the values given, and no mes
     }
   };
   const clues = [{}, { lowConfidence: [] }, { typed: true }];
-  for (const [i, zone] of zones(14, 500).entries()) {
+  for (const [i, zone] of zones(14, 300).entries()) {
     const random = createRandom(i).fork('words');
     const slip = seenSlip(random, zone);
     speakAll(explain(read(slip.lines), { today: TODAY, lowConfidence: slip.lowConfidence }));

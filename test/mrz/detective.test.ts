@@ -277,6 +277,52 @@ describe('arithmetic and habits', () => {
   });
 });
 
+describe('data that no digit sees', () => {
+  test('a digit in a name is read for the letter it looks like', () => {
+    const [first, ...more] = explained(at(TD3, 0, 12, '0'), unsure(0, 12));
+    expect(more).toEqual([]);
+    expect(first).toMatchObject({
+      kind: 'reading-slip',
+      field: 'name',
+      digits: [],
+      repair: [{ row: 0, column: 12, from: '0', to: 'O' }],
+      text: { title: 'detective.data-slip.title' },
+    });
+    expect(ids(first)).toEqual(['evidence.trust-unsure', 'evidence.likeness-twin', 'evidence.not-lawful']);
+  });
+
+  test('a code that is none is settled by the document’s other code', () => {
+    const [first] = explained(at(TD3, 1, 10, 'UTQ'));
+    expect(first).toMatchObject({
+      field: 'nationality',
+      repair: [{ row: 1, column: 12, from: 'Q', to: 'O' }],
+    });
+    expect(ids(first)).toContain('evidence.only-state');
+    expect(explained(at(TD3, 1, 10, 'QQQ'))).toEqual([]);
+  });
+
+  test('a letter in a date that has the value of its digit', () => {
+    // K counts as 20: no digit tells it from the 0 of the month, the alphabet does.
+    const lines = at(TD3, 1, 23, 'K');
+    const found = explained(lines, unsure(1, 23));
+    expect(found.every(({ digits }) => digits.length === 0)).toBe(true);
+  });
+
+  test('what is unlawful throughout was not read, and nothing is guessed', () => {
+    expect(explained(at(TD3, 0, 5, '0123456789'))).toEqual([]);
+  });
+
+  test('marks outside the zone do no harm', () => {
+    const lowConfidence = [
+      { line: 5, column: 2 },
+      { line: 1, column: 70 },
+      { line: -1, column: -3 },
+    ];
+    const lines = at(TD3, 1, 16, '3');
+    expect(explained(lines, { lowConfidence })).toEqual(explained(lines, SURE));
+  });
+});
+
 test('nothing to explain where every digit holds or nothing was read', () => {
   for (const lines of [TD3, TD1, TD1_LONG, TD2_LONG, MRV_A, [], ['P<UTO']])
     expect(explained(lines)).toEqual([]);

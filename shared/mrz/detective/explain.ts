@@ -4,6 +4,7 @@ import type { CheckDigitId, FieldId, Place } from '../formats.ts';
 import type { MrzReading } from '../parse.ts';
 import { type Alteration, findAlterations } from './alterations.ts';
 import { type FittingArithmetic, findArithmetic } from './arithmetic.ts';
+import { type DataSlip, dataFit, findDataSlips } from './data-slips.ts';
 import { type FittingQuirk, findQuirks } from './quirks.ts';
 import { findSlips, type Slip } from './slips.ts';
 import type { Change, Clues, Evidence, Explanation, Standing } from './types.ts';
@@ -180,25 +181,52 @@ function standing(weight: number, total: number, rank: number): Standing {
   return rank === 0 || weight >= POSSIBLE * total ? 'possible' : 'remote';
 }
 
-/**
- * The explanations of the check digits that fail, the best first; empty where none fails or nothing could be read.
- * Every failing digit is explained by at least one, and each explanation carries a fraud and an innocent reading. Nothing
- * is changed: `repair` is a preview. Never throws on what the document says.
- */
-export function explain(reading: MrzReading, clues: Clues): Explanation[] {
-  if (!reading.ok || !Object.values(reading.checkDigits).includes('fails')) return [];
-  const view = viewOf(reading);
+function fromDataSlip({ field, change, likeness, trust, because, weight }: DataSlip): Ranked {
+  const values = told(change);
+  return {
+    kind: 'reading-slip',
+    weight,
+    field,
+    digits: [],
+    places: [placeOf(change)],
+    repair: [change],
+    arithmetic: null,
+    evidence: [says(`trust-${trust}`), says(`likeness-${likeness}`, values), says(because, values)],
+    text: texts('data-slip'),
+    values: { ...values, field },
+  };
+}
+
+function ranked(found: Ranked[]): Explanation[] {
+  const total = found.reduce((sum, { weight }) => sum + weight, 0);
+  return found
+    .sort((a, b) => b.weight - a.weight)
+    .map(({ weight, ...explanation }, rank) => ({ ...explanation, standing: standing(weight, total, rank) }));
+}
+
+function explainDigits(view: ZoneView, clues: Clues): Explanation[] {
+  if (view.failing.length === 0) return [];
   const slips = findSlips(view, clues);
-  const ranked = [
+  return ranked([
     ...slips.map((slip) => fromSlip(view, slip)),
     ...(slips.length === 0 ? [severalSlips(view, clues)] : []),
     ...findAlterations(view, clues.today).map((found) => fromAlteration(view, found, slips.length === 0)),
     ...findArithmetic(view).map((found) => fromArithmetic(view, found)),
     ...findQuirks(view, clues).map((found) => fromQuirk(view, found)),
-  ].sort((a, b) => b.weight - a.weight);
-  const total = ranked.reduce((sum, { weight }) => sum + weight, 0);
-  return ranked.map(({ weight, ...explanation }, rank) => ({
-    ...explanation,
-    standing: standing(weight, total, rank),
-  }));
+  ]);
+}
+
+/**
+ * The explanations of the check digits that fail, the best first, then those of data no document carries where a slip
+ * explains them (`digits` empty); none where nothing fails or nothing could be read. Every failing digit is explained by
+ * at least one, and each explanation carries a fraud and an innocent reading. Nothing is changed: `repair` is a preview.
+ * Never throws on what the document says; a malformed `today` is a mistake of the caller: RangeError.
+ */
+export function explain(reading: MrzReading, clues: Clues): Explanation[] {
+  if (!reading.ok) return [];
+  if (!Object.values(reading.checkDigits).includes('fails') && dataFit(reading)) return [];
+  const view = viewOf(reading);
+  // Each place of the data is a matter of its own: only what touches the same place is weighed together.
+  const data = findDataSlips(view, clues).map((found) => ranked([fromDataSlip(found)]));
+  return [...explainDigits(view, clues), ...data.flat()];
 }

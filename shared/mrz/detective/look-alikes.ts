@@ -22,3 +22,10 @@ export function likeness(a: string, b: string): Likeness {
   if (TWINS.has(a + b)) return 'twin';
   return KIN.has(a + b) ? 'kin' : 'stranger';
 }
+
+const DIGIT_AND_LETTER = table('0O 1I 2Z 4A 5S 6G 7T 8B');
+
+/** Whether one is the digit and the other the letter that readers take for each other before all others. */
+export function digitAndLetter(a: string, b: string): boolean {
+  return DIGIT_AND_LETTER.has(a + b);
+}

@@ -3,11 +3,9 @@
 import { characterValue } from '../check-digit.ts';
 import { likeness, type Likeness } from './look-alikes.ts';
 import { fit } from './plausible.ts';
+import { TAKEN_FOR, type Trust, type Trusts, trustsOf } from './trust.ts';
 import type { Change, Clues } from './types.ts';
 import { changeAt, inverse, lawfulAt, mod10, repairs, type ZoneView } from './zone-view.ts';
-
-/** How surely a place was read; `read-first`: the reader first gave just what would repair it, and a rule changed that. */
-export type Trust = 'unsure' | 'corrected' | 'read-first' | 'sure' | 'unknown';
 
 export interface Slip {
   changes: Change[];
@@ -18,14 +16,6 @@ export interface Slip {
   weight: number;
 }
 
-/** Chances of a slip at a place, by how it was read; only their ratios matter. */
-const SLIP_AT: Readonly<Record<Exclude<Trust, 'read-first'>, number>> = {
-  unsure: 0.25,
-  corrected: 0.15,
-  sure: 0.0003,
-  unknown: 0.01,
-};
-const TAKEN_FOR: Readonly<Record<Likeness, number>> = { twin: 0.2, kin: 0.06, stranger: 0.004 };
 const READ_FIRST = 0.05;
 const SWAP = { typed: 0.003, unknown: 0.0003, read: 1e-6 };
 
@@ -39,37 +29,6 @@ interface Candidate {
   weight: number;
   likeness: Likeness;
   trust: Trust;
-}
-
-/** How surely each place was read, and what it was before the reader changed it. */
-interface Trusts {
-  at: (place: number) => Exclude<Trust, 'read-first'>;
-  chance: (place: number) => number;
-  before: (place: number) => string;
-  unsure: number[];
-}
-
-function trustsOf({ columns }: ZoneView, { lowConfidence, corrections = [], typed = false }: Clues): Trusts {
-  const unsure = new Map(
-    (lowConfidence ?? []).map(({ line, column, confidence }) => [line * columns + column, confidence]),
-  );
-  const corrected = new Map(
-    corrections.filter(({ to }) => to !== '').map(({ row, column, from }) => [row * columns + column, from]),
-  );
-  const at: Trusts['at'] = (place) => {
-    if (unsure.has(place)) return 'unsure';
-    if (corrected.has(place)) return 'corrected';
-    return lowConfidence === undefined || typed ? 'unknown' : 'sure';
-  };
-  return {
-    at,
-    chance: (place) => {
-      const trust = unsure.get(place);
-      return trust === undefined ? SLIP_AT[at(place)] : 0.1 + 0.4 * Math.max(0, 1 - trust);
-    },
-    before: (place) => corrected.get(place) ?? '',
-    unsure: [...new Set([...unsure.keys(), ...corrected.keys()])],
-  };
 }
 
 function candidate(view: ZoneView, trusts: Trusts, place: number, char: string, today: string): Candidate {
