@@ -92,26 +92,16 @@ describe('document codes', () => {
 });
 
 describe('states', () => {
-  test.each([
-    'UTO',
-    'D<<',
-    'D',
-    'DEU',
-    'THA',
-    'XXA',
-    'XXB',
-    'XXC',
-    'XXX',
-    'UNO',
-    'UNA',
-    'UNK',
-    'XOM',
-    'XPO',
-    'EUE',
-    'RKS',
-    'GBN',
-    'ANT',
-  ])('%s is in the list', (code) => {
+  // Doc 9303-3 section 5, parts A to F, and the codes that are no state of ISO 3166-1.
+  test.each(
+    [
+      'UTO D<< D DEU THA RKS XXK EUE ANT NTZ IAO',
+      'GBD GBN GBO GBP GBR GBS',
+      'UNO UNA UNK',
+      'XBA XIM XCC XCE XCO XEC XPO XES XMP XOM XDC',
+      'XXA XXB XXC XXX',
+    ].flatMap((codes) => codes.split(' ')),
+  )('%s is in the list', (code) => {
     expect(findState(code)?.current).toBe(true);
   });
 
