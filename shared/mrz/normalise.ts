@@ -47,16 +47,23 @@ function fits(length: number): boolean {
   return ROW_LENGTHS.includes(length) || length in WHOLE_ZONE;
 }
 
-function normaliseRow(row: string): string {
+/** Stand-ins become what they stand for, all at once: there may be many rows. */
+function unified(text: string): string {
+  return (
+    text
+      .replace(ENTITY, '<')
+      .replace(FULL_WIDTH, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
+      .replace(SINGLE_STAND_INS, '<')
+      .replace(INVISIBLE, '')
+      // ASCII only: toUpperCase on all would turn ß into SS and shift the columns.
+      .replace(/[a-z]+/gu, (letters) => letters.toUpperCase())
+  );
+}
+
+/** A row without its spaces, as long as a zone's where double angles or spaces leave a choice. */
+function fitted(row: string): string {
   if (PLAIN.test(row)) return row;
-  const spaced = row
-    .replace(ENTITY, '<')
-    .replace(FULL_WIDTH, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
-    .replace(SINGLE_STAND_INS, '<')
-    .replace(INVISIBLE, '')
-    // ASCII only: toUpperCase on all would turn ß into SS and shift the columns.
-    .replace(/[a-z]+/gu, (letters) => letters.toUpperCase())
-    .trim();
+  const spaced = row.trim();
   const text = spaced.replace(SPACE, '');
   // A double angle is one glyph for one or two fillers: the row length decides.
   const single = text.replace(DOUBLE_STAND_INS, '<');
@@ -77,10 +84,9 @@ export function normaliseLines(input: unknown): string[] {
   if (isPlain(input)) return [...input];
   const text = asText(input);
   if (text === null) return [];
-  const rows = text
-    .slice(0, MAXIMUM_LENGTH)
+  const rows = unified(text.slice(0, MAXIMUM_LENGTH))
     .split(ROW_BREAK)
-    .map(normaliseRow)
+    .map(fitted)
     .filter((row) => row !== '');
   const only = rows[0];
   const length = rows.length === 1 && only !== undefined ? WHOLE_ZONE[only.length] : undefined;
