@@ -1,4 +1,5 @@
-// Ten million inputs of any shape through reading and every rule: none may throw, none may take long.
+// Ten million inputs of any shape through reading and every rule, a part of them through the detective: none may throw,
+// none may take long.
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { type FuzzOutcome, percentile, runFuzz, together } from './fuzz/run.ts';
@@ -29,7 +30,9 @@ export async function bench({ seed }: { seed: number }): Promise<{
   const parts = Array.from({ length: threads }, (_, part) =>
     inThread(seed, part * share, Math.min(share, INPUTS - part * share)),
   );
-  const { inputs, read, thrown, disagreeing, slow, first, quickest } = together(await Promise.all(parts));
+  const { inputs, read, thrown, disagreeing, slow, first, quickest, explaining } = together(
+    await Promise.all(parts),
+  );
   for (const line of thrown.slice(0, 20)) console.error(`threw: seed ${seed}, input ${line}`);
   for (const index of slow.slice(0, 20)) console.error(`slow: seed ${seed}, input ${index}`);
   for (const index of disagreeing.slice(0, 20)) console.error(`disagrees: seed ${seed}, input ${index}`);
@@ -45,13 +48,17 @@ export async function bench({ seed }: { seed: number }): Promise<{
       p9999Ms: p9999,
       // With whatever else the machine did meanwhile.
       p9999FirstMs: percentile(first, 0.9999),
+      explained: explaining.reduce((sum, each) => sum + each, 0),
+      explainMedianMs: percentile(explaining, 0.5),
+      explainP99Ms: percentile(explaining, 0.99),
+      explainP9999Ms: percentile(explaining, 0.9999),
       slow: slow.length,
       seconds: Math.round((performance.now() - startedAt) / 1000),
     },
     goals: {
       'nothing throws': thrown.length === 0,
       'findings say of the digits what the reading says': disagreeing.length === 0,
-      '9,999 of 10,000 inputs take less than a millisecond': p9999 < GOAL_MS,
+      '9,999 of 10,000 inputs are read and judged in less than a millisecond': p9999 < GOAL_MS,
       'no input takes more than five milliseconds three times of three': slow.length === 0,
     },
   };

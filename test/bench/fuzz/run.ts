@@ -1,5 +1,8 @@
-// Puts inputs through reading and every rule: nothing may be thrown, nothing may take long.
+// Puts inputs through reading and every rule, some through the detective: nothing may be thrown or take long.
 import { judge } from '../../../shared/examination/judge.ts';
+import { explain } from '../../../shared/mrz/detective/explain.ts';
+import { protectionOf } from '../../../shared/mrz/detective/protection.ts';
+import type { MrzReading } from '../../../shared/mrz/parse.ts';
 import { parseMrz } from '../../../shared/mrz/parse.ts';
 import { fuzzContext, fuzzInput } from './inputs.ts';
 
@@ -7,6 +10,8 @@ import { fuzzContext, fuzzInput } from './inputs.ts';
 const DOUBTFUL_MS = 1;
 const SLOW_MS = 5;
 const REPEATS = 3;
+/** The detective looks at every twentieth input: it takes a hundred times as long as the rules. */
+const EXPLAINED = 20;
 /** Width of a class of the histogram; the last class holds everything above. */
 const CLASS_US = 2;
 const CLASSES = 10_000;
@@ -31,7 +36,11 @@ export interface FuzzOutcome {
   /** Inputs by time in classes of two microseconds: as first measured, and the quickest of up to three. */
   first: Uint32Array;
   quickest: Uint32Array;
+  /** The same of the detective alone, the quickest of up to three. */
+  explaining: Uint32Array;
 }
+
+type Context = ReturnType<typeof fuzzContext>;
 
 function classOf(ms: number): number {
   return Math.min(CLASSES - 1, Math.floor((ms * 1000) / CLASS_US));
@@ -44,15 +53,31 @@ function agrees({ reading, findings }: ReturnType<typeof judged>): boolean {
   return fails === findings.some((finding) => finding.class === 'integrity');
 }
 
-function judged(input: unknown, context: ReturnType<typeof fuzzContext>) {
+function judged(input: unknown, context: Context) {
   const reading = parseMrz(input, context);
   return { reading, findings: judge(reading, context) };
 }
 
-function timeOf(input: unknown, context: ReturnType<typeof fuzzContext>): number {
+function timeOf(work: () => unknown): number {
   const startedAt = performance.now();
-  judged(input, context);
+  work();
   return performance.now() - startedAt;
+}
+
+/** The time of some work: measured again, up to three times in all, while it is above a millisecond. */
+function quickestOf(first: number, work: () => unknown): number {
+  let best = first;
+  for (let round = 1; round < REPEATS && best > DOUBTFUL_MS; round += 1) best = Math.min(best, timeOf(work));
+  return best;
+}
+
+function add(histogram: Uint32Array, ms: number): void {
+  histogram[classOf(ms)] = (histogram[classOf(ms)] ?? 0) + 1;
+}
+
+function explained(reading: MrzReading, context: Context): void {
+  explain(reading, context);
+  if (reading.ok) protectionOf(reading);
 }
 
 /** Runs the inputs of a part, one after the other. */
@@ -65,6 +90,7 @@ export function runFuzz({ seed, from, count }: FuzzPart): FuzzOutcome {
     slow: [],
     first: new Uint32Array(CLASSES),
     quickest: new Uint32Array(CLASSES),
+    explaining: new Uint32Array(CLASSES),
   };
   for (let index = from; index < from + count; index += 1) {
     const input = fuzzInput(seed, index);
@@ -73,23 +99,20 @@ export function runFuzz({ seed, from, count }: FuzzPart): FuzzOutcome {
       const startedAt = performance.now();
       const answer = judged(input, context);
       const time = performance.now() - startedAt;
+      const best = quickestOf(time, () => judged(input, context));
+      add(outcome.first, time);
+      add(outcome.quickest, best);
       if (answer.reading.ok) outcome.read += 1;
       if (!agrees(answer)) outcome.disagreeing.push(index);
-      countTime(outcome, time, () => timeOf(input, context), index);
+      const asked = index % EXPLAINED === 0 ? () => explained(answer.reading, context) : null;
+      const explaining = asked === null ? 0 : quickestOf(timeOf(asked), asked);
+      if (asked !== null) add(outcome.explaining, explaining);
+      if (Math.max(best, explaining) > SLOW_MS) outcome.slow.push(index);
     } catch (error) {
       outcome.thrown.push(`${index}: ${error instanceof Error ? error.name : typeof error}`);
     }
   }
   return outcome;
-}
-
-function countTime(outcome: FuzzOutcome, time: number, again: () => number, index: number): void {
-  const { first, quickest } = outcome;
-  first[classOf(time)] = (first[classOf(time)] ?? 0) + 1;
-  let best = time;
-  for (let round = 1; round < REPEATS && best > DOUBTFUL_MS; round += 1) best = Math.min(best, again());
-  quickest[classOf(best)] = (quickest[classOf(best)] ?? 0) + 1;
-  if (best > SLOW_MS) outcome.slow.push(index);
 }
 
 /** The time in milliseconds that this share of the inputs does not exceed. */
@@ -117,5 +140,6 @@ export function together(parts: readonly FuzzOutcome[]): FuzzOutcome {
     slow: parts.flatMap((part) => part.slow),
     first: histogram((part) => part.first),
     quickest: histogram((part) => part.quickest),
+    explaining: histogram((part) => part.explaining),
   };
 }
