@@ -10,6 +10,11 @@ import { judge } from '../../shared/examination/judge.ts';
 import type { CheckDigitState } from '../../shared/mrz/check-digits-of.ts';
 import type { Correction } from '../../shared/mrz/corrections.ts';
 import type { CheckDigitId, FormatId } from '../../shared/mrz/formats.ts';
+import {
+  type PlainExplanation,
+  plainExplanations,
+  protectionRows,
+} from '../../shared/mrz/detective/plain.ts';
 import { parseMrz } from '../../shared/mrz/parse.ts';
 import { readDocument } from '../../shared/vision/read.ts';
 import type { DocumentReading, GreyImage, Quad } from '../../shared/vision/types.ts';
@@ -45,6 +50,10 @@ export type ReadRow =
       checkDigits: Record<CheckDigitId, CheckDigitState> | null;
       corrections: Correction[];
       findings: PlainFinding[];
+      /** What may be behind a failure, the best first; nothing was changed. */
+      explanations: PlainExplanation[];
+      /** For each row, how many check digits see each character: 0, 1 or 2. */
+      protection: string[];
       /** The zone in pixels of the upright picture. */
       outline: Quad;
       rawLines: string[];
@@ -82,6 +91,8 @@ function judged(reading: Extract<DocumentReading, { status: 'read' }>, today: st
     fields: parsed.ok ? plainFields(parsed.fields) : null,
     checkDigits: parsed.ok ? parsed.checkDigits : null,
     findings: findings.map((finding) => plainFinding(finding, say)),
+    explanations: plainExplanations(parsed, { today, corrections, lowConfidence }, say),
+    protection: protectionRows(parsed),
   };
 }
 

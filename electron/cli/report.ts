@@ -1,6 +1,7 @@
 // What the command line prints for people: one reading or one checked row as a few aligned lines.
 import type { CheckedRow, FailedRow, PlainFinding } from '../../shared/examination/check.ts';
 import type { FaultyRow } from './commands/check.ts';
+import type { PlainExplanation } from '../../shared/mrz/detective/plain.ts';
 import type { ReadRow } from './read-file.ts';
 import { say } from './text.ts';
 
@@ -50,12 +51,22 @@ export function findingLines(findings: readonly PlainFinding[]): string[] {
   ]);
 }
 
+/** What may be behind a failure: the best explanation of each kind; all of them are in the JSON. */
+export function explanationLines(explanations: readonly PlainExplanation[]): string[] {
+  const best = explanations.filter(
+    ({ kind, standing }, i) =>
+      standing !== 'remote' && explanations.findIndex((other) => other.kind === kind) === i,
+  );
+  return table(best.map(({ standing, title }) => [say(`detective.standing.${standing}`), title]));
+}
+
 /** The answer to one row of `check`. */
 export function checkReport(row: number, answer: CheckedRow | FailedRow | FaultyRow): string {
   const lines = [say('cli.row', { row })];
   if ('error' in answer && answer.error) lines.push(`${INDENT}${answer.error.message}`);
   if ('fields' in answer) lines.push(`${INDENT}${answer.format}`, ...fieldLines(answer));
   if ('findings' in answer && answer.findings) lines.push(...findingLines(answer.findings));
+  if ('explanations' in answer) lines.push(...explanationLines(answer.explanations));
   return lines.join('\n');
 }
 
@@ -65,7 +76,7 @@ export function readReport(row: ReadRow): string {
   if (row.status === 'unreadable') lines.push(`${INDENT}${row.error.message}`);
   if (row.status === 'not-found') lines.push(`${INDENT}${say('cli.status.not-found')}`);
   if (row.status === 'read') {
-    const { fields, checkDigits, lowConfidence, corrections, findings } = row;
+    const { fields, checkDigits, lowConfidence, corrections, findings, explanations } = row;
     lines.push(
       `${INDENT}${say('cli.status.read', { format: row.format, ms: Math.round(row.timing.totalMs) })}`,
     );
@@ -79,7 +90,7 @@ export function readReport(row: ReadRow): string {
     if (places.length > 0) {
       lines.push(`${INDENT}${say('cli.unsure', { count: places.length, places: places.join('; ') })}`);
     }
-    lines.push(...findingLines(findings));
+    lines.push(...findingLines(findings), ...explanationLines(explanations));
   }
   return lines.join('\n');
 }

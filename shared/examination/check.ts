@@ -1,6 +1,13 @@
 // The core of the command line's `check`: one row of JSON in, one plain object out, whatever the row holds.
 
 import type { CheckDigitState } from '../mrz/check-digits-of.ts';
+import {
+  type PlainExplanation,
+  plainExplanations,
+  protectionRows,
+  type Words,
+} from '../mrz/detective/plain.ts';
+import type { Clues } from '../mrz/detective/types.ts';
 import type { CheckDigitId, FormatId, Place } from '../mrz/formats.ts';
 import type { MrzFields } from '../mrz/parse.ts';
 import { parseMrz } from '../mrz/parse.ts';
@@ -64,6 +71,10 @@ export interface CheckedRow {
   fields: PlainFields;
   checkDigits: Record<CheckDigitId, CheckDigitState>;
   findings: PlainFinding[];
+  /** What may be behind it, the best first; empty where every digit holds and every character may stand where it does. */
+  explanations: PlainExplanation[];
+  /** For each row, how many check digits see each character: 0, 1 or 2. */
+  protection: string[];
   /** `mrz-characters`: the row holds characters no zone has; the rest was read all the same. */
   error?: CheckError;
 }
@@ -78,7 +89,7 @@ export interface CheckOptions {
   /** The day against which dates are judged, `YYYY-MM-DD`; a malformed one gives a RangeError. */
   today: string;
   /** Words for a catalogue id; without it the ids themselves stand in the object. */
-  text?: (id: string) => string;
+  text?: Words;
 }
 
 /** The fields of a reading as plain values. */
@@ -130,8 +141,22 @@ function linesOf(row: unknown): unknown[] | CheckErrorCode {
   return Array.isArray(list) && list.every((line) => typeof line === 'string') ? list : 'lines-not-text';
 }
 
+/** The places a row says were read with doubt; what has not that shape says nothing. */
+function cluesOf(row: unknown): Pick<Clues, 'lowConfidence'> {
+  const given = (row as { lowConfidence?: unknown }).lowConfidence;
+  if (!Array.isArray(given)) return {};
+  const lowConfidence = given.flatMap((mark: unknown) => {
+    const { line, column } = (mark ?? {}) as { line?: unknown; column?: unknown };
+    return Number.isInteger(line) && Number.isInteger(column)
+      ? [{ line: Number(line), column: Number(column) }]
+      : [];
+  });
+  return { lowConfidence };
+}
+
 /**
- * Checks one row `{ lines }` (an array of rows or one string). Whatever cannot be checked gives an object with
+ * Checks one row `{ lines }` (an array of rows or one string), with `lowConfidence` (`{ line, column }` from 0) where it is
+ * known at which places the reader was unsure. Whatever cannot be checked gives an object with
  * `error`; it never throws on input and never repeats the row's content in an error.
  */
 export function checkRow(row: unknown, options: CheckOptions): CheckedRow | FailedRow {
@@ -151,6 +176,8 @@ export function checkRow(row: unknown, options: CheckOptions): CheckedRow | Fail
     fields: plainFields(reading.fields),
     checkDigits: reading.checkDigits,
     findings,
+    explanations: plainExplanations(reading, { today: options.today, ...cluesOf(row) }, text),
+    protection: protectionRows(reading),
     ...(reading.foreign.length > 0 ? { error: error('mrz-characters') } : {}),
   };
 }

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { say } from '../../electron/cli/text.ts';
 import { judgeCheckDigits } from '../../shared/mrz/check-digits-of.ts';
 import { explain } from '../../shared/mrz/detective/explain.ts';
-import { protectionOf } from '../../shared/mrz/detective/protection.ts';
+import { protectionLevels, protectionOf } from '../../shared/mrz/detective/protection.ts';
 import type { Evidence, Explanation } from '../../shared/mrz/detective/types.ts';
 import { labelsOf, protectionWords, unseenText } from '../../shared/mrz/detective/words.ts';
 import { applyChanges, lawfulAt, viewOf } from '../../shared/mrz/detective/zone-view.ts';
@@ -34,6 +34,8 @@ test('protection: just the blind characters pass, and a seen one fails just the 
   for (const { format, lines, long } of zones(11, 40)) {
     const reading = read(lines);
     const view = viewOf(reading);
+    const levels = protectionOf(reading).map((places) => places.map(({ level }) => level));
+    expect(protectionLevels(reading)).toEqual(levels);
     for (const [row, places] of protectionOf(reading).entries()) {
       for (const [column, { blind, digits, level }] of places.entries()) {
         expect(level).toBe(Math.min(2, digits.length));

@@ -2,7 +2,7 @@
 
 import { characterValue } from '../check-digit.ts';
 import { judgeCheckDigits } from '../check-digits-of.ts';
-import { CHECK_DIGIT_IDS } from '../formats.ts';
+import { CHECK_DIGIT_IDS, FORMATS } from '../formats.ts';
 import type { MrzRead } from '../parse.ts';
 import type { Change, Protection } from './types.ts';
 import {
@@ -29,7 +29,9 @@ function unnoticed(view: ZoneView, changes: readonly Change[]): boolean {
 }
 
 /** Fillers without which a long number is none: in the place of its digit, and straight after its end. */
-function hinges({ reading, format, columns }: ZoneView): number[] {
+function hinges(reading: MrzRead): number[] {
+  const format = FORMATS[reading.format];
+  const { columns } = format;
   const end = reading.places.checkDigits.number.at;
   const at = format.checkDigits.find(({ id }) => id === 'number')?.at;
   if (!reading.longNumber || end === null || at === undefined) return [];
@@ -91,8 +93,26 @@ function protectionAt(view: ZoneView, place: number, hinged: readonly number[]):
  */
 export function protectionOf(reading: MrzRead): Protection[][] {
   const view = viewOf(reading);
-  const hinged = hinges(view);
+  const hinged = hinges(reading);
   return reading.lines.map((line, row) =>
     Array.from(line, (_, column) => protectionAt(view, row * view.columns + column, hinged)),
   );
+}
+
+/** For each row how many check digits see each of its characters, 0, 1 or 2: what `protectionOf` says in `level`. */
+export function protectionLevels(reading: MrzRead): number[][] {
+  const { columns } = FORMATS[reading.format];
+  const seen = Array.from(reading.lines.join(''), () => 0);
+  const see = (place: number) => {
+    seen[place] = Math.min(2, (seen[place] ?? 0) + 1);
+  };
+  for (const id of CHECK_DIGIT_IDS) {
+    const { at, covers } = reading.places.checkDigits[id];
+    for (const { row, start, end } of at === null ? [] : [at, ...covers]) {
+      for (let column = start; column < end; column += 1) see(row * columns + column);
+    }
+  }
+  // The filler between the parts of a long number is in the sum of some issuers' digit, and hangs on it in any case.
+  for (const place of hinges(reading)) see(place);
+  return reading.lines.map((_, row) => seen.slice(row * columns, (row + 1) * columns));
 }

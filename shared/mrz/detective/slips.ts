@@ -22,6 +22,8 @@ const SWAP = { typed: 0.003, unknown: 0.0003, read: 1e-6 };
 /** Unsure places beyond this number say that the whole zone was read badly: pairs among them would fit by chance. */
 const MOST_UNSURE = 10;
 const MOST_SLIPS = 3;
+/** Against the most believable slip, one that is less believable than this says nothing. */
+const LEAST = 0.003;
 
 interface Candidate {
   place: number;
@@ -197,7 +199,7 @@ export function findSlips(view: ZoneView, clues: Clues): Slip[] {
   const found: Slip[] = [];
   const seen = new Set<string>();
   for (const slip of [...one, ...two, ...swaps(view, clues)].sort((a, b) => b.weight - a.weight)) {
-    if (found.length === MOST_SLIPS) break;
+    if (found.length === MOST_SLIPS || slip.weight < LEAST * (found[0]?.weight ?? 0)) break;
     const key = slip.changes.map(({ row, column, to }) => `${row} ${column} ${to}`).join(',');
     if (seen.has(key)) continue;
     seen.add(key);

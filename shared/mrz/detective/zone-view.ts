@@ -49,6 +49,27 @@ export function inverse(weight: number): number {
   return weight === 3 ? 7 : weight === 7 ? 3 : weight;
 }
 
+// Readings of one format share their places, so the weights of each digit are laid out once: by length of the rows, since
+// formats of two rows share the places of the lower one.
+const WEIGHTS_OF = new Map<number, WeakMap<readonly Place[], readonly number[]>>();
+
+function weightsOf(columns: number, length: number, at: Place, covers: readonly Place[]): readonly number[] {
+  const ofColumns = WEIGHTS_OF.get(columns) ?? new WeakMap<readonly Place[], readonly number[]>();
+  WEIGHTS_OF.set(columns, ofColumns);
+  const known = ofColumns.get(covers);
+  if (known !== undefined) return known;
+  const weight = Array.from({ length }, () => 0);
+  let index = 0;
+  for (const { row, start, end } of covers) {
+    for (let column = start; column < end; column += 1, index += 1) {
+      weight[row * columns + column] = WEIGHTS[index % 3] ?? 0;
+    }
+  }
+  weight[at.row * columns + at.start] = 9;
+  ofColumns.set(covers, weight);
+  return weight;
+}
+
 function digitView(
   view: Pick<ZoneView, 'text' | 'columns'>,
   id: CheckDigitId,
@@ -57,20 +78,13 @@ function digitView(
   covers: readonly Place[],
 ): DigitView {
   const { text, columns } = view;
-  const weight = Array.from(text, () => 0);
-  let index = 0;
+  const weight = weightsOf(columns, text.length, at, covers);
   let sum = 0;
-  for (const place of covers) {
-    for (let column = place.start; column < place.end; column += 1, index += 1) {
-      const here = place.row * columns + column;
-      const factor = WEIGHTS[index % 3] ?? 0;
-      weight[here] = factor;
-      sum += factor * Math.max(0, characterValue(text.charAt(here)));
-    }
+  for (let place = 0; place < weight.length; place += 1) {
+    const factor = weight[place] ?? 0;
+    if (factor !== 0) sum += factor * Math.max(0, characterValue(text.charAt(place)));
   }
-  const own = at.row * columns + at.start;
-  weight[own] = 9;
-  return { id, state, at: own, weight, residue: mod10(sum - Math.max(0, characterValue(text.charAt(own)))) };
+  return { id, state, at: at.row * columns + at.start, weight, residue: mod10(sum) };
 }
 
 /** The view of a reading; digits that the format does not have are left out. */
