@@ -52,6 +52,9 @@ describe('rows that can be checked', () => {
           innocent: words['finding.mrz.exp.past.innocent'],
         },
       ],
+      explanations: [],
+      // No digit sees the upper row, nationality and sex; the composite digit is seen by itself alone.
+      protection: ['0'.repeat(44), '22222222220002222222022222222222222222222221'],
     });
   });
 
