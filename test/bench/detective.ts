@@ -5,7 +5,7 @@ import type { Clues, Explanation } from '../../shared/mrz/detective/types.ts';
 import { parseMrz } from '../../shared/mrz/parse.ts';
 import { createRandom, type Random } from '../../shared/specimen/prng.ts';
 import { ARITHMETICS, COMPOSITES, type Edit, makeEdit, withArithmetic } from './detective/edits.ts';
-import { type Slip, seenSlip, unseenSlip } from './detective/slips.ts';
+import { protectedPlaces, type Slip, seenSlip, unseenSlip } from './detective/slips.ts';
 import { type MadeZone, makeZone, TODAY } from './detective/zones.ts';
 
 const ZONES = 2000;
@@ -40,12 +40,22 @@ function isRepair(found: Explanation | undefined, { row, column, printed }: Slip
   return more === undefined && change?.row === row && change.column === column && change.to === printed;
 }
 
-function slip(made: Slip, name: string, figures: Figures, times: number[]): void {
+function slip(made: Slip, names: readonly string[], figures: Figures, times: number[]): void {
   const { integrity, explanations } = examine(made.lines, { lowConfidence: made.lowConfidence }, times);
-  count(figures, name);
-  if (integrity > 0) count(figures, `${name}Noticed`);
-  if (isRepair(explanations[0], made)) count(figures, `${name}RepairFirst`);
-  else if (explanations.some((found) => isRepair(found, made))) count(figures, `${name}RepairLater`);
+  const first = isRepair(explanations[0], made);
+  const later = !first && explanations.some((found) => isRepair(found, made));
+  for (const name of names) {
+    count(figures, name);
+    if (integrity > 0) count(figures, `${name}Noticed`);
+    if (first) count(figures, `${name}RepairFirst`);
+    if (later) count(figures, `${name}RepairLater`);
+  }
+}
+
+/** A slip elsewhere: within a blind class at a place that digits look at, or where none looks. */
+function elsewhere(zone: MadeZone, { row, column }: Slip): string[] {
+  const covered = protectedPlaces(zone)[row]?.[column] === true;
+  return ['slipsElsewhere', covered ? 'slipsElsewhereBlind' : 'slipsElsewhereUncovered'];
 }
 
 function edit(random: Random, zone: MadeZone, figures: Figures, times: number[]): void {
@@ -71,9 +81,12 @@ function arithmetic(random: Random, zone: MadeZone, figures: Figures, times: num
   if (lines === null) return;
   const { explanations } = examine(lines, { lowConfidence: [] }, times);
   const id = COMPOSITES.includes(name) ? `composite-${name}` : name;
+  const kind = COMPOSITES.includes(name) ? 'arithmeticOfComposite' : 'arithmeticOfEveryDigit';
+  count(figures, kind);
   count(figures, 'arithmetic');
   const found = explanations.findIndex((each) => each.arithmetic === id);
   if (found === 0) count(figures, 'arithmeticFirst');
+  if (found === 0) count(figures, `${kind}First`);
   if (found >= 0) count(figures, 'arithmeticNamed');
 }
 
@@ -91,8 +104,9 @@ export async function bench({
     const zone = makeZone(one.fork('zone'));
     const untouched = examine(zone.lines, { lowConfidence: [] }, []);
     if (untouched.integrity === 0 && untouched.explanations.length === 0) count(counted, 'untouchedClean');
-    slip(seenSlip(one.fork('slip'), zone), 'slips', counted, times);
-    slip(unseenSlip(one.fork('elsewhere'), zone), 'slipsElsewhere', counted, times);
+    slip(seenSlip(one.fork('slip'), zone), ['slips'], counted, times);
+    const unseen = unseenSlip(one.fork('elsewhere'), zone);
+    slip(unseen, elsewhere(zone, unseen), counted, times);
     edit(one.fork('edit'), zone, counted, times);
     arithmetic(one.fork('arithmetic'), zone, counted, times);
   }
