@@ -104,14 +104,11 @@ describe('reading slips', () => {
 
   test('neighbours swapped in typing', () => {
     const lines = at(TD3, 1, 3, '98');
-    const [first] = explained(
-      at(lines, 1, 3, '89').map((line, i) => (i === 1 ? `L89980${line.slice(6)}` : line)),
-      {
-        typed: true,
-      },
-    );
+    const [first] = explained(lines, { typed: true });
     expect(first).toMatchObject({ kind: 'reading-slip', text: { title: 'detective.swap.title' } });
-    expect(first?.repair).toHaveLength(2);
+    expect(applyChanges(lines, first?.repair ?? [])).toEqual(TD3);
+    // A picture does not swap: there a change of the number weighs more.
+    expect(explained(lines)[0]?.text.title).not.toBe('detective.swap.title');
   });
 
   test('a filler that tells of a long number, read as a letter', () => {
@@ -120,6 +117,7 @@ describe('reading slips', () => {
       [TD2_LONG, 1, 9],
     ] as const) {
       const read = at(lines, row, column, 'K');
+      expect(explained(read, {})[0]?.repair).toEqual([{ row, column, from: 'K', to: '<' }]);
       const [first] = explained(read, unsure(row, column));
       expect(first).toMatchObject({ kind: 'reading-slip', field: 'number' });
       expect(applyChanges(read, first?.repair ?? [])).toEqual(lines);
@@ -261,6 +259,28 @@ describe('arithmetic and habits', () => {
     const weak = found.find(({ arithmetic }) => arithmetic === 'composite-with-nationality-and-sex');
     expect(ids(weak)).toContain('evidence.fits-by-chance');
     expect(weak?.standing).not.toBe('likely');
+  });
+
+  test('a composite off by an odd number has no field behind it, and nobody is accused for one digit', () => {
+    const found = explained(at(TD3, 1, 43, '3'));
+    expect(found.some(({ kind }) => kind === 'alteration')).toBe(false);
+    const made = found.find(({ kind }) => kind === 'counterfeit-arithmetic');
+    expect(made).toMatchObject({ arithmetic: null, text: { title: 'detective.not-computed.title' } });
+    expect(made?.standing).not.toBe('likely');
+    // The digit's own place takes no filler, though 0 and the filler have one value.
+    const slip = found.find(({ kind }) => kind === 'reading-slip');
+    expect(slip?.repair).toEqual([{ row: 1, column: 43, from: '3', to: '0' }]);
+    expect(ids(slip)).not.toContain('evidence.blind');
+  });
+
+  test('three fields whose digits fail by no arithmetic: the digits were not computed', () => {
+    const lines = at(at(at(TD3, 1, 9, '1'), 1, 19, '1'), 1, 27, '1');
+    expect(explained(lines)[0]).toMatchObject({
+      kind: 'counterfeit-arithmetic',
+      standing: 'likely',
+      arithmetic: null,
+      digits: ['number', 'birth', 'expiry', 'composite'],
+    });
   });
 
   test('a filler in place of a digit may be the issuer’s habit; an unsure one is a slip first', () => {

@@ -131,10 +131,25 @@ function yearRepair(subject: Subject, year: string): Change[] {
   return repairs(view, changes) ? changes : [];
 }
 
+/**
+ * Whether any change of the field can leave what the composite is off by, once the field's own digit is computed anew: in
+ * every format of Doc 9303 the two digits' weights then add up to even numbers, so an odd rest has another cause.
+ */
+function reachable({ view, way, places, own }: Subject): boolean {
+  const composite = view.failing[0];
+  if (way === 'left' || own === undefined || composite === undefined) return true;
+  const moved = composite.weight[own.at] ?? 0;
+  const odd = places.some(
+    (place) => mod10((composite.weight[place] ?? 0) + moved * (own.weight[place] ?? 0)) % 2 === 1,
+  );
+  return odd || composite.residue % 2 === 0;
+}
+
 function alteration(view: ZoneView, field: FieldId, way: AlterationWay, today: string): Alteration | null {
   const own = view.digits.find(({ id }) => FIELD_OF[id] === field);
   const subject: Subject = { view, field, way, places: placesOf(view, field), own };
   if (subject.places.every((place) => view.text.charAt(place) === '<')) return null;
+  if (!reachable(subject)) return null;
   const years = fittingYears(subject, today);
   const usual = field in YEARS ? years.reduce((sum, { share }) => sum + share, 0) : shareOfSingles(subject);
   const ways = own === undefined ? 1 : way === 'own-computed' ? OWN_COMPUTED : 1 - OWN_COMPUTED;

@@ -37,9 +37,12 @@ const EVERY_DIGIT: Readonly<Record<string, Arithmetic>> = {
 /** The chance of each arithmetic before the digits are looked at; only its ratio to that of other causes matters. */
 const OF_EVERY_DIGIT = 4e-5;
 const OF_COMPOSITE = 1.5e-5;
+/** Digits that nobody computed, by how many fields' own digits fail: three fail together for hardly any other reason. */
+const NOT_COMPUTED = [1e-6, 0, 1e-5, 1e-4, 1e-4];
 
 export interface FittingArithmetic {
-  id: string;
+  /** Null where no arithmetic fits and the digits may not have been computed at all. */
+  id: string | null;
   digits: CheckDigitId[];
   weight: number;
 }
@@ -107,5 +110,8 @@ export function findArithmetic(view: ZoneView): FittingArithmetic[] {
       if (digit(text, BOOK) === printed(only.at)) found.push({ id, digits: ids, weight: OF_COMPOSITE });
     }
   }
+  const own = ids.filter((id) => id !== 'composite').length;
+  const weight = NOT_COMPUTED[own] ?? 0;
+  if (found.length === 0 && weight > 0) found.push({ id: null, digits: ids, weight });
   return found;
 }

@@ -8,7 +8,7 @@ import { type DataSlip, dataFit, findDataSlips } from './data-slips.ts';
 import { type FittingQuirk, findQuirks } from './quirks.ts';
 import { findSlips, type Slip } from './slips.ts';
 import type { Change, Clues, Evidence, Explanation, Standing } from './types.ts';
-import { fieldAt, FIELD_OF, lawfulAt, viewOf, type ZoneView } from './zone-view.ts';
+import { fieldAt, FIELD_OF, lawfulAt, repairs, viewOf, type ZoneView } from './zone-view.ts';
 import { blindClass } from '../check-digit.ts';
 
 /** Fields that are changed to travel on a document: their failing is told as such. */
@@ -57,7 +57,10 @@ function slipEvidence(view: ZoneView, slip: Slip, field: FieldId | null): Eviden
     const place = change.row * view.columns + change.column;
     const lawful = lawfulAt(view, place);
     const others = blindClass(change.to).filter(
-      (char) => ![change.to, change.from].includes(char) && lawful.includes(char),
+      (char) =>
+        ![change.to, change.from].includes(char) &&
+        lawful.includes(char) &&
+        repairs(view, [{ ...change, to: char }]),
     );
     if (slip.changes.length === 1 && others.length > 0)
       found.push(says('blind', { to: change.to, others: others.join(' ') }));
@@ -143,6 +146,7 @@ function digitPlaces(view: ZoneView, ids: readonly CheckDigitId[]): Place[] {
 function fromArithmetic(view: ZoneView, { id, digits, weight }: FittingArithmetic): Ranked {
   const own = digits.filter((digit) => digit !== 'composite');
   const [only] = own;
+  const fits = says(digits.length === 1 ? 'fits-by-chance' : 'fits-whole-zone');
   return {
     kind: 'counterfeit-arithmetic',
     weight,
@@ -151,11 +155,9 @@ function fromArithmetic(view: ZoneView, { id, digits, weight }: FittingArithmeti
     places: digitPlaces(view, digits),
     repair: [],
     arithmetic: id,
-    evidence: [
-      { text: `detective.arithmetic.${id}`, values: {} },
-      says(digits.length === 1 ? 'fits-by-chance' : 'fits-whole-zone'),
-    ],
-    text: texts('arithmetic'),
+    evidence:
+      id === null ? [says('no-arithmetic')] : [{ text: `detective.arithmetic.${id}`, values: {} }, fits],
+    text: texts(id === null ? 'not-computed' : 'arithmetic'),
     values: {},
   };
 }
@@ -176,8 +178,10 @@ function fromQuirk(view: ZoneView, { id, digits, weight }: FittingQuirk): Ranked
   };
 }
 
-function standing(weight: number, total: number, rank: number): Standing {
-  if (weight >= LIKELY * total) return 'likely';
+function standing({ kind, digits, weight }: Ranked, total: number, rank: number): Standing {
+  // One digit fits any arithmetic, and none, too easily to accuse anybody.
+  const weak = kind === 'counterfeit-arithmetic' && digits.length === 1;
+  if (weight >= LIKELY * total && !weak) return 'likely';
   return rank === 0 || weight >= POSSIBLE * total ? 'possible' : 'remote';
 }
 
@@ -199,9 +203,19 @@ function fromDataSlip({ field, change, likeness, trust, because, weight }: DataS
 
 function ranked(found: Ranked[]): Explanation[] {
   const total = found.reduce((sum, { weight }) => sum + weight, 0);
+  let slips = 0;
   return found
     .sort((a, b) => b.weight - a.weight)
-    .map(({ weight, ...explanation }, rank) => ({ ...explanation, standing: standing(weight, total, rank) }));
+    .map((each, rank): Explanation => {
+      const { weight: _, ...explanation } = each;
+      return { ...explanation, standing: standing(each, total, rank) };
+    })
+    .filter(({ kind, standing: how }) => {
+      if (kind !== 'reading-slip') return true;
+      slips += 1;
+      // One slip that is hardly believable is enough: it says how an innocent reading would look.
+      return slips === 1 || how !== 'remote';
+    });
 }
 
 function explainDigits(view: ZoneView, clues: Clues): Explanation[] {

@@ -98,7 +98,11 @@ function hinges(view: ZoneView, trusts: Trusts, today: string): Candidate[] {
     [...lawfulAt(view, place)].flatMap((char) => {
       const read = text.charAt(place);
       if (char === read || (likeness(read, char) === 'stranger' && trusts.at(place) !== 'unsure')) return [];
-      return [candidate(view, trusts, place, char, today)];
+      const found = candidate(view, trusts, place, char, today);
+      // A filler there is usual as soon as there is a long number, which the judging of the whole zone decides.
+      if (place === digit && char === '<')
+        return [{ ...found, weight: trusts.chance(place) * TAKEN_FOR[found.likeness] * 0.1 }];
+      return [found];
     }),
   );
 }

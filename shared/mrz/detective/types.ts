@@ -49,7 +49,7 @@ export interface Explanation {
   places: Place[];
   /** The smallest change by which every digit would hold; empty where the zone alone does not tell one. */
   repair: Change[];
-  /** Id of the arithmetic that gives just the digits that are printed; null for other kinds. */
+  /** Id of the arithmetic that gives just the digits that are printed; null where none does, and for other kinds. */
   arithmetic: string | null;
   evidence: Evidence[];
   /** Catalogue ids; every explanation carries both readings. Their messages take `values`. */
