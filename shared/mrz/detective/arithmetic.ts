@@ -66,7 +66,8 @@ function textOf(reading: MrzRead, places: readonly Place[]): string {
 /** What the last digit is computed over by mistake; null where the format makes no such mistake possible. */
 function compositeTexts({ reading, format, columns }: ZoneView): Record<string, string> {
   const { at } = reading.places.checkDigits.composite;
-  if (at === null) return {};
+  // The mistakes are those of Doc 9303's own composites: one over the whole zone (the French card) leaves nothing out.
+  if (at === null || !format.fields.some(({ id }) => id === 'expiryDate')) return {};
   const own = (id: CheckDigitId): Place[] => {
     const place = reading.places.checkDigits[id].at;
     return place === null ? [] : [place];

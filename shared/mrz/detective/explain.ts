@@ -240,7 +240,16 @@ export function explain(reading: MrzReading, clues: Clues): Explanation[] {
   if (!reading.ok) return [];
   if (!Object.values(reading.checkDigits).includes('fails') && dataFit(reading)) return [];
   const view = viewOf(reading);
-  // Each place of the data is a matter of its own: only what touches the same place is weighed together.
-  const data = findDataSlips(view, clues).map((found) => ranked([fromDataSlip(found)]));
-  return [...explainDigits(view, clues), ...data.flat()];
+  const digits = explainDigits(view, clues);
+  const repaired = (change: Change) =>
+    digits.some(({ repair }) =>
+      repair.some(
+        ({ row, column, to }) => row === change.row && column === change.column && to === change.to,
+      ),
+    );
+  // Each place of the data is a matter of its own; what a digit already tells is not told twice.
+  const data = findDataSlips(view, clues)
+    .filter(({ change }) => !repaired(change))
+    .flatMap((found) => ranked([fromDataSlip(found)]));
+  return [...digits, ...data];
 }
