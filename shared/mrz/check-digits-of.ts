@@ -121,8 +121,9 @@ export function digitStates(
 }
 
 /**
- * Issuers read the note on long numbers in two ways: older Belgian cards count the filler between the two parts as a
- * character, newer ones and Doc 9303-11 appendix D leave it out. Both are in travellers' hands, so both hold.
+ * Issuers read the note on long numbers in two ways: older Belgian and many Portuguese cards count the filler between
+ * the two parts as a character, newer Belgian ones and Doc 9303-11 appendix D leave it out. Both are in travellers'
+ * hands, so both hold.
  */
 function longState(lines: readonly string[], number: DigitPlaces, long: LongNumber): CheckDigitState {
   const state = judge(lines, long.digit, [...number.covers, long.rest], false);
