@@ -261,6 +261,17 @@ describe('arithmetic and habits', () => {
     expect(weak?.standing).not.toBe('likely');
   });
 
+  test('a habit that is known of the issuer comes first, with what the rule book says of it', () => {
+    const lines = withComposite(at(TD3, 1, 42, '5'));
+    const habits = [{ digits: ['optional', 'composite'] as const, text: 'finding.mrz.cd.opt.innocent' }];
+    const [first] = explained(lines, { ...SURE, habits });
+    expect(first).toMatchObject({ kind: 'issuer-quirk', standing: 'likely', digits: ['optional'] });
+    expect(ids(first)).toEqual(['finding.mrz.cd.opt.innocent']);
+    // A habit with another digit explains nothing here.
+    const other = [{ digits: ['birth'] as const, text: 'finding.mrz.cd.opt.innocent' }];
+    expect(explained(lines, { ...SURE, habits: other })).toEqual(explained(lines));
+  });
+
   test('a composite off by an odd number has no field behind it, and nobody is accused for one digit', () => {
     const found = explained(at(TD3, 1, 43, '3'));
     expect(found.some(({ kind }) => kind === 'alteration')).toBe(false);

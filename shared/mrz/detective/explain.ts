@@ -162,7 +162,7 @@ function fromArithmetic(view: ZoneView, { id, digits, weight }: FittingArithmeti
   };
 }
 
-function fromQuirk(view: ZoneView, { id, digits, weight }: FittingQuirk): Ranked {
+function fromQuirk(view: ZoneView, { digits, weight, evidence }: FittingQuirk): Ranked {
   const own = digits.find((digit) => digit !== 'composite');
   return {
     kind: 'issuer-quirk',
@@ -172,7 +172,7 @@ function fromQuirk(view: ZoneView, { id, digits, weight }: FittingQuirk): Ranked
     places: digitPlaces(view, digits),
     repair: [],
     arithmetic: null,
-    evidence: [{ text: `detective.quirk.${id}`, values: {} }, says('quirk-unverified')],
+    evidence: evidence.map((text) => ({ text, values: {} })),
     text: texts('quirk'),
     values: {},
   };

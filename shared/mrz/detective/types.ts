@@ -16,6 +16,8 @@ export interface Clues {
   corrections?: readonly Correction[];
   /** The rows were typed by hand: slips are those of a hand. */
   typed?: boolean;
+  /** What is known of this issuer: digits it prints in a way of its own, and the catalogue id of the sentence that says so. */
+  habits?: readonly { digits: readonly CheckDigitId[]; text: string }[];
 }
 
 /** Innocent and other causes of a digit that does not hold, as far as the zone alone can tell them apart. */
