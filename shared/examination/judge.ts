@@ -5,7 +5,8 @@ import type { FormatId, Place } from '../mrz/formats.ts';
 import { FORMATS } from '../mrz/formats.ts';
 import type { MrzReading, MrzUnread } from '../mrz/parse.ts';
 import type { Finding, Severity } from './findings.ts';
-import type { Rule, Verdict } from './rules.ts';
+import { explained, quirksOf } from './quirks.ts';
+import type { Doubt, Rule, RuleRow, Verdict } from './rule.ts';
 import { RULES, SHAPE_RULE } from './rules.ts';
 
 export interface JudgeContext {
@@ -32,7 +33,8 @@ const VISA_ALTERATION: Readonly<Record<string, string>> = {
   'FG.validity': 'FG.visa_alter',
 };
 
-function fraudTypes(rule: Pick<Rule, 'fraud'>, format: FormatId | null): string[] {
+/** The fraud types of a rule for this kind of document: `CF` and what is altered are named as on it. */
+export function fraudTypes(rule: Pick<RuleRow, 'fraud'>, format: FormatId | null): string[] {
   const visa = format === 'MRV-A' || format === 'MRV-B';
   return rule.fraud.flatMap((id) => {
     if (id === 'CF') return format === null ? ['CF.full'] : COUNTERFEITS[format];
@@ -40,13 +42,15 @@ function fraudTypes(rule: Pick<Rule, 'fraud'>, format: FormatId | null): string[
   });
 }
 
-function toFinding(
-  rule: Omit<Rule, 'judge'>,
+/** A verdict as a finding: ids of the words, places and fraud types. `unsure`: a character there was hard to read. */
+export function toFinding(
+  rule: RuleRow,
   verdict: Verdict,
   fraud: readonly string[],
   unsure: boolean,
 ): Finding {
-  const text = `finding.${rule.id}${verdict.variant === undefined ? '' : `.${verdict.variant}`}`;
+  const variant = verdict.variant === undefined ? '' : `.${verdict.variant}`;
+  const text = `finding.${rule.id}${variant}`;
   const finding: Finding = {
     id: rule.id,
     class: rule.class,
@@ -92,8 +96,31 @@ function rulesFor(format: FormatId): readonly AppliedRule[] {
   return rules;
 }
 
+const NO_DOUBTS: readonly Doubt[] = [];
+
+/** The characters the reader changed or was not sure of. */
+export function doubtsOf({ corrections, lowConfidence }: JudgeContext): readonly Doubt[] {
+  if ((corrections?.length ?? 0) + (lowConfidence?.length ?? 0) === 0) return NO_DOUBTS;
+  return [
+    ...(corrections ?? []).map(({ row, column }) => ({ row, column })),
+    ...(lowConfidence ?? []).map(({ line, column }) => ({ row: line, column })),
+  ];
+}
+
+/** Whether a doubtful character stands in one of the places. */
+export function anyWithin(doubts: readonly Doubt[], places: readonly Place[]): boolean {
+  return doubts.some(({ row, column }) =>
+    places.some((place) => row === place.row && column >= place.start && column < place.end),
+  );
+}
+
 /** An officer with a second to spare reads the first line only; what must be read again comes before all else. */
 const URGENCY: Record<Severity, number> = { retake: 0, look: 1, note: 2 };
+
+/** Findings in the order in which they are shown: what to look at first, else as they come. */
+export function byUrgency(findings: readonly Finding[]): Finding[] {
+  return findings.toSorted((a, b) => URGENCY[a.severity] - URGENCY[b.severity]);
+}
 
 /**
  * The findings on a reading, what to look at first, each kind in the order of the rule table; empty where there is nothing to look at, and for a
@@ -105,25 +132,19 @@ export function judge(reading: MrzReading, context: JudgeContext): Finding[] {
     const fraud = fraudTypes(SHAPE_RULE, reading.detail.nearest);
     return [toFinding(SHAPE_RULE, { places: misshapen(reading) }, fraud, false)];
   }
-  const doubtful = [
-    ...(context.corrections ?? []).map(({ row, column }) => ({ row, column })),
-    ...(context.lowConfidence ?? []).map(({ line, column }) => ({ row: line, column })),
-  ];
-  const unsure = (places: readonly Place[]) =>
-    doubtful.length > 0 &&
-    places.some((place) =>
-      doubtful.some(({ row, column }) => row === place.row && column >= place.start && column < place.end),
-    );
-  const asked = { reading, today: context.today };
+  const doubts = doubtsOf(context);
+  const asked = { reading, today: context.today, doubts };
+  const quirks = quirksOf(reading);
   const findings: Finding[] = [];
   for (const { rule, fraud } of rulesFor(reading.format)) {
-    const verdict = rule.judge(asked);
-    if (verdict === null) continue;
+    const answer = rule.judge(asked);
+    if (answer === null) continue;
     // A slip of the reader explains a digit or a datum that does not fit; it does not explain a standing.
     const readerMaySlip = rule.class === 'integrity' || rule.class === 'data';
-    findings.push(toFinding(rule, verdict, fraud, readerMaySlip && unsure(verdict.places)));
+    for (const verdict of 'places' in answer ? [answer] : answer) {
+      if (explained(quirks, rule.id, verdict.variant)) continue;
+      findings.push(toFinding(rule, verdict, fraud, readerMaySlip && anyWithin(doubts, verdict.places)));
+    }
   }
-  return findings.length < 2
-    ? findings
-    : findings.toSorted((a, b) => URGENCY[a.severity] - URGENCY[b.severity]);
+  return byUrgency(findings);
 }

@@ -1,0 +1,245 @@
+// For every rule of the book situations in which it fires, one for each of its wordings, and in which it stays silent.
+import type { Finding } from '../../shared/examination/findings.ts';
+import { judge, type JudgeContext } from '../../shared/examination/judge.ts';
+import type { ZoneRuleId } from '../../shared/examination/rule.ts';
+import { checkDigit } from '../../shared/mrz/check-digit.ts';
+import { parseMrz } from '../../shared/mrz/parse.ts';
+import { MRV_A, TD1, TD1_LONG, TD2, TD3 } from '../mrz/specimens.ts';
+import type { RuleCase, RuleCases } from './rule-coverage.ts';
+import { altered, printed } from './zones.ts';
+
+/** A day on which the specimens are valid. */
+const DAY = '2012-04-15';
+
+function zone(name: string, lines: readonly string[], context: Partial<JudgeContext> = {}): RuleCase {
+  const today = context.today ?? DAY;
+  return { name, findings: (): Finding[] => judge(parseMrz(lines, { today }), { ...context, today }) };
+}
+
+const SPECIMEN = zone('the specimen passport', TD3);
+const passport = (...texts: [number, number, string][]) => printed('TD3', TD3, ...texts);
+const card = (...texts: [number, number, string][]) => printed('TD1', TD1, ...texts);
+const named = (text: string) => passport([1, 6, text.padEnd(39, '<')]);
+const doubtAt = (line: number, column: number) => ({ lowConfidence: [{ line, column }] });
+
+/** A long Belgian number whose digit counts the filler, or does not. */
+function belgian(filler: '<' | ''): string[] {
+  const digit = checkDigit(`000590696${filler}101`);
+  return printed('TD1', TD1, [1, 1, `IDBEL000590696<101${digit}<<<<<<<<<<<`], [2, 16, 'BEL']);
+}
+
+const POLISH = (number: string) =>
+  passport([1, 3, 'POL'], [2, 11, 'POL'], [2, 14, '440514'], [2, 21, 'M'], [2, 29, number.padEnd(14, '<')]);
+
+export const RULE_CASES: Readonly<Record<'mrz.len' | ZoneRuleId, RuleCases>> = {
+  'mrz.len': {
+    fires: [zone('a row that is too short', [TD3[0] ?? '', 'L898902C36'])],
+    silent: [SPECIMEN, zone('nothing read', [])],
+  },
+  'mrz.charset': {
+    fires: [zone('a question mark', altered(TD3, 2, 21, '?'))],
+    silent: [SPECIMEN],
+  },
+  'mrz.cd.num': {
+    fires: [zone('a wrong digit of the number', altered(TD3, 2, 10, '7'))],
+    silent: [
+      SPECIMEN,
+      zone('a digit in the name', altered(TD3, 1, 7, '1')),
+      zone('a long number', TD1_LONG),
+      zone('no number and no digit', printed('TD1', TD1, [1, 6, '<<<<<<<<<<'])),
+    ],
+  },
+  'mrz.cd.dob': {
+    fires: [zone('another year of birth', altered(TD3, 2, 15, '5'))],
+    silent: [SPECIMEN, zone('an unknown birth with a digit', passport([2, 14, '<<<<<<']))],
+  },
+  'mrz.cd.exp': {
+    fires: [zone('another year of expiry', altered(TD3, 2, 22, '3'))],
+    silent: [SPECIMEN, zone('expired', TD3, { today: '2020-01-01' })],
+  },
+  'mrz.cd.opt': {
+    fires: [zone('a filler over a personal number', altered(TD3, 2, 43, '<'))],
+    silent: [
+      SPECIMEN,
+      zone('empty, with a filler', passport([2, 29, '<<<<<<<<<<<<<<<'])),
+      zone('empty, with a 0', passport([2, 29, '<<<<<<<<<<<<<<0'])),
+      zone('a visa, which has no such digit', MRV_A, { today: '1996-01-01' }),
+    ],
+  },
+  'mrz.cd.comp': {
+    fires: [
+      zone('only the last digit wrong', altered(TD3, 2, 44, '1')),
+      zone('a wrong digit of the number', altered(TD3, 2, 10, '7')),
+    ],
+    silent: [SPECIMEN, zone('a visa, which has none', MRV_A, { today: '1996-01-01' })],
+  },
+  'mrz.doccode': {
+    fires: [
+      zone('a card code on a passport', passport([1, 1, 'I<'])),
+      zone('C1 of no issuer of it', card([1, 1, 'C1'])),
+    ],
+    silent: [SPECIMEN, zone('a two-letter code', passport([1, 1, 'PP'])), zone('a card', TD1)],
+  },
+  'mrz.issuer': {
+    fires: [zone('an unknown issuer', passport([1, 3, 'XQX'])), zone('Yugoslavia', passport([1, 3, 'YUG']))],
+    silent: [
+      SPECIMEN,
+      zone('Germany', passport([1, 3, 'D<<'])),
+      zone('an organisation', passport([1, 3, 'XPO'])),
+    ],
+  },
+  'mrz.nat': {
+    fires: [
+      zone('an unknown nationality', passport([2, 11, 'QQQ'])),
+      zone('the Soviet Union', passport([2, 11, 'SUN'])),
+      zone('none', passport([2, 11, '<<<'])),
+    ],
+    silent: [
+      SPECIMEN,
+      zone('a refugee', passport([2, 11, 'XXB'])),
+      zone('Germany', passport([2, 11, 'D<<'])),
+    ],
+  },
+  'mrz.dob.valid': {
+    fires: [zone('30 February', passport([2, 14, '740230']))],
+    silent: [
+      SPECIMEN,
+      zone('unknown', passport([2, 14, '<<<<<<'])),
+      zone('29 February 2000', passport([2, 14, '000229'])),
+    ],
+  },
+  'mrz.dob.future': {
+    fires: [
+      zone('born within the coming year', passport([2, 14, '121231'])),
+      zone('born after expiry', passport([2, 14, '150101']), { today: '2026-11-22' }),
+    ],
+    silent: [SPECIMEN, zone('born today', passport([2, 14, '120415']))],
+  },
+  'mrz.exp.valid': {
+    fires: [zone('month 13', passport([2, 22, '121315']))],
+    silent: [SPECIMEN, zone('unknown', passport([2, 22, '<<<<<<']))],
+  },
+  'mrz.exp.far': {
+    fires: [
+      zone('a passport for more than eleven years', passport([2, 22, '230416'])),
+      zone('a card for more than sixteen years', card([2, 9, '280416'])),
+    ],
+    silent: [
+      SPECIMEN,
+      zone('a passport for eleven years', passport([2, 22, '230415'])),
+      zone('a card for sixteen years', card([2, 9, '280415'])),
+      zone('no date of expiry', card([2, 9, '<<<<<<'])),
+      zone('a date whose digit fails', altered(TD3, 2, 22, '3')),
+    ],
+  },
+  'mrz.minor': {
+    fires: [
+      zone('six years and a day for a child of eleven', passport([2, 14, '000416'], [2, 22, '180416'])),
+      zone(
+        'five years and a day for an American of fifteen',
+        passport([1, 3, 'USA'], [2, 14, '960416'], [2, 22, '170416']),
+      ),
+    ],
+    silent: [
+      SPECIMEN,
+      zone('six years for a child of eleven', passport([2, 14, '000416'], [2, 22, '180415'])),
+      zone('ten years from the twelfth birthday', passport([2, 14, '000415'], [2, 22, '220415'])),
+      zone(
+        'ten years for an American of sixteen',
+        passport([1, 3, 'USA'], [2, 14, '960415'], [2, 22, '220415']),
+      ),
+      zone('a birth whose digit fails', altered(passport([2, 14, '000416'], [2, 22, '180416']), 2, 20, '9')),
+      zone('a year of birth alone', passport([2, 14, '05<<<<'], [2, 22, '220415'])),
+    ],
+  },
+  'mrz.sex': {
+    fires: [zone('X', passport([2, 21, 'X']))],
+    silent: [SPECIMEN, zone('the filler', passport([2, 21, '<']))],
+  },
+  'mrz.name.sep': {
+    fires: [
+      zone('a leading filler', named('<ERIKSSON<<ANNA')),
+      zone('no separator', named('ERIKSSON<ANNA<MARIA')),
+      zone('no name', named('')),
+      zone('fillers for a surname elsewhere than in India', named('<<ANNA<MARIA')),
+    ],
+    silent: [
+      SPECIMEN,
+      zone('one name', named('ARKFREITH')),
+      zone('no surname, of India', passport([1, 3, `IND${'<<ANNA<MARIA'.padEnd(39, '<')}`])),
+    ],
+  },
+  'mrz.name.digit': {
+    fires: [
+      zone('1 for I', named('ER1KSSON<<ANNA')),
+      zone(
+        'a digit that the Russian table has not',
+        passport([1, 1, `PNRUS${'S0KOLOV<<IVAN'.padEnd(39, '<')}`]),
+      ),
+      zone('digits in a Russian travel passport', passport([1, 1, `P<RUS${'3EHOV<<IVAN'.padEnd(39, '<')}`])),
+    ],
+    silent: [
+      SPECIMEN,
+      zone('a Russian internal passport', passport([1, 1, `PNRUS${'3EHOV<<IL98<PETROVI3'.padEnd(39, '<')}`])),
+    ],
+  },
+  'mrz.opt': {
+    fires: [zone('a Polish number of another birth', POLISH('44051501458'))],
+    silent: [
+      SPECIMEN,
+      zone('a Polish number of this birth and sex', POLISH('44051401458')),
+      zone('optional data of another shape', POLISH('4405150145')),
+      zone('an issuer whose numbers are not known', passport([2, 14, '440514'], [2, 29, '44051501458<<<'])),
+    ],
+  },
+  'mrz.exp.past': {
+    fires: [zone('the day after', TD3, { today: '2012-04-16' })],
+    silent: [
+      SPECIMEN,
+      zone('the month of expiry alone, within it', passport([2, 22, '1204<<']), { today: '2012-04-30' }),
+    ],
+  },
+  'mrz.blind': {
+    fires: [
+      zone('a K among fillers', passport([2, 40, 'K'])),
+      zone('an 8 read with doubt', TD3, doubtAt(1, 1)),
+      zone('an L that the reader changed', TD3, {
+        corrections: [{ row: 1, column: 0, from: '1', to: 'L', rule: 'class-map', reason: 'x' }],
+      }),
+    ],
+    silent: [
+      SPECIMEN,
+      zone('doubt at a character with no look-alike of its class', TD3, doubtAt(1, 2)),
+      zone('doubt in a date, which has digits only', TD3, doubtAt(1, 17)),
+      zone('doubt at a filler after all data', TD3, doubtAt(1, 40)),
+      zone('doubt where the digit fails', altered(TD3, 2, 10, '7'), doubtAt(1, 1)),
+      zone('a K among fillers of a visa, where no digit looks', printed('MRV-A', MRV_A, [2, 40, 'K']), {
+        today: '1996-01-01',
+      }),
+    ],
+  },
+  'mrz.quirk': {
+    fires: [
+      zone('no surname, of India', passport([1, 3, `IND${'<<ANNA<MARIA'.padEnd(39, '<')}`])),
+      zone('a Russian internal passport', passport([1, 1, `PNRUS${'3EHOV<<IL98<PETROVI3'.padEnd(39, '<')}`])),
+      zone('an American resident card', card([1, 1, 'C1USA'])),
+      zone('an Estonian residence card', card([1, 1, 'RPEST'])),
+      zone('a Belgian number with the filler counted', belgian('<')),
+      zone('a card of Macao', card([1, 3, 'MAC'], [2, 16, '<<<'])),
+    ],
+    silent: [
+      SPECIMEN,
+      zone('a Belgian number by the book', belgian('')),
+      zone('the same code of another issuer', card([1, 1, 'C1'])),
+      zone('an Indian passport with a surname', passport([1, 3, 'IND'])),
+    ],
+  },
+  'mrz.name.trunc': {
+    fires: [zone('a full name field', named('ERIKSSON<<ANNA<MARIA<BEATRICE<CONSTANZA'))],
+    silent: [SPECIMEN, zone('one place left', named('ERIKSSON<<ANNA<MARIA<BEATRICE<CONSTANZ'))],
+  },
+  'mrz.long': {
+    fires: [zone('a long number', TD1_LONG, { today: '1995-07-12' })],
+    silent: [zone('a card', TD1), zone('a small card', TD2), SPECIMEN],
+  },
+};
