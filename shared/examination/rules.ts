@@ -52,7 +52,8 @@ function digitRule(
     id,
     class: 'integrity',
     severity: 'look',
-    appliesTo: digit === 'optional' ? ['TD3'] : digit === 'composite' ? ['TD1', 'TD2', 'TD3'] : 'all',
+    appliesTo:
+      digit === 'optional' ? ['TD3'] : digit === 'composite' ? ['TD1', 'TD2', 'TD3', 'FR-ID'] : 'all',
     fields,
     fraud,
     source,
@@ -78,6 +79,7 @@ function misread(reading: MrzRead, field: FieldId): boolean {
 function stateVerdict(reading: MrzRead, field: 'issuer' | 'nationality'): Verdict | null {
   if (misread(reading, field)) return null;
   const places = reading.places.fields[field];
+  if (places.length === 0) return null;
   // Some cards (Macao) print no nationality: worth a note, not a doubt. A document always has an issuer.
   if (field === 'nationality' && reading.fields.nationality === '') {
     return { places, variant: 'empty', severity: 'note' };

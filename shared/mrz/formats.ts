@@ -1,7 +1,10 @@
-// The five machine readable zones of ICAO Doc 9303 as tables: rows, fields, check digits and what each covers.
+// The machine readable zones of ICAO Doc 9303 and of the French card as tables: rows, fields, check digits, what each covers.
 
-/** TD1, TD2: cards (Doc 9303-5, -6); TD3: passports (9303-4); MRV-A, MRV-B: visas (9303-7). */
-export type FormatId = 'TD1' | 'TD2' | 'TD3' | 'MRV-A' | 'MRV-B';
+/**
+ * TD1, TD2: cards (Doc 9303-5, -6); TD3: passports (9303-4); MRV-A, MRV-B: visas (9303-7); FR-ID: the French identity
+ * card of 1988 to 2021, two rows of 36 of its own making.
+ */
+export type FormatId = 'TD1' | 'TD2' | 'TD3' | 'MRV-A' | 'MRV-B' | 'FR-ID';
 
 export type FieldId =
   | 'documentCode'
@@ -46,6 +49,9 @@ export interface Format {
   columns: number;
   /** Letters the document code may begin with. */
   codeLetters: string;
+  /** How the upper row always begins, where that sets the format apart from others of its shape. */
+  begins?: string;
+  /** In the order of the rows. A name of two fields (FR-ID) has the surname first, then the given names. */
   fields: readonly FieldRow[];
   checkDigits: readonly CheckDigitRow[];
   /** True where a number of more than nine characters goes on in `optional` (Doc 9303-5 §4.2.4; -6 has the same rule). */
@@ -157,30 +163,74 @@ export const FORMATS: Readonly<Record<FormatId, Format>> = {
     checkDigits: lowerRowDigits,
     longNumber: false,
   },
+  // Not of Doc 9303: laid out as the cards themselves show. It prints neither nationality nor expiry; the six places
+  // after the surname say where it was issued, the number begins with the year and month of issue.
+  'FR-ID': {
+    id: 'FR-ID',
+    rows: 2,
+    columns: 36,
+    codeLetters: 'I',
+    begins: 'IDFRA',
+    fields: [
+      field('documentCode', 'alpha', 1, 1, 2),
+      field('issuer', 'alpha', 1, 3, 5),
+      field('name', 'alpha', 1, 6, 30),
+      field('optional', 'any', 1, 31, 36),
+      field('number', 'any', 2, 1, 12),
+      field('name', 'alpha', 2, 14, 27),
+      field('birthDate', 'date', 2, 28, 33),
+      field('sex', 'sex', 2, 35),
+    ],
+    checkDigits: [
+      { id: 'number', at: place(2, 13), covers: [place(2, 1, 12)] },
+      { id: 'birth', at: place(2, 34), covers: [place(2, 28, 33)] },
+      { id: 'composite', at: place(2, 36), covers: [place(1, 1, 36), place(2, 1, 35)] },
+    ],
+    longNumber: false,
+  },
 };
 
-export const FORMAT_IDS = ['TD1', 'TD2', 'TD3', 'MRV-A', 'MRV-B'] as const satisfies readonly FormatId[];
+export const FORMAT_IDS = [
+  'TD1',
+  'TD2',
+  'TD3',
+  'MRV-A',
+  'MRV-B',
+  'FR-ID',
+] as const satisfies readonly FormatId[];
 
 /** The ids of all check digits, in the order they are reported. */
 export const CHECK_DIGIT_IDS = ['number', 'birth', 'expiry', 'optional', 'composite'] as const;
 
 /**
- * The format of complete rows: rows and row length decide, then the first letter: V means visa (Doc 9303-7 §4.2.2.1).
- * Returns null when the rows have the shape of no format.
+ * The format of complete rows: rows and row length decide, then how they begin: V means visa (Doc 9303-7 §4.2.2.1),
+ * IDFRA on two rows of 36 the French card. Returns null when the rows have the shape of no format.
  */
 export function formatOf(lines: readonly string[]): Format | null {
   const first = lines[0] ?? '';
   const visa = first.startsWith('V');
+  const own = FORMAT_IDS.find((id) => {
+    const { begins, rows, columns } = FORMATS[id];
+    const shape = lines.length === rows && lines.every((line) => line.length === columns);
+    return begins !== undefined && first.startsWith(begins) && shape;
+  });
+  if (own !== undefined) return FORMATS[own];
   for (const id of FORMAT_IDS) {
     const format = FORMATS[id];
     const shape = lines.length === format.rows && lines.every((line) => line.length === format.columns);
     // TD1 has no visa of its own: a V there is left to the document code rule.
+    if (format.begins !== undefined) continue;
     if (shape && (id === 'TD1' || visa === (format.codeLetters === 'V'))) return format;
   }
   return null;
 }
 
-/** The field row of a format, or null where the format has no such field. */
+/** All rows of a field: none where the format has no such field, two for a name in two fields. */
+export function fieldRows(format: Format, id: FieldId): FieldRow[] {
+  return format.fields.filter((row) => row.id === id);
+}
+
+/** The field row of a format, the first where it has two, or null where the format has no such field. */
 export function fieldRow(format: Format, id: FieldId): FieldRow | null {
   return format.fields.find((row) => row.id === id) ?? null;
 }

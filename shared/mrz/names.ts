@@ -52,3 +52,19 @@ export function readName(field: string): MrzName {
     faults,
   };
 }
+
+/**
+ * Reads a name field, or the two of a card that has the surname and the given names apart (FR-ID): there a single
+ * filler, and two between given names, are nothing odd. Never throws.
+ */
+export function readNames(fields: readonly string[]): MrzName {
+  const [first = '', second] = fields;
+  const name = readName(first);
+  if (second === undefined) return name;
+  return {
+    primaryIdentifier: words(first),
+    secondaryIdentifier: words(second),
+    truncated: name.truncated || !second.endsWith('<'),
+    faults: name.faults.filter(({ fault }) => fault === 'empty' || fault === 'leading-filler'),
+  };
+}

@@ -7,9 +7,9 @@ import { readDate } from './dates.ts';
 import type { DocumentType } from './document-code.ts';
 import { documentType } from './document-code.ts';
 import type { CheckDigitId, FieldId, Format, FormatId, Place } from './formats.ts';
-import { FORMAT_IDS, FORMATS, fieldRow, formatOf, textAt } from './formats.ts';
+import { FORMAT_IDS, FORMATS, fieldRows, formatOf, textAt } from './formats.ts';
 import type { NameFault } from './names.ts';
-import { readName } from './names.ts';
+import { readNames } from './names.ts';
 import { normaliseLines } from './normalise.ts';
 
 /** `unspecified` is the filler (Doc 9303-4 §4.2.2.2); null is a character that is none of the three. */
@@ -106,10 +106,8 @@ function foreignPlaces(lines: readonly string[]): Place[] {
 }
 
 function fieldPlaces(format: Format, long: LongNumber | null): Record<FieldId, Place[]> {
-  const at = (id: FieldId): Place[] => {
-    const row = fieldRow(format, id);
-    return row === null ? [] : [{ row: row.row, start: row.start, end: row.end }];
-  };
+  const at = (id: FieldId): Place[] =>
+    fieldRows(format, id).map(({ row, start, end }) => ({ row, start, end }));
   const places: Record<FieldId, Place[]> = {
     documentCode: at('documentCode'),
     issuer: at('issuer'),
@@ -145,7 +143,7 @@ export function parseMrz(input: unknown, options: ParseOptions): MrzReading {
   const places = fieldPlaces(format, long);
   const text = (id: FieldId) => places[id].map((place) => textAt(lines, place)).join('');
   const code = text('documentCode');
-  const name = readName(text('name'));
+  const name = readNames(places.name.map((place) => textAt(lines, place)));
   const sexRaw = text('sex');
   const digits: JudgedCheckDigits = judgeCheckDigits(format, lines);
   const [nameField] = places.name;
@@ -163,7 +161,12 @@ export function parseMrz(input: unknown, options: ParseOptions): MrzReading {
       birthDate: readDate(text('birthDate'), 'birth', options.today),
       sex: SEXES[sexRaw] ?? null,
       sexRaw,
-      expiryDate: readDate(text('expiryDate'), 'expiry', options.today),
+      // A zone without a place for the expiry (FR-ID) says nothing of it.
+      expiryDate: readDate(
+        places.expiryDate.length === 0 ? '<<<<<<' : text('expiryDate'),
+        'expiry',
+        options.today,
+      ),
       optional: trimmed(text('optional')),
       optional2: trimmed(text('optional2')),
       primaryIdentifier: name.primaryIdentifier,

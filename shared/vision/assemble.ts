@@ -6,6 +6,7 @@ import {
   type FormatId,
   FORMATS,
   fieldRow,
+  formatOf,
   type Place,
 } from '../mrz/formats.ts';
 import { type Alignment, alignRow, type PlacedCharacter, type StandingCharacter } from './align.ts';
@@ -91,9 +92,9 @@ function isSureOf(rows: readonly Alignment[], place: Place, text: string): boole
 /** Writes the state codes that the readings stand for; tells which of the two are codes that exist. */
 function settleStates(format: Format, rows: readonly Alignment[]): { issuer: boolean; nationality: boolean } {
   const issuerAt = fieldRow(format, 'issuer')!;
-  const nationalityAt = fieldRow(format, 'nationality')!;
+  const nationalityAt = fieldRow(format, 'nationality');
   const issuerRead = textOf(rows, issuerAt);
-  const nationalityRead = textOf(rows, nationalityAt);
+  const nationalityRead = nationalityAt === null ? '' : textOf(rows, nationalityAt);
   const known = (code: string): string | null => (settleState(code, null) === code ? code : null);
   const settle = (at: Place, read: string, other: string | null): string | null => {
     const code = settleState(read, other);
@@ -102,6 +103,8 @@ function settleStates(format: Format, rows: readonly Alignment[]): { issuer: boo
     return code;
   };
   const issuer = settle(issuerAt, issuerRead, known(nationalityRead));
+  // A format that prints no nationality has nothing that could be unknown.
+  if (nationalityAt === null) return { issuer: issuer !== null, nationality: issuer !== null };
   const nationality = settle(nationalityAt, nationalityRead, issuer);
   return { issuer: issuer !== null, nationality: nationality !== null };
 }
@@ -116,10 +119,11 @@ function nameOddity(name: string): number {
   return cost;
 }
 
-/** A document code that the format does not know speaks against it, a visa's for a passport most of all. */
-function codeCost(format: Format, letter: string): number {
-  if (format.codeLetters.includes(letter)) return 0;
-  return format.codeLetters === 'V' || letter === 'V' ? 4 : 1.2;
+/** A document code that the format does not know speaks against it, one that names another format most of all. */
+function codeCost(format: Format, lines: readonly string[]): number {
+  const letter = lines[0]![0]!;
+  if (letter === 'V' ? format.codeLetters !== 'V' : formatOf(lines)?.id !== format.id) return 4;
+  return format.codeLetters.includes(letter) ? 0 : 1.2;
 }
 
 /** Rows of one zone begin together; a slanted view and a miscounted place leave less than this between them. */
@@ -158,7 +162,7 @@ function weigh(format: Format, columns: RowColumns[], windowScore: number, rows:
     (known.issuer ? 1 : 0) +
     (known.nationality ? 0.6 : 0) +
     4 * windowScore -
-    codeCost(format, lines[0]![0]!) -
+    codeCost(format, lines) -
     BESIDE_COST * beside -
     staggerCost(columns) -
     cost -

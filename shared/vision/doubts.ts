@@ -18,10 +18,10 @@ const PLACES_TOO_MANY = 3;
  * Three characters that are no code: where they differ from the document's other code or the one that they are most
  * like. What is like none is told by the examination itself (a state that is not known); specimens print such codes.
  */
-function doubtfulState(lines: readonly string[], at: Place, otherAt: Place): number[] {
+function doubtfulState(lines: readonly string[], at: Place, otherAt: Place | null): number[] {
   const read = textAt(lines, at);
   if (findState(read) !== null) return [];
-  const printed = textAt(lines, otherAt);
+  const printed = otherAt === null ? '' : textAt(lines, otherAt);
   const other = findState(printed) === null ? null : printed;
   const differsFrom = (code: string): number[] => [0, 1, 2].filter((index) => read[index] !== code[index]);
   const code = other !== null && differsFrom(other).length === 1 ? other : settleState(read, other);
@@ -68,9 +68,9 @@ export function isOutOfPlace(
     for (const column of columns) doubtful[row]?.add(column);
   };
   const issuer = fieldRow(format, 'issuer')!;
-  const nationality = fieldRow(format, 'nationality')!;
+  const nationality = fieldRow(format, 'nationality');
   add(issuer.row, doubtfulState(lines, issuer, nationality));
-  add(nationality.row, doubtfulState(lines, nationality, issuer));
+  if (nationality !== null) add(nationality.row, doubtfulState(lines, nationality, issuer));
   const name = fieldRow(format, 'name')!;
   add(
     name.row,

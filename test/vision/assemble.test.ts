@@ -7,6 +7,7 @@ import { assemble, assembleAs, type RowReading, standing } from '../../shared/vi
 import { settleState } from '../../shared/vision/state-codes.ts';
 import { fitCharacter, TEMPLATES } from '../../shared/vision/templates.ts';
 import { settleByDigits, vote } from '../../shared/vision/vote.ts';
+import { FR_ID, FR_ID_PLACED } from '../mrz/specimens.ts';
 import { CARD, PASSPORT } from './support/drawing.ts';
 
 const TD2 = ['I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<', 'D231458907UTO7408122F1204159<<<<<<<6'];
@@ -47,6 +48,8 @@ describe('assemble', () => {
     ['TD1', CARD],
     ['MRV-A', MRV_A],
     ['MRV-B', MRV_B],
+    ['FR-ID', FR_ID],
+    ['FR-ID', FR_ID_PLACED],
   ] as const)('knows %s by its rows and code', (format, lines) => {
     const windows = (columns: number) => [
       { start: 0, columns, score: columns === lines[0]!.length ? 1 : 0.6 },
