@@ -12,7 +12,7 @@ import type { Correction } from '../../shared/mrz/corrections.ts';
 import type { CheckDigitId, FormatId } from '../../shared/mrz/formats.ts';
 import { parseMrz } from '../../shared/mrz/parse.ts';
 import { readDocument } from '../../shared/vision/read.ts';
-import type { DocumentReading, GreyImage, Quad } from '../../shared/vision/types.ts';
+import type { DocumentReading, GreyImage, Quad, ReadZone } from '../../shared/vision/types.ts';
 import { decodeImage, type ImageRefusal } from '../images/decode.ts';
 import { judgingDay } from './commands/check.ts';
 import { createRecogniser } from './ocr/recogniser.ts';
@@ -32,24 +32,24 @@ export interface ReadRowError {
   message: string;
 }
 
-/** The answer to one file: what the command line prints as one JSON object. */
+/** One zone of a picture: what it says and what gives reason for doubt. */
+export interface ReadZoneRow {
+  format: FormatId;
+  lines: string[];
+  confidence: number;
+  lowConfidence: { line: number; column: number }[];
+  fields: PlainFields | null;
+  checkDigits: Record<CheckDigitId, CheckDigitState> | null;
+  corrections: Correction[];
+  findings: PlainFinding[];
+  /** The zone in pixels of the upright picture. */
+  outline: Quad;
+  rawLines: string[];
+}
+
+/** The answer to one file: what the command line prints as one JSON object. `others`: further zones, best first. */
 export type ReadRow =
-  | {
-      file: string;
-      status: 'read';
-      format: FormatId;
-      lines: string[];
-      confidence: number;
-      lowConfidence: { line: number; column: number }[];
-      fields: PlainFields | null;
-      checkDigits: Record<CheckDigitId, CheckDigitState> | null;
-      corrections: Correction[];
-      findings: PlainFinding[];
-      /** The zone in pixels of the upright picture. */
-      outline: Quad;
-      rawLines: string[];
-      timing: ReadRowTiming;
-    }
+  | ({ file: string; status: 'read'; others: ReadZoneRow[]; timing: ReadRowTiming } & ReadZoneRow)
   | { file: string; status: 'not-found'; timing: ReadRowTiming }
   | { file: string; status: 'unreadable'; error: ReadRowError; timing: ReadRowTiming };
 
@@ -74,14 +74,21 @@ const USUAL_MS = 20_000;
 /** Tenths of a millisecond are enough. */
 const round = (ms: number): number => Math.round(ms * 10) / 10;
 
-function judged(reading: Extract<DocumentReading, { status: 'read' }>, today: string) {
-  const parsed = parseMrz(reading.lines, { today });
-  const { corrections, lowConfidence } = reading;
+function zoneRow(reading: ReadZone, today: string): ReadZoneRow {
+  const { format, lines, confidence, lowConfidence, corrections, outline, rawLines } = reading;
+  const parsed = parseMrz(lines, { today });
   const findings = judge(parsed, { today, corrections, lowConfidence });
   return {
+    format,
+    lines,
+    confidence: Math.round(confidence * 1000) / 1000,
+    lowConfidence,
     fields: parsed.ok ? plainFields(parsed.fields) : null,
     checkDigits: parsed.ok ? parsed.checkDigits : null,
     findings: findings.map((finding) => plainFinding(finding, say)),
+    corrections,
+    outline,
+    rawLines,
   };
 }
 
@@ -129,18 +136,12 @@ export function createReader(modelFolder = MODEL_FOLDER): FileReader {
     if (reading.status === 'not-found') {
       return { file, status: 'not-found', timing: timing(decodeMs, locateMs, recogniseMs) };
     }
-    const { format, lines, confidence, lowConfidence, corrections, outline, rawLines } = reading;
+    const today = options.today ?? judgingDay(undefined);
     return {
       file,
       status: 'read',
-      format,
-      lines,
-      confidence: Math.round(confidence * 1000) / 1000,
-      lowConfidence,
-      ...judged(reading, options.today ?? judgingDay(undefined)),
-      corrections,
-      outline,
-      rawLines,
+      ...zoneRow(reading, today),
+      others: (reading.others ?? []).map((other) => zoneRow(other, today)),
       timing: timing(decodeMs, locateMs, recogniseMs),
     };
   };

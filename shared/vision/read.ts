@@ -5,9 +5,10 @@ import { recut, secondLooks } from './confirm.ts';
 import { mirrored, negative } from './grey.ts';
 import { type Level, type Located, locate, scaleAt } from './locate.ts';
 import { mirroredBack, readingFrom } from './result.ts';
+import { type FurtherZone, readFurther, type SearchedLevel } from './several.ts';
 import { createStripReader, type StripReader } from './strip-reader.ts';
 import type { StripSource } from './strips.ts';
-import type { DocumentReading, GreyImage, ReadOptions, ReadTiming, Recognise } from './types.ts';
+import type { DocumentReading, GreyImage, ReadOptions, ReadTiming, ReadZone, Recognise } from './types.ts';
 import type { Zone } from './zones.ts';
 
 /** The first level serves nearly every picture; the others follow only where it finds nothing good. */
@@ -70,8 +71,8 @@ function createClock({ now, deadlineMs, signal }: ReadOptions): Clock {
 /** The best attempt so far; kept outside the search so that a deadline does not lose it. */
 interface Search {
   best: Attempt | null;
-  /** Pixels of the input per pixel of the best attempt's level. */
-  scale: number;
+  /** The level that gave the best attempt. */
+  level: SearchedLevel | null;
   /** The best quality of all zones that were looked at. */
   quality: number;
   mirrored: boolean;
@@ -116,7 +117,7 @@ async function searchLevel(
     const attempt = await attemptZone(reader, sourceOf(zone), zone.grid);
     if (attempt !== null && (search.best === null || attempt.assembly.score > search.best.assembly.score)) {
       search.best = attempt;
-      search.scale = 1 / located.scale;
+      search.level = { zones: located.zones, scale: 1 / located.scale, sourceOf };
     }
     if (isEnough(search.best)) break;
   }
@@ -163,7 +164,7 @@ async function searchMirrored(
   const { best, quality } = search;
   if (quality < LIKE_A_ZONE || (best !== null && isZone(best.assembly))) return;
   const mostStrips = reader.count() + FRUITLESS_STRIPS / 2;
-  const other: Search = { best: null, scale: 1, quality: 0, mirrored: true, mostStrips };
+  const other: Search = { best: null, level: null, quality: 0, mirrored: true, mostStrips };
   const level: Level = { ...LEVELS[0]!, worthReading: LIKE_A_ZONE };
   const turnedOver = mirrored(image);
   const located = clock.timed('locateMs', () => locate(turnedOver, level, clock.checkpoint));
@@ -171,8 +172,24 @@ async function searchMirrored(
   if (other.best !== null && isZone(other.best.assembly)) Object.assign(search, other);
 }
 
+/** All that was found as one reading, best first. `mirroredWidth`: of the picture, where it was turned over. */
+function together(
+  found: readonly FurtherZone[],
+  mirroredWidth: number | null,
+  timing: ReadTiming,
+): DocumentReading {
+  const readings = [...found]
+    .sort((a, b) => b.score - a.score)
+    .map(({ reading }): ReadZone => {
+      const timed = { ...reading, timing };
+      return mirroredWidth === null ? timed : mirroredBack(timed, mirroredWidth);
+    });
+  const [best, ...others] = readings;
+  return others.length === 0 ? best! : { ...best!, others };
+}
+
 /**
- * Finds and reads the machine-readable zone of a document in a picture, at any angle, mirrored too. The same picture,
+ * Finds and reads the machine-readable zones of documents in a picture, at any angle, mirrored too. The same picture,
  * recogniser and model give the same reading. A picture without a zone, or one not read before the deadline, gives `not-found`.
  * Rejects with the signal's reason when aborted, and with whatever `recognise` rejects with.
  */
@@ -189,7 +206,13 @@ export async function readDocument(
     return clock.timedAsync('recogniseMs', () => recognise(strip));
   };
   const reader = createStripReader(timed, clock.checkpoint);
-  const search: Search = { best: null, scale: 1, quality: 0, mirrored: false, mostStrips: FRUITLESS_STRIPS };
+  const search: Search = {
+    best: null,
+    level: null,
+    quality: 0,
+    mirrored: false,
+    mostStrips: FRUITLESS_STRIPS,
+  };
   try {
     options.onProgress?.('locate');
     await searchLevels(search, image, reader, clock);
@@ -202,8 +225,16 @@ export async function readDocument(
   } catch (error) {
     if (!(error instanceof DeadlineReached)) throw error;
   }
-  const { best } = search;
-  if (best === null || !isZone(best.assembly)) return { status: 'not-found', timing: clock.timing() };
-  const reading = readingFrom(best, search.scale, clock.timing());
-  return search.mirrored ? mirroredBack(reading, image.width) : reading;
+  const { best, level } = search;
+  if (best === null || level === null || !isZone(best.assembly)) {
+    return { status: 'not-found', timing: clock.timing() };
+  }
+  const first = readingFrom(best, level.scale, clock.timing());
+  const found: FurtherZone[] = [{ reading: first, score: best.assembly.score }];
+  try {
+    await readFurther(reader, level, found);
+  } catch (error) {
+    if (!(error instanceof DeadlineReached)) throw error;
+  }
+  return together(found, search.mirrored ? image.width : null, clock.timing());
 }

@@ -12,7 +12,7 @@ const USUAL_MS = 20_000;
 function wholeRow(row: ReadRow): object {
   const { file, status, ...rest } = row;
   const nothing = { format: null, lines: [], confidence: null, lowConfidence: [], fields: null };
-  return { file, status, ...nothing, checkDigits: null, corrections: [], findings: [], ...rest };
+  return { file, status, ...nothing, checkDigits: null, corrections: [], findings: [], others: [], ...rest };
 }
 
 function timeout(given: string | undefined): number {
