@@ -1,8 +1,9 @@
 // Has a folder's pictures read by a process of its own, and watches the memory of that process and its children.
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { ALLOCATOR } from '../../../scripts/allocator.ts';
+import { memoryMb, processesBelow } from './process-tree.ts';
 
 /** What the reading process says of one picture. */
 export interface ReadAnswer {
@@ -25,7 +26,7 @@ export interface ReadAnswer {
 
 export interface ReadRun {
   answers: ReadAnswer[];
-  /** Highest resident memory of the process and all its children, MiB; sampled on Linux, elsewhere 0. */
+  /** Highest memory of the process and all below it, MiB; sampled on Linux, elsewhere 0. */
   peakMb: number;
 }
 
@@ -38,6 +39,7 @@ export async function readRows(
   onAnswer: (answer: ReadAnswer, done: number) => void = () => {},
 ): Promise<ReadRun> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'read-set.ts'), folder], {
+    env: { ...ALLOCATOR, ...process.env },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const ended = new Promise<number | null>((resolve, reject) => {
@@ -46,7 +48,8 @@ export async function readRows(
   });
   let peakMb = 0;
   const sampler = setInterval(() => {
-    peakMb = Math.max(peakMb, treeMb(child.pid ?? 0));
+    const { pid } = child;
+    if (pid !== undefined) peakMb = Math.max(peakMb, memoryMb([pid, ...processesBelow(pid)]));
   }, SAMPLE_MS);
   try {
     // The first picture twice: the first answer includes the start of the recogniser and is not counted.
@@ -68,20 +71,5 @@ export async function readRows(
   } finally {
     clearInterval(sampler);
     child.kill();
-  }
-}
-
-/** Resident memory of a process and everything below it, MiB; 0 where there is no /proc. */
-function treeMb(pid: number): number {
-  try {
-    const kilobytes = /VmRSS:\s+(\d+)/u.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '0';
-    const tasks = readdirSync(`/proc/${pid}/task`);
-    const below = tasks.flatMap((task) =>
-      readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean),
-    );
-    return Number(kilobytes) / 1024 + below.reduce((sum, one) => sum + treeMb(Number(one)), 0);
-  } catch {
-    // Ended meanwhile, or another system.
-    return 0;
   }
 }
