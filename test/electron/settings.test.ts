@@ -91,7 +91,7 @@ describe('the data folder', () => {
 describe('what only a shell can do', () => {
   it('is left alone where the shell cannot', async () => {
     const app = await openApp();
-    expect(await app.ask('shell.pickImage', {})).toEqual({ image: null });
+    expect(await app.ask('shell.pickImage', {})).toEqual({ image: null, pdf: null });
     expect(await app.ask('shell.print', {})).toEqual({ printed: false });
     expect((await app.ask('station.state', {})).shell).toEqual({
       kind: 'none',
@@ -115,7 +115,7 @@ describe('what only a shell can do', () => {
     bytes = Buffer.from('no picture');
     expect(await app.codeOf('shell.pickImage', {})).toBe('image-not-supported');
     bytes = null;
-    expect(await app.ask('shell.pickImage', {})).toEqual({ image: null });
+    expect(await app.ask('shell.pickImage', {})).toEqual({ image: null, pdf: null });
     expect(await app.ask('shell.print', {})).toEqual({ printed: true });
   });
 });
