@@ -1,11 +1,12 @@
 // Everything that comes in: pictures, readers' bursts, typed and pasted rows; which document each belongs to.
 import type { ImageSubmission } from '../../../shared/contract/records.ts';
 import type { FormatId } from '../../../shared/mrz/formats.ts';
+import type { DocumentReading } from '../../../shared/vision/types.ts';
 import { call } from '../../lib/bridge.ts';
 import { newId } from '../../lib/id.ts';
 import { putImage, type StoredImage } from '../../lib/images.ts';
 import type { BurstReading } from '../../lib/wedge.ts';
-import { inTurn, readInto } from './reading.ts';
+import { inTurn, readInto, settle } from './reading.ts';
 import {
   announce,
   changeDocument,
@@ -38,12 +39,22 @@ export function takeStored(
   takeOne(stored, source);
 }
 
-function takeOne(store: () => Promise<StoredImage | null>, source: ImageSubmission['source']): void {
+/** A frame of the live camera, with the reading on which it agreed with the frame before. */
+export function takeFrame(stored: () => Promise<StoredImage | null>, reading: DocumentReading): void {
+  takeOne(stored, 'camera', reading);
+}
+
+/** `known`: what was read in the picture already. */
+function takeOne(
+  store: () => Promise<StoredImage | null>,
+  source: ImageSubmission['source'],
+  known?: DocumentReading,
+): void {
   if (isAsking()) return tellTrouble('decide-first');
   const { loaded, saving, work } = useExamine.getState();
   if (!loaded || saving) {
     const mayBeTaken = arriving();
-    void whenFree().then(() => mayBeTaken() && takeOne(store, source));
+    void whenFree().then(() => mayBeTaken() && takeOne(store, source, known));
     return;
   }
   // Counted until it stands in a document: a decision on this traveller waits for it.
@@ -60,7 +71,9 @@ function takeOne(store: () => Promise<StoredImage | null>, source: ImageSubmissi
     } finally {
       count(-1);
     }
-    if (taken?.toRead) await readInto(taken.documentId, taken.image, signal);
+    if (taken === null || !taken.toRead) return;
+    if (known === undefined) await readInto(taken.documentId, taken.image, signal);
+    else if (isCurrent(work.id)) settle(taken.documentId, taken.image, known);
   });
 }
 
