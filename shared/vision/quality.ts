@@ -37,10 +37,58 @@ export function meanGrey({ width, height, data }: GreyImage): number {
   return count === 0 ? 0 : sum / count;
 }
 
-/** The likeliest columns of a grid, or null for a grid without ink. */
-export function columnsOf(grid: Grid): ColumnWindow | null {
-  const windows = ROW_LENGTHS.flatMap((columns) => windowsFor(grid, columns).slice(0, 1));
-  return windows.sort((a, b) => b.score - a.score)[0] ?? null;
+/** Half the length of a stretch of pixels in which an edge is looked for. */
+const REACH = 8;
+/** Grey steps that an edge has at least; the grain of a table has fewer. */
+const CLEAR_EDGE = 70;
+/** A picture with fewer stretches that hold an edge says nothing of its focus. */
+const FEW_EDGES = 150;
+
+/**
+ * Standard deviation of the blur in pixels, from the sharpest of the clear edges of a picture, the worse of along and
+ * down [img.focus]; null where there are too few. For a picture in which no zone is found.
+ */
+export function edgeBlur({ width, height, data }: GreyImage): number | null {
+  const along = steepness(data, height, width, width, 1);
+  const down = steepness(data, width, height, 1, width);
+  if (along === null || down === null) return null;
+  return GAUSSIAN_TOP / Math.min(along, down);
+}
+
+/** Steepest step over what lies between light and dark, near the top of all stretches that hold a clear edge. */
+function steepness(
+  data: Uint8Array,
+  lines: number,
+  length: number,
+  lineStep: number,
+  step: number,
+): number | null {
+  const counts = new Uint32Array(101);
+  let total = 0;
+  for (let line = 0; line < lines; line += 6) {
+    for (let from = 0; from + 2 * REACH < length; from += REACH) {
+      let at = line * lineStep + from * step;
+      let before = data[at]!;
+      let [dark, light, steepest] = [before, before, 0];
+      for (let i = 0; i < 2 * REACH; i++) {
+        at += step;
+        const value = data[at]!;
+        if (value < dark) dark = value;
+        else if (value > light) light = value;
+        const rise = value > before ? value - before : before - value;
+        if (rise > steepest) steepest = rise;
+        before = value;
+      }
+      if (light - dark < CLEAR_EDGE) continue;
+      counts[Math.round((100 * steepest) / (light - dark))]! += 1;
+      total += 1;
+    }
+  }
+  if (total < FEW_EDGES) return null;
+  let left = 0.1 * total;
+  let at = 100;
+  while (at > 1 && (left -= counts[at]!) > 0) at -= 1;
+  return at / 100;
 }
 
 /** How far the outline reaches beyond the middle of the outer places, in places and in capitals. */
@@ -48,7 +96,7 @@ const BESIDE = 0.5;
 const ABOVE = 0.62;
 
 /** The zone's outline in pixels of the picture of the grid. */
-export function outlineOf(grid: Grid, { start, columns }: ColumnWindow): Quad {
+function outlineOf(grid: Grid, { start, columns }: ColumnWindow): Quad {
   const corner = (place: number, line: number, away: number): Point => {
     const { point, down } = frameAt(grid, place, line);
     return { x: point.x + down.x * away + 0.5, y: point.y + down.y * away + 0.5 };
@@ -114,23 +162,87 @@ function quantile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
 }
 
-/** A place with less than this share of the usual contrast shows no print. */
+/** A place with less than this share of the usual contrast shows no print; with more than the other it surely does. */
 const FAINT = 0.3;
+const CLEAR = 0.5;
 /** Steepest step of a blurred edge, times its deviation: the top of a Gaussian. */
 const GAUSSIAN_TOP = 1 / Math.sqrt(2 * Math.PI);
 /** A step from place to place over the height of a capital as the grid measures it, seen from straight above. */
 const USUAL_SHAPE = 0.9;
 /** Room around the rows that a whole zone has, in capitals. */
 const ROOM = 0.8;
+/** What places say of columns: print that the grid holds is 1, other print, something over it, bare paper. */
+const OTHER_PRINT = 0.3;
+const OVER_IT = -0.6;
+const BARE = -1.6;
+/** Paper is at most this share of the contrast darker than the paper between the characters. */
+const PAPER = 0.15;
+/** Rows go with lengths: three are 30 long, fewer of that length are what is left of three. */
+const UNUSUAL = 0.65;
 
-/** Measures a zone in the picture in which its grid was found. */
-export function measureZone(image: GreyImage, grid: Grid, window: ColumnWindow): ZoneQuality {
-  const cells: Cell[] = [];
-  for (let line = 0; line < grid.lines.length; line++) {
-    for (let column = 0; column < window.columns; column++) {
-      cells.push(cellAt(image, grid, line, window.start + column));
-    }
+function isPaper({ mean }: Cell, paper: number, contrast: number): boolean {
+  return mean > paper - PAPER * contrast;
+}
+
+function worthOf(cell: Cell, paper: number, contrast: number): number {
+  if (cell.hasInk) return 1;
+  if (cell.light - cell.dark > CLEAR * contrast) return OTHER_PRINT;
+  return isPaper(cell, paper, contrast) ? BARE : OVER_IT;
+}
+
+type CellOf = (line: number, place: number) => Cell;
+
+function cellsOf(image: GreyImage, grid: Grid): CellOf {
+  const known = new Map<number, Cell>();
+  return (line, place) => {
+    const key = place * grid.lines.length + line;
+    const cell = known.get(key) ?? cellAt(image, grid, line, place);
+    known.set(key, cell);
+    return cell;
+  };
+}
+
+function inWindow({ lines }: Grid, { start, columns }: ColumnWindow, cellOf: CellOf): Cell[] {
+  return lines.flatMap((_, line) =>
+    Array.from({ length: columns }, (__, column) => cellOf(line, start + column)),
+  );
+}
+
+/**
+ * The likeliest columns: those in which most places show print. Ink alone does not tell: a hand over the rows parts
+ * them, and what is left on one side of it may be as long as a shorter format.
+ */
+function columnsOf(grid: Grid, cellOf: CellOf): ColumnWindow | null {
+  const inked = grid.ink.flatMap((places, line) => [...places.keys()].map((place) => cellOf(line, place)));
+  const contrast = quantile(
+    inked.map(({ light, dark }) => light - dark),
+    0.5,
+  );
+  const paper = quantile(
+    inked.map(({ light }) => light),
+    0.5,
+  );
+  let best: { window: ColumnWindow; worth: number } | null = null;
+  for (const window of ROW_LENGTHS.flatMap((columns) => windowsFor(grid, columns))) {
+    const { start, columns } = window;
+    const cells = inWindow(grid, window, cellOf);
+    const sum = cells.reduce((total, cell) => total + worthOf(cell, paper, contrast), 0);
+    const beside = grid.ink
+      .flatMap((places) => [...places.keys()])
+      .filter((place) => place < start || place >= start + columns).length;
+    const isUsual = (columns === 30) === (grid.lines.length === 3);
+    const worth = (sum - beside) * (isUsual ? 1 : UNUSUAL);
+    if (best === null || worth > best.worth) best = { window, worth };
   }
+  return best?.window ?? null;
+}
+
+/** Measures the zone of a grid in the picture in which it was found; null for a grid without ink. */
+export function measureZone(image: GreyImage, grid: Grid): { outline: Quad; quality: ZoneQuality } | null {
+  const cellOf = cellsOf(image, grid);
+  const window = columnsOf(grid, cellOf);
+  if (window === null) return null;
+  const cells = inWindow(grid, window, cellOf);
   const contrast = quantile(
     cells.map((cell) => cell.light - cell.dark),
     0.5,
@@ -146,17 +258,19 @@ export function measureZone(image: GreyImage, grid: Grid, window: ColumnWindow):
   );
   const capital = Math.abs(grid.cap[0]);
   const lost = cells.filter((cell) => !cell.hasInk && cell.light - cell.dark < FAINT * contrast);
-  const washed = lost.filter((cell) => cell.mean > paper - 0.15 * contrast).length;
-  return {
+  const washed = lost.filter((cell) => isPaper(cell, paper, contrast)).length;
+  const outline = outlineOf(grid, window);
+  const quality = {
     capital,
     blur: steepest > 0 ? GAUSSIAN_TOP / steepest / capital : 1,
     lean: leanOf(grid, window),
-    inside: liesInside(image, outlineOf(grid, window), ROOM * capital),
+    inside: liesInside(image, outline, ROOM * capital),
     paper,
     contrast,
     washed: washed / cells.length,
     hidden: (lost.length - washed) / cells.length,
   };
+  return { outline, quality };
 }
 
 /**

@@ -8,7 +8,12 @@ let kept: ImageBitmap | null = null;
 const small = new OffscreenCanvas(1, 1);
 const whole = new OffscreenCanvas(1, 1);
 
-function pixels(canvas: OffscreenCanvas, frame: ImageBitmap, width: number, height: number): Uint8ClampedArray {
+function pixels(
+  canvas: OffscreenCanvas,
+  frame: ImageBitmap,
+  width: number,
+  height: number,
+): Uint8ClampedArray {
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   const context = canvas.getContext('2d', { willReadFrequently: true, alpha: false });
   if (context === null) throw new Error('no canvas');

@@ -22,7 +22,10 @@ interface Waiting {
 }
 
 export function startFrames(): Frames {
-  const worker = new Worker(new URL('./frames-worker.ts', import.meta.url), { type: 'module', name: 'frames' });
+  const worker = new Worker(new URL('./frames-worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'frames',
+  });
   const waiting = new Map<number, Waiting>();
   let nextId = 1;
   let isClosed = false;

@@ -18,7 +18,8 @@ const toGrey = Uint8Array.from({ length: FINE + 1 }, (_, light) => {
 export function greyFrame(width: number, height: number, rgba: Uint8ClampedArray): GreyImage {
   const data = new Uint8Array(width * height);
   for (let i = 0, at = 0; i < data.length; i++, at += 4) {
-    const light = RED * toLight[rgba[at]!]! + GREEN * toLight[rgba[at + 1]!]! + BLUE * toLight[rgba[at + 2]!]!;
+    const light =
+      RED * toLight[rgba[at]!]! + GREEN * toLight[rgba[at + 1]!]! + BLUE * toLight[rgba[at + 2]!]!;
     data[i] = toGrey[(light + 0.5) | 0]!;
   }
   return { width, height, data };

@@ -21,13 +21,18 @@ export type Advice =
   | 'reading';
 
 /** Smaller capitals can be read, but not surely. Pixels of the frame. */
-const SMALL_CAPITAL = 8;
-/** Share of the places that may be lost before it is said: one place of a row may be a stain. */
-const LOST = 0.02;
+const SMALL_CAPITAL = 7;
+/** Shares of the places that may be lost before it is said: one may be a stain, two a pale print in the light. */
+const MOST_HIDDEN = 0.02;
+const MOST_WASHED = 0.03;
 /** Beyond these reading breaks, or is about to. */
 const MOST_BLUR = 0.13;
 const MOST_LEAN = 42;
 const LEAST_CONTRAST = 22;
+/** Blur of a frame in which no zone is found, as a share of its longer side: finer print is lost in it. */
+const MOST_EDGE = 1.5 / 960;
+/** Grey of paper in poor light. */
+const DARK_PAPER = 60;
 /** Mean grey of a frame with the lens covered or without light. */
 const NO_LIGHT = 24;
 /** A zone that spans this share of the frame, and leaves it, is too near. */
@@ -39,12 +44,13 @@ const JUST_LOST_MS = 1_200;
 
 /** What is wrong with a zone as it is seen, or null where it can be read. */
 export function complaintOf(zone: SeenZone, frame: { width: number; height: number }): Advice | null {
-  const { capital, blur, lean, inside, contrast, washed, hidden } = zone.quality;
+  const { capital, blur, lean, inside, paper, contrast, washed, hidden } = zone.quality;
   if (!inside) return spans(zone.outline, frame) > SPANS ? 'farther' : 'whole';
-  if (hidden > LOST && hidden >= washed) return 'covered';
-  if (washed > LOST) return 'glare';
+  // Of small print it cannot be said why a character is not seen.
   if (capital < SMALL_CAPITAL) return 'nearer';
-  if (contrast < LEAST_CONTRAST) return 'faint';
+  if (hidden > MOST_HIDDEN && hidden >= washed) return 'covered';
+  if (washed > MOST_WASHED) return 'glare';
+  if (contrast < LEAST_CONTRAST) return paper < DARK_PAPER ? 'dark' : 'faint';
   if (lean > MOST_LEAN) return 'tilt';
   return blur > MOST_BLUR ? 'blur' : null;
 }
@@ -81,12 +87,13 @@ export function adviceFor(sighting: Sighting, around: Circumstances): Advice {
   const { zone } = sighting;
   if (zone === null || zone.likeness < LIKELY / 2) {
     if (sighting.level < NO_LIGHT) return 'dark';
-    return around.sinceSeenMs < JUST_LOST_MS ? 'still' : 'show';
+    if ((sighting.blur ?? 0) > MOST_EDGE * Math.max(sighting.width, sighting.height)) return 'blur';
+    return around.sinceSeenMs < JUST_LOST_MS && !around.isSame ? 'still' : 'show';
   }
   if (around.isSame) return 'same';
   const complaint = complaintOf(zone, sighting);
   if (complaint !== null) return complaint;
-  if (!isSteady(around.before, zone)) return 'still';
+  if (around.before !== null && !isSteady(around.before, zone)) return 'still';
   return around.trouble ?? 'reading';
 }
 

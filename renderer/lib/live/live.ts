@@ -115,7 +115,7 @@ export function startLive(parts: LiveParts): () => void {
     const { zone } = sighting;
     const isThere = zone !== null && zone.likeness >= LIKELY / 2;
     parts.guard.saw(isThere, now);
-    isSame &&= parts.guard.isWatching();
+    if (isSame && !isThere && !parts.guard.isWatching()) isSame = false;
     const sinceSeenMs = now - seenAt;
     if (isThere) seenAt = now;
     else if (sinceSeenMs > FLAWED_EVERY_MS) [differed, unread] = [0, 0];

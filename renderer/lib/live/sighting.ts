@@ -1,6 +1,6 @@
 // The cheap finder: where a zone stands in a camera's frame and how well it is seen, without reading it.
 import { locate } from '../../../shared/vision/locate.ts';
-import { columnsOf, meanGrey, measureZone, outlineOf, type ZoneQuality } from '../../../shared/vision/quality.ts';
+import { edgeBlur, meanGrey, measureZone, type ZoneQuality } from '../../../shared/vision/quality.ts';
 import type { GreyImage, Quad } from '../../../shared/vision/types.ts';
 
 /** A zone as it stands in a frame. */
@@ -18,6 +18,8 @@ export interface Sighting {
   zone: SeenZone | null;
   /** Mean grey of the frame, 0 to 255. */
   level: number;
+  /** Blur of the sharpest edges in pixels of the frame, where no zone is seen; null where nothing can be said. */
+  blur: number | null;
   /** Size of the frame in pixels. */
   width: number;
   height: number;
@@ -68,15 +70,23 @@ export function sight(small: GreyImage, scale: number, light: boolean): Sighting
     worthReading: WORTH_TELLING,
   };
   const { zones, image } = locate(small, level, () => undefined);
-  const size = { width: Math.round(small.width / scale), height: Math.round(small.height / scale) };
-  const seen = { level: meanGrey(small), ...size };
   const best = zones[0];
-  const window = best === undefined ? null : columnsOf(best.grid);
-  if (best === undefined || window === null) return { zone: null, ...seen };
-  const quality = measureZone(image, best.grid, window);
-  const outline = outlineOf(best.grid, window).map(({ x, y }) => ({ x: x / scale, y: y / scale })) as Quad;
+  const found = best === undefined ? null : measureZone(image, best.grid);
+  const blur = found === null ? edgeBlur(small) : null;
+  const seen: Omit<Sighting, 'zone'> = {
+    level: meanGrey(small),
+    blur: blur === null ? null : blur / scale,
+    width: Math.round(small.width / scale),
+    height: Math.round(small.height / scale),
+  };
+  if (best === undefined || found === null) return { zone: null, ...seen };
+  const { outline, quality } = found;
   return {
-    zone: { outline, likeness: best.quality, quality: { ...quality, capital: quality.capital / scale } },
+    zone: {
+      outline: outline.map(({ x, y }) => ({ x: x / scale, y: y / scale })) as Quad,
+      likeness: best.quality,
+      quality: { ...quality, capital: quality.capital / scale },
+    },
     ...seen,
   };
 }
