@@ -19,6 +19,24 @@ interface Ballot {
   looks: number;
 }
 
+const isLetter = (char: string): boolean => /[A-Z]/.test(char);
+const isVowel = (char: string): boolean => 'AEIOUY'.includes(char);
+
+/**
+ * How a character goes with those beside it where looks differ: in a name a vowel stands between consonants more often
+ * than a consonant does, Q hardly ever without U; in a state code hardly ever a digit.
+ */
+function custom(base: Assembly, row: number, column: number, char: string): number {
+  const kind = TEMPLATES[base.format][row]![column]!;
+  if (kind === 'state') return isLetter(char) || char === '<' ? 1 : 0.5;
+  if (kind !== 'letter' || !isLetter(char)) return 1;
+  const beside = (at: number): string => base.lines[row]![at] ?? '<';
+  const around = [beside(column - 1), beside(column + 1)];
+  if (char === 'Q') return around[1] === 'U' ? 1 : 0.4;
+  const amongConsonants = around.some(isLetter) && !around.some((one) => isLetter(one) && isVowel(one));
+  return amongConsonants && isVowel(char) ? 2 : 1;
+}
+
 function ballotsAt(looks: readonly Assembly[], row: number, column: number): Ballot[] {
   const ballots = new Map<string, Ballot>();
   for (const look of looks) {
@@ -30,6 +48,9 @@ function ballotsAt(looks: readonly Assembly[], row: number, column: number): Bal
     held.trust += confidence;
     held.looks++;
     ballots.set(char, held);
+  }
+  if (ballots.size > 1) {
+    for (const ballot of ballots.values()) ballot.weight *= custom(looks[0]!, row, column, ballot.char);
   }
   return [...ballots.values()].sort((a, b) => b.weight - a.weight || (a.char < b.char ? -1 : 1));
 }
