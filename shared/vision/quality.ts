@@ -93,7 +93,7 @@ function steepness(
 
 /** How far the outline reaches beyond the middle of the outer places, in places and in capitals. */
 const BESIDE = 0.5;
-const ABOVE = 0.62;
+const ABOVE = 0.95;
 
 /** The zone's outline in pixels of the picture of the grid. */
 function outlineOf(grid: Grid, { start, columns }: ColumnWindow): Quad {
@@ -170,7 +170,7 @@ const GAUSSIAN_TOP = 1 / Math.sqrt(2 * Math.PI);
 /** A step from place to place over the height of a capital as the grid measures it, seen from straight above. */
 const USUAL_SHAPE = 0.9;
 /** Room around the rows that a whole zone has, in capitals. */
-const ROOM = 0.8;
+const ROOM = 0.5;
 /** What places say of columns: print that the grid holds is 1, other print, something over it, bare paper. */
 const OTHER_PRINT = 0.3;
 const OVER_IT = -0.6;

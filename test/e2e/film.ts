@@ -22,8 +22,8 @@ export interface Scene {
 }
 
 /** The table without a document. */
-export function emptyTable(): RgbImage {
-  return tableTop(FRAME.width, FRAME.height, createRandom(5).fork('table'), 'mat');
+export function emptyTable({ width, height }: { width: number; height: number } = FRAME): RgbImage {
+  return tableTop(width, height, createRandom(5).fork('table'), 'mat');
 }
 
 /** A document of Utopia of its own seed. */
@@ -46,7 +46,7 @@ export async function filmOf(folder: string, name: string, scenes: readonly Scen
   for (const { seconds, image } of scenes) {
     const { width, height, data } = image;
     const jpeg = await sharp(data, { raw: { width, height, channels: 3 } })
-      .jpeg({ quality: 88 })
+      .jpeg({ quality: 80 })
       .toBuffer();
     for (let frame = 0; frame < seconds * FRAMES_A_SECOND; frame++) writeSync(file, jpeg);
   }

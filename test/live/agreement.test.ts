@@ -97,6 +97,23 @@ test('what is taken is the second frame, with the doubts of both', () => {
   });
 });
 
+function both(best: string[], ...beside: string[][]): DocumentReading {
+  const [first, ...others] = [best, ...beside].map((lines) => reading(lines));
+  if (first?.status !== 'read') throw new Error('a reading');
+  return { ...first, others: others.filter((one) => one.status === 'read') };
+}
+
+test('of two documents in the frame each may be the better one; both frames must have read what is told', () => {
+  const agreement = createAgreement();
+  agreement.add(both(A, C), 0);
+  const verdict = agreement.add(both(C, A), 100);
+  expect(verdict).toMatchObject({ kind: 'agreed', reading: { lines: C, others: [{ lines: A }] } });
+  agreement.add(both(A, C), 200);
+  const alone = agreement.add(both(A, B), 300);
+  expect(alone).toMatchObject({ kind: 'agreed', reading: { lines: A } });
+  expect(alone).not.toHaveProperty('reading.others');
+});
+
 test('a document that lies there is held, also misread by a character or two; another one is not', () => {
   const guard = createGuard();
   expect(guard.holds(A)).toBe(false);

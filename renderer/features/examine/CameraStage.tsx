@@ -67,22 +67,24 @@ export function CameraStage() {
 
   return (
     <div className={styles.camera} data-looks={look?.count ?? 0}>
-      {/* A live picture of a document has nothing to hear. */}
-      <video
-        ref={video}
-        className={styles.video}
-        autoPlay
-        muted
-        playsInline
-        disablePictureInPicture
-        aria-label={text('examine.camera.live')}
-        onPlaying={() => setLive(true)}
-      />
-      <LiveOutline look={look} />
-      {isLive ? (
-        <div className={styles.foot}>
-          <LiveGuide look={look} />
-          {/* With the focus here Space takes the picture, also after the camera was opened by pointing. */}
+      <LiveGuide look={look} />
+      <div className={styles.view}>
+        {/* A live picture of a document has nothing to hear. */}
+        <video
+          ref={video}
+          className={styles.video}
+          autoPlay
+          muted
+          playsInline
+          disablePictureInPicture
+          aria-label={text('examine.camera.live')}
+          onPlaying={() => setLive(true)}
+        />
+        <LiveOutline look={look} />
+      </div>
+      <div className={styles.foot}>
+        {isLive ? (
+          // With the focus here Space takes the picture, also after the camera was opened by pointing.
           <Button
             autoFocus
             keyName="Space"
@@ -93,12 +95,12 @@ export function CameraStage() {
           >
             {text('examine.camera.take')}
           </Button>
-        </div>
-      ) : (
-        <div className={styles.opening}>
-          <Progress label={text('examine.camera.opening')} />
-        </div>
-      )}
+        ) : (
+          <div className={styles.opening}>
+            <Progress label={text('examine.camera.opening')} />
+          </div>
+        )}
+      </div>
     </div>
   );
 }

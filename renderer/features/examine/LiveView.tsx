@@ -24,11 +24,11 @@ export function LiveOutline({ look }: { look: Look | null }) {
   );
 }
 
-/** The sentence; read aloud when it changes, once what is being said is over. Its place stays when it is empty. */
+/** The sentence; read aloud politely when it changes. Its place stays when it is empty. */
 export function LiveGuide({ look }: { look: Look | null }) {
   const text = useText();
   return (
-    <p className={styles.guide} role="status" data-empty={look === null}>
+    <p className={styles.guide} role="status">
       {look === null ? null : text(`camera.guide.${look.advice}`)}
     </p>
   );

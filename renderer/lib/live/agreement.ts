@@ -29,9 +29,11 @@ export function createAgreement(): Agreement {
       const before = last !== null && now - last.at <= TOGETHER_MS ? last.reading : null;
       last = { reading, at: now };
       if (before === null) return { kind: 'first' };
-      if (!saysTheSame(before, reading)) return { kind: 'differs' };
+      // Of two documents in the frame now the one and now the other may be read as the better.
+      const same = zonesOf(before).find((zone) => saysTheSame(zone, reading));
+      if (same === undefined) return { kind: 'differs' };
       last = null;
-      return { kind: 'agreed', reading: withDoubtsOf(reading, before) };
+      return { kind: 'agreed', reading: confirmed(reading, same, before) };
     },
     forget: () => {
       last = null;
@@ -43,15 +45,29 @@ function saysTheSame(one: ReadZone, other: ReadZone): boolean {
   return one.format === other.format && one.lines.join('\n') === other.lines.join('\n');
 }
 
+function zonesOf({ others, ...best }: ReadFrame): ReadZone[] {
+  return [best, ...(others ?? [])];
+}
+
+/** The reading with the doubts of both frames, and beside it only such zones as both have read alike. */
+function confirmed(reading: ReadFrame, same: ReadZone, before: ReadFrame): ReadFrame {
+  const { others: beside = [], ...best } = reading;
+  const others = beside.flatMap((zone) => {
+    const twin = zonesOf(before).find((other) => saysTheSame(other, zone));
+    return twin === undefined ? [] : [withDoubtsOf(zone, twin)];
+  });
+  return { ...withDoubtsOf(best, same), ...(others.length > 0 ? { others } : {}) };
+}
+
 /** A character that one of the two frames was not sure of stays marked. */
-function withDoubtsOf(reading: ReadFrame, other: ReadFrame): ReadFrame {
-  const all = [...reading.lowConfidence, ...other.lowConfidence].sort(
+function withDoubtsOf(zone: ReadZone, twin: ReadZone): ReadZone {
+  const all = [...zone.lowConfidence, ...twin.lowConfidence].sort(
     (a, b) => a.line - b.line || a.column - b.column,
   );
   const lowConfidence = all.filter(
     (place, index) => place.line !== all[index - 1]?.line || place.column !== all[index - 1]?.column,
   );
-  return { ...reading, lowConfidence, confidence: Math.min(reading.confidence, other.confidence) };
+  return { ...zone, lowConfidence, confidence: Math.min(zone.confidence, twin.confidence) };
 }
 
 /** Keeps a document that was taken from being taken again while it stays under the camera. */
