@@ -210,7 +210,7 @@ export const IMPORT_TABLE: readonly Room[] = [
     files: ['renderer/lib/'],
     may: ['renderer/ui', 'renderer/text', ...PURE, ...REPORTING, 'shared/contract/wire'],
     types: ['shared/contract'],
-    packages: [...SCREEN_PACKAGES, 'tesseract.js', 'tesseract.js-core'],
+    packages: [...SCREEN_PACKAGES, 'tesseract.js', 'tesseract.js-core', 'pdfjs-dist'],
     why: screen,
   },
   {

@@ -14,6 +14,7 @@ import { parseMrz } from '../../shared/mrz/parse.ts';
 import { readDocument } from '../../shared/vision/read.ts';
 import type { DocumentReading, GreyImage, Quad, ReadZone } from '../../shared/vision/types.ts';
 import { decodeImage, type ImageRefusal } from '../images/decode.ts';
+import { isPdf } from '../images/pdf.ts';
 import { judgingDay } from './commands/check.ts';
 import { createRecogniser } from './ocr/recogniser.ts';
 import { openFile } from './open-file.ts';
@@ -28,7 +29,7 @@ export interface ReadRowTiming {
 }
 
 export interface ReadRowError {
-  code: ImageRefusal | 'image-unreadable' | 'reader-timeout' | 'reader-failed';
+  code: ImageRefusal | 'image-unreadable' | 'pdf-in-window' | 'reader-timeout' | 'reader-failed';
   message: string;
 }
 
@@ -44,6 +45,8 @@ export interface ReadZoneRow {
   findings: PlainFinding[];
   /** The zone in pixels of the upright picture. */
   outline: Quad;
+  /** Whether the picture shows the document mirrored; the lines are the right way round. */
+  mirrored: boolean;
   rawLines: string[];
 }
 
@@ -88,6 +91,7 @@ function zoneRow(reading: ReadZone, today: string): ReadZoneRow {
     findings: findings.map((finding) => plainFinding(finding, say)),
     corrections,
     outline,
+    mirrored: reading.mirrored === true,
     rawLines,
   };
 }
@@ -122,6 +126,7 @@ export function createReader(modelFolder = MODEL_FOLDER): FileReader {
 
     const opened = await openFile(file);
     if (!opened.ok) return unreadable(opened.code, performance.now() - started);
+    if (isPdf(opened.bytes)) return unreadable('pdf-in-window', performance.now() - started);
     const decoded = await decodeImage(opened.bytes);
     const decodeMs = performance.now() - started;
     if (!decoded.ok) return unreadable(decoded.code, decodeMs);

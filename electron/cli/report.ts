@@ -63,6 +63,7 @@ export function checkReport(row: number, answer: CheckedRow | FailedRow | Faulty
 function zoneLines(zone: ReadZoneRow): string[] {
   const { fields, checkDigits, lowConfidence, corrections, findings } = zone;
   const lines = zone.lines.map((line) => `${INDENT}${INDENT}${line}`);
+  if (zone.mirrored) lines.push(`${INDENT}${say('zones.mirrored')}`);
   if (fields && checkDigits) lines.push(...fieldLines({ fields, checkDigits }));
   const places = lowConfidence.map(({ line, column }) =>
     say('cli.place', { row: line + 1, column: column + 1 }),

@@ -18,8 +18,9 @@ import {
 } from '../db/scans.ts';
 import { loadStation } from '../db/station.ts';
 import { StationFailure } from '../failure.ts';
+import { isPdf } from '../images/pdf.ts';
 import { today, type ServiceContext } from './context.ts';
-import { canRemoveIn, createLister, folderTrouble, isPdf, readSeen, type SeenFile } from './watched-files.ts';
+import { canRemoveIn, createLister, folderTrouble, readSeen, type SeenFile } from './watched-files.ts';
 import { WATCH_TIMES, watchFolder, type WatchTimes } from './watched-folder.ts';
 
 export interface ScanService {

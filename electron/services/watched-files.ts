@@ -99,17 +99,6 @@ export async function readSeen(seen: SeenFile): Promise<Uint8Array | null> {
   }
 }
 
-/** A PDF begins with this mark, a little after the start at most. */
-export function isPdf(bytes: Uint8Array): boolean {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 1024)).includes('%PDF-');
-}
-
-/** A PDF that was written to its end says so there. */
-export function isWholePdf(bytes: Uint8Array): boolean {
-  const tail = bytes.subarray(Math.max(0, bytes.byteLength - 2048));
-  return Buffer.from(tail.buffer, tail.byteOffset, tail.byteLength).includes('%%EOF');
-}
-
 const GONE = /^(ENOENT|ENOTDIR|ENODEV|ENXIO|EHOSTDOWN|EHOSTUNREACH|ETIMEDOUT|ESTALE|ENOTCONN)$/u;
 
 /** What a system's error about the folder itself means. */

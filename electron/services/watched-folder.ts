@@ -13,16 +13,9 @@ import {
   seenPrints,
 } from '../db/scans.ts';
 import { failureOf } from '../failure.ts';
+import { isPdf, isWholePdf } from '../images/pdf.ts';
 import { today, type ServiceContext } from './context.ts';
-import {
-  createLister,
-  folderTrouble,
-  isPdf,
-  isWholePdf,
-  type Lister,
-  readSeen,
-  type SeenFile,
-} from './watched-files.ts';
+import { createLister, folderTrouble, type Lister, readSeen, type SeenFile } from './watched-files.ts';
 
 export interface WatchTimes {
   /** Between two looks; a network share may tell of nothing by itself. */

@@ -4,8 +4,10 @@ import type { FormatId } from '../../../shared/mrz/formats.ts';
 import type { DocumentReading } from '../../../shared/vision/types.ts';
 import { call } from '../../lib/bridge.ts';
 import { newId } from '../../lib/id.ts';
-import { putImage, type StoredImage } from '../../lib/images.ts';
+import { originalOf, putImage, type StoredImage } from '../../lib/images.ts';
+import { isPdf } from '../../lib/pdf/pdf.ts';
 import type { BurstReading } from '../../lib/wedge.ts';
+import { pictureOfPdf } from './pdf-pages.ts';
 import { inTurn, readInto, settle } from './reading.ts';
 import {
   announce,
@@ -26,9 +28,11 @@ import {
   readingOfKeys,
 } from './work.ts';
 
-/** Files of a drop, a paste or a dialog. */
-export function takePictures(pictures: readonly Blob[]): void {
-  for (const picture of pictures) takeOne(() => putImage(picture), 'file');
+/** Files of a drop, a paste or a dialog: pictures, and PDFs of which a page becomes one. */
+export function takePictures(files: readonly Blob[]): void {
+  for (const file of files) {
+    takeOne(async () => ((await isPdf(file)) ? pictureOfPdf(file, null) : putImage(file)), 'file');
+  }
 }
 
 /** A picture that the station holds or will in a moment: from its own file dialog, a specimen, the camera. */
@@ -42,6 +46,15 @@ export function takeStored(
 /** A frame of the live camera, with the reading on which it agreed with the frame before. */
 export function takeFrame(stored: () => Promise<StoredImage | null>, reading: DocumentReading): void {
   takeOne(stored, 'camera', reading);
+}
+
+/**
+ * Another zone of a picture becomes a document of its own, with its own copy of the picture: a record names each
+ * picture once.
+ */
+export function takeZone(image: ImageWork, zone: DocumentReading): void {
+  useExamine.setState({ addingLight: null });
+  takeOne(async () => putImage(await originalOf(image.id)), image.source, zone);
 }
 
 /** `known`: what was read in the picture already. */
@@ -208,7 +221,10 @@ export function refuseBurst(): void {
 
 /** Key F where the shell has a file dialog of its own. */
 export function pickWithShell(): void {
-  takeStored(async () => (await call('shell.pickImage', {})).image, 'file');
+  takeStored(async () => {
+    const { image, pdf } = await call('shell.pickImage', {});
+    return pdf === null ? image : pictureOfPdf(await originalOf(pdf), null);
+  }, 'file');
 }
 
 /** Draws a specimen in the station and takes it like any other picture. */

@@ -145,7 +145,12 @@ function settleRead(
   image: ImageWork,
   found: Extract<DocumentReading, { status: 'read' }>,
 ): void {
-  const { documents } = useExamine.getState().work;
+  const { work, others } = useExamine.getState();
+  const { documents } = work;
+  if (found.others !== undefined) {
+    useExamine.setState({ others: { ...others, [image.id]: found.others } });
+    announce('zones.offered', { count: found.others.length });
+  }
   const same = documents.find(
     (one) => one.id !== documentId && one.reading?.lines.join() === found.lines.join(),
   );
