@@ -32,7 +32,7 @@ interface Share {
 const FOLDER_SHARE: Share = { withZone: 90, withoutZone: 30 };
 const WHOLE_FOLDER = 120;
 /** Of our own set, whose pictures they read slowly. */
-const OWN_SHARE: Share = { withZone: 24, withoutZone: 10 };
+const OWN_SHARE: Share = { withZone: 24, withoutZone: 16 };
 /** The first strengths of each degradation are what a counter sees every day. */
 const MILD_STEPS = 2;
 

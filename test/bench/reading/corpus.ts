@@ -59,11 +59,16 @@ function documentsOf(text: string, number: number): TruthRow[] {
       throw mistake('"lines" must be a list of texts, empty where the picture shows no zone');
     return {
       image,
-      format: typeof format === 'string' && format !== '' ? format : UNKNOWN,
+      format: typeof format === 'string' && format !== '' ? usualName(format) : UNKNOWN,
       lines,
       ...(typeof axis === 'string' && typeof step === 'number' ? { axis, step } : {}),
     };
   });
+}
+
+/** Sets write MRVA and MRV-A. */
+function usualName(format: string): string {
+  return format.replace(/^MRV(?=[AB]$)/u, 'MRV-');
 }
 
 function isObject(value: unknown): value is Row {

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { createWorker } from 'tesseract.js';
 import { ALLOCATOR } from '../../../scripts/allocator.ts';
 import { endedChildrenMs } from './process-tree.ts';
+import type { ReadAnswer } from './read-rows.ts';
 import { foundOnPage, percent, quantile, type ScoredRow } from './score.ts';
 
 interface OtherReading {
@@ -102,22 +103,38 @@ function textFigures(name: string, rows: readonly ScoredRow[], readings: Reading
   };
 }
 
-/** Our processor time over theirs, picture by picture, with and without a zone. */
+/** Our processor time over theirs, picture by picture. */
+function ratioFigures(name: string, ours: readonly ReadAnswer[], readings: Readings): Record<string, number> {
+  const ratios = ours.flatMap(({ image, cpuMs }) => {
+    const theirs = readings.get(image)?.cpuMs ?? 0;
+    return theirs > 0 ? [cpuMs / theirs] : [];
+  });
+  if (ratios.length === 0) return {};
+  return {
+    [`cpuRatio${name}Median`]: Math.round(quantile(ratios, 0.5) * 100) / 100,
+    [`cpuRatio${name}P90`]: Math.round(quantile(ratios, 0.9) * 100) / 100,
+  };
+}
+
+/** The ratios with and without a zone. */
 function timeFigures(name: string, rows: readonly ScoredRow[], readings: Readings): Record<string, number> {
-  const figures: Record<string, number> = {};
-  for (const [group, members] of [
-    ['', rows.filter(({ lines }) => lines.length > 0)],
-    ['WithoutZone', rows.filter(({ lines }) => lines.length === 0)],
-  ] as const) {
-    const ratios = members.flatMap(({ image, answer }) => {
-      const { cpuMs } = readings.get(image) ?? { cpuMs: null };
-      return cpuMs === null || cpuMs <= 0 ? [] : [answer.cpuMs / cpuMs];
-    });
-    if (ratios.length === 0) continue;
-    figures[`cpuRatio${name}${group}Median`] = Math.round(quantile(ratios, 0.5) * 100) / 100;
-    figures[`cpuRatio${name}${group}P90`] = Math.round(quantile(ratios, 0.9) * 100) / 100;
-  }
-  return figures;
+  const ours = (withZone: boolean): ReadAnswer[] => [
+    ...new Set(rows.filter(({ lines }) => lines.length > 0 === withZone).map(({ answer }) => answer)),
+  ];
+  return {
+    ...ratioFigures(name, ours(true), readings),
+    ...ratioFigures(`${name}WithoutZone`, ours(false), readings),
+  };
+}
+
+/** Our processor time over that of native tesseract on one thread; nothing where it is not installed. */
+export async function besideNative(
+  folder: string,
+  answers: readonly ReadAnswer[],
+): Promise<Record<string, number>> {
+  if (!hasNative()) return {};
+  const images = answers.map(({ image }) => image);
+  return ratioFigures('NativeOneThread', answers, await byNative(folder, images, '1'));
 }
 
 /** Reads the pictures of `rows` by the others. Those that we could not open count as unread by them, too. */
