@@ -5,15 +5,8 @@ import { defineConfig, type Plugin } from 'vite';
 
 const here = import.meta.dirname;
 
-/**
- * Files of the reader, served unhashed from our own origin: the worker may be told their addresses.
- * One core only, the same that the command line runs, so that both read the same.
- */
-const READER_FILES = {
-  'ocr/worker.min.js': 'node_modules/tesseract.js/dist/worker.min.js',
-  'ocr/tesseract-core-simd-lstm.wasm.js': 'node_modules/tesseract.js-core/tesseract-core-simd-lstm.wasm.js',
-  'ocr/mrz.traineddata': 'assets/ocr/mrz.traineddata',
-};
+/** The reader's model, served unhashed from our own origin; the command line reads the same file. */
+const READER_FILES = { 'ocr/mrz.traineddata': 'assets/ocr/mrz.traineddata' };
 
 /**
  * What pdf.js loads by address while it draws a page, unhashed under /pdf/: its worker, tables of characters, the

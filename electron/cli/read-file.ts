@@ -101,7 +101,7 @@ export function createReader(modelFolder = MODEL_FOLDER): FileReader {
   const recogniser = createRecogniser({ modelFolder });
 
   const readGrey = async (grey: GreyImage, options: ReadFileOptions = {}): Promise<DocumentReading> => {
-    await recogniser.beginDocument();
+    await recogniser.warm();
     return readDocument(grey, recogniser.recognise, {
       now: () => performance.now(),
       deadlineMs: options.timeoutMs ?? USUAL_MS,

@@ -4,7 +4,6 @@ import { FORMATS, type FormatId } from '../../shared/mrz/formats.ts';
 import { type Assembly, assembleAs } from '../../shared/vision/assemble.ts';
 import { isOutOfPlace, weighTrust } from '../../shared/vision/doubts.ts';
 import type { Grid } from '../../shared/vision/grid.ts';
-import { charactersFrom } from '../../shared/vision/symbols.ts';
 import { LOW_CONFIDENCE } from '../../shared/vision/vote.ts';
 import { windowsFor } from '../../shared/vision/windows.ts';
 import { CARD, PASSPORT } from './support/drawing.ts';
@@ -114,20 +113,5 @@ describe('windows where an end is hidden', () => {
     const grid: Grid = { lines: [], middle: 18.5, half: 18.5, cap: [1, 0], shear: [0, 0], ink, error: 0 };
     const starts = windowsFor(grid, 44).map(({ start }) => start);
     expect(starts.slice(0, 2).sort((a, b) => a - b)).toEqual([-6, 0]);
-  });
-});
-
-describe('the centre of a character', () => {
-  it('is not drawn away by empty ground at the ends of a strip', () => {
-    const boxes = [
-      [0, 60],
-      [60, 80],
-      [80, 100],
-      [100, 120],
-      [120, 190],
-    ] as const;
-    const symbols = boxes.map(([x0, x1]) => ({ text: 'A', confidence: 98, bbox: { x0, x1 } }));
-    const page = { blocks: [{ paragraphs: [{ lines: [{ words: [{ symbols }] }] }] }] };
-    expect(charactersFrom(page, 200).map(({ x }) => Math.round(x * 200))).toEqual([50, 70, 90, 110, 130]);
   });
 });

@@ -26,13 +26,10 @@ const recogniser = createRecogniser({
   modelFolder: fileURLToPath(new URL('../../assets/ocr', import.meta.url)),
 });
 const now = () => performance.now();
-const read = async (image: GreyImage) => {
-  await recogniser.beginDocument();
-  return readDocument(image, recogniser.recognise, { now });
-};
+const read = (image: GreyImage) => readDocument(image, recogniser.recognise, { now });
 const linesOf = (reading: DocumentReading) => (reading.status === 'read' ? reading.lines : reading.status);
 
-beforeAll(() => recogniser.beginDocument());
+beforeAll(() => recogniser.warm());
 afterAll(() => recogniser.close());
 
 const page = onGround(drawZone(PASSPORT), 90);
