@@ -55,7 +55,7 @@ export async function bench({
     const empty = await inWindow(folder, films.table, (page) => looks(page));
     const lying = await inWindow(folder, films.lying, async (page) => {
       await rows(page);
-      // Once it was taken it lies there still: it is looked at, and read again and again.
+      // Once it was taken it lies there still: it is looked at, and read now and then.
       await dropLane(page);
       return looks(page);
     });
@@ -66,17 +66,16 @@ export async function bench({
     return {
       figures: {
         looksPerSecondOnAnEmptyTable: empty.perSecond,
-        looksPerSecondWhileReading: lying.perSecond,
+        looksPerSecondOnADocument: lying.perSecond,
         processorMsPerLookOnAnEmptyTable: empty.processorMs,
-        processorMsPerLookWhileReading: lying.processorMs,
+        processorMsPerLookOnADocument: lying.processorMs,
         readings: coming.linesMs.length,
         exact: coming.exact,
         linesMedianMs: Math.round(quantile(coming.linesMs, 0.5)),
         linesP95Ms: p95,
       },
       goals: {
-        'five frames a second are looked at, also while one is read':
-          Math.min(empty.perSecond, lying.perSecond) >= GOAL_LOOKS,
+        'five frames a second are looked at': Math.min(empty.perSecond, lying.perSecond) >= GOAL_LOOKS,
         'every reading is exact': coming.exact === coming.linesMs.length,
         'from the document before the camera to its lines: 95 of 100 within 2 s': p95 <= GOAL_LINES_MS,
       },

@@ -28,6 +28,9 @@ const GOOD: SeenZone = { outline: OUTLINE, likeness: 0.9, quality: QUALITY };
 const HIDDEN: SeenZone = { ...GOOD, quality: { ...QUALITY, hidden: 0.1 } };
 const BLURRED: SeenZone = { ...GOOD, quality: { ...QUALITY, blur: 0.3 } };
 
+const moved = (x: number): SeenZone['outline'] =>
+  OUTLINE.map((corner) => ({ ...corner, x: corner.x + x })) as SeenZone['outline'];
+
 /** What stands before the camera: how it is seen and how it is read. `pause`: nothing is looked at. */
 type Shown = { zone: SeenZone | null; lines: string[] | null } | 'pause';
 
@@ -137,13 +140,12 @@ test('while a frame is being read others are looked at and none waits: the newes
 });
 
 test('frames that are read differently are never taken, and that is told', async () => {
+  const numbered = (i: number): Shown =>
+    good([A[0] ?? '', (A[1] ?? '').replace('L898902C3', `L89890${100 + i}`)]);
   const { taken, looks } = await play(
-    Array.from({ length: 30 }, (_, i) => good(i % 2 === 0 ? A : B)),
-    {
-      readMs: 200,
-    },
+    Array.from({ length: 30 }, (_, i) => numbered(i)),
+    { readMs: 200 },
   );
-  // Every other frame is read, so that some readings agree by chance only where the same one comes twice.
   expect(taken).toEqual([]);
   expect(looks.at(-1)?.advice).toBe('differs');
 });
@@ -159,8 +161,12 @@ test('the same document is not taken again until it was away; another one is at 
   expect(same.looks.at(-1)?.advice).toBe('same');
   const away = await play([...times(8, good(A)), ...times(9, EMPTY), ...times(8, good(A))]);
   expect(away.taken.map(({ lines }) => lines)).toEqual([A, A]);
-  const other = await play([...times(12, good(A)), ...times(16, good(B))]);
+  const elsewhere: Shown = { zone: { ...GOOD, outline: moved(80) }, lines: B };
+  const other = await play([...times(12, good(A)), ...times(8, elsewhere)]);
   expect(other.taken.map(({ lines }) => lines)).toEqual([A, B]);
+  // Laid exactly where the one before it lay, in no time: seen a little later.
+  const hidden = await play([...times(12, good(A)), ...times(30, good(B))]);
+  expect(hidden.taken.map(({ lines }) => lines)).toEqual([A, B]);
 });
 
 test('what was read before a pause says nothing after it, and nothing is shown in it', async () => {

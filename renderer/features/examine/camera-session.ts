@@ -12,7 +12,10 @@ interface Session {
 
 let session: Session | null = null;
 
-/** The documents that this camera has brought into the lane, in memory only, until they leave the frame. */
+/**
+ * The documents that the camera has brought into the lane, in memory only, until they leave the frame. It outlives the
+ * session: whoever looks into History and comes back finds the same document under the camera.
+ */
 export const guard = createGuard();
 
 /** The camera goes off, and the officer is told why; every other input stays as it was. */
@@ -38,7 +41,6 @@ function begin(label: string | null): Session {
   const end = () => {
     if (session === opened) session = null;
     for (const stop of stops.splice(0)) stop();
-    guard.forget();
     void opened.stream.then(closeCamera, () => undefined);
   };
   const opened: Session = { label, end, stream: openCamera(label) };

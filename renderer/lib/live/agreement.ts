@@ -82,9 +82,10 @@ export interface Guard {
   isWatching(): boolean;
   /** Looking was interrupted: the time without a zone begins anew. */
   paused(): void;
-  forget(): void;
 }
 
+/** More documents than this do not lie under one camera. */
+const MOST_TAKEN = 6;
 /** A zone is gone when so many looks in a row over this time show none; a hand that passes is shorter. */
 const GONE_MS = 1_000;
 const GONE_LOOKS = 4;
@@ -96,7 +97,7 @@ export function createGuard(): Guard {
   let gone: { since: number; looks: number } | null = null;
   return {
     took: (lines) => {
-      taken.push([...lines]);
+      taken = [...taken, [...lines]].slice(-MOST_TAKEN);
       gone = null;
     },
     saw: (isZoneThere, now) => {
@@ -110,10 +111,6 @@ export function createGuard(): Guard {
     holds: (lines) => taken.some((known) => differing(known, lines) <= MISREAD),
     isWatching: () => taken.length > 0,
     paused: () => {
-      gone = null;
-    },
-    forget: () => {
-      taken = [];
       gone = null;
     },
   };

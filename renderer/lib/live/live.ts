@@ -2,7 +2,14 @@
 import type { DocumentReading, GreyImage } from '../../../shared/vision/types.ts';
 import { createAgreement, type Guard } from './agreement.ts';
 import type { Frames } from './frames.ts';
-import { type Advice, adviceFor, complaintOf, createTeller, isSteady } from './guidance.ts';
+import {
+  type Advice,
+  adviceFor,
+  type Circumstances,
+  complaintOf,
+  createTeller,
+  isSteady,
+} from './guidance.ts';
 import { createGlances, LIKELY, type SeenZone, type Sighting } from './sighting.ts';
 
 /** What is shown of the newest look. */
@@ -37,8 +44,8 @@ export interface LiveParts {
 
 /** A frame with a complaint is read now and then all the same: the measures may be wrong, the agreement is not. */
 const FLAWED_EVERY_MS = 1_000;
-/** While a document lies there that was taken already, only another text is watched for. */
-const SAME_EVERY_MS = 700;
+/** While a document that was taken lies there unmoved, it is read only now and then, for another text. */
+const SAME_EVERY_MS = 3_000;
 /** What hides characters is never read past: both frames would agree on what cannot be seen. */
 const NEVER: readonly (Advice | null)[] = ['covered', 'whole', 'farther'];
 /** So many readings in a row without an agreement are told. */
@@ -58,6 +65,7 @@ export function startLive(parts: LiveParts): () => void {
   let isSame = false;
   let differed = 0;
   let unread = 0;
+  let trouble: Circumstances['trouble'] = null;
   /** Counts interruptions; what was read before one says nothing after it. */
   let stretch = 0;
 
@@ -101,9 +109,10 @@ export function startLive(parts: LiveParts): () => void {
   const isDue = (zone: SeenZone, sighting: Sighting, now: number): boolean => {
     const complaint = complaintOf(zone, sighting);
     if (isReading || NEVER.includes(complaint)) return false;
-    if (isSame) return now - readAt >= SAME_EVERY_MS;
-    if (complaint === null && isSteady(before, zone)) return true;
-    return now - readAt >= FLAWED_EVERY_MS;
+    const isGood = complaint === null && isSteady(before, zone);
+    if (isSame) return isGood && now - readAt >= SAME_EVERY_MS;
+    // What cannot be read, or not twice alike, is not worth all of the processor.
+    return (isGood && trouble === null) || now - readAt >= FLAWED_EVERY_MS;
   };
 
   const look = async (frame: ImageBitmap): Promise<void> => {
@@ -115,11 +124,13 @@ export function startLive(parts: LiveParts): () => void {
     const { zone } = sighting;
     const isThere = zone !== null && zone.likeness >= LIKELY / 2;
     parts.guard.saw(isThere, now);
+    // What moved or was away for a moment may be another document by now.
+    if (isSame && !(isThere && isSteady(before, zone))) readAt = Number.NEGATIVE_INFINITY;
     if (isSame && !isThere && !parts.guard.isWatching()) isSame = false;
     const sinceSeenMs = now - seenAt;
     if (isThere) seenAt = now;
     else if (sinceSeenMs > FLAWED_EVERY_MS) [differed, unread] = [0, 0];
-    const trouble = differed >= MANY ? 'differs' : unread >= MANY ? 'unread' : null;
+    trouble = differed >= MANY ? 'differs' : unread >= MANY ? 'unread' : null;
     const advice = teller.tell(adviceFor(sighting, { before, sinceSeenMs, isSame, trouble }), now);
     count += 1;
     const { width, height } = sighting;

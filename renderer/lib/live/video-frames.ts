@@ -7,8 +7,8 @@ export interface VideoFrames {
   silentMs(): number;
 }
 
-/** More looks than this a second would only cost processor time. */
-const EVERY_MS = 100;
+/** More than eight looks a second would only cost processor time. */
+const EVERY_MS = 120;
 /** So long is waited for a frame before the pause is told. */
 const PATIENCE_MS = 2_000;
 
