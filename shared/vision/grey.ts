@@ -52,44 +52,50 @@ function toByte(value: number): number {
   return value < 0 ? 0 : value > 255 ? 255 : value + 0.5;
 }
 
-function resizeAcross(image: GreyImage, width: number): Float32Array {
-  const { first, weights, count } = tapsFor(image.width, width);
-  const out = new Float32Array(width * image.height);
-  for (let y = 0; y < image.height; y++) {
-    const row = y * image.width;
-    for (let x = 0; x < width; x++) {
-      const start = first[x]!;
-      const offset = x * count;
-      let sum = 0;
-      if (start >= 0 && start + count <= image.width) {
-        for (let j = 0; j < count; j++) sum += weights[offset + j]! * image.data[row + start + j]!;
-      } else {
-        for (let j = 0; j < count; j++) {
-          sum += weights[offset + j]! * image.data[row + clampIndex(start + j, image.width)]!;
-        }
-      }
-      out[y * width + x] = sum;
+/** One row of `image` scaled across, into `out` at `to`. */
+function scaleRow(image: GreyImage, row: number, taps: Taps, out: Float32Array, to: number): void {
+  const { first, weights, count } = taps;
+  const { width, data } = image;
+  const from = row * width;
+  for (let x = 0, offset = 0; x < first.length; x++, offset += count) {
+    const start = first[x]!;
+    let sum = 0;
+    if (start >= 0 && start + count <= width) {
+      for (let j = 0, at = from + start; j < count; j++, at++) sum += weights[offset + j]! * data[at]!;
+    } else {
+      for (let j = 0; j < count; j++)
+        sum += weights[offset + j]! * data[from + clampIndex(start + j, width)]!;
     }
+    out[to + x] = sum;
   }
-  return out;
 }
 
 /** The picture scaled to `width` x `height` pixels (both at least 1). */
 export function resize(image: GreyImage, width: number, height: number): GreyImage {
   if (width === image.width && height === image.height) return image;
-  const across = resizeAcross(image, width);
+  const across = tapsFor(image.width, width);
   const { first, weights, count } = tapsFor(image.height, height);
   const data = new Uint8Array(width * height);
+  // Only the rows that one row of the result is made of are held, however large the picture.
+  const held = new Float32Array(count * width);
+  const heldRow = new Int32Array(count).fill(-1);
   const sums = new Float32Array(width);
   for (let y = 0; y < height; y++) {
     sums.fill(0);
     for (let j = 0; j < count; j++) {
       const weight = weights[y * count + j]!;
       if (weight === 0) continue;
-      const row = clampIndex(first[y]! + j, image.height) * width;
-      for (let x = 0; x < width; x++) sums[x]! += weight * across[row + x]!;
+      const row = clampIndex(first[y]! + j, image.height);
+      const slot = row % count;
+      const at = slot * width;
+      if (heldRow[slot] !== row) {
+        scaleRow(image, row, across, held, at);
+        heldRow[slot] = row;
+      }
+      for (let x = 0; x < width; x++) sums[x]! += weight * held[at + x]!;
     }
-    for (let x = 0; x < width; x++) data[y * width + x] = toByte(sums[x]!);
+    const out = y * width;
+    for (let x = 0; x < width; x++) data[out + x] = toByte(sums[x]!);
   }
   return { width, height, data };
 }
@@ -151,7 +157,9 @@ export function blur(image: GreyImage, sigma: number): GreyImage {
 
 /** Light and dark exchanged, for light text on a dark ground. */
 export function negative(image: GreyImage): GreyImage {
-  return { width: image.width, height: image.height, data: image.data.map((value) => 255 - value) };
+  const data = new Uint8Array(image.data.length);
+  for (let i = 0; i < data.length; i++) data[i] = 255 - image.data[i]!;
+  return { width: image.width, height: image.height, data };
 }
 
 /** Left and right exchanged. */
@@ -159,7 +167,8 @@ export function mirrored(image: GreyImage): GreyImage {
   const { width, height } = image;
   const data = new Uint8Array(image.data.length);
   for (let y = 0; y < height; y++) {
-    data.set(image.data.slice(y * width, (y + 1) * width).reverse(), y * width);
+    data.set(image.data.subarray(y * width, (y + 1) * width), y * width);
+    data.subarray(y * width, (y + 1) * width).reverse();
   }
   return { width, height, data };
 }
