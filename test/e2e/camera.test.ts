@@ -91,20 +91,22 @@ test('the camera stays on: the same document is not the next traveller, the one 
   await seePicture(evidence(page));
 });
 
-test('a camera that vanishes while it looks is told, and comes back by its key', async () => {
+test('a camera that vanishes or falls silent while it looks is told, and comes back by its key', async () => {
   const { page } = window;
   await decide(page, 'c', text('examine.saved.counted'));
-  await take(page).waitFor({ timeout: WAIT_MS });
-  await page.locator('video').evaluate((video) => {
-    const [track] = ((video as HTMLVideoElement).srcObject as MediaStream).getVideoTracks();
-    track?.stop();
-    // Stopping by ourselves is silent; an unplugged camera tells.
-    track?.dispatchEvent(new Event('ended'));
-  });
-  await see(page, text('error.camera-vanished.happened'));
-  await see(page, text('error.camera-vanished.todo'));
-  expect(await page.locator('video').count()).toBe(0);
-  await page.keyboard.press('v');
+  for (const fault of ['camera-vanished', 'camera-frozen'] as const) {
+    await take(page).waitFor({ timeout: WAIT_MS });
+    await page.locator('video').evaluate((video, isTold) => {
+      const [track] = ((video as HTMLVideoElement).srcObject as MediaStream).getVideoTracks();
+      // Stopped by ourselves a track is silent, as a camera that hangs; one that is unplugged tells.
+      track?.stop();
+      if (isTold) track?.dispatchEvent(new Event('ended'));
+    }, fault === 'camera-vanished');
+    await see(page, text(`error.${fault}.happened`));
+    await see(page, text(`error.${fault}.todo`));
+    expect(await page.locator('video').count()).toBe(0);
+    await page.keyboard.press('v');
+  }
   await take(page).waitFor({ timeout: WAIT_MS });
   await page.keyboard.press('Escape');
   await expect.poll(() => page.locator('video').count(), { timeout: WAIT_MS }).toBe(0);
@@ -123,12 +125,19 @@ test('what lies there is read once: by hand it can be taken again', async () => 
     await see(page, guide('same'));
     expect(await rowsOf(page)).toEqual([]);
 
-    // A question stops it, and so does a window that is not seen; both let it go on afterwards.
+    // A question, the sheet of keys and typing stop it; it goes on afterwards.
     const looks = async () => Number(await page.locator('[data-looks]').getAttribute('data-looks'));
-    await decide(page, 'd', text('reason.mrz'));
-    await expect.poll(looks, { timeout: WAIT_MS }).toBe(0);
-    await page.keyboard.press('Escape');
-    await expect.poll(looks, { timeout: WAIT_MS }).toBeGreaterThan(0);
+    const stops: [() => Promise<unknown>, string][] = [
+      [() => decide(page, 'd', text('reason.mrz')), 'a question'],
+      [() => page.keyboard.press('?'), 'the sheet of keys'],
+      [() => page.keyboard.press('m'), 'typing'],
+    ];
+    for (const [stop, what] of stops) {
+      await stop();
+      await expect.poll(looks, { timeout: WAIT_MS, message: what }).toBe(0);
+      await page.keyboard.press('Escape');
+      await expect.poll(looks, { timeout: WAIT_MS, message: what }).toBeGreaterThan(0);
+    }
 
     await page.keyboard.press('Space');
     await expectRows(page, passport.lines);

@@ -9,16 +9,24 @@ import { framesOf } from '../../lib/live/video-frames.ts';
 import { guard, tellFailure } from './camera-session.ts';
 import { takeFrame } from './intake.ts';
 import { readFrame } from './reading.ts';
-import { useExamine } from './store.ts';
+import { type ExamineStore, shownDocument, useExamine } from './store.ts';
+import { hasReading } from './work.ts';
 
 /** A camera that gives no frame for so long will give none. */
 const SILENT_MS = 8_000;
 
-/** A question is open, something is under way, or the next picture is taken by hand. */
+/** A question is open, something is under way, the officer types, or the next picture is taken by hand. */
 function isPaused(): boolean {
-  const { loaded, saving, busy, queued, picker, addingLight } = useExamine.getState();
-  const isTaken = saving || busy !== null || queued > 0;
-  return !loaded || isTaken || picker !== null || addingLight !== null || document.hidden || isModal();
+  const state = useExamine.getState();
+  const isBusy = !state.loaded || state.saving || state.busy !== null || state.queued > 0;
+  const isAsking = state.picker !== null || state.addingLight !== null || isModal();
+  return isBusy || isAsking || isTyped(state) || document.hidden;
+}
+
+/** What the officer types is not to be written over by what the camera sees. */
+function isTyped(state: ExamineStore): boolean {
+  const shown = shownDocument(state);
+  return state.cell !== null || (shown.reading?.source === 'typed' && hasReading(shown));
 }
 
 function isModal(): boolean {

@@ -3,7 +3,7 @@
 export interface VideoFrames {
   /** The next new frame; null after a while in which none came or none was wanted. */
   next(): Promise<ImageBitmap | null>;
-  /** Milliseconds since the camera last gave a frame, in which frames could have been seen. */
+  /** Milliseconds for which a frame has been waited for in vain. */
   silentMs(): number;
 }
 
@@ -15,7 +15,7 @@ const PATIENCE_MS = 2_000;
 /** @param isPaused asked before each frame */
 export function framesOf(video: HTMLVideoElement, isPaused: () => boolean): VideoFrames {
   let lastAt = Number.NEGATIVE_INFINITY;
-  let silentSince = performance.now();
+  let waitingSince: number | null = null;
   const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
   const newFrame = (): Promise<boolean> =>
@@ -38,17 +38,18 @@ export function framesOf(video: HTMLVideoElement, isPaused: () => boolean): Vide
   return {
     next: async () => {
       if (isPaused()) {
+        waitingSince = null;
         await wait(EVERY_MS);
-        silentSince = performance.now();
         return null;
       }
+      waitingSince ??= performance.now();
       const came = await newFrame();
       // A window that is covered or small gets no frames; that says nothing of the camera.
-      if (came || document.hidden) silentSince = performance.now();
+      if (came || document.hidden) waitingSince = null;
       if (!came || isPaused()) return null;
       lastAt = performance.now();
       return createImageBitmap(video).catch(() => null);
     },
-    silentMs: () => performance.now() - silentSince,
+    silentMs: () => (waitingSince === null ? 0 : performance.now() - waitingSince),
   };
 }
