@@ -79,14 +79,14 @@ function bestPath(scores: Scores): Node[] {
   let nodes: (Node | null)[] = [null];
   for (let step = 0; step < scores.steps; step++) {
     const here = stepAt(scores, step, probabilities);
-    const best = new Map<string, Node>();
+    const kept: Node[] = [];
     const keep = (node: Node): void => {
-      const key = `${node.output}${node.next}`;
-      const held = best.get(key);
-      if (held === undefined || node.total > held.total) best.set(key, node);
+      const same = kept.findIndex(({ output, next }) => output === node.output && next === node.next);
+      if (same < 0) kept.push(node);
+      else if (node.total > kept[same]!.total) kept[same] = node;
     };
     for (const node of nodes) follow(node, here, keep);
-    nodes = [...best.values()];
+    nodes = kept;
   }
   let last: Node | null = null;
   for (const node of nodes) {
