@@ -22,6 +22,7 @@ export function CameraStage() {
   const video = useRef<HTMLVideoElement>(null);
   const [isLive, setLive] = useState(false);
   const look = useLiveReading(video, isLive);
+  const isByHand = useExamine((state) => state.addingLight !== null);
 
   useEffect(() => {
     let isLeft = false;
@@ -67,7 +68,7 @@ export function CameraStage() {
 
   return (
     <div className={styles.camera} data-looks={look?.count ?? 0}>
-      <LiveGuide look={look} />
+      {isByHand ? null : <LiveGuide look={look} />}
       <div className={styles.view}>
         {/* A live picture of a document has nothing to hear. */}
         <video
