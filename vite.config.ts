@@ -10,14 +10,14 @@ const READER_FILES = { 'ocr/mrz.traineddata': 'assets/ocr/mrz.traineddata' };
 
 /**
  * What pdf.js loads by address while it draws a page, unhashed under /pdf/: its worker, tables of characters, the
- * standard fonts, and the decoders as plain JavaScript, since the window's policy allows it no WebAssembly.
+ * standard fonts that we may pass on, and the decoders as plain JavaScript, since the window's policy allows it no WebAssembly.
  */
 function pdfFiles(): Record<string, string> {
   const from = 'node_modules/pdfjs-dist';
   const parts = [
     ['build', /^pdf\.worker\.min\.mjs$/],
     ['cmaps', /\.bcmap$/],
-    ['standard_fonts', /\.(pfb|ttf)$/],
+    ['standard_fonts', /\.pfb$/],
     ['wasm', /_nowasm_fallback\.js$/],
   ] as const;
   const files = parts.flatMap(([folder, wanted]) =>

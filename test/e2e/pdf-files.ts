@@ -26,6 +26,17 @@ function fileOf(objects: readonly Buffer[], trailer: string): Buffer {
   return Buffer.concat([...parts, Buffer.from(table + end)]);
 }
 
+/** Words that scanners lay over and under the picture, in fonts that the file does not hold. */
+const FONTS = ['Helvetica', 'Times-Roman', 'Courier', 'Symbol', 'Arial']
+  .map(
+    (name) =>
+      `/${name} << /Type /Font /Subtype /${name === 'Arial' ? 'TrueType' : 'Type1'} /BaseFont /${name} >>`,
+  )
+  .join(' ');
+const WORDS =
+  'BT /Helvetica 9 Tf 20 20 Td (Scanned) Tj /Times-Roman 9 Tf (today) Tj /Courier 9 Tf (1) Tj /Symbol 9 Tf (a) Tj ET ' +
+  'BT 3 Tr /Arial 9 Tf 60 60 Td (found by a recogniser) Tj ET';
+
 function streamOf(dictionary: string, bytes: Buffer): Buffer {
   const head = `<< ${dictionary} /Length ${bytes.length} >>\nstream\n`;
   return Buffer.concat([Buffer.from(head), bytes, Buffer.from('\nendstream')]);
@@ -48,9 +59,9 @@ function pdfOf(images: readonly PageImage[], dotsPerInch: number, trailer = ''):
     return [
       Buffer.from(
         `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 ${w} ${h}] /Contents ${at + 1} 0 R ` +
-          `/Resources << /XObject << /I ${at + 2} 0 R >> >> >>`,
+          `/Resources << /XObject << /I ${at + 2} 0 R >> /Font << ${FONTS} >> >> >>`,
       ),
-      streamOf('', Buffer.from(`q ${w} 0 0 ${h} 0 0 cm /I Do Q`)),
+      streamOf('', Buffer.from(`q ${w} 0 0 ${h} 0 0 cm /I Do Q ${WORDS}`)),
       streamOf(dictionary, bytes),
     ];
   });

@@ -42,6 +42,7 @@ function Form({ initial, trouble }: { initial: WatchSettings; trouble: string | 
   const [failure, setFailure] = useState<string | null>(null);
   const [isSaving, setSaving] = useState(false);
   const isChanged = folder.trim() !== (initial.folder ?? '') || afterwards !== initial.afterwards;
+  const wrong = failure ?? (isChanged ? null : trouble);
   const save = async (event: FormEvent) => {
     event.preventDefault();
     if (!isChanged || isSaving) return;
@@ -76,14 +77,17 @@ function Form({ initial, trouble }: { initial: WatchSettings; trouble: string | 
         />
         {canPick ? <Button onPress={() => void pick()}>{text('folder.choose')}</Button> : null}
       </div>
+      {wrong === null ? null : (
+        <div ref={intoView} key={wrong}>
+          <ErrorPanel code={wrong} tone="look" />
+        </div>
+      )}
       <Choices
         label={text('folder.afterwards')}
         value={afterwards}
         onChange={(id) => setAfterwards(id as Afterwards)}
         choices={AFTERWARDS.map((id) => ({ id, label: text(`folder.afterwards.${id}`) }))}
       />
-      {failure === null ? null : <ErrorPanel code={failure} tone="look" />}
-      {failure === null && trouble !== null ? <ErrorPanel code={trouble} tone="look" /> : null}
       <div className={styles.foot}>
         <Button type="submit" tone="primary" isDisabled={!isChanged || isSaving}>
           {text('ui.save')}
@@ -95,6 +99,11 @@ function Form({ initial, trouble }: { initial: WatchSettings; trouble: string | 
       </div>
     </form>
   );
+}
+
+/** On a small screen what is wrong would come up below the edge. */
+function intoView(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: 'nearest' });
 }
 
 /** What no examination has taken yet; an officer may let it go. */

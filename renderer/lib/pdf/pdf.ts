@@ -65,8 +65,8 @@ export async function openPdf(file: Blob): Promise<PdfScan> {
     useWorkerFetch: true,
     // The window's policy allows no WebAssembly; the decoders lie beside as plain JavaScript.
     useWasm: false,
-    useSystemFonts: false,
-    disableFontFace: true,
+    // Text beside the scan in a font that the file does not hold; Liberation's licence does not fit ours.
+    useSystemFonts: true,
     maxImageSize: MOST_IMAGE_PIXELS,
     // A page with a part missing would be evidence of nothing.
     stopAtErrors: true,
