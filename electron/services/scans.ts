@@ -20,7 +20,14 @@ import { loadStation } from '../db/station.ts';
 import { StationFailure } from '../failure.ts';
 import { isPdf } from '../images/pdf.ts';
 import { today, type ServiceContext } from './context.ts';
-import { canRemoveIn, createLister, folderTrouble, readSeen, type SeenFile } from './watched-files.ts';
+import {
+  canRemoveIn,
+  createLister,
+  folderTrouble,
+  readSeen,
+  seeFile,
+  type SeenFile,
+} from './watched-files.ts';
 import { WATCH_TIMES, watchFolder, type WatchTimes } from './watched-folder.ts';
 
 export interface ScanService {
@@ -121,6 +128,12 @@ export function createScanService(context: ServiceContext, times: WatchTimes = W
     return state();
   }
 
+  /** For one window; when it names the scan nowhere, the scan waits again. */
+  function claim({ id, kind }: WaitingScan): void {
+    claims.set(id, performance.now() + CLAIM_MS[kind]);
+    setTimeout(() => claims.has(id) && changed(), CLAIM_MS[kind] + 10).unref();
+  }
+
   function done(scans: readonly WaitingScan[]): void {
     const ids = scans.map(({ id }) => id);
     db.transaction(() => settleScans(db, ids)).immediate();
@@ -136,7 +149,7 @@ export function createScanService(context: ServiceContext, times: WatchTimes = W
     watch,
     async take() {
       for (const scan of waitingScans(db).filter(isFree)) {
-        claims.set(scan.id, performance.now() + CLAIM_MS[scan.kind]);
+        claim(scan);
         if (scan.image === null) {
           changed();
           return { kind: 'pdf', id: scan.id };
@@ -189,21 +202,19 @@ export function createScanService(context: ServiceContext, times: WatchTimes = W
       }
       const scan = waitingOne(id);
       if (scan?.kind !== 'pdf' || scan.path === null) return null;
-      const seen = await seenAt(scan.path);
-      if (seen === null) throw new StationFailure('image-unreadable');
+      const seen = await seeFile(scan.path);
+      if (seen?.fingerprint !== scan.fingerprint) {
+        // It was taken away or written anew, and then it is another scan: nobody need wait for this one.
+        done([scan]);
+        throw new StationFailure('image-unreadable');
+      }
       const bytes = await readSeen(seen).catch(() => null);
       if (bytes === null) throw new StationFailure('image-unreadable');
       return bytes;
     },
-    close: folderWatch.close,
+    close() {
+      claims.clear();
+      return folderWatch.close();
+    },
   };
-
-  async function seenAt(path: string): Promise<SeenFile | null> {
-    try {
-      const { size, mtimeMs } = await stat(path);
-      return { path, size, mtimeMs, fingerprint: '' };
-    } catch {
-      return null;
-    }
-  }
 }

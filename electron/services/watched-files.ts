@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, lstat, open, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 /** One file as it stood at one look. */
 export interface SeenFile {
@@ -35,6 +35,23 @@ export function isTemporaryName(name: string): boolean {
   return NOT_YET.some((pattern) => pattern.test(name));
 }
 
+function seenFile(path: string, size: number, mtimeMs: number): SeenFile {
+  const fingerprint = createHash('sha256')
+    .update(`${basename(path)}\0${size}\0${mtimeMs}`)
+    .digest('hex');
+  return { path, size, mtimeMs, fingerprint };
+}
+
+/** One file as it stands now; null where there is none. */
+export async function seeFile(path: string): Promise<SeenFile | null> {
+  try {
+    const { size, mtimeMs } = await lstat(path);
+    return seenFile(path, size, mtimeMs);
+  } catch {
+    return null;
+  }
+}
+
 /** Looks at a folder again and again, at plain files only: a link may lead anywhere. */
 export function createLister(folder: string): Lister {
   let known = new Map<string, SeenFile>();
@@ -48,8 +65,7 @@ export function createLister(folder: string): Lister {
       const { size, mtimeMs } = stat;
       const before = known.get(name);
       if (before?.size === size && before.mtimeMs === mtimeMs) return before;
-      const fingerprint = createHash('sha256').update(`${name}\0${size}\0${mtimeMs}`).digest('hex');
-      return { path, size, mtimeMs, fingerprint };
+      return seenFile(path, size, mtimeMs);
     } catch {
       // Gone between the two questions, or not to be looked at: the next look decides.
       return null;

@@ -257,8 +257,11 @@ export function watchFolder(
         if (stat.size !== size || stat.mtimeMs !== mtimeMs) continue;
         await rm(path);
         markRemoved(db, fingerprint);
-      } catch {
-        refused = true;
+      } catch (error) {
+        const code = error instanceof Error && 'code' in error ? error.code : '';
+        if (code === 'ENOENT') markRemoved(db, fingerprint);
+        // One that its scanner still holds is removed at a later look.
+        else if (code !== 'EBUSY') refused = true;
       }
     }
     setTrouble({ removal: refused ? 'scan-folder-read-only' : null });

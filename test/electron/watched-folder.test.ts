@@ -263,6 +263,18 @@ describe('a PDF', () => {
     await expect.poll(() => readdirSync(folder), WAIT).toEqual([]);
   });
 
+  it('that was taken away meanwhile is told, and waits no more', async () => {
+    const { app, folder, put } = await watching();
+    put('scan.pdf', PDF);
+    await waits(app, 1);
+    const { scan } = await app.ask('scans.take', {});
+    if (scan?.kind !== 'pdf') throw new Error('no PDF waits');
+    rmSync(join(folder, 'scan.pdf'));
+    expect(await app.getImage(scan.id, 'original')).toEqual({ ok: false, code: 'image-unreadable' });
+    expect(await app.getImage(scan.id, 'original')).toEqual({ ok: false, code: 'image-unknown' });
+    await restsAt(app, 0);
+  });
+
   it('that the window could not use is left alone', async () => {
     const { app, folder, put } = await watching('remove');
     put('scan.pdf', PDF);
