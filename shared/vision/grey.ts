@@ -118,39 +118,52 @@ export function sample(image: GreyImage, x: number, y: number): number {
   return upper * (1 - fy) + lower * fy;
 }
 
+/** One row of `image` blurred across, into `out` at `to`. `half`: the kernel from its middle outwards. */
+function blurRow(image: GreyImage, y: number, half: Float64Array, out: Float32Array, to: number): void {
+  const { width, data } = image;
+  const reach = half.length - 1;
+  const row = y * width;
+  const middle = half[0]!;
+  for (let x = 0; x < width; x++) {
+    const at = row + x;
+    let sum = middle * data[at]!;
+    if (x >= reach && x + reach < width) {
+      for (let i = 1; i <= reach; i++) sum += half[i]! * (data[at - i]! + data[at + i]!);
+    } else {
+      for (let i = 1; i <= reach; i++) {
+        sum += half[i]! * (data[row + clampIndex(x - i, width)]! + data[row + clampIndex(x + i, width)]!);
+      }
+    }
+    out[to + x] = sum;
+  }
+}
+
 /** Gaussian blur; `sigma` in pixels. */
 export function blur(image: GreyImage, sigma: number): GreyImage {
-  const { width, height, data } = image;
+  const { width, height } = image;
   const reach = Math.ceil(2.5 * sigma);
-  const kernel = Float32Array.from({ length: 2 * reach + 1 }, (_, i) =>
-    Math.exp(-((i - reach) ** 2) / (2 * sigma * sigma)),
-  );
-  const total = kernel.reduce((sum, k) => sum + k, 0);
-  const across = new Float32Array(width * height);
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
-    for (let x = 0; x < width; x++) {
-      let sum = 0;
-      if (x >= reach && x + reach < width) {
-        const start = row + x - reach;
-        for (let i = 0; i < kernel.length; i++) sum += kernel[i]! * data[start + i]!;
-        across[row + x] = sum / total;
-        continue;
-      }
-      for (let i = -reach; i <= reach; i++) sum += kernel[i + reach]! * data[row + clampIndex(x + i, width)]!;
-      across[row + x] = sum / total;
-    }
-  }
+  const half = Float64Array.from({ length: reach + 1 }, (_, i) => Math.exp(-(i ** 2) / (2 * sigma * sigma)));
+  const total = 2 * half.reduce((sum, k) => sum + k, 0) - half[0]!;
+  for (let i = 0; i <= reach; i++) half[i]! /= total;
+  // The rows that one row of the result is made of; each is blurred across once.
+  const count = 2 * reach + 1;
+  const held = new Float32Array(count * width);
+  const slot = (y: number): number => (clampIndex(y, height) % count) * width;
+  for (let y = 0; y < Math.min(reach, height); y++) blurRow(image, y, half, held, slot(y));
   const out = new Uint8Array(width * height);
   const sums = new Float32Array(width);
   for (let y = 0; y < height; y++) {
-    sums.fill(0);
-    for (let i = -reach; i <= reach; i++) {
-      const row = clampIndex(y + i, height) * width;
-      const weight = kernel[i + reach]! / total;
-      for (let x = 0; x < width; x++) sums[x]! += weight * across[row + x]!;
+    if (y + reach < height) blurRow(image, y + reach, half, held, slot(y + reach));
+    const here = slot(y);
+    for (let x = 0; x < width; x++) sums[x] = half[0]! * held[here + x]!;
+    for (let i = 1; i <= reach; i++) {
+      const weight = half[i]!;
+      const above = slot(y - i);
+      const below = slot(y + i);
+      for (let x = 0; x < width; x++) sums[x]! += weight * (held[above + x]! + held[below + x]!);
     }
-    for (let x = 0; x < width; x++) out[y * width + x] = toByte(sums[x]!);
+    const row = y * width;
+    for (let x = 0; x < width; x++) out[row + x] = toByte(sums[x]!);
   }
   return { width, height, data: out };
 }

@@ -2,8 +2,8 @@
 import { isZone } from './accept.ts';
 import { type Attempt, attemptZone, isCertain } from './attempt.ts';
 import { recut, secondLooks } from './confirm.ts';
-import { mirrored, negative } from './grey.ts';
-import { type Level, type Located, locate, scaleAt } from './locate.ts';
+import { mirrored } from './grey.ts';
+import { type Level, type Located, locate, scaleAt, sizedFor } from './locate.ts';
 import { mirroredBack, readingFrom } from './result.ts';
 import { type FurtherZone, readFurther, type SearchedLevel } from './several.ts';
 import { createStripReader, type StripReader } from './strip-reader.ts';
@@ -90,10 +90,28 @@ function isEnough(attempt: Attempt | null): boolean {
   return isCertain(attempt) || (digits.holds >= 3 && score > 8 && Math.max(...rowCosts) < 3);
 }
 
-/** The picture to cut strips from; `original` is of the same polarity as the level. */
-function sourceFor(zone: Zone, located: Located, original: GreyImage): StripSource {
+/** The picture at the working scales of the levels; several levels share one. */
+type Sizes = (level: Level) => GreyImage;
+
+function createSizes(image: GreyImage): Sizes {
+  const known = new Map<number, GreyImage>();
+  return (level) => {
+    const scale = scaleAt(level, image);
+    const sized = known.get(scale) ?? sizedFor(level, image);
+    known.set(scale, sized);
+    return sized;
+  };
+}
+
+/** The picture to cut strips from. The original is never copied, however it has to be seen. */
+function sourceFor(
+  zone: Zone,
+  located: Located,
+  original: GreyImage,
+  seen: { mirrored?: boolean; negative?: boolean },
+): StripSource {
   const large = zone.grid.cap[0] / located.scale >= LARGE_CAPITAL;
-  return large ? { image: located.image, scale: 1 } : { image: original, scale: 1 / located.scale };
+  return large ? { image: located.image, scale: 1 } : { image: original, scale: 1 / located.scale, ...seen };
 }
 
 /** Tries the zones of one level; returns how many of them were well formed. */
@@ -127,6 +145,7 @@ async function searchLevel(
 async function searchLevels(
   search: Search,
   image: GreyImage,
+  sizes: Sizes,
   reader: StripReader,
   clock: Clock,
 ): Promise<void> {
@@ -147,9 +166,9 @@ async function searchLevels(
     } else if (isFruitless(search, reader)) continue;
     if (wellFormed >= 3 && (search.best === null || search.best.assembly.score < 0)) return;
     seen.push({ scale, level });
-    const located = clock.timed('locateMs', () => locate(image, level, clock.checkpoint));
-    const original = level.light ? negative(image) : image;
-    const sourceOf = (zone: Zone): StripSource => sourceFor(zone, located, original);
+    const located = clock.timed('locateMs', () => locate(image, level, clock.checkpoint, sizes(level)));
+    const sourceOf = (zone: Zone): StripSource =>
+      sourceFor(zone, located, image, level.light ? { negative: true } : {});
     wellFormed += await searchLevel(search, located, sourceOf, reader);
   }
 }
@@ -158,6 +177,7 @@ async function searchLevels(
 async function searchMirrored(
   search: Search,
   image: GreyImage,
+  sizes: Sizes,
   reader: StripReader,
   clock: Clock,
 ): Promise<void> {
@@ -166,9 +186,10 @@ async function searchMirrored(
   const mostStrips = reader.count() + FRUITLESS_STRIPS / 2;
   const other: Search = { best: null, level: null, quality: 0, mirrored: true, mostStrips };
   const level: Level = { ...LEVELS[0]!, worthReading: LIKE_A_ZONE };
-  const turnedOver = mirrored(image);
-  const located = clock.timed('locateMs', () => locate(turnedOver, level, clock.checkpoint));
-  await searchLevel(other, located, (zone) => sourceFor(zone, located, turnedOver), reader);
+  const located = clock.timed('locateMs', () =>
+    locate(image, level, clock.checkpoint, mirrored(sizes(level))),
+  );
+  await searchLevel(other, located, (zone) => sourceFor(zone, located, image, { mirrored: true }), reader);
   if (other.best !== null && isZone(other.best.assembly)) Object.assign(search, other);
 }
 
@@ -215,8 +236,9 @@ export async function readDocument(
   };
   try {
     options.onProgress?.('locate');
-    await searchLevels(search, image, reader, clock);
-    await searchMirrored(search, image, reader, clock);
+    const sizes = createSizes(image);
+    await searchLevels(search, image, sizes, reader, clock);
+    await searchMirrored(search, image, sizes, reader, clock);
     if (search.best !== null && search.best.assembly.score > HOPELESS_SCORE) {
       options.onProgress?.('confirm');
       search.best = await recut(reader, search.best);

@@ -7,6 +7,10 @@ import type { GreyImage } from './types.ts';
 export interface StripSource {
   image: GreyImage;
   scale: number;
+  /** The grid is of the picture with left and right exchanged. */
+  mirrored?: boolean;
+  /** The grid is of light print: strips come with light and dark exchanged. */
+  negative?: boolean;
 }
 
 export interface StripCut {
@@ -22,7 +26,7 @@ export interface StripCut {
 
 /** The row between two places, upright, every place equally wide. */
 export function cutStrip(source: StripSource, grid: Grid, cut: StripCut): GreyImage {
-  const { image, scale } = source;
+  const { image, scale, mirrored = false, negative = false } = source;
   const middle = frameAt(grid, (cut.from + cut.to) / 2, cut.line);
   const placeLength = Math.hypot(middle.place.x, middle.place.y);
   const height = Math.round(cut.cap * (1 + 2 * cut.padding));
@@ -39,17 +43,15 @@ export function cutStrip(source: StripSource, grid: Grid, cut: StripCut): GreyIm
     const stepX = (down.x * reach * scale) / rows;
     const stepY = (down.y * reach * scale) / rows;
     const top = 0.5 * (1 - rows);
-    addColumn(sums, width, Math.floor(column / points), points, image, {
-      x: (point.x + 0.5) * scale - 0.5 + top * stepX,
-      y: (point.y + 0.5) * scale - 0.5 + top * stepY,
-      stepX,
-      stepY,
-      rows,
-    });
+    const x = (point.x + 0.5) * scale - 0.5 + top * stepX;
+    const y = (point.y + 0.5) * scale - 0.5 + top * stepY;
+    const seen = mirrored ? { x: image.width - 1 - x, stepX: -stepX } : { x, stepX };
+    addColumn(sums, width, Math.floor(column / points), points, image, { ...seen, y, stepY, rows });
   }
   const data = new Uint8Array(width * height);
-  const part = 1 / (points * points);
-  for (let i = 0; i < data.length; i++) data[i] = sums[i]! * part + 0.5;
+  const part = (negative ? -1 : 1) / (points * points);
+  const base = negative ? 255.5 : 0.5;
+  for (let i = 0; i < data.length; i++) data[i] = sums[i]! * part + base;
   return { width, height, data };
 }
 
