@@ -51,6 +51,8 @@ export interface Format {
   codeLetters: string;
   /** How the upper row always begins, where that sets the format apart from others of its shape. */
   begins?: string;
+  /** Places of a wider field that hold digits only. */
+  digits?: readonly Place[];
   /** In the order of the rows. A name of two fields (FR-ID) has the surname first, then the given names. */
   fields: readonly FieldRow[];
   checkDigits: readonly CheckDigitRow[];
@@ -171,6 +173,8 @@ export const FORMATS: Readonly<Record<FormatId, Format>> = {
     columns: 36,
     codeLetters: 'I',
     begins: 'IDFRA',
+    // Year and month of issue, and the running number; between them a department, which may be 2A or 2B.
+    digits: [place(2, 1, 4), place(2, 8, 12)],
     fields: [
       field('documentCode', 'alpha', 1, 1, 2),
       field('issuer', 'alpha', 1, 3, 5),

@@ -8,6 +8,8 @@ export interface StandingCharacter {
   char: string;
   confidence: number;
   column: number;
+  /** What else the recogniser saw there, likeliest first. */
+  alternatives?: readonly { char: string; confidence: number }[];
 }
 
 /** What changed a character: see the catalogue's `correction.*`. */
@@ -27,6 +29,8 @@ export interface PlacedCharacter {
   rule: CorrectionRule | null;
   /** Where the recogniser saw it, in columns; null for an added filler. */
   seenAt: number | null;
+  /** What else the recogniser saw there, likeliest first. */
+  alternatives?: readonly { char: string; confidence: number }[];
 }
 
 /** Where the columns of a row truly are, in columns of the window it was read with: `first + scale * column`. */
@@ -139,7 +143,7 @@ function layOut(
     if (step === MATCH) {
       i--;
       j--;
-      const { char: raw, confidence, column } = inside[i]!;
+      const { char: raw, confidence, column, alternatives } = inside[i]!;
       const fit = fitCharacter(raw, template[j]!, format);
       const trusted = fit.char === raw && fit.cost < 1;
       places.push({
@@ -148,6 +152,7 @@ function layOut(
         raw,
         rule: fit.char === raw ? null : 'class-map',
         seenAt: column,
+        ...(alternatives === undefined ? {} : { alternatives }),
       });
     } else if (step === TAKE_OUT) {
       i--;

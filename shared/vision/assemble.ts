@@ -10,7 +10,7 @@ import {
   type Place,
 } from '../mrz/formats.ts';
 import { type Alignment, alignRow, type PlacedCharacter, type StandingCharacter } from './align.ts';
-import { settleState } from './state-codes.ts';
+import { isDigitFor, settleState } from './state-codes.ts';
 import { TEMPLATES } from './templates.ts';
 import type { RecognisedCharacter } from './types.ts';
 import type { ColumnWindow } from './windows.ts';
@@ -51,9 +51,8 @@ export interface Assembly {
 
 /** Where each character of a reading stands, in columns. */
 export function standing(reading: RowReading, columns: RowColumns): StandingCharacter[] {
-  return reading.characters.map(({ char, confidence, x }) => ({
-    char,
-    confidence,
+  return reading.characters.map(({ x, ...character }) => ({
+    ...character,
     column: (reading.from + x * (reading.to - reading.from) - columns.start) / columns.scale,
   }));
 }
@@ -79,13 +78,16 @@ function write(rows: readonly Alignment[], place: Place, text: string): void {
   });
 }
 
-/** What the recogniser is sure of is not made into another state: an unknown code is for the officer to see. */
+/**
+ * What the recogniser is sure of is not made into another state: an unknown code is for the officer to see. A digit
+ * is, like in a name: it cannot rightly stand there.
+ */
 const SURE = 0.9;
 
 function isSureOf(rows: readonly Alignment[], place: Place, text: string): boolean {
   return [...text].some((char, index) => {
     const read = rows[place.row]!.places[place.start + index]!;
-    return read.char !== char && read.confidence >= SURE;
+    return read.char !== char && read.confidence >= SURE && !isDigitFor(read.char, char);
   });
 }
 

@@ -84,9 +84,9 @@ const SECOND_LOOKS: readonly Treatment[] = [
 /** Above this cost a row was changed or moved enough to be read again. */
 const CHANGED_ROW = 0.6;
 
-function rowsInDoubt({ assembly, grid }: Attempt): boolean[] {
+function rowsInDoubt({ assembly, grid, goesOn }: Attempt): boolean[] {
   const doubted = isDoubted(assembly);
-  const weighed = weighTrust(assembly, grid, () => false);
+  const weighed = weighTrust(assembly, { grid, goesOn }, () => false);
   return assembly.rows.map(
     (row, index) =>
       row.cost > CHANGED_ROW ||
@@ -122,6 +122,11 @@ export async function secondLooks(reader: StripReader, attempt: Attempt): Promis
   }
   const voted = vote(looks);
   const differed = (row: number, column: number): boolean =>
-    voted.dissents.some((dissent) => dissent.row === row && dissent.column === column);
-  return { ...attempt, assembly: weighTrust(settleByDigits(voted), attempt.grid, differed) };
+    voted.dissents.some(
+      (dissent) =>
+        dissent.row === row &&
+        dissent.column === column &&
+        dissent.others.some(({ looks: said }) => said > 0),
+    );
+  return { ...attempt, assembly: weighTrust(settleByDigits(voted), attempt, differed) };
 }

@@ -2,6 +2,7 @@
 import { judgeCheckDigits } from '../mrz/check-digits-of.ts';
 import { CHECK_DIGIT_IDS, FORMATS, fieldRow, type Place, textAt } from '../mrz/formats.ts';
 import type { Assembly } from './assemble.ts';
+import type { GoingOn } from './beside.ts';
 import type { Grid } from './grid.ts';
 import { findState } from '../mrz/states.ts';
 import { settleState } from './state-codes.ts';
@@ -56,10 +57,16 @@ function strayLetters(name: string): number[] {
   return found;
 }
 
+/** What is known of where the rows end: the places of the grid, and how far the print goes on. */
+export interface Ends {
+  grid: Pick<Grid, 'half'>;
+  goesOn: GoingOn;
+}
+
 /** Tells the places of a reading that an officer must look at although they were surely read. */
 export function isOutOfPlace(
   assembly: Assembly,
-  grid: Pick<Grid, 'half'>,
+  { grid, goesOn }: Ends,
 ): (row: number, column: number) => boolean {
   const { lines } = assembly;
   const format = FORMATS[assembly.format];
@@ -83,7 +90,8 @@ export function isOutOfPlace(
   }
   for (const { row, column } of twinsThatHold(assembly)) add(row, [column]);
   const mayBeLonger = format.columns < Math.max(...ROW_LENGTHS);
-  if (mayBeLonger && 2 * grid.half + 1 >= format.columns + PLACES_TOO_MANY) {
+  const isLonger = 2 * grid.half + 1 >= format.columns + PLACES_TOO_MANY;
+  if (mayBeLonger && (isLonger || goesOn.before + goesOn.after > 0)) {
     lines.forEach((_, row) => add(row, [0, format.columns - 1]));
   }
   return (row, column) => {
@@ -124,10 +132,10 @@ const UNCHECKED = 0.976;
  */
 export function weighTrust(
   assembly: Assembly,
-  grid: Pick<Grid, 'half'>,
+  ends: Ends,
   differed: (row: number, column: number) => boolean,
 ): Assembly {
-  const out = isOutOfPlace(assembly, grid);
+  const out = isOutOfPlace(assembly, ends);
   const vouchers = vouchersOf(assembly);
   const trust = (confidence: number, row: number, column: number): number => {
     if (out(row, column)) return Math.min(DOUBTFUL, confidence);

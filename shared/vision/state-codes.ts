@@ -48,6 +48,11 @@ function swaps(raw: string, code: string): number | null {
   return count;
 }
 
+/** Whether a digit was read where a state code has the letter that looks like it: no state's code has digits. */
+export function isDigitFor(read: string, letter: string): boolean {
+  return /[0-9]/.test(read) && (LOOK_ALIKES[read] ?? '').includes(letter);
+}
+
 /** At how many of three places two codes differ. */
 function differing(raw: string, code: string): number {
   return [0, 1, 2].filter((i) => raw[i] !== code[i]).length;

@@ -18,8 +18,11 @@ function read(format: FormatId, lines: readonly string[], start = 0): Assembly {
   return assembleAs(FORMATS[format], columns, 1, readings);
 }
 
+/** The grid holds so many places, and the print ends where the format does. */
+const ends = (places: number) => ({ grid: { half: (places - 1) / 2 }, goesOn: { before: 0, after: 0 } });
+
 function doubted(assembly: Assembly, places: number): string[] {
-  const out = isOutOfPlace(assembly, { half: (places - 1) / 2 });
+  const out = isOutOfPlace(assembly, ends(places));
   return assembly.lines.flatMap((line, row) =>
     [...line].flatMap((char, column) => (out(row, column) ? [`${row}:${column} ${char}`] : [])),
   );
@@ -36,7 +39,7 @@ describe('what is out of place', () => {
 
   it.each([
     ['a letter in the state that makes it no code', 1, 10, 'UTD', ['1:12 D']],
-    ['a digit in the state', 1, 10, 'U7O', ['1:11 7']],
+    ['a digit in the state like no letter that would do', 1, 10, 'UT9', ['1:12 9']],
     ['a letter that the other state of the document has otherwise', 1, 10, 'WTO', ['1:10 W']],
     ['a letter for a digit, where the digit would satisfy every check', 1, 5, 'O', ['1:5 O']],
     ['a letter amid the fillers after the name', 0, 30, 'K', ['0:30 K']],
@@ -58,7 +61,7 @@ describe('what is out of place', () => {
 
   it('is trusted less, and nothing else is', () => {
     const agreed = () => false;
-    const assembly = weighTrust(read('TD3', written(PASSPORT, 1, 10, 'UTD')), { half: 21.5 }, agreed);
+    const assembly = weighTrust(read('TD3', written(PASSPORT, 1, 10, 'UTD')), ends(44), agreed);
     const low = assembly.rows.flatMap(({ places }) => places.filter((place) => place.confidence < 0.97));
     expect(low).toEqual([expect.objectContaining({ char: 'D', confidence: 0.6 })]);
   });
@@ -74,7 +77,7 @@ describe('trust', () => {
   ) => {
     const assembly = read('TD3', lines);
     assembly.rows[row]!.places[column]!.confidence = confidence;
-    const weighed = weighTrust(assembly, { half: 21.5 }, () => differed);
+    const weighed = weighTrust(assembly, ends(44), () => differed);
     return weighed.rows[row]!.places[column]!.confidence < LOW_CONFIDENCE;
   };
 

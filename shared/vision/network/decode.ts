@@ -131,6 +131,29 @@ function runsOf(path: readonly Node[]): Run[] {
   return runs;
 }
 
+/** What else the network saw at a character: at least this likely at one of its steps, at most so many. */
+const LEAST_LIKELY = 0.004;
+const MOST_ALTERNATIVES = 2;
+
+function alternativesTo({ char, from, to }: Run, scores: Scores): { char: string; confidence: number }[] {
+  const probabilities = new Float64Array(scores.outputs);
+  const likeliest = new Map<string, number>();
+  for (let step = from; step < to; step++) {
+    const { of } = stepAt(scores, step, probabilities);
+    for (let output = 1; output < BLANK; output++) {
+      const other = ALPHABET[output]!;
+      const probability = of(output);
+      if (other !== char && probability > Math.max(LEAST_LIKELY, likeliest.get(other) ?? 0)) {
+        likeliest.set(other, probability);
+      }
+    }
+  }
+  return [...likeliest]
+    .map(([other, confidence]) => ({ char: other, confidence }))
+    .sort((a, b) => b.confidence - a.confidence)
+    .slice(0, MOST_ALTERNATIVES);
+}
+
 /** An end of the row with less ink than this, of what its neighbour has, is no character but ground. */
 const SOME_INK = 0.3;
 
@@ -168,5 +191,10 @@ export function decode(scores: Scores): RecognisedCharacter[] {
   const runs = runsOf(bestPath(scores)).filter(({ char }) => char !== ' ');
   const centres = runs.map(({ from, to }) => (from + to) / 2 + LAG);
   if (runs.length > 2) settleEnds(centres, scores.ink);
-  return runs.map(({ char, confidence }, i) => ({ char, confidence, x: centres[i]! * scores.stepWidth }));
+  return runs.map((run, i) => {
+    const alternatives = alternativesTo(run, scores);
+    const { char, confidence } = run;
+    const character = { char, confidence, x: centres[i]! * scores.stepWidth };
+    return alternatives.length === 0 ? character : { ...character, alternatives };
+  });
 }
