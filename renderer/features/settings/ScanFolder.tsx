@@ -90,7 +90,7 @@ function Form({ initial, trouble }: { initial: WatchSettings; trouble: string | 
       />
       <div className={styles.foot}>
         <Button type="submit" tone="primary" isDisabled={!isChanged || isSaving}>
-          {text('ui.save')}
+          {text('folder.apply')}
         </Button>
         {isChanged ? <span className={styles.quiet}>{text('settings.not-saved')}</span> : null}
         {!isChanged && initial.folder !== null && trouble === null ? (
