@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type RunningHost, startHost } from '../e2e/host.ts';
 import { setUp } from '../e2e/steps.ts';
 import { openWindow, type TestWindow } from '../e2e/window.ts';
-import { memoryMb, processesBelow, processorMs } from './reading/process-tree.ts';
+import { ownMemoryMb, processesBelow, processorMs } from './reading/process-tree.ts';
 import { quantile } from './reading/score.ts';
 import { circumstances, plainTable, writeFigures } from './reading/table.ts';
 import { type BigPicture, drawBigPicture, enlarged } from './window/big-pictures.ts';
@@ -25,7 +25,7 @@ const WATCHED = 8;
 const SAMPLE_MS = 60;
 /** The window settles: so little changed in so long. */
 const STILL_MB = 3;
-const STILL_MS = 4_000;
+const STILL_MS = 6_000;
 const STILL_LIMIT_MS = 40_000;
 
 const GOAL_MS = 1_500;
@@ -199,7 +199,7 @@ async function watchMemory(page: Page, pictures: readonly BigPicture[], huge: Bi
 async function peakDuring<T>(work: () => Promise<T>): Promise<{ value: T; peakMb: number }> {
   let peakMb = 0;
   const sample = () => {
-    peakMb = Math.max(peakMb, memoryMb(app()));
+    peakMb = Math.max(peakMb, ownMemoryMb(app()));
   };
   const sampler = setInterval(sample, SAMPLE_MS);
   try {
@@ -215,10 +215,10 @@ async function peakDuring<T>(work: () => Promise<T>): Promise<{ value: T; peakMb
 /** Memory once it stands still. */
 async function settled(): Promise<number> {
   const limit = performance.now() + STILL_LIMIT_MS;
-  let from = { mb: memoryMb(app()), at: performance.now() };
+  let from = { mb: ownMemoryMb(app()), at: performance.now() };
   while (performance.now() < limit && performance.now() - from.at < STILL_MS) {
     await new Promise((resolve) => setTimeout(resolve, 250));
-    const mb = memoryMb(app());
+    const mb = ownMemoryMb(app());
     if (Math.abs(mb - from.mb) > STILL_MB) from = { mb, at: performance.now() };
   }
   return from.mb;

@@ -18,19 +18,29 @@ export function processesBelow(pid: number): number[] {
 }
 
 /**
- * Proportional set size of the processes together, MiB: a page that several of them share counts once. The sum of
- * their resident sizes would count it for each.
+ * The processes' own memory together, MiB: anonymous and shared pages, a page that several of them share once. The
+ * pages of their program files are left out: how much of them counts depends on who else runs the same programs.
  */
-export function memoryMb(pids: readonly number[]): number {
-  return pids.reduce((sum, pid) => sum + proportionalKb(pid), 0) / 1024;
+export function ownMemoryMb(pids: readonly number[]): number {
+  return sumKb(pids, 'smaps_rollup', /^Pss_(?:Anon|Shmem):\s+(\d+)/gmu) / 1024;
 }
 
-function proportionalKb(pid: number): number {
-  try {
-    return Number(/^Pss:\s+(\d+)/mu.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
-  } catch {
-    return 0;
+/** Resident memory of the processes, program files and all, MiB; what several share counts for each. */
+export function residentMb(pids: readonly number[]): number {
+  return sumKb(pids, 'status', /^VmRSS:\s+(\d+)/gmu) / 1024;
+}
+
+function sumKb(pids: readonly number[], file: string, lines: RegExp): number {
+  let sum = 0;
+  for (const pid of pids) {
+    try {
+      const text = readFileSync(`/proc/${pid}/${file}`, 'utf8');
+      for (const [, kilobytes] of text.matchAll(lines)) sum += Number(kilobytes);
+    } catch {
+      // Ended meanwhile, or another system.
+    }
   }
+  return sum;
 }
 
 /** Processor time of the processes that still run, with all their threads, in ms. */

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ALLOCATOR } from '../../../scripts/allocator.ts';
-import { memoryMb, processesBelow } from './process-tree.ts';
+import { residentMb, processesBelow } from './process-tree.ts';
 
 /** One zone as it was read. */
 export interface ZoneAnswer {
@@ -43,7 +43,7 @@ export const NO_ZONE: ZoneAnswer = {
 
 export interface ReadRun {
   answers: ReadAnswer[];
-  /** Highest memory of the process and all below it, MiB; sampled on Linux, elsewhere 0. */
+  /** Highest resident memory of the process and all below it, MiB; sampled on Linux, elsewhere 0. */
   peakMb: number;
 }
 
@@ -92,7 +92,7 @@ async function readOn(
   let peakMb = 0;
   const sampler = setInterval(() => {
     const { pid } = child;
-    if (pid !== undefined) peakMb = Math.max(peakMb, memoryMb([pid, ...processesBelow(pid)]));
+    if (pid !== undefined) peakMb = Math.max(peakMb, residentMb([pid, ...processesBelow(pid)]));
   }, SAMPLE_MS);
   try {
     // A process that ends early leaves names unread in the pipe.
