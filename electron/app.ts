@@ -152,8 +152,8 @@ function createHandlers(services: Services, shell: Shell, inTurn: ReturnType<typ
     'scans.watch': (input) => inTurn(() => scans.watch(input)),
     'scans.take': () => inTurn(async () => ({ scan: await scans.take() })),
     'scans.settle': ({ id, imageId }) =>
-      inTurn(() => {
-        scans.settle(id, imageId);
+      inTurn(async () => {
+        await scans.settle(id, imageId);
         return {};
       }),
     'scans.drop': () => inTurn(() => scans.drop()),

@@ -36,7 +36,7 @@ export interface ScanService {
   state(): ScanState;
   watch(settings: WatchSettings): Promise<ScanState>;
   take(): Promise<Scan | null>;
-  settle(id: string, imageId: string | null): void;
+  settle(id: string, imageId: string | null): Promise<void>;
   /** A draft or a record names these pictures now: their scans wait no more. */
   named(imageIds: readonly string[]): void;
   drop(): Promise<ScanState>;
@@ -160,20 +160,20 @@ export function createScanService(context: ServiceContext, times: WatchTimes = W
         );
         if (isThere) {
           changed();
-          return { kind: 'picture', image: scan.image };
+          return { kind: 'picture', id: scan.id, image: scan.image };
         }
         // Its file was taken out of the store by hand: there is nothing to wait for.
         done([scan]);
       }
       return null;
     },
-    settle(id, imageId) {
+    async settle(id, imageId) {
       const scan = waitingOne(id);
       if (scan === undefined) return;
-      if (imageId === null) {
-        db.transaction(() => keepFiles(db, [id])).immediate();
-        done([scan]);
-      } else setPage(db, id, imageId);
+      if (imageId !== null) return setPage(db, id, imageId);
+      if (scan.kind === 'pdf') db.transaction(() => keepFiles(db, [id])).immediate();
+      done([scan]);
+      if (scan.image !== null) await images.remove([scan.image.id]);
     },
     named(imageIds) {
       const ids = new Set(scansOfImages(db, imageIds));

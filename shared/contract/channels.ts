@@ -82,7 +82,10 @@ export const contract = {
   'scans.watch': { input: scans.watchSettings, output: scans.scanState },
   /** The scan that waits longest, or null; nobody else is given it meanwhile. A draft that names its picture settles it. */
   'scans.take': { input: nothing, output: z.object({ scan: scans.scan.nullable() }) },
-  /** What became of a PDF that was taken: the picture that holds its page, or null where it was left alone. */
+  /**
+   * What became of a scan that was taken: the picture that holds the page of a PDF, or null where no examination keeps
+   * it. One that a draft or a record names is settled already.
+   */
   'scans.settle': { input: z.object({ id, imageId: id.nullable() }), output: nothing },
   /** Lets everything go that waits; files stay where they are. */
   'scans.drop': { input: nothing, output: scans.scanState },

@@ -24,6 +24,7 @@ export const scanState = watchSettings.extend({
 export const scan = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('picture'),
+    id,
     image: z.object({ id, sha256: z.string(), width: z.int(), height: z.int() }),
   }),
   z.object({ kind: z.literal('pdf'), id }),

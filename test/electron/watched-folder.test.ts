@@ -98,6 +98,25 @@ describe('a new file', () => {
     expect(app.faults).toEqual([]);
   });
 
+  it('that was dropped before a draft named it goes, and with it its picture', async () => {
+    const { app, put } = await watching();
+    put('scan.png', await picture());
+    await waits(app, 1);
+    const { scan } = await app.ask('scans.take', {});
+    if (scan?.kind !== 'picture') throw new Error('no picture waits');
+    await app.ask('scans.settle', { id: scan.id, imageId: null });
+    await restsAt(app, 0);
+    expect(readdirSync(join(app.folder, 'images'))).toEqual([]);
+    // One that a draft names is the draft's.
+    put('next.png', await picture());
+    await waits(app, 1);
+    const next = await app.ask('scans.take', {});
+    if (next.scan?.kind !== 'picture') throw new Error('no picture waits');
+    await app.ask('draft.save', draftOf(next.scan.image.id));
+    await app.ask('scans.settle', { id: next.scan.id, imageId: null });
+    expect(readdirSync(join(app.folder, 'images'))).toHaveLength(1);
+  });
+
   it('is awaited while a slow writer is at it, also where it pauses for long', async () => {
     const { app, put } = await watching();
     const bytes = await picture();

@@ -29,6 +29,8 @@ const TD1 = [
 let station: FakeStation = createFakeStation();
 let hear: (event: string, body: string) => void = () => undefined;
 let posted = 0;
+/** The scan given last. */
+let given = '';
 
 beforeAll(() => {
   vi.stubGlobal('window', {
@@ -53,7 +55,9 @@ beforeEach(async () => {
   station.handlers['scans.take'] = () => {
     if (station.scans.waiting === 0) return { scan: null };
     station.scans = { ...station.scans, waiting: station.scans.waiting - 1 };
-    return { scan: { kind: 'picture', image: { id: newId(), sha256: '0'.repeat(64), width: 1, height: 1 } } };
+    const image = { id: newId(), sha256: '0'.repeat(64), width: 1, height: 1 };
+    given = newId();
+    return { scan: { kind: 'picture', id: given, image } };
   };
   showScreen('examine');
   await askScans();
@@ -120,6 +124,15 @@ describe('a scan that arrives', () => {
     expect(taken()).toBe(1);
     expect(lane().work.documents).toHaveLength(2);
   });
+});
+
+it('a scan is settled when its traveller is dropped, be the draft kept or not', async () => {
+  await arrive(1);
+  await vi.waitFor(() => expect(pictures()).toHaveLength(1));
+  const settled = { id: given, imageId: null };
+  expect(station.inputsOf('scans.settle')).not.toContainEqual(settled);
+  useExamine.setState({ ...freshWork(), ...UNTOUCHED });
+  await vi.waitFor(() => expect(station.inputsOf('scans.settle')).toContainEqual(settled));
 });
 
 describe('the folder', () => {

@@ -5,7 +5,7 @@ import { useScreen } from '../../lib/store-screen.ts';
 import { followScans, useScans } from '../../lib/store-scans.ts';
 import { takeStored } from './intake.ts';
 import { pictureOfPdf, usePages } from './pdf-pages.ts';
-import { tellTrouble, useExamine } from './store.ts';
+import { tellTrouble, useExamine, when } from './store.ts';
 import { isEmpty } from './work.ts';
 
 /** Nothing of a traveller is in the lane or on its way, and no question is open. */
@@ -40,6 +40,7 @@ export async function takeScan(): Promise<void> {
   isTaking = true;
   try {
     const { scan } = await call('scans.take', {});
+    if (scan !== null) void settleAtTheEnd(scan.id);
     if (scan?.kind === 'picture') takeStored(() => Promise.resolve(scan.image), 'file');
     else if (scan?.kind === 'pdf')
       takeStored(async () => pictureOfPdf(await originalOf(scan.id), scan.id), 'file');
@@ -48,6 +49,13 @@ export async function takeScan(): Promise<void> {
   } finally {
     isTaking = false;
   }
+}
+
+/** A traveller who was dropped at once may have named the scan nowhere: it must not come back as the next one's. */
+async function settleAtTheEnd(id: string): Promise<void> {
+  const examination = useExamine.getState().work.id;
+  await when(({ work }) => work.id !== examination);
+  await call('scans.settle', { id, imageId: null }).catch(() => undefined);
 }
 
 /** Follows the folder from now on. What arrives while the lane is free opens by itself. */
