@@ -1,4 +1,5 @@
 // How well a camera's frame shows a zone: the measures that guidance is chosen by, without reading anything.
+import { GAUSSIAN_TOP } from './frame-quality.ts';
 import { frameAt, type Grid } from './grid.ts';
 import { sample } from './grey.ts';
 import type { GreyImage, Point, Quad } from './types.ts';
@@ -22,73 +23,8 @@ export interface ZoneQuality {
   washed: number;
   /** Share of the places whose print is lost behind something that is no light, such as a finger. */
   hidden: number;
-}
-
-/** Mean grey of a picture, 0 to 255, from one pixel in 64 [img.bright]. */
-export function meanGrey({ width, height, data }: GreyImage): number {
-  let sum = 0;
-  let count = 0;
-  for (let y = 0; y < height; y += 8) {
-    for (let x = 0; x < width; x += 8) {
-      sum += data[y * width + x]!;
-      count++;
-    }
-  }
-  return count === 0 ? 0 : sum / count;
-}
-
-/** Half the length of a stretch of pixels in which an edge is looked for. */
-const REACH = 8;
-/** Grey steps that an edge has at least; the grain of a table has fewer. */
-const CLEAR_EDGE = 70;
-/** A picture with fewer stretches that hold an edge says nothing of its focus. */
-const FEW_EDGES = 150;
-
-/**
- * Standard deviation of the blur in pixels, from the sharpest of the clear edges of a picture, the worse of along and
- * down [img.focus]; null where there are too few. For a picture in which no zone is found.
- */
-export function edgeBlur({ width, height, data }: GreyImage): number | null {
-  const along = steepness(data, height, width, width, 1);
-  const down = steepness(data, width, height, 1, width);
-  if (along === null || down === null) return null;
-  return GAUSSIAN_TOP / Math.min(along, down);
-}
-
-/** Steepest step over what lies between light and dark, near the top of all stretches that hold a clear edge. */
-function steepness(
-  data: Uint8Array,
-  lines: number,
-  length: number,
-  lineStep: number,
-  step: number,
-): number | null {
-  const counts = new Uint32Array(101);
-  let total = 0;
-  for (let line = 0; line < lines; line += 6) {
-    for (let from = 0; from + 2 * REACH < length; from += REACH) {
-      let at = line * lineStep + from * step;
-      let before = data[at]!;
-      let [dark, light, steepest] = [before, before, 0];
-      for (let i = 0; i < 2 * REACH; i++) {
-        at += step;
-        const value = data[at]!;
-        if (value < dark) dark = value;
-        else if (value > light) light = value;
-        const rise = value > before ? value - before : before - value;
-        if (rise > steepest) steepest = rise;
-        before = value;
-      }
-      if (light - dark < CLEAR_EDGE) continue;
-      counts[Math.round((100 * steepest) / (light - dark))]! += 1;
-      total += 1;
-    }
-  }
-  if (total < FEW_EDGES) return null;
-  let left = 0.1 * total;
-  let at = 100;
-  while (at > 1 && (left -= counts[at]!) > 0) at -= 1;
-  return at / 100;
+  /** How much darker than paper the place beside an end of the rows is, in contrasts: bare paper on every format. */
+  beside: number;
 }
 
 /** How far the outline reaches beyond the middle of the outer places, in places and in capitals. */
@@ -165,8 +101,6 @@ function quantile(values: readonly number[], share: number): number {
 /** A place with less than this share of the usual contrast shows no print; with more than the other it surely does. */
 const FAINT = 0.3;
 const CLEAR = 0.5;
-/** Steepest step of a blurred edge, times its deviation: the top of a Gaussian. */
-const GAUSSIAN_TOP = 1 / Math.sqrt(2 * Math.PI);
 /** A step from place to place over the height of a capital as the grid measures it, seen from straight above. */
 const USUAL_SHAPE = 0.9;
 /** Room around the rows that a whole zone has, in capitals. */
@@ -237,6 +171,24 @@ function columnsOf(grid: Grid, cellOf: CellOf): ColumnWindow | null {
   return best?.window ?? null;
 }
 
+/** Places at an end of a row that tell how light the paper is there and how dark the print: a shadow may lie across. */
+const NEAR = 3;
+
+/** Of the darker end: how far its neighbour is from the paper of the last places towards their print. */
+function besideOf({ lines }: Grid, { start, columns }: ColumnWindow, cellOf: CellOf): number {
+  const darkness = (line: number, place: number, inwards: 1 | -1): number => {
+    const near = Array.from({ length: NEAR }, (_, i) => cellOf(line, place + inwards * (i + 1)));
+    const light = Math.min(...near.map((cell) => cell.light));
+    const dark = Math.min(...near.map((cell) => cell.dark));
+    const { mean, hasInk } = cellOf(line, place);
+    // Print that goes on beside the columns belongs to longer rows.
+    return hasInk ? 1 : (light - mean) / Math.max(1, light - dark);
+  };
+  return Math.max(
+    ...lines.flatMap((_, line) => [darkness(line, start - 1, 1), darkness(line, start + columns, -1)]),
+  );
+}
+
 /** Measures the zone of a grid in the picture in which it was found; null for a grid without ink. */
 export function measureZone(image: GreyImage, grid: Grid): { outline: Quad; quality: ZoneQuality } | null {
   const cellOf = cellsOf(image, grid);
@@ -269,6 +221,7 @@ export function measureZone(image: GreyImage, grid: Grid): { outline: Quad; qual
     contrast,
     washed: washed / cells.length,
     hidden: (lost.length - washed) / cells.length,
+    beside: besideOf(grid, window, cellOf),
   };
   return { outline, quality };
 }

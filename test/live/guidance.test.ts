@@ -76,6 +76,23 @@ test('a finger on the rows is told wherever it lies, on the page beside them it 
   }
 });
 
+test.each(['passport', 'visa-a'] as const)(
+  'a thumb over an end of the rows of a %s is told, however many places it hides: eight leave a shorter format',
+  (kind) => {
+    const frame = greyOf(before(documentOf(kind, 29), { tiltDegrees: 0, skewDegrees: 0 }));
+    const { zone } = look(frame);
+    if (zone === null) throw new Error('the frame shows a zone');
+    const [from, right] = zone.outline;
+    for (const places of [3, 6, 7, 8, 9, 12]) {
+      const wide = (2 * places * (right.x - from.x)) / 44;
+      for (const x of [from.x, right.x]) {
+        const sighting = look(withFinger(frame, x, from.y - wide / 2 - 10, wide));
+        expect(adviceFor(sighting, UNTROUBLED), `${places} at ${x}`).toBe('covered');
+      }
+    }
+  },
+);
+
 test('light print on dark is found by the search that follows a look in vain', () => {
   const frame = frameWith({});
   const negative = { ...frame, data: frame.data.map((value) => 255 - value) };
@@ -108,6 +125,7 @@ const ZONE: SeenZone = {
     contrast: 150,
     washed: 0,
     hidden: 0,
+    beside: 0,
   },
 };
 const SEEN: Sighting = { zone: ZONE, level: 120, blur: null, ...FRAME };
@@ -125,6 +143,7 @@ test.each<[string, SeenZone, Advice | null]>([
   ['good', ZONE, null],
   ['one place lost in light', worse({ washed: 1 / 88 }), null],
   ['both lost in light and hidden', worse({ washed: 0.05, hidden: 0.06 }), 'covered'],
+  ['dark beside the rows', worse({ beside: 0.5 }), 'covered'],
   ['more light than hidden', worse({ washed: 0.06, hidden: 0.05 }), 'glare'],
   ['small and hidden', worse({ capital: 5, hidden: 0.1 }), 'nearer'],
   ['pale', worse({ contrast: 15 }), 'faint'],

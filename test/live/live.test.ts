@@ -23,6 +23,7 @@ const QUALITY = {
   contrast: 150,
   washed: 0,
   hidden: 0,
+  beside: 0,
 };
 const GOOD: SeenZone = { outline: OUTLINE, likeness: 0.9, quality: QUALITY };
 const HIDDEN: SeenZone = { ...GOOD, quality: { ...QUALITY, hidden: 0.1 } };
@@ -132,6 +133,13 @@ test('a flawed frame is read once a second all the same', async () => {
   expect((second - first) * 200).toBeGreaterThanOrEqual(1_000);
 });
 
+test('a document that is still on its way is not read before it lies', async () => {
+  const coming = [300, 200, 100, 50].map((x): Shown => ({ zone: { ...GOOD, outline: moved(x) }, lines: B }));
+  const { taken, readFrames } = await play([...coming, ...times(6, good(A))]);
+  expect(readFrames[0]).toBeGreaterThanOrEqual(coming.length);
+  expect(taken.map(({ lines }) => lines)).toEqual([A]);
+});
+
 test('while a frame is being read others are looked at and none waits: the newest is read next', async () => {
   const { looks, readFrames } = await play(times(12, good(A)), { readMs: 900 });
   expect(looks).toHaveLength(12);
@@ -170,11 +178,12 @@ test('the same document is not taken again until it was away; another one is at 
 });
 
 test('what was read before a pause says nothing after it, and nothing is shown in it', async () => {
-  const frames = Array.from({ length: 8 }, (_, i): Shown => (i % 2 === 0 ? good(A) : 'pause'));
-  const { taken, looks, readFrames } = await play(frames, { everyMs: 1_200 });
-  expect(readFrames).toEqual([0, 2, 4, 6]);
+  // Two frames between pauses: the second is read, and no other in the same stretch.
+  const frames = Array.from({ length: 12 }, (_, i): Shown => (i % 3 === 2 ? 'pause' : good(A)));
+  const { taken, looks, readFrames } = await play(frames);
+  expect(readFrames).toEqual([1, 4, 7, 10]);
   expect(taken).toEqual([]);
   expect(looks.filter((look) => look === null)).toHaveLength(4);
-  const unbroken = await play(times(3, good(A)), { everyMs: 1_200 });
+  const unbroken = await play(times(4, good(A)));
   expect(unbroken.taken).toHaveLength(1);
 });

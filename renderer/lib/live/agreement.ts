@@ -17,8 +17,8 @@ export interface Agreement {
   forget(): void;
 }
 
-/** Two frames further apart than this may show two documents. Milliseconds. */
-const TOGETHER_MS = 4_000;
+/** What was read longer ago says nothing of this frame; on a busy machine a reading takes seconds. */
+const TOGETHER_MS = 15_000;
 
 /** Compares each reading with the one before it; of more than two nothing is averaged and none is outvoted. */
 export function createAgreement(): Agreement {

@@ -25,6 +25,8 @@ const SMALL_CAPITAL = 7;
 /** Shares of the places that may be lost before it is said: one may be a stain, two a pale print in the light. */
 const MOST_HIDDEN = 0.02;
 const MOST_WASHED = 0.03;
+/** Beside an end of the rows is paper; a hand that hides places there makes of a long row what looks like a short one. */
+const MOST_BESIDE = 0.3;
 /** Beyond these reading breaks, or is about to. */
 const MOST_BLUR = 0.13;
 const MOST_LEAN = 42;
@@ -44,11 +46,11 @@ const JUST_LOST_MS = 1_200;
 
 /** What is wrong with a zone as it is seen, or null where it can be read. */
 export function complaintOf(zone: SeenZone, frame: { width: number; height: number }): Advice | null {
-  const { capital, blur, lean, inside, paper, contrast, washed, hidden } = zone.quality;
+  const { capital, blur, lean, inside, paper, contrast, washed, hidden, beside } = zone.quality;
   if (!inside) return spans(zone.outline, frame) > SPANS ? 'farther' : 'whole';
   // Of small print it cannot be said why a character is not seen.
   if (capital < SMALL_CAPITAL) return 'nearer';
-  if (hidden > MOST_HIDDEN && hidden >= washed) return 'covered';
+  if (beside > MOST_BESIDE || (hidden > MOST_HIDDEN && hidden >= washed)) return 'covered';
   if (washed > MOST_WASHED) return 'glare';
   if (contrast < LEAST_CONTRAST) return paper < DARK_PAPER ? 'dark' : 'faint';
   if (lean > MOST_LEAN) return 'tilt';

@@ -61,6 +61,8 @@ export function startLive(parts: LiveParts): () => void {
   let count = 0;
   let before: SeenZone | null = null;
   let seenAt = Number.NEGATIVE_INFINITY;
+  /** When the zone in sight came into it. */
+  let cameAt = Number.NEGATIVE_INFINITY;
   let readAt = Number.NEGATIVE_INFINITY;
   let isSame = false;
   let differed = 0;
@@ -112,7 +114,7 @@ export function startLive(parts: LiveParts): () => void {
     const isGood = complaint === null && isSteady(before, zone);
     if (isSame) return isGood && now - readAt >= SAME_EVERY_MS;
     // What cannot be read, or not twice alike, is not worth all of the processor.
-    return (isGood && trouble === null) || now - readAt >= FLAWED_EVERY_MS;
+    return (isGood && trouble === null) || now - Math.max(readAt, cameAt) >= FLAWED_EVERY_MS;
   };
 
   const look = async (frame: ImageBitmap): Promise<void> => {
@@ -128,6 +130,7 @@ export function startLive(parts: LiveParts): () => void {
     if (isSame && !(isThere && isSteady(before, zone))) readAt = Number.NEGATIVE_INFINITY;
     if (isSame && !isThere && !parts.guard.isWatching()) isSame = false;
     const sinceSeenMs = now - seenAt;
+    if (isThere && before === null) cameAt = now;
     if (isThere) seenAt = now;
     else if (sinceSeenMs > FLAWED_EVERY_MS) [differed, unread] = [0, 0];
     trouble = differed >= MANY ? 'differs' : unread >= MANY ? 'unread' : null;

@@ -1,6 +1,7 @@
 // The cheap finder: where a zone stands in a camera's frame and how well it is seen, without reading it.
 import { locate } from '../../../shared/vision/locate.ts';
-import { edgeBlur, meanGrey, measureZone, type ZoneQuality } from '../../../shared/vision/quality.ts';
+import { edgeBlur, meanGrey } from '../../../shared/vision/frame-quality.ts';
+import { measureZone, type ZoneQuality } from '../../../shared/vision/quality.ts';
 import type { GreyImage, Quad } from '../../../shared/vision/types.ts';
 
 /** A zone as it stands in a frame. */
