@@ -83,16 +83,20 @@ function grow(chain: number[], field: Field, firstStep: number, stamp: number): 
     const last = chain.at(-1)!;
     const first = Math.max(0, chain.length - MEMORY);
     const back = chain[first]!;
-    const [lastX, lastY] = [x[last]!, y[last]!];
-    const length = Math.hypot(lastX - x[back]!, lastY - y[back]!);
+    const lastX = x[last]!;
+    const lastY = y[last]!;
+    const wayX = lastX - x[back]!;
+    const wayY = lastY - y[back]!;
+    const length = Math.sqrt(wayX * wayX + wayY * wayY);
     if (length === 0) return;
-    const dx = (lastX - x[back]!) / length;
-    const dy = (lastY - y[back]!) / length;
+    const dx = wayX / length;
+    const dy = wayY / length;
     // The extent across the chain lies between those of the two nearest axes.
     const turns = (Math.atan2(dy, dx) + Math.PI / 2) / (Math.PI / 4);
     const low = Math.floor(turns);
     const part = turns - low;
-    const [axis, other] = [low & 3, (low + 1) & 3];
+    const axis = low & 3;
+    const other = (low + 1) & 3;
     const count = chain.length - first;
     for (let i = 0; i < count; i++) {
       const at = AXES * chain[first + i]!;
@@ -102,8 +106,11 @@ function grow(chain: number[], field: Field, firstStep: number, stamp: number): 
     let step = firstStep;
     if (chain.length > 2) {
       for (let i = 1; i < count; i++) {
-        const [a, b] = [chain[first + i - 1]!, chain[first + i]!];
-        few[i - 1] = Math.hypot(x[b]! - x[a]!, y[b]! - y[a]!);
+        const a = chain[first + i - 1]!;
+        const b = chain[first + i]!;
+        const stepX = x[b]! - x[a]!;
+        const stepY = y[b]! - y[a]!;
+        few[i - 1] = Math.sqrt(stepX * stepX + stepY * stepY);
       }
       step = middleOf(count - 1);
     }
@@ -116,7 +123,8 @@ function grow(chain: number[], field: Field, firstStep: number, stamp: number): 
       const end = starts[row * across + right + 1]!;
       for (let i = starts[row * across + left]!; i < end; i++) {
         const index = members[i]!;
-        const [aheadX, aheadY] = [x[index]! - lastX, y[index]! - lastY];
+        const aheadX = x[index]! - lastX;
+        const aheadY = y[index]! - lastY;
         const ahead = aheadX * dx + aheadY * dy;
         if (ahead < 0.3 * step || ahead > 3.2 * step) continue;
         const aside = Math.abs(aheadX * dy - aheadY * dx);
@@ -150,7 +158,7 @@ function neighboursOf(index: number, field: Field): { other: number; distance: n
       const b = components[other]!;
       const ratio = b.size / a.size;
       if (ratio < 0.5 || ratio > 2) continue;
-      const distance = Math.hypot(b.x - a.x, b.y - a.y);
+      const distance = Math.sqrt((b.x - a.x) ** 2 + (b.y - a.y) ** 2);
       const larger = Math.max(a.size, b.size);
       if (distance >= 0.55 * larger && distance <= 2 * larger) found.push({ other, distance });
     }

@@ -80,8 +80,10 @@ export function resize(image: GreyImage, width: number, height: number): GreyIma
   const held = new Float32Array(count * width);
   const heldRow = new Int32Array(count).fill(-1);
   const sums = new Float32Array(width);
+  const places = new Int32Array(4 * Math.ceil(count / 4));
+  const shares = new Float32Array(places.length);
   for (let y = 0; y < height; y++) {
-    sums.fill(0);
+    let used = 0;
     for (let j = 0; j < count; j++) {
       const weight = weights[y * count + j]!;
       if (weight === 0) continue;
@@ -92,7 +94,25 @@ export function resize(image: GreyImage, width: number, height: number): GreyIma
         scaleRow(image, row, across, held, at);
         heldRow[slot] = row;
       }
-      for (let x = 0; x < width; x++) sums[x]! += weight * held[at + x]!;
+      places[used] = at;
+      shares[used++] = weight;
+    }
+    // Rows are added four at a time; what is missing to the last four has no weight.
+    shares.fill(0, used);
+    sums.fill(0);
+    for (let j = 0; j < used; j += 4) {
+      const a = places[j]!;
+      const b = places[j + 1]!;
+      const c = places[j + 2]!;
+      const d = places[j + 3]!;
+      const shareA = shares[j]!;
+      const shareB = shares[j + 1]!;
+      const shareC = shares[j + 2]!;
+      const shareD = shares[j + 3]!;
+      for (let x = 0; x < width; x++) {
+        sums[x]! +=
+          shareA * held[a + x]! + shareB * held[b + x]! + shareC * held[c + x]! + shareD * held[d + x]!;
+      }
     }
     const out = y * width;
     for (let x = 0; x < width; x++) data[out + x] = toByte(sums[x]!);
