@@ -1,25 +1,38 @@
-// Builds the window (renderer/index.html) into build/window, with the reader's files beside it under /ocr/.
-import { readFileSync } from 'node:fs';
+// Builds the window (renderer/index.html) into build/window, with the files of the reader and of pdf.js beside it.
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 
 const here = import.meta.dirname;
 
-/**
- * Files of the reader, served unhashed from our own origin: the worker may be told their addresses.
- * One core only, the same that the command line runs, so that both read the same.
- */
-const READER_FILES = {
-  'ocr/worker.min.js': 'node_modules/tesseract.js/dist/worker.min.js',
-  'ocr/tesseract-core-simd-lstm.wasm.js': 'node_modules/tesseract.js-core/tesseract-core-simd-lstm.wasm.js',
-  'ocr/mrz.traineddata': 'assets/ocr/mrz.traineddata',
-};
+/** The reader's model, served unhashed from our own origin; the command line reads the same file. */
+const READER_FILES = { 'ocr/mrz.traineddata': 'assets/ocr/mrz.traineddata' };
 
-function readerFiles(): Plugin {
+/**
+ * What pdf.js loads by address while it draws a page, unhashed under /pdf/: its worker, tables of characters, the
+ * standard fonts that we may pass on, and the decoders as plain JavaScript, since the window's policy allows it no WebAssembly.
+ */
+function pdfFiles(): Record<string, string> {
+  const from = 'node_modules/pdfjs-dist';
+  const parts = [
+    ['build', /^pdf\.worker\.min\.mjs$/],
+    ['cmaps', /\.bcmap$/],
+    ['standard_fonts', /\.pfb$/],
+    ['wasm', /_nowasm_fallback\.js$/],
+  ] as const;
+  const files = parts.flatMap(([folder, wanted]) =>
+    readdirSync(join(here, from, folder))
+      .filter((name) => wanted.test(name))
+      .map((name) => [`pdf/${folder === 'build' ? '' : `${folder}/`}${name}`, `${from}/${folder}/${name}`]),
+  );
+  return Object.fromEntries(files);
+}
+
+function filesByAddress(): Plugin {
   return {
-    name: 'reader-files',
+    name: 'files-by-address',
     generateBundle() {
-      for (const [fileName, source] of Object.entries(READER_FILES)) {
+      for (const [fileName, source] of Object.entries({ ...READER_FILES, ...pdfFiles() })) {
         this.emitFile({ type: 'asset', fileName, source: readFileSync(join(here, source)) });
       }
     },
@@ -44,7 +57,7 @@ export default defineConfig({
   base: '/',
   publicDir: false,
   cacheDir: join(here, 'node_modules/.vite'),
-  plugins: [readerFiles(), noInjectedStyle()],
+  plugins: [filesByAddress(), noInjectedStyle()],
   worker: { format: 'es' },
   build: {
     outDir: join(here, 'build/window'),

@@ -6,6 +6,7 @@ import { type Event, type EventName, events, type Handlers } from '../shared/con
 import type { StoredImage } from '../shared/contract/images.ts';
 import type { AuditVerdict } from './db/audit.ts';
 import { imagesOf, loadDrafts } from './db/drafts.ts';
+import { waitingImages } from './db/scans.ts';
 import { recordedImages } from './db/examinations.ts';
 import { lockFolder, type FolderLock } from './db/lock.ts';
 import { STATION_MIGRATIONS } from './db/migrations/station.ts';
@@ -16,6 +17,7 @@ import { describeFault, failureOf, StationFailure } from './failure.ts';
 import { openVault } from './images/vault.ts';
 import { deriveKey } from './keys.ts';
 import { createServices, type Services } from './services/services.ts';
+import type { WatchTimes } from './services/watched-folder.ts';
 import { type ImageAnswer, replyText, type Shell, type Station } from './shell.ts';
 
 export interface AppOptions {
@@ -26,6 +28,8 @@ export interface AppOptions {
   /** Takes faults of our own: a code and places in our code, never data. */
   report: (fault: string) => void;
   now?: () => Date;
+  /** How often the scanner's folder is looked at; tests are in a hurry. */
+  watchTimes?: WatchTimes;
 }
 
 /** The station, and what only its own process may ask. */
@@ -55,8 +59,10 @@ function prepareFolder(folder: string): void {
   }
 }
 
-async function openAll(options: Required<AppOptions>, emit: Emit): Promise<Opened> {
-  const { dataFolder, version, shell, now } = options;
+type Complete = AppOptions & { now: () => Date };
+
+async function openAll(options: Complete, emit: Emit): Promise<Opened> {
+  const { dataFolder, version, shell, now, watchTimes } = options;
   prepareFolder(dataFolder);
   const lock = lockFolder(dataFolder);
   let db: Db | null = null;
@@ -72,10 +78,21 @@ async function openAll(options: Required<AppOptions>, emit: Emit): Promise<Opene
     });
     db = store.db;
     const vault = openVault(imageFolder, deriveKey(store.key, 'images'));
-    const services = createServices({ db, vault, dataFolder, version, shell, now, emit });
+    const services = createServices({
+      db,
+      vault,
+      dataFolder,
+      version,
+      shell,
+      now,
+      emit,
+      ...(watchTimes === undefined ? {} : { watchTimes }),
+    });
     services.protection.prepare();
-    const drafts = loadDrafts(db).flatMap(imagesOf);
-    await vault.sweep(new Set([...recordedImages(db), ...drafts]));
+    const named = [...recordedImages(db), ...loadDrafts(db).flatMap(imagesOf)];
+    services.scans.named(named);
+    await vault.sweep(new Set([...named, ...waitingImages(db)]));
+    services.scans.start();
     return { db, lock, services };
   } catch (error) {
     db?.close();
@@ -95,7 +112,7 @@ function createQueue(): <T>(action: () => T | Promise<T>) => Promise<T> {
 }
 
 function createHandlers(services: Services, shell: Shell, inTurn: ReturnType<typeof createQueue>): Handlers {
-  const { settings, drafts, examination, protection, history, specimens, images } = services;
+  const { settings, drafts, examination, protection, history, specimens, images, scans } = services;
   return {
     'station.state': () => settings.state(),
     'station.setup': (input) => inTurn(() => settings.setUp(input.settings, input.officer)),
@@ -106,6 +123,7 @@ function createHandlers(services: Services, shell: Shell, inTurn: ReturnType<typ
     'draft.save': (input) =>
       inTurn(() => {
         drafts.save(input);
+        scans.named(imagesOf(input));
         return {};
       }),
     'draft.discard': ({ id }) =>
@@ -116,7 +134,9 @@ function createHandlers(services: Services, shell: Shell, inTurn: ReturnType<typ
     'examination.save': (input) =>
       inTurn(async () => {
         try {
-          return await examination.save(input);
+          const saved = await examination.save(input);
+          scans.named(imagesOf(input));
+          return saved;
         } finally {
           protection.conceal();
         }
@@ -128,9 +148,21 @@ function createHandlers(services: Services, shell: Shell, inTurn: ReturnType<typ
     'history.open': ({ id }) => examination.open(id),
     'specimen.list': () => specimens.list(),
     'specimen.open': ({ id }) => specimens.open(id),
+    'scans.state': () => scans.state(),
+    'scans.watch': (input) => inTurn(() => scans.watch(input)),
+    'scans.take': () => inTurn(async () => ({ scan: await scans.take() })),
+    'scans.settle': ({ id, imageId }) =>
+      inTurn(async () => {
+        await scans.settle(id, imageId);
+        return {};
+      }),
+    'scans.drop': () => inTurn(() => scans.drop()),
+    'shell.pickFolder': async () => ({ folder: shell.can.pickFile ? await shell.pickFolder() : null }),
     'shell.pickImage': async () => {
       const picked = shell.can.pickFile ? await shell.pickFile() : null;
-      return { image: picked === null ? null : await images.put(picked.bytes) };
+      if (picked === null) return { image: null, pdf: null };
+      const pdf = scans.hold(picked.bytes);
+      return { image: pdf === null ? await images.put(picked.bytes) : null, pdf };
     },
     'shell.print': async () => ({ printed: shell.can.print && (await shell.print()) }),
   };
@@ -182,6 +214,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   async function get(...[id, variant]: Parameters<Station['getImage']>): Promise<ImageAnswer> {
     if (opened === null) return { ok: false, code: refusal() };
     try {
+      const pdf = variant === 'original' ? await opened.services.scans.pdf(id) : null;
+      if (pdf !== null) return { ok: true, mime: 'application/pdf', bytes: pdf, width: 0, height: 0 };
       return { ok: true, ...(await opened.services.images.view(id, variant)) };
     } catch (error) {
       const { code } = failureOf(error);
@@ -214,6 +248,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       return verifyAudit(opened.db);
     },
     async close() {
+      await opened?.services.scans.close();
       await Promise.allSettled(under);
       opened?.services.examination.close();
       opened?.db.close();

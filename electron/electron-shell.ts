@@ -5,7 +5,7 @@ import { MAX_IMAGE_BYTES } from '../shared/contract/images.ts';
 import type { Shell } from './shell.ts';
 import { words } from './words.ts';
 
-const PICTURES = ['jpg', 'jpeg', 'png', 'webp', 'tif', 'tiff'];
+const PICTURES = ['jpg', 'jpeg', 'png', 'webp', 'tif', 'tiff', 'pdf'];
 
 /** What Electron can do for the station. To be made after `app` is ready, since the keystore is not known before. */
 export function electronShell(window: () => BrowserWindow | null): Shell {
@@ -28,6 +28,12 @@ export function electronShell(window: () => BrowserWindow | null): Shell {
       const chosen = await (own ? dialog.showOpenDialog(own, options) : dialog.showOpenDialog(options));
       const [path] = chosen.filePaths;
       return chosen.canceled || path === undefined ? null : { bytes: await firstBytes(path) };
+    },
+    async pickFolder() {
+      const own = window();
+      const options = { properties: ['openDirectory' as const] };
+      const chosen = await (own ? dialog.showOpenDialog(own, options) : dialog.showOpenDialog(options));
+      return chosen.canceled ? null : (chosen.filePaths[0] ?? null);
     },
     notify(title, body) {
       new Notification({ title, body }).show();

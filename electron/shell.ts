@@ -14,6 +14,8 @@ export interface Shell {
   print(): Promise<boolean>;
   /** Lets the officer choose one file; null when cancelled. */
   pickFile(): Promise<{ bytes: Uint8Array } | null>;
+  /** Lets the officer choose a folder; its absolute path, or null when cancelled. Only where `can.pickFile`. */
+  pickFolder(): Promise<string | null>;
   notify(title: string, body: string): Promise<void>;
 }
 

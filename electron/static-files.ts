@@ -14,6 +14,7 @@ export type StaticFiles = (pathname: string) => Promise<FileAnswer>;
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.json': 'application/json',
   '.wasm': 'application/wasm',
@@ -25,8 +26,8 @@ const TYPES: Record<string, string> = {
   '.woff': 'font/woff',
 };
 
-/** Workers that compile WebAssembly. A worker follows the policy of its own response, so only these allow it. */
-const WASM_WORKERS: readonly string[] = ['/ocr/worker.min.js'];
+/** The worker that compiles WebAssembly. A worker follows the policy of its own response, so only this one allows it. */
+const WASM_WORKER = /^\/assets\/reader-worker-[\w-]{8}\.js$/;
 
 const POLICY = [
   "default-src 'none'",
@@ -80,9 +81,9 @@ const COMMON: Record<string, string> = {
   'x-frame-options': 'DENY',
 };
 
-/** Headers of every answer; WebAssembly is allowed to the workers of `WASM_WORKERS` alone. */
+/** Headers of every answer; WebAssembly is allowed to the reading worker alone. */
 export function securityHeaders(pathname: string): Record<string, string> {
-  const wasm = WASM_WORKERS.includes(pathname) ? " 'wasm-unsafe-eval'" : '';
+  const wasm = WASM_WORKER.test(pathname) ? " 'wasm-unsafe-eval'" : '';
   return { ...COMMON, 'content-security-policy': `script-src 'self'${wasm}; ${POLICY}` };
 }
 

@@ -30,6 +30,7 @@ const shell: Shell = {
   unwrapKey: (wrapped) => ask('unwrapKey', wrapped),
   print: () => ask('print'),
   pickFile: () => ask('pickFile'),
+  pickFolder: () => ask('pickFolder'),
   notify: (title, body) => ask('notify', title, body),
 };
 

@@ -42,13 +42,15 @@ async function main(): Promise<number> {
   }
   const module = (await import(pathToFileURL(join(folder, `${name}.ts`)).href)) as BenchModule;
   const { set, chart, by, model } = asked?.values ?? {};
-  const { figures, goals } = await module.bench({
+  const result = await measured(module, {
     seed,
     ...(set === undefined ? {} : { set }),
     ...(chart === undefined ? {} : { chart }),
     ...(by === undefined ? {} : { by }),
     ...(model === undefined ? {} : { model }),
   });
+  if (result === null) return 2;
+  const { figures, goals } = result;
   const pass = Object.values(goals).every(Boolean);
   const out = asked?.values.json === true ? process.stderr : process.stdout;
   for (const [figure, value] of Object.entries(figures)) out.write(`${figure}: ${value}\n`);
@@ -59,6 +61,17 @@ async function main(): Promise<number> {
     );
   }
   return pass ? 0 : 1;
+}
+
+/** Null where the set that was given cannot be measured; why stands on standard error. */
+async function measured(module: BenchModule, options: BenchOptions): Promise<BenchResult | null> {
+  try {
+    return await module.bench(options);
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'SetMistake') throw error;
+    process.stderr.write(`${error.message}\n`);
+    return null;
+  }
 }
 
 function read() {

@@ -192,7 +192,7 @@ export const IMPORT_TABLE: readonly Room[] = [
       'electron/shell',
       ...SHARED,
     ],
-    packages: ['node:*', 'uuid', 'react-intl', 'tesseract.js', 'tesseract.js-core', 'playwright-core'],
+    packages: ['node:*', 'uuid', 'react-intl', 'playwright-core'],
     why: 'the command line is one more user of the same station, vision and model; it keeps no logic of its own',
   },
 
@@ -210,7 +210,7 @@ export const IMPORT_TABLE: readonly Room[] = [
     files: ['renderer/lib/'],
     may: ['renderer/ui', 'renderer/text', ...PURE, ...REPORTING, 'shared/contract/wire'],
     types: ['shared/contract'],
-    packages: [...SCREEN_PACKAGES, 'tesseract.js', 'tesseract.js-core'],
+    packages: [...SCREEN_PACKAGES, 'pdfjs-dist'],
     why: screen,
   },
   {

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
+import { ALLOCATOR } from './allocator.ts';
 import { needBrowser } from './browser.ts';
 import { buildWindow } from './build-window.ts';
 
@@ -28,7 +29,7 @@ const TASKS: Record<string, Task> = {
     return script('electron/cli/main.ts', args);
   },
   bench: async (args) => {
-    if (['start', 'e2e'].includes(args[0] ?? '') && !(await windowAndBrowser())) return 1;
+    if (['start', 'window-read', 'live'].includes(args[0] ?? '') && !(await windowAndBrowser())) return 1;
     return script('scripts/bench.ts', args);
   },
   hub: (args) => script('hub/main.ts', args),
@@ -117,7 +118,7 @@ function noDebugger(): string[] {
 
 /** Runs a program in our terminal, hands signals on, and answers its exit code. */
 function run(command: string, args: string[]): Promise<number> {
-  const env = { ...process.env, PATH: `${dirname(node)}:${process.env['PATH'] ?? ''}` };
+  const env = { ...ALLOCATOR, ...process.env, PATH: `${dirname(node)}:${process.env['PATH'] ?? ''}` };
   if (process.platform === 'win32') env.PATH = process.env['PATH'] ?? '';
   const child = spawn(command, args, { stdio: 'inherit', env });
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', ...(process.platform === 'win32' ? [] : ['SIGUSR2'])];

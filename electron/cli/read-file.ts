@@ -17,8 +17,9 @@ import {
 } from '../../shared/mrz/detective/plain.ts';
 import { parseMrz } from '../../shared/mrz/parse.ts';
 import { readDocument } from '../../shared/vision/read.ts';
-import type { DocumentReading, GreyImage, Quad } from '../../shared/vision/types.ts';
+import type { DocumentReading, GreyImage, Quad, ReadZone } from '../../shared/vision/types.ts';
 import { decodeImage, type ImageRefusal } from '../images/decode.ts';
+import { isPdf } from '../images/pdf.ts';
 import { judgingDay } from './commands/check.ts';
 import { createRecogniser } from './ocr/recogniser.ts';
 import { openFile } from './open-file.ts';
@@ -33,32 +34,34 @@ export interface ReadRowTiming {
 }
 
 export interface ReadRowError {
-  code: ImageRefusal | 'image-unreadable' | 'reader-timeout' | 'reader-failed';
+  code: ImageRefusal | 'image-unreadable' | 'pdf-in-window' | 'reader-timeout' | 'reader-failed';
   message: string;
 }
 
-/** The answer to one file: what the command line prints as one JSON object. */
+/** One zone of a picture: what it says and what gives reason for doubt. */
+export interface ReadZoneRow {
+  format: FormatId;
+  lines: string[];
+  confidence: number;
+  lowConfidence: { line: number; column: number }[];
+  fields: PlainFields | null;
+  checkDigits: Record<CheckDigitId, CheckDigitState> | null;
+  corrections: Correction[];
+  findings: PlainFinding[];
+  /** What may be behind a failure, the best first; nothing was changed. */
+  explanations: PlainExplanation[];
+  /** For each row, how many check digits see each character: 0, 1 or 2. */
+  protection: string[];
+  /** The zone in pixels of the upright picture. */
+  outline: Quad;
+  /** Whether the picture shows the document mirrored; the lines are the right way round. */
+  mirrored: boolean;
+  rawLines: string[];
+}
+
+/** The answer to one file: what the command line prints as one JSON object. `others`: further zones, best first. */
 export type ReadRow =
-  | {
-      file: string;
-      status: 'read';
-      format: FormatId;
-      lines: string[];
-      confidence: number;
-      lowConfidence: { line: number; column: number }[];
-      fields: PlainFields | null;
-      checkDigits: Record<CheckDigitId, CheckDigitState> | null;
-      corrections: Correction[];
-      findings: PlainFinding[];
-      /** What may be behind a failure, the best first; nothing was changed. */
-      explanations: PlainExplanation[];
-      /** For each row, how many check digits see each character: 0, 1 or 2. */
-      protection: string[];
-      /** The zone in pixels of the upright picture. */
-      outline: Quad;
-      rawLines: string[];
-      timing: ReadRowTiming;
-    }
+  | ({ file: string; status: 'read'; others: ReadZoneRow[]; timing: ReadRowTiming } & ReadZoneRow)
   | { file: string; status: 'not-found'; timing: ReadRowTiming }
   | { file: string; status: 'unreadable'; error: ReadRowError; timing: ReadRowTiming };
 
@@ -83,16 +86,24 @@ const USUAL_MS = 20_000;
 /** Tenths of a millisecond are enough. */
 const round = (ms: number): number => Math.round(ms * 10) / 10;
 
-function judged(reading: Extract<DocumentReading, { status: 'read' }>, today: string) {
-  const parsed = parseMrz(reading.lines, { today });
-  const { corrections, lowConfidence } = reading;
+function zoneRow(reading: ReadZone, today: string): ReadZoneRow {
+  const { format, lines, confidence, lowConfidence, corrections, outline, rawLines } = reading;
+  const parsed = parseMrz(lines, { today });
   const findings = judge(parsed, { today, corrections, lowConfidence });
   return {
+    format,
+    lines,
+    confidence: Math.round(confidence * 1000) / 1000,
+    lowConfidence,
     fields: parsed.ok ? plainFields(parsed.fields) : null,
     checkDigits: parsed.ok ? parsed.checkDigits : null,
     findings: findings.map((finding) => plainFinding(finding, say)),
     explanations: plainExplanations(parsed, { today, corrections, lowConfidence }, say),
     protection: protectionRows(parsed),
+    corrections,
+    outline,
+    mirrored: reading.mirrored === true,
+    rawLines,
   };
 }
 
@@ -101,7 +112,7 @@ export function createReader(modelFolder = MODEL_FOLDER): FileReader {
   const recogniser = createRecogniser({ modelFolder });
 
   const readGrey = async (grey: GreyImage, options: ReadFileOptions = {}): Promise<DocumentReading> => {
-    await recogniser.beginDocument();
+    await recogniser.warm();
     return readDocument(grey, recogniser.recognise, {
       now: () => performance.now(),
       deadlineMs: options.timeoutMs ?? USUAL_MS,
@@ -126,6 +137,7 @@ export function createReader(modelFolder = MODEL_FOLDER): FileReader {
 
     const opened = await openFile(file);
     if (!opened.ok) return unreadable(opened.code, performance.now() - started);
+    if (isPdf(opened.bytes)) return unreadable('pdf-in-window', performance.now() - started);
     const decoded = await decodeImage(opened.bytes);
     const decodeMs = performance.now() - started;
     if (!decoded.ok) return unreadable(decoded.code, decodeMs);
@@ -140,18 +152,12 @@ export function createReader(modelFolder = MODEL_FOLDER): FileReader {
     if (reading.status === 'not-found') {
       return { file, status: 'not-found', timing: timing(decodeMs, locateMs, recogniseMs) };
     }
-    const { format, lines, confidence, lowConfidence, corrections, outline, rawLines } = reading;
+    const today = options.today ?? judgingDay(undefined);
     return {
       file,
       status: 'read',
-      format,
-      lines,
-      confidence: Math.round(confidence * 1000) / 1000,
-      lowConfidence,
-      ...judged(reading, options.today ?? judgingDay(undefined)),
-      corrections,
-      outline,
-      rawLines,
+      ...zoneRow(reading, today),
+      others: (reading.others ?? []).map((other) => zoneRow(other, today)),
       timing: timing(decodeMs, locateMs, recogniseMs),
     };
   };

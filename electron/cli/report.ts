@@ -2,7 +2,7 @@
 import type { CheckedRow, FailedRow, PlainFinding } from '../../shared/examination/check.ts';
 import type { FaultyRow } from './commands/check.ts';
 import type { PlainExplanation } from '../../shared/mrz/detective/plain.ts';
-import type { ReadRow } from './read-file.ts';
+import type { ReadRow, ReadZoneRow } from './read-file.ts';
 import { say } from './text.ts';
 
 type Judged = Pick<CheckedRow, 'fields' | 'checkDigits' | 'findings'>;
@@ -70,27 +70,35 @@ export function checkReport(row: number, answer: CheckedRow | FailedRow | Faulty
   return lines.join('\n');
 }
 
+/** What one zone says and what gives reason for doubt. */
+function zoneLines(zone: ReadZoneRow): string[] {
+  const { fields, checkDigits, lowConfidence, corrections, findings, explanations } = zone;
+  const lines = zone.lines.map((line) => `${INDENT}${INDENT}${line}`);
+  if (zone.mirrored) lines.push(`${INDENT}${say('zones.mirrored')}`);
+  if (fields && checkDigits) lines.push(...fieldLines({ fields, checkDigits }));
+  const places = lowConfidence.map(({ line, column }) =>
+    say('cli.place', { row: line + 1, column: column + 1 }),
+  );
+  if (corrections.length > 0) lines.push(`${INDENT}${say('cli.corrections', { count: corrections.length })}`);
+  if (places.length > 0) {
+    lines.push(`${INDENT}${say('cli.unsure', { count: places.length, places: places.join('; ') })}`);
+  }
+  return [...lines, ...findingLines(findings), ...explanationLines(explanations)];
+}
+
 /** The answer to one file of `read`. */
 export function readReport(row: ReadRow): string {
   const lines = [row.file];
   if (row.status === 'unreadable') lines.push(`${INDENT}${row.error.message}`);
   if (row.status === 'not-found') lines.push(`${INDENT}${say('cli.status.not-found')}`);
   if (row.status === 'read') {
-    const { fields, checkDigits, lowConfidence, corrections, findings, explanations } = row;
     lines.push(
       `${INDENT}${say('cli.status.read', { format: row.format, ms: Math.round(row.timing.totalMs) })}`,
     );
-    lines.push(...row.lines.map((line) => `${INDENT}${INDENT}${line}`));
-    if (fields && checkDigits) lines.push(...fieldLines({ fields, checkDigits }));
-    const places = lowConfidence.map(({ line, column }) =>
-      say('cli.place', { row: line + 1, column: column + 1 }),
-    );
-    if (corrections.length > 0)
-      lines.push(`${INDENT}${say('cli.corrections', { count: corrections.length })}`);
-    if (places.length > 0) {
-      lines.push(`${INDENT}${say('cli.unsure', { count: places.length, places: places.join('; ') })}`);
+    lines.push(...zoneLines(row));
+    for (const other of row.others) {
+      lines.push(`${INDENT}${say('cli.status.read-also', { format: other.format })}`, ...zoneLines(other));
     }
-    lines.push(...findingLines(findings), ...explanationLines(explanations));
   }
   return lines.join('\n');
 }

@@ -9,5 +9,6 @@ export const hostShell: Shell = {
   unwrapKey: () => Promise.reject(new Error('not-available')),
   print: () => Promise.resolve(false),
   pickFile: () => Promise.resolve(null),
+  pickFolder: () => Promise.resolve(null),
   notify: () => Promise.resolve(),
 };

@@ -8,8 +8,10 @@ import { createExaminationService, type ExaminationService } from './examination
 import { createHistoryService, type HistoryService } from './history.ts';
 import { createImages, type Images } from './images.ts';
 import { createProtectionService, type ProtectionService } from './protection.ts';
+import { createScanService, type ScanService } from './scans.ts';
 import { createSettingsService, type SettingsService } from './settings.ts';
 import { createSpecimenService, type SpecimenService } from './specimens.ts';
+import type { WatchTimes } from './watched-folder.ts';
 
 export interface Services {
   images: Images;
@@ -19,10 +21,13 @@ export interface Services {
   history: HistoryService;
   protection: ProtectionService;
   specimens: SpecimenService;
+  scans: ScanService;
 }
 
-export function createServices(options: Omit<ServiceContext, 'images'> & { vault: ImageVault }): Services {
-  const { vault, ...rest } = options;
+export function createServices(
+  options: Omit<ServiceContext, 'images'> & { vault: ImageVault; watchTimes?: WatchTimes },
+): Services {
+  const { vault, watchTimes, ...rest } = options;
   const images = createImages(vault, rest.now);
   const context: ServiceContext = { ...rest, images };
   ensureStation(rest.db, uuidv7(), rest.now().toISOString());
@@ -35,5 +40,6 @@ export function createServices(options: Omit<ServiceContext, 'images'> & { vault
     history: createHistoryService(context),
     protection: createProtectionService(context),
     specimens: createSpecimenService(context),
+    scans: createScanService(context, watchTimes),
   };
 }

@@ -2,10 +2,18 @@
 import type { Bridge, Failure, FailureCode, Reply } from '../../shared/contract/bridge.ts';
 import type { Channel, Event, EventName, Input, Output } from '../../shared/contract/channels.ts';
 
-/** Codes of the station, and `unreachable` for the window's own trouble: nobody answered at all. */
-export type CallFailureCode = FailureCode | 'unreachable';
+/** Codes of the station, and the window's own: `unreachable` where nobody answered at all, PDFs that it cannot draw. */
+export type CallFailureCode =
+  | FailureCode
+  | 'unreachable'
+  | 'pdf-encrypted'
+  | 'pdf-damaged'
+  | 'pdf-too-large' // more bytes than are accepted
+  | 'pdf-too-many-pages'
+  | 'pdf-page-too-large'
+  | 'pdf-timeout';
 
-/** A call that was refused or not answered. The text for the officer is `error.<code>.*` of the catalogue. */
+/** A call that was refused or not answered, or a file that the window cannot take. The text for the officer is `error.<code>.*` of the catalogue. */
 export class CallFailed extends Error {
   readonly code: CallFailureCode;
   readonly fields: readonly string[];

@@ -6,7 +6,8 @@ export type CameraFailure =
   | 'camera-denied'
   | 'camera-busy'
   | 'camera-vanished'
-  | 'camera-dark';
+  | 'camera-dark'
+  | 'camera-frozen';
 
 export class CameraFailed extends Error {
   readonly code: CameraFailure;

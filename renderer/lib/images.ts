@@ -71,6 +71,20 @@ export async function greyOf(id: string, signal?: AbortSignal): Promise<GreyPixe
   return { width, height, data };
 }
 
+/**
+ * The bytes of a picture, or of a PDF that waits, as they came in.
+ * @throws {CallFailed} `image-unknown`, `image-unreadable`, `unreachable`
+ */
+export async function originalOf(id: string): Promise<Blob> {
+  let answer: Response;
+  try {
+    answer = await fetch(imageUrl(id, 'original'), { cache: 'no-store', credentials: 'same-origin' });
+  } catch {
+    throw new CallFailed({ code: 'unreachable' });
+  }
+  return answer.ok ? answer.blob() : readReply<never>(await answer.text());
+}
+
 /** Address of one variant of a stored image; it holds an id only and is never cached. */
 export function imageUrl(id: string, variant: ImageVariant): string {
   return `/images/${encodeURIComponent(id)}/${variant}`;

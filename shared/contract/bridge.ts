@@ -27,6 +27,11 @@ export const FAILURE_CODES = [
   'image-not-supported', // not JPEG, PNG, WebP or TIFF
   'image-damaged',
   'image-unreadable', // the file could not be opened
+  'scan-folder-name', // not a whole path from the root on
+  'scan-folder-gone',
+  'scan-folder-unreadable',
+  'scan-folder-read-only', // files were to be removed, and may not be
+  'scan-folder-own', // the station's own data lies there
   'store-newer', // written by a newer Countercheck
   'store-damaged',
   'store-key', // the key file is missing or does not fit

@@ -1,6 +1,7 @@
 // Every question the window may ask and every event the station may push: one row each, both directions checked.
 import { z } from 'zod';
 import * as records from './records.ts';
+import * as scans from './scans.ts';
 
 const nothing = z.object({});
 const { id } = records;
@@ -76,11 +77,28 @@ export const contract = {
     output: z.object({ id, sha256: z.string(), width: z.int(), height: z.int() }),
   },
 
-  /** The shell's own file dialog, where it has one; the chosen pictures come back as images. */
+  'scans.state': { input: nothing, output: scans.scanState },
+  /** Watches another folder or none. What lies in it already is left alone. */
+  'scans.watch': { input: scans.watchSettings, output: scans.scanState },
+  /** The scan that waits longest, or null; nobody else is given it meanwhile. A draft that names its picture settles it. */
+  'scans.take': { input: nothing, output: z.object({ scan: scans.scan.nullable() }) },
+  /**
+   * What became of a scan that was taken: the picture that holds the page of a PDF, or null where no examination keeps
+   * it. One that a draft or a record names is settled already.
+   */
+  'scans.settle': { input: z.object({ id, imageId: id.nullable() }), output: nothing },
+  /** Lets everything go that waits; files stay where they are. */
+  'scans.drop': { input: nothing, output: scans.scanState },
+
+  /** The shell's own folder dialog, where it has file dialogs. */
+  'shell.pickFolder': { input: nothing, output: z.object({ folder: z.string().nullable() }) },
+  /** The shell's own file dialog, where it has one; a chosen picture comes back as an image, a PDF as a scan. */
   'shell.pickImage': {
     input: nothing,
     output: z.object({
       image: z.object({ id, sha256: z.string(), width: z.int(), height: z.int() }).nullable(),
+      /** The image door gives its bytes by this id as `original`, once. */
+      pdf: id.nullable(),
     }),
   },
   'shell.print': { input: nothing, output: z.object({ printed: z.boolean() }) },
@@ -90,6 +108,8 @@ export const events = {
   /** The store has opened, or settings or officers changed. */
   'station.changed': nothing,
   'history.changed': nothing,
+  /** Something of `scans.state` changed. */
+  'scans.changed': nothing,
   /** The store could not be opened; the code says why. */
   'station.failed': z.object({ code: z.string() }),
 } as const;

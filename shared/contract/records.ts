@@ -75,6 +75,8 @@ export const readingSubmission = z.object({
   /** Corners of the MRZ in pixels of the image `imageId`; null where there is none. */
   outline: quad.nullable(),
   imageId: id.nullable(),
+  /** The picture shows the document mirrored; absent where it does not. */
+  mirrored: z.literal(true).optional(),
 });
 
 export const imageSubmission = z.object({

@@ -25,6 +25,7 @@ const COUNTERFEITS: Readonly<Record<FormatId, readonly string[]>> = {
   TD3: ['CF.full', 'CF.datapage'],
   'MRV-A': ['CF.visa'],
   'MRV-B': ['CF.visa'],
+  'FR-ID': ['CF.permit'],
 };
 
 // On a visa label an altered zone is an altered visa.

@@ -10,6 +10,7 @@ import { misread, type Rule, type Verdict } from './rule.ts';
 function stateVerdict(reading: MrzRead, field: 'issuer' | 'nationality'): Verdict | null {
   if (misread(reading, field)) return null;
   const places = reading.places.fields[field];
+  if (places.length === 0) return null;
   // Some cards print no nationality: worth a note, not a doubt. A document always has an issuer.
   if (field === 'nationality' && reading.fields.nationality === '') {
     return { places, variant: 'empty', severity: 'note' };

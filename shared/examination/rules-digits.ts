@@ -16,7 +16,8 @@ function digitRule(
     id,
     class: 'integrity',
     severity: 'look',
-    appliesTo: digit === 'optional' ? ['TD3'] : digit === 'composite' ? ['TD1', 'TD2', 'TD3'] : 'all',
+    appliesTo:
+      digit === 'optional' ? ['TD3'] : digit === 'composite' ? ['TD1', 'TD2', 'TD3', 'FR-ID'] : 'all',
     fields,
     fraud,
     source,

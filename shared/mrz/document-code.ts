@@ -49,6 +49,6 @@ export function documentType(format: FormatId, code: string, nationality: string
 export function documentCodeKnown(format: FormatId, code: string): boolean {
   const second = code.charAt(1);
   const firstKnown = code.length === 2 && FORMATS[format].codeLetters.includes(code.charAt(0));
-  const card = format === 'TD1' || format === 'TD2';
+  const card = format === 'TD1' || format === 'TD2' || format === 'FR-ID';
   return firstKnown && /^[A-Z<]$/u.test(second) && !(card && second === 'V');
 }

@@ -1,7 +1,10 @@
-// The five machine readable zones of ICAO Doc 9303 as tables: rows, fields, check digits and what each covers.
+// The machine readable zones of ICAO Doc 9303 and of the French card as tables: rows, fields, check digits, what each covers.
 
-/** TD1, TD2: cards (Doc 9303-5, -6); TD3: passports (9303-4); MRV-A, MRV-B: visas (9303-7). */
-export type FormatId = 'TD1' | 'TD2' | 'TD3' | 'MRV-A' | 'MRV-B';
+/**
+ * TD1, TD2: cards (Doc 9303-5, -6); TD3: passports (9303-4); MRV-A, MRV-B: visas (9303-7); FR-ID: the French identity
+ * card of 1988 to 2021, two rows of 36 of its own making.
+ */
+export type FormatId = 'TD1' | 'TD2' | 'TD3' | 'MRV-A' | 'MRV-B' | 'FR-ID';
 
 export type FieldId =
   | 'documentCode'
@@ -48,6 +51,8 @@ export interface Format {
   codeLetters: string;
   /** How the upper row always begins, where that sets the format apart from others of its shape. */
   begins?: string;
+  /** Places of a wider field that hold digits only. */
+  digits?: readonly Place[];
   /** In the order of the rows. A name of two fields (FR-ID) has the surname first, then the given names. */
   fields: readonly FieldRow[];
   checkDigits: readonly CheckDigitRow[];
@@ -160,9 +165,43 @@ export const FORMATS: Readonly<Record<FormatId, Format>> = {
     checkDigits: lowerRowDigits,
     longNumber: false,
   },
+  // Not of Doc 9303: laid out as the cards themselves show. It prints neither nationality nor expiry; the six places
+  // after the surname say where it was issued, the number begins with the year and month of issue.
+  'FR-ID': {
+    id: 'FR-ID',
+    rows: 2,
+    columns: 36,
+    codeLetters: 'I',
+    begins: 'IDFRA',
+    // Year and month of issue, and the running number; between them a department, which may be 2A or 2B.
+    digits: [place(2, 1, 4), place(2, 8, 12)],
+    fields: [
+      field('documentCode', 'alpha', 1, 1, 2),
+      field('issuer', 'alpha', 1, 3, 5),
+      field('name', 'alpha', 1, 6, 30),
+      field('optional', 'any', 1, 31, 36),
+      field('number', 'any', 2, 1, 12),
+      field('name', 'alpha', 2, 14, 27),
+      field('birthDate', 'date', 2, 28, 33),
+      field('sex', 'sex', 2, 35),
+    ],
+    checkDigits: [
+      { id: 'number', at: place(2, 13), covers: [place(2, 1, 12)] },
+      { id: 'birth', at: place(2, 34), covers: [place(2, 28, 33)] },
+      { id: 'composite', at: place(2, 36), covers: [place(1, 1, 36), place(2, 1, 35)] },
+    ],
+    longNumber: false,
+  },
 };
 
-export const FORMAT_IDS = ['TD1', 'TD2', 'TD3', 'MRV-A', 'MRV-B'] as const satisfies readonly FormatId[];
+export const FORMAT_IDS = [
+  'TD1',
+  'TD2',
+  'TD3',
+  'MRV-A',
+  'MRV-B',
+  'FR-ID',
+] as const satisfies readonly FormatId[];
 
 /** The ids of all check digits, in the order they are reported. */
 export const CHECK_DIGIT_IDS = ['number', 'birth', 'expiry', 'optional', 'composite'] as const;

@@ -1,6 +1,14 @@
 // Whether an assembled reading is a machine-readable zone at all.
-import { FORMATS, fieldRow, textAt } from '../mrz/formats.ts';
+import { type Format, FORMATS, fieldRow, textAt } from '../mrz/formats.ts';
+import { findState } from '../mrz/states.ts';
 import type { Assembly } from './assemble.ts';
+
+function namesState(lines: readonly string[], format: Format): boolean {
+  return (['issuer', 'nationality'] as const).some((id) => {
+    const at = fieldRow(format, id);
+    return at !== null && findState(textAt(lines, at)) !== null;
+  });
+}
 
 /** True when enough speaks for it: letters in the name, check digits, few changes. */
 export function isZone(assembly: Assembly): boolean {
@@ -13,5 +21,6 @@ export function isZone(assembly: Assembly): boolean {
   if (holds >= 3 && fails === 0 && cost < 9) return true;
   if (holds >= 3 && cost < 7.5) return true;
   if (holds >= 2 && cost < 5) return true;
-  return cost < 3.2 && confidence > 0.75;
+  // Rows that read well and say nothing that is known are part of something else.
+  return cost < 3.2 && confidence > 0.75 && (holds > 0 || namesState(assembly.lines, format));
 }

@@ -8,6 +8,8 @@ export interface StandingCharacter {
   char: string;
   confidence: number;
   column: number;
+  /** What else the recogniser saw there, likeliest first. */
+  alternatives?: readonly { char: string; confidence: number }[];
 }
 
 /** What changed a character: see the catalogue's `correction.*`. */
@@ -27,6 +29,8 @@ export interface PlacedCharacter {
   rule: CorrectionRule | null;
   /** Where the recogniser saw it, in columns; null for an added filler. */
   seenAt: number | null;
+  /** What else the recogniser saw there, likeliest first. */
+  alternatives?: readonly { char: string; confidence: number }[];
 }
 
 /** Where the columns of a row truly are, in columns of the window it was read with: `first + scale * column`. */
@@ -92,39 +96,55 @@ function layOut(
   const columnOf = (c: StandingCharacter): number => (c.column - line.first) / line.scale;
   const slack = distanceCost === LOOSE ? 1.5 : 0.7;
   const inside = characters.filter((c) => columnOf(c) > -slack && columnOf(c) < columns - 1 + slack);
-  const outside = characters.filter((c) => !inside.includes(c));
+  const outside = inside.length === characters.length ? [] : characters.filter((c) => !inside.includes(c));
   const count = inside.length;
   const stride = columns + 1;
   const costs = new Float64Array((count + 1) * stride).fill(Number.POSITIVE_INFINITY);
   const steps = new Uint8Array((count + 1) * stride);
   const isFiller = (index: number): boolean => inside[index]?.char === '<';
-  const relax = (index: number, column: number, cost: number, step: number): void => {
-    const at = index * stride + column;
-    if (cost < costs[at]!) {
-      costs[at] = cost;
-      steps[at] = step;
-    }
-  };
+  // What a character costs depends on the kind of its place alone: a few kinds instead of every place.
+  const kinds = [...new Set(template)];
+  const kindAt = template.map((kind) => kinds.indexOf(kind));
+  const mayFill = template.map(
+    (kind) => kind === 'letter' || kind === 'any' || kind === 'date' || kind === 'digit',
+  );
+  const { perColumn, most } = distanceCost;
   costs[0] = 0;
   for (let i = 0; i <= count; i++) {
     const character = inside[i];
     const stands = character === undefined ? 0 : columnOf(character);
+    const fits = kinds.map((kind) =>
+      character === undefined ? 0 : fitCharacter(character.char, kind, format).cost,
+    );
+    const inRun = character?.char === '<' && (isFiller(i - 1) || isFiller(i + 1));
+    const weight = character === undefined ? 0 : 0.5 + 0.5 * character.confidence;
+    const takeOut = (inRun ? 0.45 : 1) * weight;
+    const besideFiller = isFiller(i - 1) || isFiller(i);
+    const row = i * stride;
     for (let j = 0; j <= columns; j++) {
-      const cost = costs[i * stride + j]!;
-      const kind = template[j];
-      if (character !== undefined && kind !== undefined) {
-        const away = Math.max(0, Math.abs(stands - j) - FREE_DISTANCE);
-        const moved = Math.min(distanceCost.most, distanceCost.perColumn * away);
-        relax(i + 1, j + 1, cost + fitCharacter(character.char, kind, format).cost + moved, MATCH);
-      }
+      const cost = costs[row + j]!;
       if (character !== undefined) {
-        const inRun = character.char === '<' && (isFiller(i - 1) || isFiller(i + 1));
-        const base = j === 0 || j === columns ? 0.35 : inRun ? 0.45 : 1;
-        relax(i + 1, j, cost + base * (0.5 + 0.5 * character.confidence), TAKE_OUT);
+        const below = row + stride + j;
+        if (j < columns) {
+          const away = Math.max(0, Math.abs(stands - j) - FREE_DISTANCE);
+          const matched = cost + fits[kindAt[j]!]! + Math.min(most, perColumn * away);
+          if (matched < costs[below + 1]!) {
+            costs[below + 1] = matched;
+            steps[below + 1] = MATCH;
+          }
+        }
+        const taken = cost + (j === 0 || j === columns ? 0.35 * weight : takeOut);
+        if (taken < costs[below]!) {
+          costs[below] = taken;
+          steps[below] = TAKE_OUT;
+        }
       }
-      if (kind !== undefined) {
-        const mayFill = kind === 'letter' || kind === 'any' || kind === 'date' || kind === 'digit';
-        relax(i, j + 1, cost + (mayFill && (isFiller(i - 1) || isFiller(i)) ? 0.25 : 1.1), FILL);
+      if (j < columns) {
+        const filled = cost + (mayFill[j] && besideFiller ? 0.25 : 1.1);
+        if (filled < costs[row + j + 1]!) {
+          costs[row + j + 1] = filled;
+          steps[row + j + 1] = FILL;
+        }
       }
     }
   }
@@ -139,7 +159,7 @@ function layOut(
     if (step === MATCH) {
       i--;
       j--;
-      const { char: raw, confidence, column } = inside[i]!;
+      const { char: raw, confidence, column, alternatives } = inside[i]!;
       const fit = fitCharacter(raw, template[j]!, format);
       const trusted = fit.char === raw && fit.cost < 1;
       places.push({
@@ -148,6 +168,7 @@ function layOut(
         raw,
         rule: fit.char === raw ? null : 'class-map',
         seenAt: column,
+        ...(alternatives === undefined ? {} : { alternatives }),
       });
     } else if (step === TAKE_OUT) {
       i--;

@@ -6,10 +6,11 @@ import {
   type FormatId,
   FORMATS,
   fieldRow,
+  formatOf,
   type Place,
 } from '../mrz/formats.ts';
 import { type Alignment, alignRow, type PlacedCharacter, type StandingCharacter } from './align.ts';
-import { settleState } from './state-codes.ts';
+import { isDigitFor, settleState } from './state-codes.ts';
 import { TEMPLATES } from './templates.ts';
 import type { RecognisedCharacter } from './types.ts';
 import type { ColumnWindow } from './windows.ts';
@@ -50,9 +51,8 @@ export interface Assembly {
 
 /** Where each character of a reading stands, in columns. */
 export function standing(reading: RowReading, columns: RowColumns): StandingCharacter[] {
-  return reading.characters.map(({ char, confidence, x }) => ({
-    char,
-    confidence,
+  return reading.characters.map(({ x, ...character }) => ({
+    ...character,
     column: (reading.from + x * (reading.to - reading.from) - columns.start) / columns.scale,
   }));
 }
@@ -78,22 +78,25 @@ function write(rows: readonly Alignment[], place: Place, text: string): void {
   });
 }
 
-/** What the recogniser is sure of is not made into another state: an unknown code is for the officer to see. */
+/**
+ * What the recogniser is sure of is not made into another state: an unknown code is for the officer to see. A digit
+ * is, like in a name: it cannot rightly stand there.
+ */
 const SURE = 0.9;
 
 function isSureOf(rows: readonly Alignment[], place: Place, text: string): boolean {
   return [...text].some((char, index) => {
     const read = rows[place.row]!.places[place.start + index]!;
-    return read.char !== char && read.confidence >= SURE;
+    return read.char !== char && read.confidence >= SURE && !isDigitFor(read.char, char);
   });
 }
 
 /** Writes the state codes that the readings stand for; tells which of the two are codes that exist. */
 function settleStates(format: Format, rows: readonly Alignment[]): { issuer: boolean; nationality: boolean } {
   const issuerAt = fieldRow(format, 'issuer')!;
-  const nationalityAt = fieldRow(format, 'nationality')!;
+  const nationalityAt = fieldRow(format, 'nationality');
   const issuerRead = textOf(rows, issuerAt);
-  const nationalityRead = textOf(rows, nationalityAt);
+  const nationalityRead = nationalityAt === null ? '' : textOf(rows, nationalityAt);
   const known = (code: string): string | null => (settleState(code, null) === code ? code : null);
   const settle = (at: Place, read: string, other: string | null): string | null => {
     const code = settleState(read, other);
@@ -102,6 +105,8 @@ function settleStates(format: Format, rows: readonly Alignment[]): { issuer: boo
     return code;
   };
   const issuer = settle(issuerAt, issuerRead, known(nationalityRead));
+  // A format that prints no nationality has nothing that could be unknown.
+  if (nationalityAt === null) return { issuer: issuer !== null, nationality: issuer !== null };
   const nationality = settle(nationalityAt, nationalityRead, issuer);
   return { issuer: issuer !== null, nationality: nationality !== null };
 }
@@ -116,10 +121,11 @@ function nameOddity(name: string): number {
   return cost;
 }
 
-/** A document code that the format does not know speaks against it, a visa's for a passport most of all. */
-function codeCost(format: Format, letter: string): number {
-  if (format.codeLetters.includes(letter)) return 0;
-  return format.codeLetters === 'V' || letter === 'V' ? 4 : 1.2;
+/** A document code that the format does not know speaks against it, one that names another format most of all. */
+function codeCost(format: Format, lines: readonly string[]): number {
+  const letter = lines[0]![0]!;
+  if (letter === 'V' ? format.codeLetters !== 'V' : formatOf(lines)?.id !== format.id) return 4;
+  return format.codeLetters.includes(letter) ? 0 : 1.2;
 }
 
 /** Rows of one zone begin together; a slanted view and a miscounted place leave less than this between them. */
@@ -158,7 +164,7 @@ function weigh(format: Format, columns: RowColumns[], windowScore: number, rows:
     (known.issuer ? 1 : 0) +
     (known.nationality ? 0.6 : 0) +
     4 * windowScore -
-    codeCost(format, lines[0]![0]!) -
+    codeCost(format, lines) -
     BESIDE_COST * beside -
     staggerCost(columns) -
     cost -

@@ -1,11 +1,12 @@
 // Tries to read one likely zone: its rows, rows that were not seen beside them, either way up.
 import { type Assembly, assemble, type RowReading } from './assemble.ts';
 import { bandsBeside } from './bands.ts';
+import { type GoingOn, printGoingOn } from './beside.ts';
 import { type Grid, turned, withLines } from './grid.ts';
 import { FORMATS } from '../mrz/formats.ts';
 import { isHopeless, PLAIN, type Range, type StripReader } from './strip-reader.ts';
 import type { StripSource } from './strips.ts';
-import { AS_LIKELY, type ColumnWindow, windowsFor } from './windows.ts';
+import { AS_LIKELY, type ColumnWindow, ROW_LENGTHS, windowsFor } from './windows.ts';
 
 /** A reading of a grid, before it is confirmed. */
 export interface Attempt {
@@ -13,7 +14,11 @@ export interface Attempt {
   grid: Grid;
   readings: RowReading[];
   source: StripSource;
+  /** How far the print of all rows goes on beyond the columns; nowhere where the format is right. */
+  goesOn: GoingOn;
 }
+
+const ENDS: GoingOn = { before: 0, after: 0 };
 
 /** A row that costs less reads well; one that costs more does not belong, or was badly cut. */
 const GOOD_ROW = 2;
@@ -71,7 +76,44 @@ export async function readGrid(
     if (hopeless >= Math.max(1, rows - 1)) return null;
   }
   const assembly = assemble(readings, windowsOf);
-  return assembly === null ? null : { assembly, grid, readings, source };
+  return assembly === null ? null : weighEnds({ assembly, grid, readings, source, goesOn: ENDS });
+}
+
+/** What each place costs by which the print goes on beyond the columns of a format that has longer ones beside it. */
+const GOES_ON_COST = 1.5;
+/** A reading that scores less is wrong for other reasons. */
+const WORTH_WEIGHING = 0;
+
+/** Looks whether the rows end where the format does: a hidden beginning or end makes no shorter format. */
+function weighEnds(attempt: Attempt): Attempt {
+  const { assembly, grid, source } = attempt;
+  const { columns, rows } = FORMATS[assembly.format];
+  if (rows !== 2 || columns === ROW_LENGTHS[0] || assembly.score < WORTH_WEIGHING) return attempt;
+  const goesOn = printGoingOn(source, grid, assembly.columns, columns);
+  const score = assembly.score - GOES_ON_COST * (goesOn.before + goesOn.after);
+  return { ...attempt, goesOn, assembly: { ...assembly, score } };
+}
+
+/** The rows read as far as the longest format goes, where the print of a shorter one goes on beyond its columns. */
+async function readLonger(reader: StripReader, attempt: Attempt): Promise<Attempt> {
+  const { assembly, grid, source, goesOn } = attempt;
+  if (goesOn.before + goesOn.after === 0) return attempt;
+  const longest = ROW_LENGTHS[0]!;
+  const extra = longest - FORMATS[assembly.format].columns;
+  const start = Math.round(Math.min(...assembly.columns.map((row) => row.start)));
+  const from = goesOn.before > 0 ? start - extra : start;
+  const to = start + longest - 1 - (goesOn.after > 0 ? 0 : extra);
+  const readings: RowReading[] = [];
+  for (let line = 0; line < grid.lines.length; line++) {
+    readings.push(await reader.readRow(source, grid, line, { from, to }, PLAIN));
+  }
+  const windows: ColumnWindow[] = [];
+  for (let at = from; at + longest - 1 <= to; at++) {
+    windows.push({ start: at, columns: longest, score: assembly.windowScore });
+  }
+  const longer = assemble(readings, (columns) => (columns === longest ? windows : []));
+  const better = longer !== null && longer.score > assembly.score;
+  return better ? { assembly: longer, grid, readings, source, goesOn: ENDS } : attempt;
 }
 
 function placesOf(grid: Grid): Range {
@@ -162,8 +204,9 @@ async function withOtherPartners(reader: StripReader, attempt: Attempt): Promise
 }
 
 /** True when nothing is left to doubt. */
-export function isCertain({ assembly }: Attempt): boolean {
+export function isCertain({ assembly, goesOn }: Attempt): boolean {
   return (
+    goesOn.before + goesOn.after === 0 &&
     assembly.digits.fails === 0 &&
     assembly.digits.holds >= 3 &&
     assembly.confidence > 0.8 &&
@@ -185,7 +228,8 @@ export async function attemptZone(
       if (first === null) continue;
       const { rowCosts, digits } = first.assembly;
       const mixed = digits.holds >= 1 && Math.min(...rowCosts) < GOOD_ROW && Math.max(...rowCosts) > BAD_ROW;
-      const attempt = mixed ? await withOtherPartners(reader, first) : first;
+      const paired = mixed ? await withOtherPartners(reader, first) : first;
+      const attempt = await readLonger(reader, paired);
       if (best === null || attempt.assembly.score > best.assembly.score) best = attempt;
       if (attempt.assembly.digits.holds >= 2 && attempt.assembly.cost < 6) break;
     }

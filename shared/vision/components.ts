@@ -18,13 +18,14 @@ export interface ComponentLimits {
 
 /** Runs of ink along the lines of the mask, with the union-find forest that joins touching runs. */
 interface Runs {
-  start: number[];
-  end: number[];
-  line: number[];
-  parent: number[];
+  count: number;
+  start: Int32Array;
+  end: Int32Array;
+  line: Int32Array;
+  parent: Int32Array;
 }
 
-function rootOf(parent: number[], index: number): number {
+function rootOf(parent: Int32Array, index: number): number {
   let i = index;
   while (parent[i]! !== i) {
     parent[i] = parent[parent[i]!]!;
@@ -33,26 +34,39 @@ function rootOf(parent: number[], index: number): number {
   return i;
 }
 
+const FIRST_ROOM = 1 << 14;
+
+function grown(runs: Runs): Runs {
+  const longer = (values: Int32Array): Int32Array => {
+    const out = new Int32Array(2 * values.length);
+    out.set(values);
+    return out;
+  };
+  const { count, start, end, line, parent } = runs;
+  return { count, start: longer(start), end: longer(end), line: longer(line), parent: longer(parent) };
+}
+
+/** Finds the runs line by line and joins each to those it touches in the line above, corners included. */
 function joinRuns(mask: Uint8Array, width: number, height: number): Runs {
-  const runs: Runs = { start: [], end: [], line: [], parent: [] };
-  const { start, end, line, parent } = runs;
+  const room = (): Int32Array => new Int32Array(FIRST_ROOM);
+  let runs: Runs = { count: 0, start: room(), end: room(), line: room(), parent: room() };
   let previous = 0;
+  let next = mask.indexOf(1);
   for (let y = 0; y < height; y++) {
-    const first = start.length;
+    const first = runs.count;
     const row = y * width;
     let above = previous;
-    for (let x = 0; x < width; ) {
-      if (mask[row + x] === 0) {
-        x++;
-        continue;
-      }
-      const from = x;
+    while (next >= 0 && next < row + width) {
+      if (runs.count === runs.start.length) runs = grown(runs);
+      const { start, end, line, parent } = runs;
+      const from = next - row;
+      let x = from + 1;
       while (x < width && mask[row + x] === 1) x++;
-      const run = start.length;
-      start.push(from);
-      end.push(x - 1);
-      line.push(y);
-      parent.push(run);
+      const run = runs.count++;
+      start[run] = from;
+      end[run] = x - 1;
+      line[run] = y;
+      parent[run] = run;
       while (above < first && end[above]! < from - 1) above++;
       for (let other = above; other < first && start[other]! <= x; other++) {
         const a = rootOf(parent, other);
@@ -60,6 +74,7 @@ function joinRuns(mask: Uint8Array, width: number, height: number): Runs {
         if (a < b) parent[b] = a;
         else if (b < a) parent[a] = b;
       }
+      next = mask.indexOf(1, row + x);
     }
     previous = first;
   }
@@ -68,35 +83,34 @@ function joinRuns(mask: Uint8Array, width: number, height: number): Runs {
 
 const BOUNDS = 9; // minimum and maximum of x, y, x + y, x - y, then the area
 
-function boundsOf(runs: Runs): { count: number; bounds: Int32Array } {
-  const total = runs.start.length;
+function boundsOf({ count: total, start, end, line, parent }: Runs): { count: number; bounds: Int32Array } {
   const label = new Int32Array(total).fill(-1);
   let count = 0;
   for (let i = 0; i < total; i++) {
-    const root = rootOf(runs.parent, i);
+    const root = rootOf(parent, i);
     if (label[root]! < 0) label[root] = count++;
     label[i] = label[root]!;
   }
   const bounds = new Int32Array(count * BOUNDS);
-  for (let i = 0; i < count; i++) {
+  for (let at = 0; at < bounds.length; at += BOUNDS) {
     for (let axis = 0; axis < 4; axis++) {
-      bounds[i * BOUNDS + axis * 2] = 1 << 30;
-      bounds[i * BOUNDS + axis * 2 + 1] = -(1 << 30);
+      bounds[at + axis * 2] = 1 << 30;
+      bounds[at + axis * 2 + 1] = -(1 << 30);
     }
   }
-  const widen = (at: number, low: number, high: number): void => {
-    if (low < bounds[at]!) bounds[at] = low;
-    if (high > bounds[at + 1]!) bounds[at + 1] = high;
-  };
   for (let i = 0; i < total; i++) {
     const at = label[i]! * BOUNDS;
-    const from = runs.start[i]!;
-    const to = runs.end[i]!;
-    const y = runs.line[i]!;
-    widen(at, from, to);
-    widen(at + 2, y, y);
-    widen(at + 4, from + y, to + y);
-    widen(at + 6, from - y, to - y);
+    const from = start[i]!;
+    const to = end[i]!;
+    const y = line[i]!;
+    if (from < bounds[at]!) bounds[at] = from;
+    if (to > bounds[at + 1]!) bounds[at + 1] = to;
+    if (y < bounds[at + 2]!) bounds[at + 2] = y;
+    if (y > bounds[at + 3]!) bounds[at + 3] = y;
+    if (from + y < bounds[at + 4]!) bounds[at + 4] = from + y;
+    if (to + y > bounds[at + 5]!) bounds[at + 5] = to + y;
+    if (from - y < bounds[at + 6]!) bounds[at + 6] = from - y;
+    if (to - y > bounds[at + 7]!) bounds[at + 7] = to - y;
     bounds[at + 8]! += to - from + 1;
   }
   return { count, bounds };
@@ -112,16 +126,18 @@ export function findComponents(
   const { count, bounds } = boundsOf(joinRuns(mask, width, height));
   const components: Component[] = [];
   for (let at = 0; at < count * BOUNDS; at += BOUNDS) {
-    const span = (axis: number): number => bounds[at + axis * 2 + 1]! - bounds[at + axis * 2]! + 1;
-    const [wide, high] = [span(0), span(1)];
+    const wide = bounds[at + 1]! - bounds[at]! + 1;
+    const high = bounds[at + 3]! - bounds[at + 2]! + 1;
     const size = Math.max(wide, high);
     const area = bounds[at + 8]!;
     if (size < limits.minSize || size > limits.maxSize || Math.min(wide, high) < 2 || area < 8) continue;
+    const rising = bounds[at + 5]! - bounds[at + 4]! + 1;
+    const falling = bounds[at + 7]! - bounds[at + 6]! + 1;
     components.push({
       x: (bounds[at]! + bounds[at + 1]!) / 2,
       y: (bounds[at + 2]! + bounds[at + 3]!) / 2,
       size,
-      extents: [wide, span(2) * Math.SQRT1_2, high, span(3) * Math.SQRT1_2],
+      extents: [wide, rising * Math.SQRT1_2, high, falling * Math.SQRT1_2],
     });
   }
   return components;

@@ -1,19 +1,20 @@
 // Second looks at a reading: the rows cut anew at their exact columns, and doubtful rows read several times.
-import { FORMATS } from '../mrz/formats.ts';
-import { type Assembly, assembleAs, type RowReading } from './assemble.ts';
+import { FORMAT_IDS, FORMATS } from '../mrz/formats.ts';
+import { type Assembly, assembleAs, type RowColumns, type RowReading } from './assemble.ts';
 import type { Attempt } from './attempt.ts';
 import { weighTrust } from './doubts.ts';
 import { PLAIN, type StripReader, type Treatment } from './strip-reader.ts';
 import { isDoubted, LOW_CONFIDENCE, settleByDigits, vote } from './vote.ts';
 
-/** Reads rows exactly at the columns that were measured before; the rows not asked for are given as they were read. */
+/** Reads rows exactly at such columns; the rows not asked for are given as they were read. */
 async function readColumns(
   reader: StripReader,
   attempt: Attempt,
+  columns: readonly RowColumns[],
   treatment: Treatment,
   asked: (line: number) => boolean,
 ): Promise<RowReading[]> {
-  const { columns, format } = attempt.assembly;
+  const { format } = attempt.assembly;
   const readings: RowReading[] = [];
   for (const [line, { start, scale }] of columns.entries()) {
     if (!asked(line)) {
@@ -37,14 +38,39 @@ function wasCutExactly({ assembly, readings }: Attempt): boolean {
   });
 }
 
+/** Rows that begin so far apart, in columns: one of them may have lost its first character. */
+const APART = 0.6;
+
+/** The columns as measured; where the rows begin apart, also all rows at the beginning of each. */
+function columnsToTry({ columns }: Assembly): RowColumns[][] {
+  const starts = columns.map(({ start }) => start);
+  const tries = [[...columns]];
+  if (Math.max(...starts) - Math.min(...starts) < APART) return tries;
+  for (const start of [Math.min(...starts), Math.max(...starts)]) {
+    tries.push(columns.map(({ scale }) => ({ start, scale })));
+  }
+  return tries;
+}
+
 /** Cuts all rows again at their measured columns, when the first cut was not there. */
 export async function recut(reader: StripReader, attempt: Attempt): Promise<Attempt> {
   if (wasCutExactly(attempt)) return attempt;
   const { assembly } = attempt;
-  const again = await readColumns(reader, attempt, { ...PLAIN, edge: 0.75 }, () => true);
-  const other = assembleAs(FORMATS[assembly.format], assembly.columns, assembly.windowScore, again);
-  const notWorse = other.digits.holds >= assembly.digits.holds && other.score > assembly.score - 0.3;
-  return notWorse ? { ...attempt, assembly: other, readings: again } : attempt;
+  const { rows, columns: length } = FORMATS[assembly.format];
+  const alike = FORMAT_IDS.map((id) => FORMATS[id]).filter((f) => f.rows === rows && f.columns === length);
+  let best = attempt;
+  for (const [index, columns] of columnsToTry(assembly).entries()) {
+    const readings = await readColumns(reader, attempt, columns, { ...PLAIN, edge: 0.75 }, () => true);
+    // At the measured columns the format stands; rows that are moved may be another format's.
+    for (const format of index === 0 ? [FORMATS[assembly.format]] : alike) {
+      const other = assembleAs(format, columns, assembly.windowScore, readings);
+      const better = index === 0 ? other.score > assembly.score - 0.3 : other.score > best.assembly.score;
+      if (better && (index > 0 || other.digits.holds >= assembly.digits.holds)) {
+        best = { ...attempt, assembly: other, readings };
+      }
+    }
+  }
+  return best;
 }
 
 /** Treatments that make readings as independent as one model can give them. */
@@ -58,9 +84,9 @@ const SECOND_LOOKS: readonly Treatment[] = [
 /** Above this cost a row was changed or moved enough to be read again. */
 const CHANGED_ROW = 0.6;
 
-function rowsInDoubt({ assembly, grid }: Attempt): boolean[] {
+function rowsInDoubt({ assembly, grid, goesOn }: Attempt): boolean[] {
   const doubted = isDoubted(assembly);
-  const weighed = weighTrust(assembly, grid, () => false);
+  const weighed = weighTrust(assembly, { grid, goesOn }, () => false);
   return assembly.rows.map(
     (row, index) =>
       row.cost > CHANGED_ROW ||
@@ -89,12 +115,18 @@ export async function secondLooks(reader: StripReader, attempt: Attempt): Promis
   if (!inDoubt.includes(true)) return attempt;
   const looks: Assembly[] = [assembly];
   for (const [index, treatment] of SECOND_LOOKS.entries()) {
-    const readings = await readColumns(reader, attempt, treatment, (line) => inDoubt[line]!);
+    const asked = (line: number): boolean => inDoubt[line]!;
+    const readings = await readColumns(reader, attempt, assembly.columns, treatment, asked);
     looks.push(assembleAs(FORMATS[assembly.format], assembly.columns, assembly.windowScore, readings));
     if (index + 1 >= ENOUGH_LOOKS && sayTheSame(looks)) break;
   }
   const voted = vote(looks);
   const differed = (row: number, column: number): boolean =>
-    voted.dissents.some((dissent) => dissent.row === row && dissent.column === column);
-  return { ...attempt, assembly: weighTrust(settleByDigits(voted), attempt.grid, differed) };
+    voted.dissents.some(
+      (dissent) =>
+        dissent.row === row &&
+        dissent.column === column &&
+        dissent.others.some(({ looks: said }) => said > 0),
+    );
+  return { ...attempt, assembly: weighTrust(settleByDigits(voted), attempt, differed) };
 }

@@ -2,6 +2,7 @@
 import { judgeCheckDigits } from '../mrz/check-digits-of.ts';
 import { CHECK_DIGIT_IDS, FORMATS, fieldRow, type Place, textAt } from '../mrz/formats.ts';
 import type { Assembly } from './assemble.ts';
+import type { GoingOn } from './beside.ts';
 import type { Grid } from './grid.ts';
 import { findState } from '../mrz/states.ts';
 import { settleState } from './state-codes.ts';
@@ -18,10 +19,10 @@ const PLACES_TOO_MANY = 3;
  * Three characters that are no code: where they differ from the document's other code or the one that they are most
  * like. What is like none is told by the examination itself (a state that is not known); specimens print such codes.
  */
-function doubtfulState(lines: readonly string[], at: Place, otherAt: Place): number[] {
+function doubtfulState(lines: readonly string[], at: Place, otherAt: Place | null): number[] {
   const read = textAt(lines, at);
   if (findState(read) !== null) return [];
-  const printed = textAt(lines, otherAt);
+  const printed = otherAt === null ? '' : textAt(lines, otherAt);
   const other = findState(printed) === null ? null : printed;
   const differsFrom = (code: string): number[] => [0, 1, 2].filter((index) => read[index] !== code[index]);
   const code = other !== null && differsFrom(other).length === 1 ? other : settleState(read, other);
@@ -56,10 +57,16 @@ function strayLetters(name: string): number[] {
   return found;
 }
 
+/** What is known of where the rows end: the places of the grid, and how far the print goes on. */
+export interface Ends {
+  grid: Pick<Grid, 'half'>;
+  goesOn: GoingOn;
+}
+
 /** Tells the places of a reading that an officer must look at although they were surely read. */
 export function isOutOfPlace(
   assembly: Assembly,
-  grid: Pick<Grid, 'half'>,
+  { grid, goesOn }: Ends,
 ): (row: number, column: number) => boolean {
   const { lines } = assembly;
   const format = FORMATS[assembly.format];
@@ -68,9 +75,9 @@ export function isOutOfPlace(
     for (const column of columns) doubtful[row]?.add(column);
   };
   const issuer = fieldRow(format, 'issuer')!;
-  const nationality = fieldRow(format, 'nationality')!;
+  const nationality = fieldRow(format, 'nationality');
   add(issuer.row, doubtfulState(lines, issuer, nationality));
-  add(nationality.row, doubtfulState(lines, nationality, issuer));
+  if (nationality !== null) add(nationality.row, doubtfulState(lines, nationality, issuer));
   const name = fieldRow(format, 'name')!;
   add(
     name.row,
@@ -83,7 +90,8 @@ export function isOutOfPlace(
   }
   for (const { row, column } of twinsThatHold(assembly)) add(row, [column]);
   const mayBeLonger = format.columns < Math.max(...ROW_LENGTHS);
-  if (mayBeLonger && 2 * grid.half + 1 >= format.columns + PLACES_TOO_MANY) {
+  const isLonger = 2 * grid.half + 1 >= format.columns + PLACES_TOO_MANY;
+  if (mayBeLonger && (isLonger || goesOn.before + goesOn.after > 0)) {
     lines.forEach((_, row) => add(row, [0, format.columns - 1]));
   }
   return (row, column) => {
@@ -124,10 +132,10 @@ const UNCHECKED = 0.976;
  */
 export function weighTrust(
   assembly: Assembly,
-  grid: Pick<Grid, 'half'>,
+  ends: Ends,
   differed: (row: number, column: number) => boolean,
 ): Assembly {
-  const out = isOutOfPlace(assembly, grid);
+  const out = isOutOfPlace(assembly, ends);
   const vouchers = vouchersOf(assembly);
   const trust = (confidence: number, row: number, column: number): number => {
     if (out(row, column)) return Math.min(DOUBTFUL, confidence);

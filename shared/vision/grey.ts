@@ -52,44 +52,70 @@ function toByte(value: number): number {
   return value < 0 ? 0 : value > 255 ? 255 : value + 0.5;
 }
 
-function resizeAcross(image: GreyImage, width: number): Float32Array {
-  const { first, weights, count } = tapsFor(image.width, width);
-  const out = new Float32Array(width * image.height);
-  for (let y = 0; y < image.height; y++) {
-    const row = y * image.width;
-    for (let x = 0; x < width; x++) {
-      const start = first[x]!;
-      const offset = x * count;
-      let sum = 0;
-      if (start >= 0 && start + count <= image.width) {
-        for (let j = 0; j < count; j++) sum += weights[offset + j]! * image.data[row + start + j]!;
-      } else {
-        for (let j = 0; j < count; j++) {
-          sum += weights[offset + j]! * image.data[row + clampIndex(start + j, image.width)]!;
-        }
-      }
-      out[y * width + x] = sum;
+/** One row of `image` scaled across, into `out` at `to`. */
+function scaleRow(image: GreyImage, row: number, taps: Taps, out: Float32Array, to: number): void {
+  const { first, weights, count } = taps;
+  const { width, data } = image;
+  const from = row * width;
+  for (let x = 0, offset = 0; x < first.length; x++, offset += count) {
+    const start = first[x]!;
+    let sum = 0;
+    if (start >= 0 && start + count <= width) {
+      for (let j = 0, at = from + start; j < count; j++, at++) sum += weights[offset + j]! * data[at]!;
+    } else {
+      for (let j = 0; j < count; j++)
+        sum += weights[offset + j]! * data[from + clampIndex(start + j, width)]!;
     }
+    out[to + x] = sum;
   }
-  return out;
 }
 
 /** The picture scaled to `width` x `height` pixels (both at least 1). */
 export function resize(image: GreyImage, width: number, height: number): GreyImage {
   if (width === image.width && height === image.height) return image;
-  const across = resizeAcross(image, width);
+  const across = tapsFor(image.width, width);
   const { first, weights, count } = tapsFor(image.height, height);
   const data = new Uint8Array(width * height);
+  // Only the rows that one row of the result is made of are held, however large the picture.
+  const held = new Float32Array(count * width);
+  const heldRow = new Int32Array(count).fill(-1);
   const sums = new Float32Array(width);
+  const places = new Int32Array(4 * Math.ceil(count / 4));
+  const shares = new Float32Array(places.length);
   for (let y = 0; y < height; y++) {
-    sums.fill(0);
+    let used = 0;
     for (let j = 0; j < count; j++) {
       const weight = weights[y * count + j]!;
       if (weight === 0) continue;
-      const row = clampIndex(first[y]! + j, image.height) * width;
-      for (let x = 0; x < width; x++) sums[x]! += weight * across[row + x]!;
+      const row = clampIndex(first[y]! + j, image.height);
+      const slot = row % count;
+      const at = slot * width;
+      if (heldRow[slot] !== row) {
+        scaleRow(image, row, across, held, at);
+        heldRow[slot] = row;
+      }
+      places[used] = at;
+      shares[used++] = weight;
     }
-    for (let x = 0; x < width; x++) data[y * width + x] = toByte(sums[x]!);
+    // Rows are added four at a time; what is missing to the last four has no weight.
+    shares.fill(0, used);
+    sums.fill(0);
+    for (let j = 0; j < used; j += 4) {
+      const a = places[j]!;
+      const b = places[j + 1]!;
+      const c = places[j + 2]!;
+      const d = places[j + 3]!;
+      const shareA = shares[j]!;
+      const shareB = shares[j + 1]!;
+      const shareC = shares[j + 2]!;
+      const shareD = shares[j + 3]!;
+      for (let x = 0; x < width; x++) {
+        sums[x]! +=
+          shareA * held[a + x]! + shareB * held[b + x]! + shareC * held[c + x]! + shareD * held[d + x]!;
+      }
+    }
+    const out = y * width;
+    for (let x = 0; x < width; x++) data[out + x] = toByte(sums[x]!);
   }
   return { width, height, data };
 }
@@ -112,46 +138,61 @@ export function sample(image: GreyImage, x: number, y: number): number {
   return upper * (1 - fy) + lower * fy;
 }
 
+/** One row of `image` blurred across, into `out` at `to`. `half`: the kernel from its middle outwards. */
+function blurRow(image: GreyImage, y: number, half: Float64Array, out: Float32Array, to: number): void {
+  const { width, data } = image;
+  const reach = half.length - 1;
+  const row = y * width;
+  const middle = half[0]!;
+  for (let x = 0; x < width; x++) {
+    const at = row + x;
+    let sum = middle * data[at]!;
+    if (x >= reach && x + reach < width) {
+      for (let i = 1; i <= reach; i++) sum += half[i]! * (data[at - i]! + data[at + i]!);
+    } else {
+      for (let i = 1; i <= reach; i++) {
+        sum += half[i]! * (data[row + clampIndex(x - i, width)]! + data[row + clampIndex(x + i, width)]!);
+      }
+    }
+    out[to + x] = sum;
+  }
+}
+
 /** Gaussian blur; `sigma` in pixels. */
 export function blur(image: GreyImage, sigma: number): GreyImage {
-  const { width, height, data } = image;
+  const { width, height } = image;
   const reach = Math.ceil(2.5 * sigma);
-  const kernel = Float32Array.from({ length: 2 * reach + 1 }, (_, i) =>
-    Math.exp(-((i - reach) ** 2) / (2 * sigma * sigma)),
-  );
-  const total = kernel.reduce((sum, k) => sum + k, 0);
-  const across = new Float32Array(width * height);
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
-    for (let x = 0; x < width; x++) {
-      let sum = 0;
-      if (x >= reach && x + reach < width) {
-        const start = row + x - reach;
-        for (let i = 0; i < kernel.length; i++) sum += kernel[i]! * data[start + i]!;
-        across[row + x] = sum / total;
-        continue;
-      }
-      for (let i = -reach; i <= reach; i++) sum += kernel[i + reach]! * data[row + clampIndex(x + i, width)]!;
-      across[row + x] = sum / total;
-    }
-  }
+  const half = Float64Array.from({ length: reach + 1 }, (_, i) => Math.exp(-(i ** 2) / (2 * sigma * sigma)));
+  const total = 2 * half.reduce((sum, k) => sum + k, 0) - half[0]!;
+  for (let i = 0; i <= reach; i++) half[i]! /= total;
+  // The rows that one row of the result is made of; each is blurred across once.
+  const count = 2 * reach + 1;
+  const held = new Float32Array(count * width);
+  const slot = (y: number): number => (clampIndex(y, height) % count) * width;
+  for (let y = 0; y < Math.min(reach, height); y++) blurRow(image, y, half, held, slot(y));
   const out = new Uint8Array(width * height);
   const sums = new Float32Array(width);
   for (let y = 0; y < height; y++) {
-    sums.fill(0);
-    for (let i = -reach; i <= reach; i++) {
-      const row = clampIndex(y + i, height) * width;
-      const weight = kernel[i + reach]! / total;
-      for (let x = 0; x < width; x++) sums[x]! += weight * across[row + x]!;
+    if (y + reach < height) blurRow(image, y + reach, half, held, slot(y + reach));
+    const here = slot(y);
+    for (let x = 0; x < width; x++) sums[x] = half[0]! * held[here + x]!;
+    for (let i = 1; i <= reach; i++) {
+      const weight = half[i]!;
+      const above = slot(y - i);
+      const below = slot(y + i);
+      for (let x = 0; x < width; x++) sums[x]! += weight * (held[above + x]! + held[below + x]!);
     }
-    for (let x = 0; x < width; x++) out[y * width + x] = toByte(sums[x]!);
+    const row = y * width;
+    for (let x = 0; x < width; x++) out[row + x] = toByte(sums[x]!);
   }
   return { width, height, data: out };
 }
 
 /** Light and dark exchanged, for light text on a dark ground. */
 export function negative(image: GreyImage): GreyImage {
-  return { width: image.width, height: image.height, data: image.data.map((value) => 255 - value) };
+  const data = new Uint8Array(image.data.length);
+  for (let i = 0; i < data.length; i++) data[i] = 255 - image.data[i]!;
+  return { width: image.width, height: image.height, data };
 }
 
 /** Left and right exchanged. */
@@ -159,7 +200,8 @@ export function mirrored(image: GreyImage): GreyImage {
   const { width, height } = image;
   const data = new Uint8Array(image.data.length);
   for (let y = 0; y < height; y++) {
-    data.set(image.data.slice(y * width, (y + 1) * width).reverse(), y * width);
+    data.set(image.data.subarray(y * width, (y + 1) * width), y * width);
+    data.subarray(y * width, (y + 1) * width).reverse();
   }
   return { width, height, data };
 }

@@ -43,12 +43,23 @@ function componentsOf(image: GreyImage, smooth: number): Component[] {
   return findComponents(mask, image.width, image.height, { minSize: 5, maxSize: 90 });
 }
 
-/** All likely zones at one level, best first. `checkpoint` may throw to stop the work. */
-export function locate(image: GreyImage, level: Level, checkpoint: () => void): Located {
+/** The picture at a level's working scale. */
+export function sizedFor(level: Level, image: GreyImage): GreyImage {
   const scale = scaleAt(level, image);
   const width = Math.max(1, Math.round(image.width * scale));
   const height = Math.max(1, Math.round(image.height * scale));
-  const sized = resize(image, width, height);
+  return resize(image, width, height);
+}
+
+/** All likely zones at one level, best first. `checkpoint` may throw to stop the work. `sized`: where it is known. */
+export function locate(
+  image: GreyImage,
+  level: Level,
+  checkpoint: () => void,
+  sized: GreyImage = sizedFor(level, image),
+): Located {
+  const scale = scaleAt(level, image);
+  const { width, height } = sized;
   const working = level.light ? negative(sized) : sized;
   checkpoint();
   let components = componentsOf(working, level.smooth);

@@ -2,12 +2,13 @@
 import { isZone } from './accept.ts';
 import { type Attempt, attemptZone, isCertain } from './attempt.ts';
 import { recut, secondLooks } from './confirm.ts';
-import { mirrored, negative } from './grey.ts';
-import { type Level, type Located, locate, scaleAt } from './locate.ts';
+import { mirrored } from './grey.ts';
+import { type Level, type Located, locate, scaleAt, sizedFor } from './locate.ts';
 import { mirroredBack, readingFrom } from './result.ts';
+import { type FurtherZone, readFurther, type SearchedLevel } from './several.ts';
 import { createStripReader, type StripReader } from './strip-reader.ts';
 import type { StripSource } from './strips.ts';
-import type { DocumentReading, GreyImage, ReadOptions, ReadTiming, Recognise } from './types.ts';
+import type { DocumentReading, GreyImage, ReadOptions, ReadTiming, ReadZone, Recognise } from './types.ts';
 import type { Zone } from './zones.ts';
 
 /** The first level serves nearly every picture; the others follow only where it finds nothing good. */
@@ -70,8 +71,8 @@ function createClock({ now, deadlineMs, signal }: ReadOptions): Clock {
 /** The best attempt so far; kept outside the search so that a deadline does not lose it. */
 interface Search {
   best: Attempt | null;
-  /** Pixels of the input per pixel of the best attempt's level. */
-  scale: number;
+  /** The level that gave the best attempt. */
+  level: SearchedLevel | null;
   /** The best quality of all zones that were looked at. */
   quality: number;
   mirrored: boolean;
@@ -89,10 +90,28 @@ function isEnough(attempt: Attempt | null): boolean {
   return isCertain(attempt) || (digits.holds >= 3 && score > 8 && Math.max(...rowCosts) < 3);
 }
 
-/** The picture to cut strips from; `original` is of the same polarity as the level. */
-function sourceFor(zone: Zone, located: Located, original: GreyImage): StripSource {
+/** The picture at the working scales of the levels; several levels share one. */
+type Sizes = (level: Level) => GreyImage;
+
+function createSizes(image: GreyImage): Sizes {
+  const known = new Map<number, GreyImage>();
+  return (level) => {
+    const scale = scaleAt(level, image);
+    const sized = known.get(scale) ?? sizedFor(level, image);
+    known.set(scale, sized);
+    return sized;
+  };
+}
+
+/** The picture to cut strips from. The original is never copied, however it has to be seen. */
+function sourceFor(
+  zone: Zone,
+  located: Located,
+  original: GreyImage,
+  seen: { mirrored?: boolean; negative?: boolean },
+): StripSource {
   const large = zone.grid.cap[0] / located.scale >= LARGE_CAPITAL;
-  return large ? { image: located.image, scale: 1 } : { image: original, scale: 1 / located.scale };
+  return large ? { image: located.image, scale: 1 } : { image: original, scale: 1 / located.scale, ...seen };
 }
 
 /** Tries the zones of one level; returns how many of them were well formed. */
@@ -116,7 +135,7 @@ async function searchLevel(
     const attempt = await attemptZone(reader, sourceOf(zone), zone.grid);
     if (attempt !== null && (search.best === null || attempt.assembly.score > search.best.assembly.score)) {
       search.best = attempt;
-      search.scale = 1 / located.scale;
+      search.level = { zones: located.zones, scale: 1 / located.scale, sourceOf };
     }
     if (isEnough(search.best)) break;
   }
@@ -126,6 +145,7 @@ async function searchLevel(
 async function searchLevels(
   search: Search,
   image: GreyImage,
+  sizes: Sizes,
   reader: StripReader,
   clock: Clock,
 ): Promise<void> {
@@ -146,9 +166,9 @@ async function searchLevels(
     } else if (isFruitless(search, reader)) continue;
     if (wellFormed >= 3 && (search.best === null || search.best.assembly.score < 0)) return;
     seen.push({ scale, level });
-    const located = clock.timed('locateMs', () => locate(image, level, clock.checkpoint));
-    const original = level.light ? negative(image) : image;
-    const sourceOf = (zone: Zone): StripSource => sourceFor(zone, located, original);
+    const located = clock.timed('locateMs', () => locate(image, level, clock.checkpoint, sizes(level)));
+    const sourceOf = (zone: Zone): StripSource =>
+      sourceFor(zone, located, image, level.light ? { negative: true } : {});
     wellFormed += await searchLevel(search, located, sourceOf, reader);
   }
 }
@@ -157,22 +177,40 @@ async function searchLevels(
 async function searchMirrored(
   search: Search,
   image: GreyImage,
+  sizes: Sizes,
   reader: StripReader,
   clock: Clock,
 ): Promise<void> {
   const { best, quality } = search;
   if (quality < LIKE_A_ZONE || (best !== null && isZone(best.assembly))) return;
   const mostStrips = reader.count() + FRUITLESS_STRIPS / 2;
-  const other: Search = { best: null, scale: 1, quality: 0, mirrored: true, mostStrips };
+  const other: Search = { best: null, level: null, quality: 0, mirrored: true, mostStrips };
   const level: Level = { ...LEVELS[0]!, worthReading: LIKE_A_ZONE };
-  const turnedOver = mirrored(image);
-  const located = clock.timed('locateMs', () => locate(turnedOver, level, clock.checkpoint));
-  await searchLevel(other, located, (zone) => sourceFor(zone, located, turnedOver), reader);
+  const located = clock.timed('locateMs', () =>
+    locate(image, level, clock.checkpoint, mirrored(sizes(level))),
+  );
+  await searchLevel(other, located, (zone) => sourceFor(zone, located, image, { mirrored: true }), reader);
   if (other.best !== null && isZone(other.best.assembly)) Object.assign(search, other);
 }
 
+/** All that was found as one reading, best first. `mirroredWidth`: of the picture, where it was turned over. */
+function together(
+  found: readonly FurtherZone[],
+  mirroredWidth: number | null,
+  timing: ReadTiming,
+): DocumentReading {
+  const readings = [...found]
+    .sort((a, b) => b.score - a.score)
+    .map(({ reading }): ReadZone => {
+      const timed = { ...reading, timing };
+      return mirroredWidth === null ? timed : mirroredBack(timed, mirroredWidth);
+    });
+  const [best, ...others] = readings;
+  return others.length === 0 ? best! : { ...best!, others };
+}
+
 /**
- * Finds and reads the machine-readable zone of a document in a picture, at any angle, mirrored too. The same picture,
+ * Finds and reads the machine-readable zones of documents in a picture, at any angle, mirrored too. The same picture,
  * recogniser and model give the same reading. A picture without a zone, or one not read before the deadline, gives `not-found`.
  * Rejects with the signal's reason when aborted, and with whatever `recognise` rejects with.
  */
@@ -189,11 +227,18 @@ export async function readDocument(
     return clock.timedAsync('recogniseMs', () => recognise(strip));
   };
   const reader = createStripReader(timed, clock.checkpoint);
-  const search: Search = { best: null, scale: 1, quality: 0, mirrored: false, mostStrips: FRUITLESS_STRIPS };
+  const search: Search = {
+    best: null,
+    level: null,
+    quality: 0,
+    mirrored: false,
+    mostStrips: FRUITLESS_STRIPS,
+  };
   try {
     options.onProgress?.('locate');
-    await searchLevels(search, image, reader, clock);
-    await searchMirrored(search, image, reader, clock);
+    const sizes = createSizes(image);
+    await searchLevels(search, image, sizes, reader, clock);
+    await searchMirrored(search, image, sizes, reader, clock);
     if (search.best !== null && search.best.assembly.score > HOPELESS_SCORE) {
       options.onProgress?.('confirm');
       search.best = await recut(reader, search.best);
@@ -202,8 +247,16 @@ export async function readDocument(
   } catch (error) {
     if (!(error instanceof DeadlineReached)) throw error;
   }
-  const { best } = search;
-  if (best === null || !isZone(best.assembly)) return { status: 'not-found', timing: clock.timing() };
-  const reading = readingFrom(best, search.scale, clock.timing());
-  return search.mirrored ? mirroredBack(reading, image.width) : reading;
+  const { best, level } = search;
+  if (best === null || level === null || !isZone(best.assembly)) {
+    return { status: 'not-found', timing: clock.timing() };
+  }
+  const first = readingFrom(best, level.scale, clock.timing());
+  const found: FurtherZone[] = [{ reading: first, score: best.assembly.score }];
+  try {
+    await readFurther(reader, level, found);
+  } catch (error) {
+    if (!(error instanceof DeadlineReached)) throw error;
+  }
+  return together(found, search.mirrored ? image.width : null, clock.timing());
 }

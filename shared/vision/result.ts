@@ -2,10 +2,8 @@
 import type { Correction } from '../mrz/corrections.ts';
 import type { Attempt } from './attempt.ts';
 import { frameAt, type Grid } from './grid.ts';
-import type { DocumentReading, Point, Quad, ReadCharacter, ReadTiming } from './types.ts';
+import type { Point, Quad, ReadCharacter, ReadTiming, ReadZone } from './types.ts';
 import { LOW_CONFIDENCE } from './vote.ts';
-
-type ReadDocument = Extract<DocumentReading, { status: 'read' }>;
 
 /** How far a cell reaches from its centre: half a place along, a good half capital across. */
 const HALF_PLACE = 0.5;
@@ -32,7 +30,7 @@ function correctionsOf(attempt: Attempt): Correction[] {
 }
 
 /** The reading of an accepted attempt. `scale`: pixels of the input picture per pixel of the grid's level. */
-export function readingFrom(attempt: Attempt, scale: number, timing: ReadTiming): ReadDocument {
+export function readingFrom(attempt: Attempt, scale: number, timing: ReadTiming): ReadZone {
   const { assembly, grid, readings } = attempt;
   const characters = assembly.rows.map((alignment, line) =>
     alignment.places.map(({ char, confidence, raw }, column): ReadCharacter => {
@@ -70,7 +68,7 @@ export function readingFrom(attempt: Attempt, scale: number, timing: ReadTiming)
 }
 
 /** The reading of a mirrored picture in the places of the picture as it was given, `width` pixels wide. */
-export function mirroredBack(reading: ReadDocument, width: number): ReadDocument {
+export function mirroredBack(reading: ReadZone, width: number): ReadZone {
   const back = (quad: Quad): Quad => quad.map(({ x, y }) => ({ x: width - x, y })) as Quad;
   return {
     ...reading,

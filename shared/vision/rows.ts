@@ -84,24 +84,29 @@ function fitCurve(
   scale: number,
 ): { curve: number[]; spread: number } {
   const size = ts.length >= 20 ? 5 : 3;
-  let weights = ts.map(() => 1);
+  const basis = [1, 0, 0, 0, 0].slice(0, size);
+  const value = [0];
+  const weights = new Float64Array(ts.length).fill(1);
   let curve: number[] = [];
   let spread = 0;
   for (let round = 0; round < 5; round++) {
     const normal = createNormal(size);
-    ts.forEach((t, i) => {
-      const basis = [1, t, t * t, t * t * t, t * t * t * t].slice(0, size);
-      observe(normal, basis, [vs[i]!], weights[i]!);
-    });
+    for (let i = 0; i < ts.length; i++) {
+      for (let power = 1; power < size; power++) basis[power] = basis[power - 1]! * ts[i]!;
+      value[0] = vs[i]!;
+      observe(normal, basis, value, weights[i]!);
+    }
     for (let power = 2; power < size; power++)
       addRidge(normal, power, (power === 2 ? 0.005 : 0.01) * ts.length);
     curve = solve(normal)[0]!;
     let squares = 0;
-    weights = ts.map((t, i) => {
-      const error = vs[i]! - curve.reduceRight((sum, term) => sum * t + term, 0);
+    for (let i = 0; i < ts.length; i++) {
+      let at = 0;
+      for (let power = size - 1; power >= 0; power--) at = at * ts[i]! + curve[power]!;
+      const error = vs[i]! - at;
       squares += error * error;
-      return 1 / (1 + (error / (0.12 * scale)) ** 2);
-    });
+      weights[i] = 1 / (1 + (error / (0.12 * scale)) ** 2);
+    }
     spread = Math.sqrt(squares / ts.length);
   }
   return { curve, spread };
@@ -165,19 +170,35 @@ function joined(a: Row, b: Row): Row | null {
   if (Math.abs(Math.sin(a.angle - b.angle)) > 0.12) return null;
   const ratio = b.height / a.height;
   if (ratio < 0.6 || ratio > 1.6) return null;
-  const us = b.members.map((member) => toRowFrame(a, member).u);
-  const low = Math.min(...us);
-  const high = Math.max(...us);
+  let first = b.members[0]!;
+  let last = first;
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const member of b.members) {
+    const u = (member.x - a.centre.x) * a.along.x + (member.y - a.centre.y) * a.along.y;
+    if (u < low) {
+      low = u;
+      first = member;
+    }
+    if (u > high) {
+      high = u;
+      last = member;
+    }
+  }
   const gap = Math.max(low - a.to, a.from - high);
   if (gap > 9 * a.pitch) return null;
   const allowed = 0.55 * a.height + 0.02 * Math.max(0, gap);
-  for (const u of [low, high]) {
-    const member = b.members[us.indexOf(u)]!;
+  for (const [u, member] of [
+    [low, first],
+    [high, last],
+  ] as const) {
     const point = pointOnRow(a, u);
     if (Math.hypot(point.x - member.x, point.y - member.y) > allowed) return null;
   }
   const near = 0.3 * a.height;
-  const extra = b.members.filter((m) => !a.members.some((o) => Math.hypot(o.x - m.x, o.y - m.y) < near));
+  const extra = b.members.filter(
+    (m) => !a.members.some((o) => (o.x - m.x) ** 2 + (o.y - m.y) ** 2 < near * near),
+  );
   return fitRow([...a.members, ...extra]);
 }
 
@@ -194,12 +215,17 @@ export function mergeRows(rows: readonly Row[], checkpoint: () => void): Row[] {
   kept.sort((a, b) => b.to - b.from - (a.to - a.from));
   for (let i = 0; i < kept.length; ) {
     checkpoint();
-    const at = kept.findIndex((other, j) => j > i && joined(kept[i]!, other) !== null);
-    if (at < 0) {
+    let whole: Row | null = null;
+    let at = i + 1;
+    for (; at < kept.length; at++) {
+      whole = joined(kept[i]!, kept[at]!);
+      if (whole !== null) break;
+    }
+    if (whole === null) {
       i++;
       continue;
     }
-    kept[i] = joined(kept[i]!, kept[at]!)!;
+    kept[i] = whole;
     kept.splice(at, 1);
     i = 0;
   }

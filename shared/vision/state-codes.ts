@@ -48,14 +48,24 @@ function swaps(raw: string, code: string): number | null {
   return count;
 }
 
+/** Whether a digit was read where a state code has the letter that looks like it: no state's code has digits. */
+export function isDigitFor(read: string, letter: string): boolean {
+  return /[0-9]/.test(read) && (LOOK_ALIKES[read] ?? '').includes(letter);
+}
+
+/** At how many of three places two codes differ. */
+function differing(raw: string, code: string): number {
+  return [0, 1, 2].filter((i) => raw[i] !== code[i]).length;
+}
+
 /**
  * The code that three characters stand for: themselves when the code exists; the document's other code when it is at
- * most two look-alikes away; else the only code one look-alike away. Null when there is none or more than one, or
+ * most two look-alikes or any one character away; else the only code one look-alike away. Null when there is none or more than one, or
  * when a filler would have to go: a short code is not repaired into another state.
  */
 export function settleState(raw: string, other: string | null): string | null {
   if (findState(raw) !== null) return raw;
-  if (other !== null && (swaps(raw, other) ?? 3) <= 2) return other;
+  if (other !== null && ((swaps(raw, other) ?? 3) <= 2 || differing(raw, other) === 1)) return other;
   if (raw.includes('<')) return null;
   const near = PRINTED.filter((code) => swaps(raw, code) === 1);
   return near.length === 1 ? near[0]! : null;

@@ -43,7 +43,9 @@ export interface StripReader {
 function keyOf(source: StripSource, grid: Grid, line: number, range: Range, treatment: Treatment): string {
   const ends = [range.from, range.to].map((place) => frameAt(grid, place, line));
   const numbers = ends.flatMap(({ point, down }) => [point.x, point.y, down.x, down.y]);
-  return [...numbers.map((n) => n.toFixed(1)), source.scale.toFixed(4), JSON.stringify(treatment)].join();
+  const { scale, mirrored = false, negative = false } = source;
+  const seen = `${scale.toFixed(4)} ${mirrored} ${negative}`;
+  return [...numbers.map((n) => n.toFixed(1)), seen, JSON.stringify(treatment)].join();
 }
 
 /** A reader of strips over one document; `before` is called ahead of each recognition and may throw. */

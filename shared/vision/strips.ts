@@ -7,6 +7,10 @@ import type { GreyImage } from './types.ts';
 export interface StripSource {
   image: GreyImage;
   scale: number;
+  /** The grid is of the picture with left and right exchanged. */
+  mirrored?: boolean;
+  /** The grid is of light print: strips come with light and dark exchanged. */
+  negative?: boolean;
 }
 
 export interface StripCut {
@@ -22,7 +26,7 @@ export interface StripCut {
 
 /** The row between two places, upright, every place equally wide. */
 export function cutStrip(source: StripSource, grid: Grid, cut: StripCut): GreyImage {
-  const { image, scale } = source;
+  const { image, scale, mirrored = false, negative = false } = source;
   const middle = frameAt(grid, (cut.from + cut.to) / 2, cut.line);
   const placeLength = Math.hypot(middle.place.x, middle.place.y);
   const height = Math.round(cut.cap * (1 + 2 * cut.padding));
@@ -30,18 +34,68 @@ export function cutStrip(source: StripSource, grid: Grid, cut: StripCut): GreyIm
   // Where a strip has fewer pixels than its source, several points make one; else noise and dots would be picked up.
   const points = Math.max(1, Math.min(3, Math.round((grid.cap[0] * scale) / cut.cap)));
   const sums = new Float32Array(width * height);
+  const reach = 1 + 2 * cut.padding;
+  const rows = height * points;
   for (let column = 0; column < width * points; column++) {
     const place = cut.from + ((cut.to - cut.from) * (column + 0.5)) / (width * points);
     const { point, down } = frameAt(grid, place, cut.line);
-    const x = Math.floor(column / points);
-    for (let row = 0; row < height * points; row++) {
-      const away = ((row + 0.5) / (height * points) - 0.5) * (1 + 2 * cut.padding);
-      const px = (point.x + down.x * away + 0.5) * scale - 0.5;
-      const py = (point.y + down.y * away + 0.5) * scale - 0.5;
-      sums[Math.floor(row / points) * width + x]! += sample(image, px, py);
-    }
+    // Down the column the point moves by the same step each time.
+    const stepX = (down.x * reach * scale) / rows;
+    const stepY = (down.y * reach * scale) / rows;
+    const top = 0.5 * (1 - rows);
+    const x = (point.x + 0.5) * scale - 0.5 + top * stepX;
+    const y = (point.y + 0.5) * scale - 0.5 + top * stepY;
+    const seen = mirrored ? { x: image.width - 1 - x, stepX: -stepX } : { x, stepX };
+    addColumn(sums, width, Math.floor(column / points), points, image, { ...seen, y, stepY, rows });
   }
-  return { width, height, data: Uint8Array.from(sums, (sum) => Math.round(sum / (points * points))) };
+  const data = new Uint8Array(width * height);
+  const part = (negative ? -1 : 1) / (points * points);
+  const base = negative ? 255.5 : 0.5;
+  for (let i = 0; i < data.length; i++) data[i] = sums[i]! * part + base;
+  return { width, height, data };
+}
+
+/** Points of the picture along one column of a strip. */
+interface ColumnOfPoints {
+  x: number;
+  y: number;
+  stepX: number;
+  stepY: number;
+  rows: number;
+}
+
+/** Adds the grey values at the points to a column of the sums, `points` of them to each row. */
+function addColumn(
+  sums: Float32Array,
+  width: number,
+  column: number,
+  points: number,
+  image: GreyImage,
+  { x, y, stepX, stepY, rows }: ColumnOfPoints,
+): void {
+  const { width: stride, height, data } = image;
+  const [endX, endY] = [x + (rows - 1) * stepX, y + (rows - 1) * stepY];
+  const inside =
+    Math.min(x, endX) >= 0 &&
+    Math.min(y, endY) >= 0 &&
+    Math.max(x, endX) < stride - 1 &&
+    Math.max(y, endY) < height - 1;
+  for (let row = 0, at = column, left = points; row < rows; row++) {
+    const px = x + row * stepX;
+    const py = y + row * stepY;
+    if (inside) {
+      const i = Math.floor(px);
+      const j = Math.floor(py);
+      const fx = px - i;
+      const corner = j * stride + i;
+      const upper = data[corner]! + (data[corner + 1]! - data[corner]!) * fx;
+      const lower = data[corner + stride]! + (data[corner + stride + 1]! - data[corner + stride]!) * fx;
+      sums[at]! += upper + (lower - upper) * (py - j);
+    } else sums[at]! += sample(image, px, py);
+    if (--left > 0) continue;
+    left = points;
+    at += width;
+  }
 }
 
 /** Dark and light ends of the grey values in part of a strip. */

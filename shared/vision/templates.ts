@@ -19,6 +19,7 @@ function templateOf(format: Format): PlaceKind[][] {
     for (let column = field.start; column < field.end; column++) rows[field.row]![column] = kind;
     if (field.id === 'documentCode') rows[field.row]![field.start] = 'code';
   }
+  for (const { row, start, end } of format.digits ?? []) rows[row]!.fill('digit', start, end);
   for (const digit of format.checkDigits) rows[digit.at.row]![digit.at.start] = 'digit';
   return rows;
 }

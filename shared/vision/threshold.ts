@@ -2,7 +2,7 @@
 import type { GreyImage } from './types.ts';
 
 export interface ThresholdOptions {
-  /** Half the side of the window, in pixels. */
+  /** Half the side of the window, in pixels; at most 80, so that the sums stay whole 32-bit numbers. */
   radius: number;
   /** How many standard deviations darker than its surroundings ink must be. */
   deviations: number;
@@ -10,25 +10,47 @@ export interface ThresholdOptions {
   floor: number;
 }
 
+/** Sums and sums of squares of each column over the rows of the window, moved down a row at a time. */
+interface Columns {
+  sums: Int32Array;
+  squares: Int32Array;
+}
+
+/** Lets the row at `enter` into the columns and the row at `leave` out of them; -1 is none. */
+function slide({ sums, squares }: Columns, data: Uint8Array, enter: number, leave: number): void {
+  const width = sums.length;
+  if (enter >= 0 && leave >= 0) {
+    for (let x = 0; x < width; x++) {
+      const come = data[enter + x]!;
+      const go = data[leave + x]!;
+      const change = come - go;
+      sums[x]! += change;
+      squares[x]! += change * (come + go);
+    }
+    return;
+  }
+  const sign = enter >= 0 ? 1 : -1;
+  const row = Math.max(enter, leave);
+  if (row < 0) return;
+  for (let x = 0; x < width; x++) {
+    const value = data[row + x]!;
+    sums[x]! += sign * value;
+    squares[x]! += sign * value * value;
+  }
+}
+
 /** 1 for ink, 0 for paper. Column sums roll with the window, so the cost does not grow with the radius. */
 export function inkMask(image: GreyImage, options: ThresholdOptions): Uint8Array {
   const { width, height, data } = image;
   const { radius, deviations, floor } = options;
   const mask = new Uint8Array(width * height);
-  const sums = new Int32Array(width);
-  const squares = new Float64Array(width);
-  const slide = (y: number, sign: 1 | -1): void => {
-    const row = y * width;
-    for (let x = 0; x < width; x++) {
-      const value = data[row + x]!;
-      sums[x]! += sign * value;
-      squares[x]! += sign * value * value;
-    }
-  };
-  for (let y = 0; y < Math.min(radius, height); y++) slide(y, 1);
+  const columns = { sums: new Int32Array(width), squares: new Int32Array(width) };
+  const { sums, squares } = columns;
+  const spread = deviations * deviations;
+  for (let y = 0; y < Math.min(radius, height); y++) slide(columns, data, y * width, -1);
   for (let y = 0; y < height; y++) {
-    if (y + radius < height) slide(y + radius, 1);
-    if (y - radius - 1 >= 0) slide(y - radius - 1, -1);
+    const enter = y + radius < height ? (y + radius) * width : -1;
+    slide(columns, data, enter, y - radius - 1 >= 0 ? (y - radius - 1) * width : -1);
     const rows = Math.min(height - 1, y + radius) - Math.max(0, y - radius) + 1;
     let sum = 0;
     let square = 0;
@@ -37,19 +59,21 @@ export function inkMask(image: GreyImage, options: ThresholdOptions): Uint8Array
       square += squares[x]!;
     }
     for (let x = 0; x < width; x++) {
-      if (x + radius < width) {
-        sum += sums[x + radius]!;
-        square += squares[x + radius]!;
-      }
-      if (x - radius - 1 >= 0) {
-        sum -= sums[x - radius - 1]!;
-        square -= squares[x - radius - 1]!;
-      }
-      const count = rows * (Math.min(width - 1, x + radius) - Math.max(0, x - radius) + 1);
-      const mean = sum / count;
-      const variance = square / count - mean * mean;
-      const margin = variance > 0 ? Math.max(floor, deviations * Math.sqrt(variance)) : floor;
-      if (data[y * width + x]! < mean - margin) mask[y * width + x] = 1;
+      let left = x - radius;
+      let right = x + radius;
+      if (right < width) {
+        sum += sums[right]!;
+        square += squares[right]!;
+      } else right = width - 1;
+      if (left > 0) {
+        sum -= sums[left - 1]!;
+        square -= squares[left - 1]!;
+      } else left = 0;
+      const count = rows * (right - left + 1);
+      // Whole numbers, `count` times as large: how much darker the pixel is than the mean.
+      const darker = sum - data[y * width + x]! * count;
+      if (darker <= floor * count) continue;
+      if (darker * darker > spread * (square * count - sum * sum)) mask[y * width + x] = 1;
     }
   }
   return mask;

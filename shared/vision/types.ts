@@ -60,22 +60,30 @@ export interface ReadCharacter {
   quad: Quad;
 }
 
+/** One machine-readable zone of a picture. */
+export interface ReadZone {
+  status: 'read';
+  format: FormatId;
+  lines: string[];
+  characters: ReadCharacter[][];
+  /** 0 to 1: the mean trust over all places. */
+  confidence: number;
+  lowConfidence: { line: number; column: number }[];
+  corrections: Correction[];
+  /** The zone in pixels of the input picture, in reading order. */
+  outline: Quad;
+  /** True when the picture shows the document mirrored, as front cameras and transparent pages do. */
+  mirrored?: true;
+  /** The rows as the recogniser gave them, before any window, alignment or choice. */
+  rawLines: string[];
+  /** Of the whole picture, the same for each of its zones. */
+  timing: ReadTiming;
+}
+
+/**
+ * What a picture gave: its best zone, and in `others` the further ones where it shows several (two documents, a visa
+ * beside a passport), best first, none twice. `others` is absent where there is one zone only.
+ */
 export type DocumentReading =
-  | {
-      status: 'read';
-      format: FormatId;
-      lines: string[];
-      characters: ReadCharacter[][];
-      /** 0 to 1: the mean trust over all places. */
-      confidence: number;
-      lowConfidence: { line: number; column: number }[];
-      corrections: Correction[];
-      /** The zone in pixels of the input picture, in reading order. */
-      outline: Quad;
-      /** True when the picture shows the document mirrored, as front cameras and transparent pages do. */
-      mirrored?: true;
-      /** The rows as the recogniser gave them, before any window, alignment or choice. */
-      rawLines: string[];
-      timing: ReadTiming;
-    }
+  | (ReadZone & { others?: ReadZone[] })
   | { status: 'not-found'; timing: ReadTiming };

@@ -3,7 +3,7 @@ import { judgeCheckDigits } from '../mrz/check-digits-of.ts';
 import { CHECK_DIGIT_IDS, FORMATS } from '../mrz/formats.ts';
 import type { Alignment, CorrectionRule, PlacedCharacter } from './align.ts';
 import { type Assembly, reweigh } from './assemble.ts';
-import { TEMPLATES } from './templates.ts';
+import { fitCharacter, TEMPLATES } from './templates.ts';
 
 /**
  * A place that is trusted less than this is read again, and told to the officer if doubt stays. Measured on pictures
@@ -14,24 +14,64 @@ export const LOW_CONFIDENCE = 0.97;
 interface Ballot {
   char: string;
   weight: number;
-  /** Sum of the trust of the looks that say so, and their number. */
+  /** Sum of the trust of the looks that say so, and their number; 0 where it was no look's first choice. */
   trust: number;
   looks: number;
 }
 
+const isLetter = (char: string): boolean => /[A-Z]/.test(char);
+const isVowel = (char: string): boolean => 'AEIOUY'.includes(char);
+
+/**
+ * How a character goes with those beside it where looks differ: in a name a vowel stands between consonants more often
+ * than a consonant does, Q hardly ever without U; in a state code hardly ever a digit.
+ */
+function custom(base: Assembly, row: number, column: number, char: string): number {
+  const kind = TEMPLATES[base.format][row]![column]!;
+  if (kind === 'state') return isLetter(char) || char === '<' ? 1 : 0.5;
+  if (kind !== 'letter' || !isLetter(char)) return 1;
+  const beside = (at: number): string => base.lines[row]![at] ?? '<';
+  const around = [beside(column - 1), beside(column + 1)];
+  if (char === 'Q') return around[1] === 'U' ? 1 : 0.4;
+  const amongConsonants = around.some(isLetter) && !around.some((one) => isLetter(one) && isVowel(one));
+  return amongConsonants && isVowel(char) ? 2 : 1;
+}
+
+/** A look gives its first choice no less than this; what it saw besides comes out of the rest. */
+const FIRST_CHOICE = 0.3;
+
 function ballotsAt(looks: readonly Assembly[], row: number, column: number): Ballot[] {
   const ballots = new Map<string, Ballot>();
+  const ballotFor = (char: string): Ballot => {
+    const ballot = ballots.get(char) ?? { char, weight: 0, trust: 0, looks: 0 };
+    ballots.set(char, ballot);
+    return ballot;
+  };
   for (const look of looks) {
-    const { char, confidence } = look.rows[row]!.places[column]!;
+    const { char, confidence, raw, alternatives = [] } = look.rows[row]!.places[column]!;
     const judged = look.digits.holds + look.digits.fails;
-    const weight = Math.max(0.05, confidence) ** 2 * (0.5 + look.digits.holds / Math.max(1, judged));
-    const held = ballots.get(char) ?? { char, weight: 0, trust: 0, looks: 0 };
-    held.weight += weight;
-    held.trust += confidence;
-    held.looks++;
-    ballots.set(char, held);
+    const worth = Math.max(0.05, confidence) ** 2 * (0.5 + look.digits.holds / Math.max(1, judged));
+    // Where the place has no such character, what was seen besides says nothing either.
+    const others = char === raw ? alternatives.filter((one) => fits(look, row, column, one.char)) : [];
+    const seen = others.reduce((sum, one) => sum + one.confidence, 0);
+    const first = Math.max(FIRST_CHOICE, 1 - seen);
+    const ballot = ballotFor(char);
+    ballot.weight += worth * first;
+    ballot.trust += confidence;
+    ballot.looks++;
+    for (const other of others)
+      ballotFor(other.char).weight += (worth * (1 - first) * other.confidence) / seen;
   }
-  return [...ballots.values()].sort((a, b) => b.weight - a.weight || (a.char < b.char ? -1 : 1));
+  if (ballots.size > 1) {
+    for (const ballot of ballots.values()) ballot.weight *= custom(looks[0]!, row, column, ballot.char);
+  }
+  return [...ballots.values()].sort((x, y) => y.weight - x.weight || (x.char < y.char ? -1 : 1));
+}
+
+function fits(look: Assembly, row: number, column: number, char: string): boolean {
+  const kind = TEMPLATES[look.format][row]![column]!;
+  const fit = fitCharacter(char, kind, FORMATS[look.format]);
+  return fit.char === char && fit.cost < 0.3;
 }
 
 function elected(
@@ -44,10 +84,11 @@ function elected(
   return { ...base, char, confidence, rule: char === base.raw ? null : rule };
 }
 
-/** A character, and how many looks say it. */
+/** A character, how many looks say it, and what they and those that saw it besides weigh, as a share of all. */
 interface Choice {
   char: string;
   looks: number;
+  share: number;
 }
 
 /** One place at which readings differ, and what else was read there. */
@@ -77,9 +118,13 @@ export function vote(looks: readonly Assembly[]): Vote {
           dissents.push({
             row,
             column,
-            others: ballots.slice(1).map(({ char, looks: said }) => ({ char, looks: said })),
+            others: ballots.slice(1).map((other) => ({
+              char: other.char,
+              looks: other.looks,
+              share: other.weight / total,
+            })),
           });
-        const trust = (winner.weight / total) * (winner.trust / winner.looks);
+        const trust = (winner.weight / total) * (winner.looks === 0 ? 0.5 : winner.trust / winner.looks);
         return elected(place, winner.char, trust, 'readings-agree');
       }),
     }),
@@ -113,6 +158,9 @@ export const TWINS: Readonly<Record<string, string>> = {
   B: '8',
 };
 
+/** What a twin weighs that no look saw, where the recogniser wavered. */
+const TWIN_SHARE = 0.001;
+
 /** What else a place may say, and how many looks say so; its twin too, where the recogniser wavered. */
 function choicesAt({ assembly, dissents }: Vote, row: number, column: number): Choice[] {
   const { char, confidence } = assembly.rows[row]!.places[column]!;
@@ -121,31 +169,35 @@ function choicesAt({ assembly, dissents }: Vote, row: number, column: number): C
   const twin = wavers ? TWINS[char] : undefined;
   return twin === undefined || read.some((other) => other.char === twin)
     ? read
-    : [...read, { char: twin, looks: 0 }];
+    : [...read, { char: twin, looks: 0, share: TWIN_SHARE }];
 }
 
+/** A choice is clear when the next one that would do weighs less than this part of it. */
+const CLEARLY_LESS = 0.5;
+
 /**
- * Where a check digit fails and the reader was unsure of one of its places, another character is taken there when with
- * it no check digit fails, and no other choice that was read as often does the same. What was surely read is never changed to make a digit
- * hold: that is for the officer to see.
+ * Where a check digit fails, another character that the recogniser saw at a place is taken there when with it no check
+ * digit fails, and no other choice that weighs nearly as much does the same. What it saw no alternative to is never
+ * changed to make a digit hold: that is for the officer to see.
  */
 export function settleByDigits(voted: Vote): Assembly {
   const { assembly } = voted;
   if (assembly.digits.fails === 0) return assembly;
   const doubted = isDoubted(assembly);
-  const settled: { assembly: Assembly; looks: number }[] = [];
+  const settled: { assembly: Assembly; share: number }[] = [];
   for (const [row, alignment] of assembly.rows.entries()) {
     for (const [column, place] of alignment.places.entries()) {
       if (!doubted(row, column)) continue;
-      for (const { char, looks } of choicesAt(voted, row, column)) {
+      for (const { char, share } of choicesAt(voted, row, column)) {
         const places = alignment.places.with(column, elected(place, char, 0.5, 'check-digit'));
         const other = reweigh(assembly, assembly.rows.with(row, { ...alignment, places }));
         if (other.digits.fails === 0 && other.digits.holds > assembly.digits.holds) {
-          settled.push({ assembly: other, looks });
+          settled.push({ assembly: other, share });
         }
       }
     }
   }
-  const [best, next] = settled.sort((a, b) => b.looks - a.looks);
-  return best !== undefined && best.looks !== next?.looks ? best.assembly : assembly;
+  const [best, next] = settled.sort((a, b) => b.share - a.share);
+  const clear = best !== undefined && (next === undefined || next.share < CLEARLY_LESS * best.share);
+  return clear ? best.assembly : assembly;
 }

@@ -18,8 +18,8 @@ const WINDOW = 1 / 10;
 const FLAT_MB = 40;
 
 /** One reading as text, without its times and memory. */
-function readingOf({ image, status, format, lines, confidence, lowConfidence, corrections }: ReadAnswer) {
-  return JSON.stringify({ image, status, format, lines, confidence, lowConfidence, corrections });
+function readingOf({ cpuMs: _cpu, wallMs: _wall, residentMb: _memory, ...reading }: ReadAnswer): string {
+  return JSON.stringify(reading);
 }
 
 /** Reads the pictures of a seed in turns. `readings` fewer for a quick look. */

@@ -29,6 +29,8 @@ beforeAll(async () => {
   writeFileSync(at('blank.png'), await white.png().toBuffer());
   writeFileSync(at('empty.jpg'), '');
   writeFileSync(at('text.jpg'), 'This is text.\n');
+  writeFileSync(at('scan.pdf'), '%PDF-1.7\nnothing more\n');
+  writeFileSync(at('mirrored.jpg'), await sharp(jpeg).flop().jpeg().toBuffer());
   writeFileSync(
     at('drawing.svg'),
     '<svg xmlns="http://www.w3.org/2000/svg"><rect width="9" height="9"/></svg>',
@@ -67,6 +69,7 @@ const REFUSED: [name: string, code: string][] = [
   ['empty.jpg', 'image-empty'],
   ['text.jpg', 'image-not-supported'],
   ['drawing.svg', 'image-not-supported'],
+  ['scan.pdf', 'pdf-in-window'],
   ['cut.jpg', 'image-damaged'],
   ['huge.jpg', 'image-too-large'],
   ['folder', 'image-unreadable'],
@@ -122,4 +125,22 @@ test('without --json it is text for people', async () => {
   expect(stdout).toContain('Automatic checks done: nothing to look at');
   expect(stdout).toContain('This is not a JPEG');
   expect(stdout).toContain('No machine-readable zone was found.');
+});
+
+test('a mirrored picture gives its lines the right way round and says that it is mirrored', async () => {
+  const { code, rows } = await runCli([
+    'read',
+    '--json',
+    at('mirrored.jpg'),
+    at('good.jpg'),
+    at('blank.png'),
+  ]);
+  expect(code).toBe(0);
+  expect(rows()).toMatchObject([
+    { status: 'read', lines, mirrored: true },
+    { status: 'read', lines, mirrored: false },
+    { status: 'not-found', mirrored: false },
+  ]);
+  const told = await runCli(['read', at('mirrored.jpg')]);
+  expect(told.stdout).toContain('The picture shows this document mirrored.');
 });

@@ -151,6 +151,21 @@ describe.each([
     ['a change of officer', 'officer.choose', { id: second.id }, { value: { currentOfficerId: second.id } }],
     ['an officer who is none', 'officer.choose', { id: unknownId }, { code: 'not-found' }],
     ['protection', 'protection.record', protection, { value: {} }],
+    [
+      'no folder of a scanner',
+      'scans.state',
+      {},
+      { value: { folder: null, afterwards: 'keep', waiting: 0, trouble: null, left: null } },
+    ],
+    [
+      'a folder without its whole path',
+      'scans.watch',
+      { folder: 'scans', afterwards: 'keep' },
+      { code: 'scan-folder-name' },
+    ],
+    ['no scan', 'scans.take', {}, { value: { scan: null } }],
+    ['a scan that is none', 'scans.settle', { id: unknownId, imageId: null }, { value: {} }],
+    ['nothing to let go', 'scans.drop', {}, { value: { waiting: 0 } }],
     ['the specimens', 'specimen.list', {}, { value: { specimens: expect.anything() } }],
     ['an unknown specimen', 'specimen.open', { id: 'nothing' }, { code: 'not-found' }],
   ])('%s', async (_what, channel, input, expected) => {
@@ -165,7 +180,8 @@ describe.each([
     transcript.pop();
     expect(await ask('shell.print', {})).toEqual({ value: { printed: electron } });
     transcript.pop();
-    expect(await ask('shell.pickImage', {})).toEqual({ value: { image: null } });
+    expect(await ask('shell.pickFolder', {})).toEqual({ value: { folder: null } });
+    expect(await ask('shell.pickImage', {})).toEqual({ value: { image: null, pdf: null } });
   });
 
   test('events reach the window', async () => {

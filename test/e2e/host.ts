@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import { ALLOCATOR } from '../../scripts/allocator.ts';
 import { buildWindow } from '../../scripts/build-window.ts';
 
 export const ROOT = join(import.meta.dirname, '../..');
@@ -33,7 +34,7 @@ export async function startHost({ dataFolder }: { dataFolder: string }): Promise
   const child: HostProcess = spawn(
     process.execPath,
     ['--disable-sigusr1', join(ROOT, 'electron/host/main.ts'), '--no-window', '--json'],
-    { env: { ...process.env, COUNTERCHECK_DATA: dataFolder }, stdio: ['pipe', 'pipe', 'pipe'] },
+    { env: { ...ALLOCATOR, ...process.env, COUNTERCHECK_DATA: dataFolder }, stdio: ['pipe', 'pipe', 'pipe'] },
   );
   const exited = once(child, 'exit');
   let output = '';

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { createReader } from '../../electron/cli/read-file.ts';
+import { emptyTable, filmOf } from './film.ts';
 import { type RunningHost, startHost } from './host.ts';
-import { brokenFiles, cameraFile, type SpecimenFile, specimenFile } from './pictures.ts';
+import { brokenFiles, type SpecimenFile, specimenFile } from './pictures.ts';
 import {
   burst,
   decide,
@@ -35,7 +36,8 @@ const numberOf = (lines: readonly string[]): string => (lines[1] ?? '').slice(0,
 
 beforeAll(async () => {
   passport = await specimenFile('utopia-passport-good');
-  const { path } = await cameraFile(folder, 'birth-date-altered');
+  // A camera that sees no document: it reads by itself.
+  const path = await filmOf(folder, 'table', [{ seconds: 1, image: emptyTable() }]);
   host = await startHost({ dataFolder });
   window = await openWindow(host, { camera: path });
   window.personal(...passport.lines, numberOf(passport.lines));

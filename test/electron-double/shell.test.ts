@@ -275,8 +275,17 @@ describe('what only a shell can do', () => {
     ]);
     expect(JSON.parse(String(await ask('shell.pickImage', '{}')))).toEqual({
       ok: true,
-      value: { image: null },
+      value: { image: null, pdf: null },
     });
+  });
+
+  test('a folder is chosen by its own dialogue', async () => {
+    launched.double.control.openFiles.push(dataFolder);
+    expect(JSON.parse(String(await ask('shell.pickFolder', '{}')))).toEqual({
+      ok: true,
+      value: { folder: dataFolder },
+    });
+    expect(launched.double.control.dialogs.at(-1)).toEqual({ properties: ['openDirectory'] });
   });
 
   test('the window is printed', async () => {

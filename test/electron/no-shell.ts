@@ -10,5 +10,6 @@ export const NO_SHELL: Shell = {
   unwrapKey: refuse,
   print: refuse,
   pickFile: refuse,
+  pickFolder: refuse,
   notify: refuse,
 };

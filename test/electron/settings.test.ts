@@ -91,7 +91,7 @@ describe('the data folder', () => {
 describe('what only a shell can do', () => {
   it('is left alone where the shell cannot', async () => {
     const app = await openApp();
-    expect(await app.ask('shell.pickImage', {})).toEqual({ image: null });
+    expect(await app.ask('shell.pickImage', {})).toEqual({ image: null, pdf: null });
     expect(await app.ask('shell.print', {})).toEqual({ printed: false });
     expect((await app.ask('station.state', {})).shell).toEqual({
       kind: 'none',
@@ -114,8 +114,18 @@ describe('what only a shell can do', () => {
     expect(await app.getImage(image?.id ?? '', 'grey')).toMatchObject({ ok: true, width: 96, height: 64 });
     bytes = Buffer.from('no picture');
     expect(await app.codeOf('shell.pickImage', {})).toBe('image-not-supported');
+    // A PDF is the window's to draw: it is held until the window has fetched it.
+    bytes = new TextEncoder().encode('%PDF-1.7 a scan');
+    const { image: none, pdf } = await app.ask('shell.pickImage', {});
+    expect(none).toBe(null);
+    const given = await app.getImage(pdf ?? '', 'original');
+    expect(given.ok && [given.mime, new TextDecoder().decode(given.bytes)]).toEqual([
+      'application/pdf',
+      '%PDF-1.7 a scan',
+    ]);
+    expect(await app.getImage(pdf ?? '', 'original')).toEqual({ ok: false, code: 'image-unknown' });
     bytes = null;
-    expect(await app.ask('shell.pickImage', {})).toEqual({ image: null });
+    expect(await app.ask('shell.pickImage', {})).toEqual({ image: null, pdf: null });
     expect(await app.ask('shell.print', {})).toEqual({ printed: true });
   });
 });

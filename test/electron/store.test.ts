@@ -18,6 +18,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '../../electron/db/audit.ts';
 import { first } from '../../electron/db/migrations/0001-first.ts';
+import { STATION_MIGRATIONS } from '../../electron/db/migrations/station.ts';
 import { applyMigrations, type Migration, versionOf } from '../../electron/db/migrate.ts';
 import { type Db, openStore } from '../../electron/db/open.ts';
 import { failureOf } from '../../electron/failure.ts';
@@ -365,7 +366,7 @@ describe('the key file', () => {
 describe('append-only tables', () => {
   it('refuse every change and removal', async () => {
     const app = await closedStation();
-    const db = open(app.folder);
+    const db = open(app.folder, STATION_MIGRATIONS);
     for (const table of ['examination', 'document', 'image', 'decision', 'audit']) {
       expect(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get(), table).toBeGreaterThan(0);
       expect(() => db.exec(`UPDATE ${table} SET rowid = rowid`), table).toThrow('append-only');

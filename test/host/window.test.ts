@@ -2,14 +2,18 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type HostServer, startServer } from '../../electron/host/server.ts';
 import { createStaticFiles } from '../../electron/static-files.ts';
+import { drawnLines, type LineRow } from '../bench/lines/drawn-lines.ts';
 import { openBrowser, type TestBrowser } from './chromium.ts';
 import { smallStation } from './small-station.ts';
 
 /** A browser and a build on a busy machine. */
 const START_MS = 120_000;
+
+const WORKER_FILE = 'reader-worker-test0001.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'window-'));
 const root = join(import.meta.dirname, '../..');
@@ -18,17 +22,21 @@ let browser: TestBrowser;
 
 beforeAll(async () => {
   mkdirSync(join(folder, 'ocr'));
-  const files = {
-    'tesseract.js': 'node_modules/tesseract.js/dist/tesseract.min.js',
-    'ocr/worker.min.js': 'node_modules/tesseract.js/dist/worker.min.js',
-    'ocr/tesseract-core-simd-lstm.wasm.js': 'node_modules/tesseract.js-core/tesseract-core-simd-lstm.wasm.js',
-    'ocr/mrz.traineddata': 'assets/ocr/mrz.traineddata',
-  };
-  for (const [to, from] of Object.entries(files)) copyFileSync(join(root, from), join(folder, to));
-  writeFileSync(
-    join(folder, 'index.html'),
-    '<!doctype html><html lang="en"><title>window</title><script src="/tesseract.js"></script></html>',
-  );
+  copyFileSync(join(root, 'assets/ocr/mrz.traineddata'), join(folder, 'ocr/mrz.traineddata'));
+  // Under the address that the window's own reading worker has.
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      outDir: join(folder, 'assets'),
+      lib: {
+        entry: join(import.meta.dirname, 'row-worker.ts'),
+        formats: ['es'],
+        fileName: () => WORKER_FILE,
+      },
+    },
+  });
+  writeFileSync(join(folder, 'index.html'), '<!doctype html><html lang="en"><title>window</title></html>');
   server = await startServer({ station: smallStation(), files: createStaticFiles(folder), report: () => {} });
   browser = await openBrowser(server.origin);
 }, START_MS);
@@ -58,46 +66,24 @@ test('the opening page spends the key and leaves no trace of it', async () => {
 });
 
 test('the recogniser runs in its worker under the policy, from our own origin alone', async () => {
-  const read = await browser.page.evaluate(async () => {
-    const { Tesseract } = globalThis as unknown as {
-      Tesseract: {
-        createWorker(
-          language: string,
-          mode: number,
-          options: object,
-        ): Promise<{
-          setParameters(parameters: object): Promise<unknown>;
-          recognize(image: Blob): Promise<{ data: { text: string } }>;
-          terminate(): Promise<unknown>;
-        }>;
-      };
-    };
-    const canvas = document.createElement('canvas');
-    canvas.width = 900;
-    canvas.height = 60;
-    const pen = canvas.getContext('2d') as CanvasRenderingContext2D;
-    pen.fillStyle = 'white';
-    pen.fillRect(0, 0, 900, 60);
-    pen.fillStyle = 'black';
-    pen.font = '36px monospace';
-    pen.fillText('P<UTOERIKSSON<<ANNA<MARIA<<<<<', 20, 42);
-    const picture = await new Promise<Blob>((resolve, reject) => {
-      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('no picture'))));
-    });
-    const worker = await Tesseract.createWorker('mrz', 1, {
-      workerPath: '/ocr/worker.min.js',
-      corePath: '/ocr/tesseract-core-simd-lstm.wasm.js',
-      langPath: '/ocr',
-      gzip: false,
-      cacheMethod: 'none',
-      workerBlobURL: false,
-    });
-    await worker.setParameters({ tessedit_pageseg_mode: '13' });
-    const { data } = await worker.recognize(picture);
-    await worker.terminate();
-    return data.text.trim();
-  });
-  expect(read).toMatch(/^P<?UT0?O/);
+  const [row] = drawnLines(7);
+  const { line, strip } = row as LineRow;
+  const read = await browser.page.evaluate(
+    ({ address, width, height, bytes }) =>
+      new Promise<string>((resolve, reject) => {
+        const worker = new Worker(address, { type: 'module' });
+        worker.onmessage = ({ data }: MessageEvent<string>) => resolve(data);
+        worker.onerror = () => reject(new Error('the worker failed'));
+        worker.postMessage({ width, height, data: Uint8Array.from(bytes) });
+      }),
+    {
+      address: `/assets/${WORKER_FILE}`,
+      width: strip.width,
+      height: strip.height,
+      bytes: [...strip.data],
+    },
+  );
+  expect(read).toBe(line);
   expect(browser.complaints).toEqual([]);
   expect(browser.strangers).toEqual([]);
 });

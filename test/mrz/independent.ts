@@ -61,6 +61,11 @@ const LAYOUTS: Record<FormatId, Layout> = {
   },
   'MRV-A': lower(44),
   'MRV-B': lower(36),
+  'FR-ID': {
+    number: [49, [[37, 48]]],
+    birth: [70, [[64, 69]]],
+    composite: [72, [[1, 71]]],
+  },
 };
 export const DIGITS = ['number', 'birth', 'expiry', 'optional', 'composite'] as const;
 
@@ -105,7 +110,7 @@ const day = fc
 
 /** Valid zones of a format: nine-character numbers, all digits right. */
 export function zoneOf(format: FormatId): fc.Arbitrary<string[]> {
-  const columns = format === 'TD1' ? 30 : format === 'TD2' || format === 'MRV-B' ? 36 : 44;
+  const columns = format === 'TD1' ? 30 : format === 'TD3' || format === 'MRV-A' ? 44 : 36;
   return fc
     .record({
       // The last character is no filler, so that an altered digit never turns the zone into a long number.
@@ -120,11 +125,15 @@ export function zoneOf(format: FormatId): fc.Arbitrary<string[]> {
     })
     .map(({ number, birth, expiry, sex, state, optional, optional2, name }) => {
       const code = format === 'TD3' ? 'P<' : format.startsWith('MRV') ? 'V<' : 'I<';
+      const [surname = '', given = ''] = name.split('<<');
+      const french = `IDFRA${surname.padEnd(25, '<')}${optional.slice(0, 6)}${(number + optional).slice(0, 12).replaceAll('<', '0')}0${given.padEnd(14, '<')}${birth}0${sex}0`;
       const zone =
-        format === 'TD1'
-          ? `${code}${state}${number}0${optional.slice(0, 15)}${birth}0${sex}${expiry}0${state}${optional2}0${name.padEnd(30, '<')}`
-          : (code + state + name).padEnd(columns, '<') +
-            `${number}0${state}${birth}0${sex}${expiry}0${optional}`.slice(0, columns).padEnd(columns, '<');
+        format === 'FR-ID'
+          ? french
+          : format === 'TD1'
+            ? `${code}${state}${number}0${optional.slice(0, 15)}${birth}0${sex}${expiry}0${state}${optional2}0${name.padEnd(30, '<')}`
+            : (code + state + name).padEnd(columns, '<') +
+              `${number}0${state}${birth}0${sex}${expiry}0${optional}`.slice(0, columns).padEnd(columns, '<');
       const done = withDigits(format, zone);
       return Array.from({ length: done.length / columns }, (_, i) =>
         done.slice(i * columns, (i + 1) * columns),

@@ -1,10 +1,11 @@
 // Whole zones: the book's specimens, long numbers, lawful emptiness, and input that is no zone.
 import { describe, expect, test } from 'vitest';
+import { judge } from '../../shared/examination/judge.ts';
 import { judgeTypedDigits } from '../../shared/mrz/check-digits-of.ts';
 import { FORMATS } from '../../shared/mrz/formats.ts';
 import type { MrzRead } from '../../shared/mrz/parse.ts';
 import { parseMrz } from '../../shared/mrz/parse.ts';
-import { MRV_A, MRV_B, TD1, TD1_LONG, TD2, TD2_LONG, TD3, TODAY } from './specimens.ts';
+import { FR_ID, FR_ID_PLACED, MRV_A, MRV_B, TD1, TD1_LONG, TD2, TD2_LONG, TD3, TODAY } from './specimens.ts';
 
 function read(lines: readonly string[]): MrzRead {
   const reading = parseMrz(lines, { today: TODAY });
@@ -201,5 +202,57 @@ describe('digits while typing', () => {
     expect(judgeTypedDigits(FORMATS.TD1, [row.slice(0, 15)]).number).toBe('incomplete');
     expect(judgeTypedDigits(FORMATS.TD1, [row]).number).toBe('holds');
     expect(judgeTypedDigits(FORMATS.TD1, [row.replace('7349', '<<<<')]).number).toBe('fails');
+  });
+});
+
+describe('the French card', () => {
+  test('names, number and digits stand where the card has them', () => {
+    const reading = read(FR_ID);
+    expect(reading.format).toBe('FR-ID');
+    expect(reading.checkDigits).toEqual({
+      number: 'holds',
+      birth: 'holds',
+      expiry: 'not-applicable',
+      optional: 'not-applicable',
+      composite: 'holds',
+    });
+    expect(reading.fields).toMatchObject({
+      documentCode: 'ID',
+      documentType: 'id_card',
+      issuer: 'FRA',
+      number: '880692310285',
+      nationality: '',
+      sex: 'F',
+      primaryIdentifier: 'BERTHIER',
+      secondaryIdentifier: 'CORINNE',
+      nameTruncated: false,
+      optional: '',
+    });
+    expect(reading.fields.birthDate.iso).toBe('1965-12-06');
+    expect(reading.fields.expiryDate.state).toBe('unknown');
+    expect(judge(reading, { today: TODAY })).toEqual([]);
+  });
+
+  test('place codes are optional data, and two fillers between given names are no fault', () => {
+    const reading = read(FR_ID_PLACED);
+    expect(reading.fields).toMatchObject({
+      optional: '932013',
+      primaryIdentifier: 'DOUEL',
+      secondaryIdentifier: 'CHRISTIANE NI',
+      nameTruncated: true,
+    });
+    expect(reading.nameFaults).toEqual([]);
+    expect(read(put(FR_ID, 1, 9, '<')).nameFaults).toEqual([]);
+    expect(read(put(FR_ID, 1, 6, '<<<<<<<<')).nameFaults).toHaveLength(1);
+  });
+
+  test('an altered character of either row fails the composite digit', () => {
+    expect(read(put(FR_ID, 1, 7, 'F')).checkDigits.composite).toBe('fails');
+    expect(read(put(FR_ID, 2, 14, 'D')).checkDigits).toMatchObject({ number: 'holds', composite: 'fails' });
+  });
+
+  test('other cards of two rows of 36 keep their format', () => {
+    expect(read(put(FR_ID, 1, 2, 'R')).format).toBe('TD2');
+    expect(read(put(TD2, 1, 2, 'D')).format).toBe('TD2');
   });
 });

@@ -23,3 +23,6 @@ export const TD1_LONG = [
   'STEVENSON<<PETER<JOHN<<<<<<<<<',
 ];
 export const TD2_LONG = ['I<UTOSTEVENSON<<PETER<JOHN<<<<<<<<<<', 'D23145890<UTO3407127M95071227349<<<8'];
+/** Known specimens of the French card: of 1988, and of the 2000s with place codes and given names that are cut. */
+export const FR_ID = ['IDFRABERTHIER<<<<<<<<<<<<<<<<<<<<<<<', '8806923102858CORINNE<<<<<<<6512068F6'];
+export const FR_ID_PLACED = ['IDFRADOUEL<<<<<<<<<<<<<<<<<<<<932013', '0506932020438CHRISTIANE<<NI2906209F3'];

@@ -26,7 +26,7 @@ test('the card names the size and the digest of the file', () => {
   expect(model.length).toBeLessThan(1_500_000);
 });
 
-test('the model loads in tesseract.js and reads ten plain lines exactly', async () => {
+test('the model loads and reads ten plain lines exactly', async () => {
   const recogniser = createRecogniser({ modelFolder: FOLDER });
   try {
     for (const { line, strip } of firstLines(7, 10)) {

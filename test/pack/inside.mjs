@@ -4,13 +4,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { compileFunction } from 'node:vm';
 import { Worker } from 'node:worker_threads';
 
 const [application, dataFolder] = process.argv.slice(2);
 const main = join(application, 'build/electron/main.js');
 const require = createRequire(main);
-const found = { imports: {}, sqlite: {}, sharp: {}, ocr: {}, station: {} };
+const found = { imports: {}, sqlite: {}, sharp: {}, station: {} };
 
 // Every package that the bundles name loads from here.
 const bare =
@@ -44,22 +43,6 @@ for (const format of ['jpeg', 'png', 'webp', 'tiff']) {
     .toBuffer({ resolveWithObject: true });
   found.sharp[format] = `${info.width}x${info.height}`;
 }
-
-// The reader's core compiles and takes the model; both lie where the window fetches them.
-const ocr = join(application, 'build/window/ocr');
-const core = { exports: {} };
-const code = readFileSync(join(ocr, 'tesseract-core-simd-lstm.wasm.js'), 'utf8');
-compileFunction(code, ['module', 'exports', 'require', '__filename', '__dirname'])(
-  core,
-  core.exports,
-  require,
-  main,
-  ocr,
-);
-const tesseract = await core.exports({ print() {}, printErr() {} });
-tesseract.FS.writeFile('mrz.traineddata', readFileSync(join(ocr, 'mrz.traineddata')));
-const api = new tesseract.TessBaseAPI();
-found.ocr = { init: api.Init(null, 'mrz', 1), version: api.Version() };
 
 // The station itself: its thread opens a store, draws a specimen, encodes, encrypts and decodes it.
 const can = { wrapKey: false, print: false, pickFile: false, notify: false };

@@ -9,6 +9,7 @@ import type {
   StationSettings,
   StationState,
 } from '../../shared/contract/records.ts';
+import type { ScanState } from '../../shared/contract/scans.ts';
 
 export const OFFICER: Officer = {
   id: '01930000-0000-7000-8000-000000000001',
@@ -41,6 +42,7 @@ export interface FakeStation {
   rows: HistoryRow[];
   records: Map<string, ExaminationRecord>;
   clearedToday: number;
+  scans: ScanState;
   /** Every call in order, as the contract parsed it. */
   calls: { channel: Channel; input: unknown }[];
   /** A channel named here is refused with the code until it is removed. */
@@ -71,6 +73,7 @@ export function createFakeStation(change: Partial<StationState> = {}): FakeStati
     rows: [],
     records: new Map(),
     clearedToday: 0,
+    scans: { folder: null, afterwards: 'keep', waiting: 0, trouble: null, left: null },
     calls: [],
     failures: new Map(),
     handlers: {},
@@ -191,7 +194,19 @@ function defaultHandlers(station: FakeStation): Handlers {
     'specimen.open': () => {
       throw new Error('no specimen');
     },
-    'shell.pickImage': () => ({ image: null }),
+    'scans.state': () => station.scans,
+    'scans.watch': (settings) => {
+      station.scans = { ...station.scans, ...settings };
+      return station.scans;
+    },
+    'scans.take': () => ({ scan: null }),
+    'scans.settle': () => ({}),
+    'scans.drop': () => {
+      station.scans = { ...station.scans, waiting: 0 };
+      return station.scans;
+    },
+    'shell.pickFolder': () => ({ folder: null }),
+    'shell.pickImage': () => ({ image: null, pdf: null }),
     'shell.print': () => ({ printed: true }),
   };
 }

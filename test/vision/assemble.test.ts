@@ -7,6 +7,7 @@ import { assemble, assembleAs, type RowReading, standing } from '../../shared/vi
 import { settleState } from '../../shared/vision/state-codes.ts';
 import { fitCharacter, TEMPLATES } from '../../shared/vision/templates.ts';
 import { settleByDigits, vote } from '../../shared/vision/vote.ts';
+import { FR_ID, FR_ID_PLACED } from '../mrz/specimens.ts';
 import { CARD, PASSPORT } from './support/drawing.ts';
 
 const TD2 = ['I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<', 'D231458907UTO7408122F1204159<<<<<<<6'];
@@ -47,6 +48,8 @@ describe('assemble', () => {
     ['TD1', CARD],
     ['MRV-A', MRV_A],
     ['MRV-B', MRV_B],
+    ['FR-ID', FR_ID],
+    ['FR-ID', FR_ID_PLACED],
   ] as const)('knows %s by its rows and code', (format, lines) => {
     const windows = (columns: number) => [
       { start: 0, columns, score: columns === lines[0]!.length ? 1 : 0.6 },
@@ -224,7 +227,7 @@ describe('vote', () => {
     const wrong = replaceAt(PASSPORT[1]!, 3, 'S');
     const { assembly, dissents } = vote([look(wrong), look(PASSPORT[1]!), look(PASSPORT[1]!)]);
     expect(assembly.lines).toEqual(PASSPORT);
-    expect(dissents).toEqual([{ row: 1, column: 3, others: [{ char: 'S', looks: 1 }] }]);
+    expect(dissents).toMatchObject([{ row: 1, column: 3, others: [{ char: 'S', looks: 1 }] }]);
     expect(assembly.rows[1]!.places[3]!.confidence).toBeLessThan(0.9);
     expect(assembly.rows[1]!.places[3]).toMatchObject({ raw: 'S', rule: 'readings-agree' });
     expect(assembly.rows[1]!.places[4]!.confidence).toBeCloseTo(0.98);

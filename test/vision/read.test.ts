@@ -10,19 +10,26 @@ import { createReader, type FileReader } from '../../electron/cli/read-file.ts';
 import { mirrored } from '../../shared/vision/grey.ts';
 import { readDocument } from '../../shared/vision/read.ts';
 import type { DocumentReading, GreyImage, Recognise } from '../../shared/vision/types.ts';
-import { CARD, drawZone, even, inverted, onGround, PASSPORT, turn, withNoise } from './support/drawing.ts';
+import {
+  beside,
+  CARD,
+  drawZone,
+  even,
+  inverted,
+  onGround,
+  PASSPORT,
+  turn,
+  withNoise,
+} from './support/drawing.ts';
 
 const recogniser = createRecogniser({
   modelFolder: fileURLToPath(new URL('../../assets/ocr', import.meta.url)),
 });
 const now = () => performance.now();
-const read = async (image: GreyImage) => {
-  await recogniser.beginDocument();
-  return readDocument(image, recogniser.recognise, { now });
-};
+const read = (image: GreyImage) => readDocument(image, recogniser.recognise, { now });
 const linesOf = (reading: DocumentReading) => (reading.status === 'read' ? reading.lines : reading.status);
 
-beforeAll(() => recogniser.beginDocument());
+beforeAll(() => recogniser.warm());
 afterAll(() => recogniser.close());
 
 const page = onGround(drawZone(PASSPORT), 90);
@@ -46,6 +53,28 @@ describe('readDocument', () => {
     expect(straight.mirrored).toBeUndefined();
     expect(Math.abs(reading.outline[0].x + straight.outline[0].x - page.width)).toBeLessThan(4);
     expect(Math.abs(reading.outline[0].y - straight.outline[0].y)).toBeLessThan(4);
+  });
+
+  it('reads two documents in one picture, each at its own angle, each with its outline', async () => {
+    const passport = onGround(drawZone(PASSPORT, 5), 30);
+    const card = turn(onGround(drawZone(CARD, 5), 20), 90);
+    const both = beside(passport, card);
+    const reading = await read(both);
+    if (reading.status !== 'read') throw new Error('not read');
+    const zones = [reading, ...(reading.others ?? [])];
+    expect(zones.map(({ lines }) => lines).toSorted((a, b) => a.length - b.length)).toEqual([PASSPORT, CARD]);
+    for (const { lines, outline } of zones) {
+      const isCard = lines.length === 3;
+      for (const { x } of outline) expect(x > passport.width).toBe(isCard);
+    }
+    expect(reading.others?.[0]?.timing).toEqual(reading.timing);
+  });
+
+  it('tells a zone once, however often the picture shows it, and its own rows are no further zone', async () => {
+    const twice = await read(beside(page, page));
+    expect(linesOf(twice)).toEqual(PASSPORT);
+    expect(twice).not.toHaveProperty('others');
+    expect(await read(onGround(drawZone([...CARD, '', 'UTOPIA'], 6), 60))).not.toHaveProperty('others');
   });
 
   it('gives up a page of even rows that read like none of a zone after few strips', async () => {

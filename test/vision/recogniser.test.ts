@@ -1,4 +1,4 @@
-// The recogniser under Node: reads, gives the same for the same, stops in time, and comes back after a fault.
+// The recogniser under Node: reads, gives the same for the same, and tells a missing or damaged model.
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,73 +41,43 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
 }
 
 describe('the recogniser', () => {
-  it('reads a row, each character in its place, the same every time and after every renewal', async () => {
-    const recogniser = createRecogniser({ modelFolder, renewAfter: 2 });
-    try {
-      const readings: string[] = [];
-      for (let document = 0; document < 4; document++) {
-        await recogniser.beginDocument();
-        const characters = await recogniser.recognise(strip);
-        expect(characters.map((c) => c.char).join('')).toBe(PASSPORT[1]);
-        readings.push(JSON.stringify(characters));
-      }
-      expect(new Set(readings).size).toBe(1);
+  it('reads a row, each character in its place, the same every time', async () => {
+    const recogniser = createRecogniser({ modelFolder });
+    await recogniser.warm();
+    const readings: string[] = [];
+    for (let time = 0; time < 3; time++) {
       const characters = await recogniser.recognise(strip);
-      const margin = 6 / (44 * 2.54 + 12);
-      for (const [i, { x, confidence }] of characters.entries()) {
-        const expected = margin + ((i + 0.5) / 44) * (1 - 2 * margin);
-        expect(Math.abs(x - expected)).toBeLessThan(1 / 44);
-        expect(confidence).toBeGreaterThan(0.5);
-        expect(confidence).toBeLessThanOrEqual(1);
-      }
-    } finally {
-      await recogniser.close();
+      expect(characters.map((c) => c.char).join('')).toBe(PASSPORT[1]);
+      readings.push(JSON.stringify(characters));
     }
-  });
-
-  it('gives up a strip that takes too long, and reads the next', async () => {
-    const recogniser = createRecogniser({ modelFolder, stripMs: 1 });
-    try {
-      await recogniser.beginDocument();
-      const long = stripOf(PASSPORT[0]!.repeat(6));
-      expect(await codeOf(recogniser.recognise(long))).toBe('recogniser-timeout');
-    } finally {
-      await recogniser.close();
+    expect(new Set(readings).size).toBe(1);
+    const margin = 6 / (44 * 2.54 + 12);
+    for (const [i, { x, confidence }] of (await recogniser.recognise(strip)).entries()) {
+      const expected = margin + ((i + 0.5) / 44) * (1 - 2 * margin);
+      expect(Math.abs(x - expected)).toBeLessThan(0.8 / 44);
+      expect(confidence).toBeGreaterThan(0.5);
+      expect(confidence).toBeLessThanOrEqual(1);
     }
-    const patient = createRecogniser({ modelFolder });
-    try {
-      expect(await patient.recognise(strip)).toHaveLength(44);
-    } finally {
-      await patient.close();
-    }
+    await recogniser.close();
   });
 
   it('tells that a model is missing, and reads once it is there', async () => {
     const place = folder();
-    const recogniser = createRecogniser({ modelFolder: place, startMs: 5_000 });
-    try {
-      expect(await codeOf(recogniser.recognise(strip))).toMatch(/^recogniser-(failed|timeout)$/);
-      cpSync(join(modelFolder, 'mrz.traineddata'), join(place, 'mrz.traineddata'));
-      expect(await recogniser.recognise(strip)).toHaveLength(44);
-    } finally {
-      await recogniser.close();
-    }
+    const recogniser = createRecogniser({ modelFolder: place });
+    expect(await codeOf(recogniser.recognise(strip))).toBe('recogniser-failed');
+    expect(await codeOf(recogniser.warm())).toBe('recogniser-failed');
+    cpSync(join(modelFolder, 'mrz.traineddata'), join(place, 'mrz.traineddata'));
+    expect(await recogniser.recognise(strip)).toHaveLength(44);
   });
 
   it('tells that a model is damaged', async () => {
     const place = folder();
     writeFileSync(join(place, 'mrz.traineddata'), 'this is no model');
-    const recogniser = createRecogniser({ modelFolder: place, startMs: 5_000 });
-    try {
-      expect(await codeOf(recogniser.recognise(strip))).toMatch(/^recogniser-(failed|timeout)$/);
-    } finally {
-      await recogniser.close();
-    }
+    expect(await codeOf(createRecogniser({ modelFolder: place }).recognise(strip))).toBe('recogniser-failed');
   });
 
   it('settles what is under way when it is closed, and refuses what comes after', async () => {
     const recogniser = createRecogniser({ modelFolder });
-    await recogniser.beginDocument();
     const underWay = codeOf(recogniser.recognise(strip));
     await recogniser.close();
     expect(await underWay).toBe('recogniser-closed');

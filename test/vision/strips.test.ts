@@ -1,9 +1,8 @@
-// Straightened strips, their treatments and the file that the recogniser is given.
+// Straightened strips and their treatments.
 import { describe, expect, it } from 'vitest';
 import { bandsBeside } from '../../shared/vision/bands.ts';
 import type { Grid } from '../../shared/vision/grid.ts';
 import { cutStrip, sharpen, stretchContrast } from '../../shared/vision/strips.ts';
-import { charactersFrom, encodePgm } from '../../shared/vision/symbols.ts';
 import type { GreyImage } from '../../shared/vision/types.ts';
 import { CARD, drawZone, even } from './support/drawing.ts';
 
@@ -97,28 +96,5 @@ describe('bandsBeside', () => {
   it('finds nothing on bare paper', () => {
     const grid = straight(40, 60, 14, 30, 14);
     expect(bandsBeside({ image: even(500, 120, 200), scale: 1 }, grid, 0, 0, 29)).toEqual([]);
-  });
-});
-
-describe('symbols', () => {
-  it('a strip is a PGM file of its very bytes', () => {
-    const pgm = encodePgm({ width: 3, height: 2, data: Uint8Array.of(0, 1, 2, 253, 254, 255) });
-    expect(new TextDecoder().decode(pgm.subarray(0, 11))).toBe('P5\n3 2\n255\n');
-    expect([...pgm.subarray(11)]).toEqual([0, 1, 2, 253, 254, 255]);
-  });
-
-  it('characters come in order with their place, and nothing that the zone cannot hold', () => {
-    const symbols = [
-      { text: 'P', confidence: 98, bbox: { x0: 10, x1: 30 } },
-      { text: ' ', confidence: 50, bbox: { x0: 30, x1: 32 } },
-      { text: '<', confidence: 120, bbox: { x0: 40, x1: 60 } },
-    ];
-    const words = [{ symbols: symbols.slice(0, 2) }, { symbols: symbols.slice(2) }];
-    expect(charactersFrom({ blocks: [{ paragraphs: [{ lines: [{ words }] }] }] }, 200)).toEqual([
-      { char: 'P', confidence: 0.98, x: 0.1 },
-      { char: '<', confidence: 1, x: 0.25 },
-    ]);
-    expect(charactersFrom({ blocks: null }, 200)).toEqual([]);
-    expect(charactersFrom({}, 200)).toEqual([]);
   });
 });

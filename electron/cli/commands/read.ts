@@ -12,17 +12,8 @@ const USUAL_MS = 20_000;
 function wholeRow(row: ReadRow): object {
   const { file, status, ...rest } = row;
   const nothing = { format: null, lines: [], confidence: null, lowConfidence: [], fields: null };
-  return {
-    file,
-    status,
-    ...nothing,
-    checkDigits: null,
-    corrections: [],
-    findings: [],
-    explanations: [],
-    protection: [],
-    ...rest,
-  };
+  const none = { checkDigits: null, corrections: [], findings: [], explanations: [], protection: [] };
+  return { file, status, ...nothing, ...none, mirrored: false, others: [], ...rest };
 }
 
 function timeout(given: string | undefined): number {

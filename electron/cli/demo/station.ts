@@ -23,6 +23,7 @@ const shell: Shell = {
   unwrapKey: notHere,
   print: notHere,
   pickFile: notHere,
+  pickFolder: notHere,
   notify: notHere,
 };
 

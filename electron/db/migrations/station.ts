@@ -1,5 +1,6 @@
 // All migrations of the station's store, in order.
 import type { Migration } from '../migrate.ts';
 import { first } from './0001-first.ts';
+import { watchedFolder } from './0002-watched-folder.ts';
 
-export const STATION_MIGRATIONS: readonly Migration[] = [first];
+export const STATION_MIGRATIONS: readonly Migration[] = [first, watchedFolder];

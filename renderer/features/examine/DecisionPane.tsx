@@ -10,6 +10,7 @@ import { useStation } from '../../lib/store-station.ts';
 import styles from './DecisionPane.module.css';
 import { nextTraveller, pressClear, pressOpen, savedTextId, undo } from './decisions.ts';
 import { ReasonPicker } from './ReasonPicker.tsx';
+import { ScansWaiting } from './ScansWaiting.tsx';
 import { type SavedNote, useExamine } from './store.ts';
 import { isEmpty } from './work.ts';
 
@@ -29,6 +30,7 @@ export function DecisionPane() {
           />
         ) : null}
         {failed ? <p className={styles.failed}>{text('examine.not-saved')}</p> : null}
+        <ScansWaiting />
         <Kept />
         <SavedLine />
       </div>

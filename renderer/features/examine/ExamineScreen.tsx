@@ -11,6 +11,7 @@ import { laneHotkeys } from './lane-keys.ts';
 import { ImagePane } from './ImagePane.tsx';
 import { type Judged, useJudged } from './judged.ts';
 import { listenAlways } from './listening.ts';
+import { PdfPages } from './PdfPages.tsx';
 import { ProtectPage } from './ProtectPage.tsx';
 import { ReadingPane } from './ReadingPane.tsx';
 import { announce, shownDocument, useExamine } from './store.ts';
@@ -36,6 +37,7 @@ export function ExamineScreen() {
           <DecisionPane />
         </div>
       )}
+      <PdfPages />
       <Announcer />
     </>
   );

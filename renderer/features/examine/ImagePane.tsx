@@ -105,7 +105,7 @@ function FileInput() {
       type="file"
       hidden
       multiple
-      accept="image/jpeg,image/png,image/webp,image/tiff"
+      accept="image/jpeg,image/png,image/webp,image/tiff,application/pdf"
       aria-label={text('examine.tool.file')}
       onChange={(event) => {
         takePictures([...(event.target.files ?? [])]);

@@ -1,4 +1,5 @@
 // Middle: what was read, in plain words, and the rows it was read from.
+import { FlipHorizontal2 } from 'lucide-react';
 import { FORMAT_IDS } from '../../../shared/mrz/formats.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -15,6 +16,7 @@ import { canReadAgain, readAgain } from './reading.ts';
 import { Specimens } from './Specimens.tsx';
 import { useExamine } from './store.ts';
 import { BY_LAYOUT, type DocumentWork, hasReading, isEmpty } from './work.ts';
+import { addZone, offeredCount } from './zones.ts';
 
 interface ReadingPaneProps {
   document: DocumentWork;
@@ -74,5 +76,31 @@ function Source({ document, judged }: { document: DocumentWork; judged: Judged }
     );
   }
   const byLayout = reading?.corrections.some((correction) => correction.rule === BY_LAYOUT) ?? false;
-  return byLayout ? <p className={styles.note}>{text('examine.layout-turned')}</p> : null;
+  return (
+    <>
+      {byLayout ? <p className={styles.note}>{text('examine.layout-turned')}</p> : null}
+      {reading?.mirrored === true ? (
+        <p className={styles.mirrored}>
+          <FlipHorizontal2 size={20} aria-hidden="true" />
+          {text('zones.mirrored')}
+        </p>
+      ) : null}
+      <Others />
+    </>
+  );
+}
+
+/** Further documents in the picture on show. */
+function Others() {
+  const text = useText();
+  const count = useExamine(offeredCount);
+  if (count === 0) return null;
+  return (
+    <div className={styles.others}>
+      <p>{text('zones.offered', { count })}</p>
+      <Button keyName="o" onPress={addZone}>
+        {text('zones.add')}
+      </Button>
+    </div>
+  );
 }

@@ -16,6 +16,7 @@ import {
   useExamine,
   when,
 } from './store.ts';
+import { takeScan, waitingScans } from './scans.ts';
 import { fromDraft, imageAt, isEmpty, toDraft, withoutImages } from './work.ts';
 
 /** A second press of a decision key within this time is a slip of the finger. */
@@ -197,10 +198,15 @@ export async function undo(): Promise<void> {
   }
 }
 
-/** Key N: the line about the last traveller goes; the lane itself has been ready since the save. */
+/**
+ * Key N: the line about the last traveller goes; the lane itself has been ready since the save. A scan that had to
+ * wait is opened.
+ */
 export function nextTraveller(): void {
   const { work, loaded } = useExamine.getState();
   if (!loaded) return;
-  if (isEmpty(work)) useExamine.setState({ saved: null, trouble: null });
-  else announce('examine.decide-first');
+  if (isEmpty(work)) {
+    useExamine.setState({ saved: null, trouble: null });
+    if (waitingScans() > 0) void takeScan();
+  } else announce('examine.decide-first');
 }

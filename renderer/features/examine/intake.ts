@@ -1,11 +1,14 @@
 // Everything that comes in: pictures, readers' bursts, typed and pasted rows; which document each belongs to.
 import type { ImageSubmission } from '../../../shared/contract/records.ts';
 import type { FormatId } from '../../../shared/mrz/formats.ts';
+import type { DocumentReading } from '../../../shared/vision/types.ts';
 import { call } from '../../lib/bridge.ts';
 import { newId } from '../../lib/id.ts';
-import { putImage, type StoredImage } from '../../lib/images.ts';
+import { originalOf, putImage, type StoredImage } from '../../lib/images.ts';
+import { isPdf } from '../../lib/pdf/pdf.ts';
 import type { BurstReading } from '../../lib/wedge.ts';
-import { inTurn, readInto } from './reading.ts';
+import { pictureOfPdf } from './pdf-pages.ts';
+import { inTurn, readInto, settle } from './reading.ts';
 import {
   announce,
   changeDocument,
@@ -25,9 +28,11 @@ import {
   readingOfKeys,
 } from './work.ts';
 
-/** Files of a drop, a paste or a dialog. */
-export function takePictures(pictures: readonly Blob[]): void {
-  for (const picture of pictures) takeOne(() => putImage(picture), 'file');
+/** Files of a drop, a paste or a dialog: pictures, and PDFs of which a page becomes one. */
+export function takePictures(files: readonly Blob[]): void {
+  for (const file of files) {
+    takeOne(async () => ((await isPdf(file)) ? pictureOfPdf(file, null) : putImage(file)), 'file');
+  }
 }
 
 /** A picture that the station holds or will in a moment: from its own file dialog, a specimen, the camera. */
@@ -38,12 +43,31 @@ export function takeStored(
   takeOne(stored, source);
 }
 
-function takeOne(store: () => Promise<StoredImage | null>, source: ImageSubmission['source']): void {
+/** A frame of the live camera, with the reading on which it agreed with the frame before. */
+export function takeFrame(stored: () => Promise<StoredImage | null>, reading: DocumentReading): void {
+  takeOne(stored, 'camera', reading);
+}
+
+/**
+ * Another zone of a picture becomes a document of its own, with its own copy of the picture: a record names each
+ * picture once.
+ */
+export function takeZone(image: ImageWork, zone: DocumentReading): void {
+  useExamine.setState({ addingLight: null });
+  takeOne(async () => putImage(await originalOf(image.id)), image.source, zone);
+}
+
+/** `known`: what was read in the picture already. */
+function takeOne(
+  store: () => Promise<StoredImage | null>,
+  source: ImageSubmission['source'],
+  known?: DocumentReading,
+): void {
   if (isAsking()) return tellTrouble('decide-first');
   const { loaded, saving, work } = useExamine.getState();
   if (!loaded || saving) {
     const mayBeTaken = arriving();
-    void whenFree().then(() => mayBeTaken() && takeOne(store, source));
+    void whenFree().then(() => mayBeTaken() && takeOne(store, source, known));
     return;
   }
   // Counted until it stands in a document: a decision on this traveller waits for it.
@@ -60,7 +84,9 @@ function takeOne(store: () => Promise<StoredImage | null>, source: ImageSubmissi
     } finally {
       count(-1);
     }
-    if (taken?.toRead) await readInto(taken.documentId, taken.image, signal);
+    if (taken === null || !taken.toRead) return;
+    if (known === undefined) await readInto(taken.documentId, taken.image, signal);
+    else if (isCurrent(work.id)) settle(taken.documentId, taken.image, known);
   });
 }
 
@@ -195,7 +221,10 @@ export function refuseBurst(): void {
 
 /** Key F where the shell has a file dialog of its own. */
 export function pickWithShell(): void {
-  takeStored(async () => (await call('shell.pickImage', {})).image, 'file');
+  takeStored(async () => {
+    const { image, pdf } = await call('shell.pickImage', {});
+    return pdf === null ? image : pictureOfPdf(await originalOf(pdf), null);
+  }, 'file');
 }
 
 /** Draws a specimen in the station and takes it like any other picture. */

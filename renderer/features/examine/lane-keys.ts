@@ -15,8 +15,10 @@ import type { Judged } from './judged.ts';
 import { pressDrop, turnImage } from './lane-actions.ts';
 import { cancelReading, canReadAgain, readAgain } from './reading.ts';
 import { toNextDoubtful } from './rows.ts';
+import { canTakeScan, takeScan } from './scans.ts';
 import { shownDocument, useExamine } from './store.ts';
 import { hasReading, isEmpty } from './work.ts';
+import { addZone, offeredCount } from './zones.ts';
 
 /** Set by the hidden file input of the picture pane; the shell's own dialog goes first where there is one. */
 let openFileInput: (() => void) | null = null;
@@ -100,6 +102,8 @@ export function laneHotkeys(judged: Judged | null): Hotkey[] {
     key('v', 'camera', () => useExamine.setState(({ cameraOn }) => ({ cameraOn: !cameraOn, trouble: null }))),
     key('m', 'type', () => beginTyping(judged?.format ?? 'TD3')),
     key('e', 'read', readAgain, () => canReadAgain(useExamine.getState())),
+    key('s', 'scan', () => void takeScan(), canTakeScan),
+    key('o', 'add-zone', addZone, () => offeredCount(useExamine.getState()) > 0),
     key('a', 'add-document', () => void addDocument(), hasContent),
     key('i', 'add-image', () => useExamine.setState({ addingLight: 'white' }), hasContent),
     key('z', 'zoom', () => useExamine.setState(({ zoomed }) => ({ zoomed: !zoomed })), hasImage),

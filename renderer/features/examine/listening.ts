@@ -5,6 +5,7 @@ import { watchWedge } from '../../lib/wedge-listener.ts';
 import { keepDraft, keepNow, loadDraft, wouldLose } from './draft-keeping.ts';
 import { refuseBurst, takeBurst, takePasted, takePictures } from './intake.ts';
 import { readRestored, warmReader } from './reading.ts';
+import { listenToScans } from './scans.ts';
 import { useExamine } from './store.ts';
 import { pastedRows } from './typing.ts';
 
@@ -15,7 +16,10 @@ export function listenAlways(): void {
   if (isListening) return;
   isListening = true;
   keepDraft();
-  void loadDraft().then(readRestored);
+  void loadDraft().then(() => {
+    readRestored();
+    listenToScans();
+  });
   warmReader();
   watchWedge(window, {
     onReading: (reading) => {

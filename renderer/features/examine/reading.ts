@@ -1,5 +1,5 @@
 // Reading the pictures of the lane: one after the other, left by Esc or a decision, and taken up again.
-import type { DocumentReading } from '../../../shared/vision/types.ts';
+import type { DocumentReading, GreyImage } from '../../../shared/vision/types.ts';
 import { failureCodeOf } from '../../lib/bridge.ts';
 import { greyOf } from '../../lib/images.ts';
 import { createWindowReader, type Reader } from '../../lib/reader/reader.ts';
@@ -56,9 +56,20 @@ export async function readInto(documentId: string, image: ImageWork, signal: Abo
   const { work, saving } = useExamine.getState();
   if (saving || signal.aborted) return;
   const found = await readStored(image.id, work.id, signal);
-  if (found === null || !isCurrent(work.id)) return;
+  if (found !== null && isCurrent(work.id)) settle(documentId, image, found);
+}
+
+/** Puts what was read in a picture to its document. */
+export function settle(documentId: string, image: ImageWork, found: DocumentReading): void {
   if (found.status === 'not-found') settleUnread(documentId, image);
   else settleRead(documentId, image, found);
+}
+
+/** Reads one frame of the live camera; null where the reader failed. It changes nothing in the lane. */
+export async function readFrame(frame: GreyImage): Promise<DocumentReading | null> {
+  warmReader();
+  const outcome = await reader?.read(frame);
+  return outcome?.ok === true ? outcome.reading : null;
 }
 
 /** Whether the picture on show can be read: its document has no reading, and nothing is under way. */
@@ -134,7 +145,12 @@ function settleRead(
   image: ImageWork,
   found: Extract<DocumentReading, { status: 'read' }>,
 ): void {
-  const { documents } = useExamine.getState().work;
+  const { work, others } = useExamine.getState();
+  const { documents } = work;
+  if (found.others !== undefined) {
+    useExamine.setState({ others: { ...others, [image.id]: found.others } });
+    announce('zones.offered', { count: found.others.length });
+  }
   const same = documents.find(
     (one) => one.id !== documentId && one.reading?.lines.join() === found.lines.join(),
   );

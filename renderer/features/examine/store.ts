@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 import type { ImageSubmission, Outcome } from '../../../shared/contract/records.ts';
 import type { FormatId } from '../../../shared/mrz/formats.ts';
-import type { ReadStep } from '../../../shared/vision/types.ts';
+import type { ReadStep, ReadZone } from '../../../shared/vision/types.ts';
 import { newId } from '../../lib/id.ts';
 import type { Quarters } from '../../lib/turn.ts';
 import type { TextValues } from '../../text/TextProvider.tsx';
@@ -79,6 +79,8 @@ export interface ExamineStore {
   zoomed: boolean;
   /** How each picture is turned for the eye, by id; none for a picture as it came. */
   turns: Readonly<Record<string, Quarters>>;
+  /** Further zones that were read in a picture, by its id; none for a picture with one zone. */
+  others: Readonly<Record<string, readonly ReadZone[]>>;
   /** Its number tells two equal ones in a row apart. */
   announcement: { id: string; values?: TextValues; number: number } | null;
 }
@@ -107,6 +109,7 @@ export const UNTOUCHED = {
   finding: null,
   zoomed: false,
   turns: {},
+  others: {},
 } satisfies Partial<ExamineStore>;
 
 export const useExamine = create<ExamineStore>(() => ({

@@ -63,6 +63,7 @@ export function typedFormat(lines: readonly string[], chosen: FormatId | null): 
   const longest = Math.max(0, ...lines.map((line) => line.length));
   if (first.startsWith('V'))
     return lines.length > 1 && first.length === FORMATS['MRV-B'].columns ? 'MRV-B' : 'MRV-A';
+  if (first.startsWith('IDFRA') && longest > FORMATS.TD1.columns) return 'FR-ID';
   if (/^[IAC]/u.test(first)) return longest > FORMATS.TD1.columns ? 'TD2' : 'TD1';
   return 'TD3';
 }

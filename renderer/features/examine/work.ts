@@ -6,7 +6,7 @@ import type {
   ReadingSource,
   ReadingSubmission,
 } from '../../../shared/contract/records.ts';
-import type { DocumentReading, Quad } from '../../../shared/vision/types.ts';
+import type { Quad, ReadZone } from '../../../shared/vision/types.ts';
 
 /** An image of the draft; its size is known once it was taken or shown, and a draft does not keep it. */
 export interface ImageWork extends ImageSubmission {
@@ -118,10 +118,7 @@ export function withDocument(work: Work, id: string, change: (document: Document
 }
 
 /** What the reader found in an image, as a reading. */
-export function readingOfImage(
-  found: Extract<DocumentReading, { status: 'read' }>,
-  image: Pick<ImageSubmission, 'id' | 'source'>,
-): ReadingWork {
+export function readingOfImage(found: ReadZone, image: Pick<ImageSubmission, 'id' | 'source'>): ReadingWork {
   return {
     source: image.source === 'file' ? 'image' : image.source,
     lines: found.lines,
@@ -134,6 +131,7 @@ export function readingOfImage(
     confidence: Math.max(0, Math.min(1, found.confidence)),
     outline: found.outline,
     imageId: image.id,
+    ...(found.mirrored === true ? { mirrored: true } : {}),
     quads: found.characters.map((row) => row.map((character) => character.quad)),
   };
 }

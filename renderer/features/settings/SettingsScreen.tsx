@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { ErrorPanel, Notice } from '../../ui/Notice.tsx';
 import { type FormValues, faultsOf, formOf, settingsOf } from './form.ts';
 import { Officers } from './Officers.tsx';
+import { ScanFolder } from './ScanFolder.tsx';
 import styles from './SettingsScreen.module.css';
 import { type GroupProps, PlaceGroup, PolicyGroup, WindowGroup } from './StationForm.tsx';
 
@@ -19,6 +20,7 @@ export function SettingsScreen() {
       <StationPart key={JSON.stringify(state.settings)} initial={formOf(state.settings)} />
       <div className={styles.side}>
         <Officers state={state} />
+        <ScanFolder />
         <section className={styles.about} aria-label={text('settings.about')}>
           <h2>{text('settings.about')}</h2>
           <p>{text('settings.version', { version: state.version })}</p>

@@ -1,4 +1,4 @@
-// The reading worker: the shared reader over tesseract.js, one picture at a time.
+// The reading worker: the shared reader with our recogniser, one picture at a time.
 import { readDocument } from '../../../shared/vision/read.ts';
 import type { ReaderMessage, ReadRequest } from './messages.ts';
 import { startRecogniser } from './recogniser.ts';
@@ -13,15 +13,13 @@ recogniser.then(
 
 async function answer({ id, image, deadlineMs }: ReadRequest): Promise<void> {
   const startedAt = performance.now();
-  const { recognise, renew } = await recogniser;
+  const recognise = await recogniser;
   const reading = await readDocument(image, recognise, {
     now: () => performance.now(),
     deadlineMs: Math.max(1, deadlineMs - (performance.now() - startedAt)),
     onProgress: (step) => say({ kind: 'step', id, step }),
   });
   say({ kind: 'done', id, reading });
-  // A fresh state for the next document, made while nobody waits for it.
-  await renew();
 }
 
 let work: Promise<void> = Promise.resolve();

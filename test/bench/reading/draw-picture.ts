@@ -2,36 +2,45 @@
 import sharp from 'sharp';
 import { drawSpecimen, type Specimen } from '../../../shared/specimen/document.ts';
 import { OCR_B_CAP_MM } from '../../../shared/specimen/form.ts';
-import { KINDS, MRZ_PITCH_MM } from '../../../shared/specimen/kinds.ts';
-import { photograph } from '../../../shared/specimen/photograph.ts';
-import { createRandom } from '../../../shared/specimen/prng.ts';
+import type { SpecimenKind } from '../../../shared/specimen/kinds.ts';
+import { type Cutout, photographCutout } from '../../../shared/specimen/photograph.ts';
+import { createRandom, type Random } from '../../../shared/specimen/prng.ts';
 import type { RgbImage } from '../../../shared/specimen/raster.ts';
 import { GROUNDS } from '../../../shared/specimen/table-top.ts';
+import { printed } from './print.ts';
 import type { Conditions, Task } from './recipe.ts';
 
 const DAY = '2026-06-01';
 const FILL = 0.9;
 /** The lens' own blur in pixels. */
 const SHARP_PX = 0.45;
-const SKIN = [203, 158, 132] as const;
+/** Between two documents, in pixels of their pages. */
+const GAP = 130;
 
 export interface DrawnPicture {
-  format: string;
-  lines: readonly string[];
+  /** One, or two where the picture shows another document beside it. */
+  documents: { format: string; lines: readonly string[] }[];
   jpeg: Buffer;
 }
 
 /** A maker of pictures that keeps the documents it has drawn. */
 export function createPainter(seed: number): (task: Task) => Promise<DrawnPicture> {
-  const documents = new Map<string, Specimen>();
-  return async (task) => {
-    const key = `${task.kind}-${task.document}`;
+  const drawn = new Map<string, Specimen>();
+  const specimenOf = (kind: SpecimenKind, document: number): Specimen => {
+    const key = `${kind}-${document}`;
     const number = createRandom(seed).fork(key).int(1, 1_000_000);
-    const specimen = documents.get(key) ?? drawSpecimen({ seed: number, kind: task.kind, today: DAY });
-    documents.set(key, specimen);
-    const image = photographed(specimen, task, seed);
-    const jpeg = await encoded(image, task.conditions.quality);
-    return { format: specimen.format, lines: specimen.lines, jpeg };
+    const specimen = drawn.get(key) ?? drawSpecimen({ seed: number, kind, today: DAY });
+    drawn.set(key, specimen);
+    return specimen;
+  };
+  return async (task) => {
+    const { kind, beside, document, conditions } = task;
+    const specimens = [specimenOf(kind, document)];
+    // Never the same document twice in a picture.
+    if (beside !== undefined) specimens.push(specimenOf(beside, document + 1));
+    const random = createRandom(seed).fork(task.image);
+    const jpeg = await encoded(photographed(specimens, conditions, random), conditions.quality);
+    return { documents: specimens.map(({ format, lines }) => ({ format, lines })), jpeg };
   };
 }
 
@@ -42,18 +51,18 @@ export function encoded({ data, width, height }: RgbImage, quality: number): Pro
     .toBuffer();
 }
 
-function photographed(specimen: Specimen, task: Task, seed: number): RgbImage {
-  const { conditions } = task;
-  const random = createRandom(seed).fork(task.image);
-  const { widthMm, heightMm } = KINDS[task.kind];
+function photographed(specimens: readonly Specimen[], conditions: Conditions, random: Random): RgbImage {
   const scale = conditions.capPx / OCR_B_CAP_MM;
   const skew = conditions.skew * (random.chance(0.5) ? 1 : -1);
+  const cutout = laidOut(specimens.map((specimen) => printed(specimen, conditions, random)));
+  const pageScale = specimens[0]?.scale ?? 1;
+  const [widthMm, heightMm] = [cutout.aim.width / pageScale, cutout.aim.height / pageScale];
   // The frame grows with the turned document, so that the print keeps its size.
   const angle = ((skew + conditions.turn) * Math.PI) / 180;
   const [cos, sin] = [Math.abs(Math.cos(angle)), Math.abs(Math.sin(angle))];
   const width = Math.round(((widthMm * cos + heightMm * sin) * scale) / FILL);
   const height = Math.round(((widthMm * sin + heightMm * cos) * scale) / FILL);
-  return photograph(printed(specimen, conditions, random.range(0.1, 0.6)), {
+  return photographCutout(cutout, {
     seed: random.int(1, 1_000_000),
     width,
     height,
@@ -72,34 +81,20 @@ function photographed(specimen: Specimen, task: Task, seed: number): RgbImage {
   }).image;
 }
 
-/** The page as it was printed, and what lies on it. `at`: where along the zone a finger lies, 0 to 1. */
-function printed({ page, kind, scale }: Specimen, conditions: Conditions, at: number): RgbImage {
-  const data = new Uint8Array(page.data);
-  const { contrast, inverted, covered } = conditions;
-  if (inverted || contrast < 1) {
-    for (let i = 0; i < data.length; i++) {
-      const value = inverted ? 255 - (data[i] ?? 0) : (data[i] ?? 0);
-      const paper = inverted ? 40 : 215;
-      data[i] = paper + (value - paper) * contrast;
+/** Pages one below the other with a gap of table between them. */
+function laidOut(pages: readonly RgbImage[]): Cutout {
+  const width = Math.max(...pages.map((page) => page.width));
+  const height = pages.reduce((sum, page) => sum + page.height, 0) + (pages.length - 1) * GAP;
+  const image = { width, height, data: new Uint8Array(width * height * 3) };
+  const covered = new Uint8Array(width * height);
+  let top = 0;
+  for (const page of pages) {
+    for (let y = 0; y < page.height; y++) {
+      const row = page.data.subarray(y * page.width * 3, (y + 1) * page.width * 3);
+      image.data.set(row, (top + y) * width * 3);
+      covered.fill(255, (top + y) * width, (top + y) * width + page.width);
     }
+    top += page.height + GAP;
   }
-  if (covered > 0) {
-    const { widthMm, heightMm, mrzLeftMm, mrzRowsMm } = KINDS[kind];
-    const zoneMm = widthMm - 2 * mrzLeftMm;
-    const middle = (mrzLeftMm + at * zoneMm) * scale;
-    const tall = ((mrzRowsMm.at(-1) ?? 0) + 3) * scale;
-    // Half the covered width where the ellipse crosses the middle of the lowest row.
-    const share = Math.sqrt(1 - (1 - (3 * scale) / tall) ** 2);
-    const wide = (covered * MRZ_PITCH_MM * scale) / 2 / share;
-    const bottom = heightMm * scale;
-    for (let y = Math.max(0, Math.floor(bottom - tall)); y < page.height; y++) {
-      for (let x = Math.max(0, Math.floor(middle - wide)); x < Math.min(page.width, middle + wide); x++) {
-        const away = ((x - middle) / wide) ** 2 + ((y - bottom) / tall) ** 2;
-        if (away > 1) continue;
-        const light = 1 - 0.35 * away;
-        for (let c = 0; c < 3; c++) data[(y * page.width + x) * 3 + c] = (SKIN[c] ?? 0) * light;
-      }
-    }
-  }
-  return { width: page.width, height: page.height, data };
+  return { image, cover: covered, pageAt: { x: 0, y: 0 }, aim: { x: 0, y: 0, width, height } };
 }

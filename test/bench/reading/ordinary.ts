@@ -1,42 +1,39 @@
-// Ordinary pages without a zone, drawn from a seed: letters, receipts, tables, program text, forms, and rows of OCR-B.
-import { OCR_B } from '../../../shared/specimen/glyphs/ocr-b.ts';
-import { TEXT_BOLD } from '../../../shared/specimen/glyphs/text-bold.ts';
-import { TEXT_REGULAR } from '../../../shared/specimen/glyphs/text-regular.ts';
+// Pictures without a zone, drawn from a seed: printed pages, things made for machines to read, and no pages at all.
 import { addNoise, blurImage } from '../../../shared/specimen/lens.ts';
-import { drawText, type GlyphTable } from '../../../shared/specimen/outline.ts';
-import { stroke } from '../../../shared/specimen/paint.ts';
 import { photograph } from '../../../shared/specimen/photograph.ts';
 import { createRandom, type Random } from '../../../shared/specimen/prng.ts';
-import { createSheet, type Rgb, type RgbImage, type Sheet } from '../../../shared/specimen/raster.ts';
+import type { RgbImage } from '../../../shared/specimen/raster.ts';
 import { GROUNDS } from '../../../shared/specimen/table-top.ts';
 import { encoded } from './draw-picture.ts';
+import { PHOTOGRAPHS } from './ordinary/photographs.ts';
+import { PRINTS } from './ordinary/prints.ts';
+import { SLIPS } from './ordinary/slips.ts';
 
-export const PAGE_KINDS = ['letter', 'receipt', 'table', 'code', 'form', 'rows'] as const;
+const DRAW = { ...PRINTS, ...SLIPS, ...PHOTOGRAPHS };
 
-export type PageKind = (typeof PAGE_KINDS)[number];
+export type PageKind = keyof typeof DRAW;
 
-/** Pixels to the millimetre of a page. */
-const SCALE = 7;
-const INK: Rgb = [34, 34, 40];
+export const PAGE_KINDS = Object.keys(DRAW) as readonly PageKind[];
 
-/** A page as a JPEG file; every third is photographed on a table, the others are scans. */
+const isPage = (kind: PageKind): boolean => !(kind in PHOTOGRAPHS);
+
+/** A picture as a JPEG file; of the pages every third is photographed on a table, the others are scans. */
 export async function drawOrdinaryPage(seed: number, number: number, kind: PageKind): Promise<Buffer> {
   const random = createRandom(seed).fork(`page ${kind} ${number}`);
-  const sheet = DRAW[kind](random);
-  const scan = number % 3 > 0;
-  const image = scan ? scanned(sheet, random) : seen(sheet, random);
-  return encoded(image, random.int(60, 92));
+  const drawn = DRAW[kind](random);
+  const onTable = isPage(kind) && number % 3 === 0;
+  return encoded(onTable ? seen(drawn, random) : scanned(drawn, random), random.int(60, 92));
 }
 
-function scanned(sheet: Sheet, random: Random): RgbImage {
-  return addNoise(blurImage(sheet, random.range(0.4, 0.9)), random.range(1, 5), random);
+function scanned(image: RgbImage, random: Random): RgbImage {
+  return addNoise(blurImage(image, random.range(0.4, 0.9)), random.range(1, 5), random);
 }
 
-function seen(sheet: Sheet, random: Random): RgbImage {
-  return photograph(sheet, {
+function seen(page: RgbImage, random: Random): RgbImage {
+  return photograph(page, {
     seed: random.int(1, 1_000_000),
-    width: Math.round(sheet.width * 1.1),
-    height: Math.round(sheet.height * 1.1),
+    width: Math.round(page.width * 1.1),
+    height: Math.round(page.height * 1.1),
     tiltDegrees: random.range(0, 15),
     skewDegrees: random.range(-8, 8),
     turn: random.pick([0, 0, 90, 180] as const),
@@ -44,159 +41,4 @@ function seen(sheet: Sheet, random: Random): RgbImage {
     noise: random.range(2, 6),
     ground: random.pick(GROUNDS),
   }).image;
-}
-
-const DRAW: Readonly<Record<PageKind, (random: Random) => Sheet>> = {
-  letter: (random) => {
-    const sheet = paper(random, 130, random.range(90, 170));
-    const left = 12;
-    write(sheet, sentence(random, 3), left, 14, { face: TEXT_BOLD, cap: 3.2 });
-    for (let y = 26; y < sheetHeight(sheet) - 12; y += 5) {
-      if (random.chance(0.12)) continue;
-      write(sheet, fitted(random, 62), left, y, { face: TEXT_REGULAR, cap: 2.1 });
-    }
-    return sheet;
-  },
-  receipt: (random) => {
-    const sheet = paper(random, 72, random.range(110, 180));
-    write(sheet, sentence(random, 2).toUpperCase(), 8, 12, { face: TEXT_BOLD, cap: 3 });
-    for (let y = 22; y < sheetHeight(sheet) - 10; y += 4.6) {
-      const name = word(random)
-        .toUpperCase()
-        .slice(0, 9)
-        .padEnd(10, random.pick([' ', '.']));
-      const price = `${random.int(0, 999)}.${random.int(10, 99)}`;
-      write(sheet, random.chance(0.1) ? '-'.repeat(24) : `${name}${price.padStart(14, '.')}`, 6, y, {
-        face: OCR_B,
-        cap: 1.8,
-        pitch: 2.3,
-      });
-    }
-    return sheet;
-  },
-  table: (random) => {
-    const sheet = paper(random, 140, random.range(80, 130));
-    const columns = random.int(4, 7);
-    const wide = 124 / columns;
-    for (let y = 12; y < sheetHeight(sheet) - 8; y += 7) {
-      line(sheet, 8, y + 2, 132, y + 2);
-      for (let c = 0; c < columns; c++) {
-        const text = c === 0 ? word(random) : String(random.int(0, 99_999));
-        write(sheet, text.slice(0, Math.floor(wide / 2)), 9 + c * wide, y, { face: TEXT_REGULAR, cap: 2.2 });
-      }
-    }
-    for (let c = 0; c <= columns; c++) line(sheet, 8 + c * wide, 8, 8 + c * wide, sheetHeight(sheet) - 8);
-    return sheet;
-  },
-  code: (random) => {
-    const sheet = paper(random, 130, random.range(80, 130));
-    for (let y = 10; y < sheetHeight(sheet) - 6; y += 5) {
-      const indent = 2 * random.int(0, 4);
-      const text = random
-        .pick([
-          `IF ${word(random)} < ${random.int(0, 99)}: ${word(random)}`,
-          `${word(random)} << ${random.int(1, 8)} < ${word(random)} << ${random.int(1, 8)}`,
-          `VECTOR<MAP<${word(random)},${word(random)}>> ${word(random)}`,
-          `${word(random)}.${word(random)} = ${random.int(1000, 999_999)}`,
-          `${'<'.repeat(random.int(3, 9))} ${word(random)}`,
-        ])
-        .toUpperCase();
-      write(sheet, ' '.repeat(indent) + text.slice(0, 44), 8, y, { face: OCR_B, cap: 1.9, pitch: 2.4 });
-    }
-    return sheet;
-  },
-  form: (random) => {
-    const sheet = paper(random, 130, random.range(80, 150));
-    for (let y = 14; y < sheetHeight(sheet) - 12; y += 13) {
-      write(sheet, sentence(random, 2), 10, y, { face: TEXT_REGULAR, cap: 1.7 });
-      const boxes = random.int(12, 22);
-      const filled = random.int(0, boxes);
-      for (let i = 0; i < boxes; i++) {
-        const x = 10 + i * 5;
-        for (const [ax, ay, bx, by] of [
-          [x, y + 2, x + 5, y + 2],
-          [x, y + 8, x + 5, y + 8],
-          [x, y + 2, x, y + 8],
-          [x + 5, y + 2, x + 5, y + 8],
-        ] as const)
-          line(sheet, ax, ay, bx, by);
-        if (i < filled) write(sheet, random.pick(LETTERS), x + 1, y + 6.6, { face: OCR_B, cap: 2.6 });
-      }
-    }
-    return sheet;
-  },
-  // The nearest to a zone: rows of its own typeface and pitch, some with a format's count of places.
-  rows: (random) => {
-    const sheet = paper(random, 135, random.range(60, 110));
-    const pitch = 2.54;
-    for (let y = 14; y < sheetHeight(sheet) - 8; y += random.pick([6.35, 6.35, 9])) {
-      const places = random.pick([20, 26, 30, 33, 36, 40, 44, 46]);
-      const text = random.pick([
-        () => fitted(random, places).toUpperCase().padEnd(places, '.'),
-        () => Array.from({ length: places }, () => random.int(0, 9)).join(''),
-        () => '<'.repeat(places),
-        () => Array.from({ length: places }, () => random.pick(LETTERS)).join(''),
-      ])();
-      write(sheet, text.slice(0, places), 8, y, { face: OCR_B, cap: 2.5, pitch });
-    }
-    return sheet;
-  },
-};
-
-const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'];
-const HEADS = [...'bdfgklmnprstvz', 'st', 'tr', 'br', 'kl', 'ch'];
-const HEARTS = ['a', 'e', 'i', 'o', 'u', 'ai', 'ea', 'ou'];
-const TAILS = ['', '', 'n', 'r', 's', 't', 'l', 'nd', 'ng'];
-
-function word(random: Random): string {
-  const parts = random.int(1, 4);
-  return Array.from(
-    { length: parts },
-    () => random.pick(HEADS) + random.pick(HEARTS) + random.pick(TAILS),
-  ).join('');
-}
-
-function sentence(random: Random, words: number): string {
-  const text = Array.from({ length: words }, () => word(random)).join(' ');
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** Words of at most so many letters together. */
-function fitted(random: Random, letters: number): string {
-  let text = sentence(random, 1);
-  for (let next = word(random); text.length + 1 + next.length <= letters; next = word(random))
-    text += ` ${next}`;
-  return text.slice(0, letters);
-}
-
-function paper(random: Random, widthMm: number, heightMm: number): Sheet {
-  const light = random.range(205, 248);
-  return createSheet(widthMm, Math.round(heightMm), SCALE, [light, light, light - random.range(0, 14)]);
-}
-
-const sheetHeight = (sheet: Sheet): number => sheet.height / sheet.scale;
-
-function line(sheet: Sheet, ax: number, ay: number, bx: number, by: number): void {
-  stroke(sheet, [[ax, ay, bx, by]], 0.18, INK);
-}
-
-interface Hand {
-  face: GlyphTable;
-  /** Height of a capital in millimetres. */
-  cap: number;
-  /** Millimetres from letter to letter, where every letter has the same room. */
-  pitch?: number;
-}
-
-/** Writes a line; with a pitch letter by letter, those that the typeface lacks in another. */
-function write(sheet: Sheet, text: string, x: number, baseline: number, { face, cap, pitch }: Hand): void {
-  const style = { face, capMm: cap };
-  if (pitch === undefined) {
-    drawText(sheet, text, style, { x, baseline }, INK);
-    return;
-  }
-  [...text].forEach((letter, i) => {
-    const known = face.glyphs[letter] ? style : { face: TEXT_REGULAR, capMm: cap };
-    if (letter !== ' ') drawText(sheet, letter, known, { x: x + i * pitch, baseline }, INK);
-  });
 }

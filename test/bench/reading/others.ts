@@ -4,7 +4,10 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createWorker } from 'tesseract.js';
-import { foundOnPage, percent, quantile, type ScoredRow } from './score.ts';
+import { ALLOCATOR } from '../../../scripts/allocator.ts';
+import { endedChildrenMs } from './process-tree.ts';
+import type { ReadAnswer } from './read-rows.ts';
+import { characterErrorPercent, foundOnPage, percent, quantile, type ScoredRow } from './score.ts';
 
 interface OtherReading {
   text: string;
@@ -12,19 +15,33 @@ interface OtherReading {
   cpuMs: number | null;
 }
 
-async function byLibrary(files: readonly string[]): Promise<OtherReading[]> {
+/** By name of the picture. */
+type Readings = ReadonlyMap<string, OtherReading>;
+
+/** Native tesseract as it is installed, with a thread for each processor, and with one thread. */
+const NATIVE_WAYS = [
+  { name: 'NativeOneThread', threads: '1' },
+  { name: 'NativeDefault', threads: null },
+] as const;
+const NATIVE_LIMIT_MS = 120_000;
+
+async function byLibrary(folder: string, images: readonly string[]): Promise<Readings> {
   // The data that the library takes by itself when it is asked for English and nothing more.
   const manifest = createRequire(import.meta.url).resolve('@tesseract.js-data/eng/package.json');
   const langPath = join(dirname(manifest), '4.0.0_best_int');
-  const worker = await createWorker('eng', 1, { langPath, cacheMethod: 'none' });
-  const readings: OtherReading[] = [];
+  // Without a handler a picture that it cannot read would end this process.
+  const worker = await createWorker('eng', 1, { langPath, cacheMethod: 'none', errorHandler: () => {} });
+  const readings = new Map<string, OtherReading>();
   try {
-    for (const file of files) {
-      const image = readFileSync(file);
+    for (const image of images) {
+      const bytes = readFileSync(join(folder, image));
       const before = process.cpuUsage();
-      const { data } = await worker.recognize(image);
+      const text = await worker.recognize(bytes).then(
+        ({ data }) => data.text,
+        () => '',
+      );
       const { user, system } = process.cpuUsage(before);
-      readings.push({ text: data.text, cpuMs: (user + system) / 1000 });
+      readings.set(image, { text, cpuMs: (user + system) / 1000 });
     }
   } finally {
     await worker.terminate();
@@ -38,21 +55,16 @@ function hasNative(): boolean {
   return status === 0 && /^eng$/mu.test(stdout);
 }
 
-/** Processor time of the children that have ended, in ms; null where there is no /proc. */
-function endedChildrenMs(): number | null {
-  try {
-    // Fields 16 and 17 of proc(5) stat, in ticks of 10 ms; the name before may hold spaces.
-    const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ') ?? [];
-    return (Number(fields[13]) + Number(fields[14])) * 10;
-  } catch {
-    return null;
-  }
-}
-
-function nativeText(file: string): Promise<string> {
-  // One thread: its threads wait for one another in loops, which would count as work.
-  const env = { ...process.env, OMP_THREAD_LIMIT: '1' };
-  const child = spawn('tesseract', [file, '-', '-l', 'eng'], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+function nativeText(file: string, threads: string | null): Promise<string> {
+  const env = { ...process.env };
+  // As anyone would start it: without what we set for ourselves, and with its own number of threads.
+  for (const own of [...Object.keys(ALLOCATOR), 'OMP_THREAD_LIMIT', 'OMP_NUM_THREADS']) delete env[own];
+  if (threads !== null) env['OMP_THREAD_LIMIT'] = threads;
+  const child = spawn('tesseract', [file, '-', '-l', 'eng'], {
+    env,
+    stdio: ['ignore', 'pipe', 'ignore'],
+    timeout: NATIVE_LIMIT_MS,
+  });
   let text = '';
   child.stdout.setEncoding('utf8').on('data', (part: string) => {
     text += part;
@@ -63,57 +75,94 @@ function nativeText(file: string): Promise<string> {
   });
 }
 
-async function byNative(files: readonly string[]): Promise<OtherReading[]> {
-  const readings: OtherReading[] = [];
-  for (const file of files) {
+async function byNative(
+  folder: string,
+  images: readonly string[],
+  threads: string | null,
+): Promise<Readings> {
+  const readings = new Map<string, OtherReading>();
+  for (const image of images) {
     const before = endedChildrenMs();
-    const text = await nativeText(file);
+    const text = await nativeText(join(folder, image), threads);
     const after = endedChildrenMs();
-    readings.push({ text, cpuMs: before === null || after === null ? null : after - before });
+    readings.set(image, { text, cpuMs: before === null || after === null ? null : after - before });
   }
   return readings;
 }
 
-function figuresFor(
-  name: string,
-  rows: readonly ScoredRow[],
-  readings: readonly OtherReading[],
-): Record<string, number> {
-  const pairs = rows.map((row, i) => ({ row, reading: readings[i] ?? { text: '', cpuMs: null } }));
-  const zones = pairs.filter(({ row }) => row.lines.length > 0);
-  const found = zones.map(({ row, reading }) => foundOnPage(row.lines, reading.text));
-  const exact = found.filter((one) => one.exact).length;
-  const wrong = found.reduce((sum, one) => sum + one.errors, 0);
-  const characters = zones.reduce((sum, { row }) => sum + row.characters, 0);
-  const figures: Record<string, number> = {
+/** How much of what is printed stands in their text. */
+function textFigures(name: string, rows: readonly ScoredRow[], readings: Readings): Record<string, number> {
+  const zones = rows.filter(({ lines }) => lines.length > 0);
+  const found = zones.map(({ image, lines }) => foundOnPage(lines, readings.get(image)?.text ?? ''));
+  const wrong = found.reduce((sum, { errors }) => sum + errors, 0);
+  const characters = zones.reduce((sum, row) => sum + row.characters, 0);
+  return {
     [`${name}:pictures`]: zones.length,
-    [`${name}:exact`]: exact,
+    [`${name}:exact`]: found.filter(({ exact }) => exact).length,
     [`${name}:characterErrorPercent`]: percent(wrong, characters),
   };
-  for (const [group, members] of [
-    ['', zones],
-    ['WithoutZone', pairs.filter(({ row }) => row.lines.length === 0)],
-  ] as const) {
-    const ratios = members.flatMap(({ row, reading }) =>
-      reading.cpuMs === null || reading.cpuMs <= 0 ? [] : [row.answer.cpuMs / reading.cpuMs],
-    );
-    if (ratios.length === 0) continue;
-    figures[`${name}:cpuRatio${group}Median`] = Math.round(quantile(ratios, 0.5) * 100) / 100;
-    figures[`${name}:cpuRatio${group}P90`] = Math.round(quantile(ratios, 0.9) * 100) / 100;
-  }
-  return figures;
 }
 
-/** Reads the pictures of `rows` by the others. Ratio: our processor time over theirs, picture by picture. */
+/** Our processor time over theirs, picture by picture. */
+function ratioFigures(name: string, ours: readonly ReadAnswer[], readings: Readings): Record<string, number> {
+  const ratios = ours.flatMap(({ image, cpuMs }) => {
+    const theirs = readings.get(image)?.cpuMs ?? 0;
+    return theirs > 0 ? [cpuMs / theirs] : [];
+  });
+  if (ratios.length === 0) return {};
+  return {
+    [`cpuRatio${name}Median`]: Math.round(quantile(ratios, 0.5) * 100) / 100,
+    [`cpuRatio${name}P90`]: Math.round(quantile(ratios, 0.9) * 100) / 100,
+  };
+}
+
+/** The ratios with and without a zone. */
+function timeFigures(name: string, rows: readonly ScoredRow[], readings: Readings): Record<string, number> {
+  const ours = (withZone: boolean): ReadAnswer[] => [
+    ...new Set(rows.filter(({ lines }) => lines.length > 0 === withZone).map(({ answer }) => answer)),
+  ];
+  return {
+    ...ratioFigures(name, ours(true), readings),
+    ...ratioFigures(`${name}WithoutZone`, ours(false), readings),
+  };
+}
+
+/** Our processor time over that of native tesseract on one thread; nothing where it is not installed. */
+export async function besideNative(
+  folder: string,
+  answers: readonly ReadAnswer[],
+): Promise<Record<string, number>> {
+  if (!hasNative()) return {};
+  const images = answers.map(({ image }) => image);
+  return ratioFigures('NativeOneThread', answers, await byNative(folder, images, '1'));
+}
+
+/** Reads the pictures of `rows` by the others. Those that we could not open count as unread by them, too. */
 export async function compareWithOthers(
   folder: string,
   rows: readonly ScoredRow[],
 ): Promise<Record<string, number>> {
-  const files = rows.map(({ image }) => join(folder, image));
-  const ours = rows.filter(({ outcome }) => outcome === 'exact').length;
-  const figures: Record<string, number> = { 'compared:oursExact': ours };
-  Object.assign(figures, figuresFor('tesseractJs', rows, await byLibrary(files)));
-  if (hasNative()) Object.assign(figures, figuresFor('native', rows, await byNative(files)));
-  else process.stderr.write('Native tesseract with English is not installed: not compared with it.\n');
+  const readable = rows.filter(({ answer }) => answer.status !== 'unreadable');
+  const images = [...new Set(readable.map(({ image }) => image))];
+  const withZone = rows.filter(({ lines }) => lines.length > 0);
+  const figures: Record<string, number> = {
+    'compared:pictures': images.length,
+    'compared:oursExact': withZone.filter(({ outcome }) => outcome === 'exact').length,
+    'compared:oursCharacterErrorPercent': characterErrorPercent(withZone),
+  };
+  process.stderr.write(`the same by others: ${images.length} pictures\n`);
+  const library = await byLibrary(folder, images);
+  Object.assign(figures, textFigures('tesseractJs', rows, library));
+  Object.assign(figures, timeFigures('TesseractJs', readable, library));
+  if (!hasNative()) {
+    process.stderr.write('Native tesseract with English is not installed: not compared with it.\n');
+    return figures;
+  }
+  for (const { name, threads } of NATIVE_WAYS) {
+    const native = await byNative(folder, images, threads);
+    // The text does not depend on the threads.
+    if (threads !== null) Object.assign(figures, textFigures('native', rows, native));
+    Object.assign(figures, timeFigures(name, readable, native));
+  }
   return figures;
 }

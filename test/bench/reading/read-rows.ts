@@ -1,13 +1,12 @@
 // Has a folder's pictures read by a process of its own, and watches the memory of that process and its children.
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { ALLOCATOR } from '../../../scripts/allocator.ts';
+import { residentMb, processesBelow } from './process-tree.ts';
 
-/** What the reading process says of one picture. */
-export interface ReadAnswer {
-  image: string;
-  status: 'read' | 'not-found' | 'unreadable';
+/** One zone as it was read. */
+export interface ZoneAnswer {
   format: string | null;
   lines: string[];
   confidence: number;
@@ -17,71 +16,100 @@ export interface ReadAnswer {
   corrections: number;
   /** No check digit fails. */
   digitsHold: boolean;
+}
+
+/** What the reading process says of one picture: its best zone, and the further ones. */
+export interface ReadAnswer extends ZoneAnswer {
+  image: string;
+  status: 'read' | 'not-found' | 'unreadable';
+  /** Why it is unreadable: a code of the reader, or that the reading process died of it. */
+  code?: string;
+  others: ZoneAnswer[];
   cpuMs: number;
   wallMs: number;
   /** Resident memory of the reading process after the picture, MiB. */
   residentMb: number;
 }
 
+/** Where nothing was read. */
+export const NO_ZONE: ZoneAnswer = {
+  format: null,
+  lines: [],
+  confidence: 0,
+  lowConfidence: 0,
+  corrections: 0,
+  digitsHold: false,
+};
+
 export interface ReadRun {
   answers: ReadAnswer[];
-  /** Highest resident memory of the process and all its children, MiB; sampled on Linux, elsewhere 0. */
+  /** Highest resident memory of the process and all below it, MiB; sampled on Linux, elsewhere 0. */
   peakMb: number;
 }
 
 const SAMPLE_MS = 100;
 
-/** Reads the pictures in the given order with one warm reader. `onAnswer` is told of each as it comes. */
+/**
+ * Reads the pictures in the given order with one warm reader. `onAnswer` is told of each as it comes. A picture that
+ * ends the reading process is answered as unreadable, and those behind it are read by a fresh one.
+ */
 export async function readRows(
   folder: string,
   images: readonly string[],
   onAnswer: (answer: ReadAnswer, done: number) => void = () => {},
 ): Promise<ReadRun> {
+  const answers: ReadAnswer[] = [];
+  let peakMb = 0;
+  const take = (answer: ReadAnswer) => {
+    answers.push(answer);
+    onAnswer(answer, answers.length);
+  };
+  while (answers.length < images.length) {
+    const rest = images.slice(answers.length);
+    peakMb = Math.max(peakMb, await readOn(folder, rest, take));
+    const image = images[answers.length];
+    if (image === undefined) continue;
+    const dead = { cpuMs: 0, wallMs: 0, residentMb: 0, others: [] };
+    take({ ...NO_ZONE, ...dead, image, status: 'unreadable', code: 'reading-process-ended' });
+  }
+  return { answers, peakMb: Math.round(peakMb) };
+}
+
+/** Reads until the end or until the process ends; answers its peak memory. */
+async function readOn(
+  folder: string,
+  images: readonly string[],
+  take: (answer: ReadAnswer) => void,
+): Promise<number> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'read-set.ts'), folder], {
+    env: { ...ALLOCATOR, ...process.env },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  const ended = new Promise<number | null>((resolve, reject) => {
+  const ended = new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', resolve);
   });
   let peakMb = 0;
   const sampler = setInterval(() => {
-    peakMb = Math.max(peakMb, treeMb(child.pid ?? 0));
+    const { pid } = child;
+    if (pid !== undefined) peakMb = Math.max(peakMb, residentMb([pid, ...processesBelow(pid)]));
   }, SAMPLE_MS);
   try {
+    // A process that ends early leaves names unread in the pipe.
+    child.stdin.on('error', () => {});
     // The first picture twice: the first answer includes the start of the recogniser and is not counted.
     const [first] = images;
-    child.stdin.end([...(first === undefined ? [] : [first]), ...images].map((name) => `${name}\n`).join(''));
-    const answers: ReadAnswer[] = [];
+    const asked = [...(first === undefined ? [] : [first]), ...images];
+    child.stdin.end(asked.map((name) => `${JSON.stringify(name)}\n`).join(''));
     let warm = false;
     for await (const line of createInterface({ input: child.stdout })) {
-      const answer = JSON.parse(line) as ReadAnswer;
-      if (warm) {
-        answers.push(answer);
-        onAnswer(answer, answers.length);
-      }
+      if (warm) take(JSON.parse(line) as ReadAnswer);
       warm = true;
     }
-    if ((await ended) !== 0 || answers.length !== images.length)
-      throw new Error('the reading process ended early');
-    return { answers, peakMb: Math.round(peakMb) };
+    await ended;
+    return peakMb;
   } finally {
     clearInterval(sampler);
     child.kill();
-  }
-}
-
-/** Resident memory of a process and everything below it, MiB; 0 where there is no /proc. */
-function treeMb(pid: number): number {
-  try {
-    const kilobytes = /VmRSS:\s+(\d+)/u.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '0';
-    const tasks = readdirSync(`/proc/${pid}/task`);
-    const below = tasks.flatMap((task) =>
-      readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean),
-    );
-    return Number(kilobytes) / 1024 + below.reduce((sum, one) => sum + treeMb(Number(one)), 0);
-  } catch {
-    // Ended meanwhile, or another system.
-    return 0;
   }
 }

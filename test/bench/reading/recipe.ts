@@ -26,6 +26,10 @@ export interface Conditions {
   inverted: boolean;
   /** Places of the lowest row that a finger covers. */
   covered: number;
+  /** Share of the zone's print that has flaked off. */
+  worn: number;
+  /** Dots to the height of a capital where the zone is printed in dots; 0 for whole strokes. */
+  dots: number;
 }
 
 export const USUAL: Conditions = {
@@ -41,6 +45,8 @@ export const USUAL: Conditions = {
   contrast: 1,
   inverted: false,
   covered: 0,
+  worn: 0,
+  dots: 0,
 };
 
 export interface Step {
@@ -62,12 +68,17 @@ function steps<K extends keyof Conditions>(key: K, values: readonly Conditions[K
 }
 
 export const AXES: readonly Axis[] = [
-  { id: 'size', title: 'Small print', unit: 'px, capital', steps: steps('capPx', [12, 8, 6, 5, 4, 3.5]) },
+  {
+    id: 'size',
+    title: 'Small print',
+    unit: 'px, capital',
+    steps: steps('capPx', [12, 8, 6, 5, 4.5, 4, 3.5]),
+  },
   {
     id: 'blur',
     title: 'Blur',
     unit: 'deviation, share of a capital',
-    steps: steps('blur', [0.05, 0.1, 0.15, 0.2, 0.25]),
+    steps: steps('blur', [0.05, 0.1, 0.15, 0.18, 0.2, 0.22, 0.25]),
   },
   {
     id: 'noise',
@@ -87,10 +98,15 @@ export const AXES: readonly Axis[] = [
     id: 'lean',
     title: 'Perspective',
     unit: 'lean of the camera, degrees',
-    steps: steps('lean', [15, 30, 40, 50, 60]),
+    steps: steps('lean', [15, 30, 40, 50, 55, 60]),
   },
   { id: 'glare', title: 'Glare', unit: 'strength', steps: steps('glare', [0.2, 0.4, 0.6, 0.8, 1]) },
-  { id: 'shadow', title: 'Shadow', unit: 'darkness', steps: steps('shadow', [0.5, 0.7, 0.85, 0.93, 0.98]) },
+  {
+    id: 'shadow',
+    title: 'Shadow',
+    unit: 'darkness',
+    steps: steps('shadow', [0.5, 0.7, 0.85, 0.93, 0.96, 0.98]),
+  },
   {
     id: 'contrast',
     title: 'Pale print',
@@ -106,6 +122,19 @@ export const AXES: readonly Axis[] = [
       change: { inverted: true, contrast },
     })),
   },
+  {
+    id: 'worn',
+    title: 'Worn print',
+    unit: 'share flaked off',
+    steps: steps('worn', [0.05, 0.1, 0.2, 0.3, 0.4]),
+  },
+  { id: 'dots', title: 'Print in dots', unit: 'dots to a capital', steps: steps('dots', [16, 12, 10, 8, 6]) },
+  {
+    id: 'pair',
+    title: 'Two documents in a picture',
+    unit: 'px, capital',
+    steps: steps('capPx', [16, 12, 9, 7]),
+  },
   { id: 'covered', title: 'A finger on it', unit: 'places covered', steps: steps('covered', [1, 2, 4, 7]) },
 ];
 
@@ -116,6 +145,8 @@ export interface Task {
   /** Place of the strength in its axis, from 0. */
   step: number;
   kind: SpecimenKind;
+  /** The kind of the document that lies below it. */
+  beside?: SpecimenKind;
   /** Which of the documents of the set is shown. */
   document: number;
   conditions: Conditions;
@@ -130,12 +161,14 @@ export function tasks(): Task[] {
   const all: Task[] = [];
   for (const axis of AXES) {
     axis.steps.forEach(({ change }, step) => {
-      for (const kind of KINDS) {
+      for (const [i, kind] of KINDS.entries()) {
+        const other = KINDS[(i + 1 + step) % KINDS.length] ?? kind;
         all.push({
           image: `${axis.id}-${step}-${kind}.jpg`,
           axis: axis.id,
           step,
           kind,
+          ...(axis.id === 'pair' ? { beside: other } : {}),
           document: (AXES.indexOf(axis) + step) % DOCUMENTS,
           conditions: { ...USUAL, ...change },
         });

@@ -1,29 +1,53 @@
 // The figures of docs/reading.md, written by the benchmark between two marks; the words around them are ours.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { arch, cpus } from 'node:os';
+import { dirname, join } from 'node:path';
 import { countsOf } from './chart.ts';
 import { AXES } from './recipe.ts';
 import type { ScoredRow } from './score.ts';
 
-const BEGIN = '<!-- figures: written by `npm run bench -- read --chart` -->';
 const END = '<!-- end of figures -->';
+const PAGE = join(dirname(dirname(dirname(import.meta.dirname))), 'docs', 'reading.md');
 
-/** The page with its figures renewed. Throws where the page has lost its marks. */
-export function withFigures(
-  page: string,
+/** Renews the figures of one measurement in docs/reading.md. */
+export function writeFigures(measurement: string, words: string): void {
+  writeFileSync(PAGE, withFigures(readFileSync(PAGE, 'utf8'), measurement, words));
+}
+
+/** The page with the figures of one measurement renewed. Throws where the page has lost its marks. */
+export function withFigures(page: string, measurement: string, words: string): string {
+  const mark = `<!-- figures: written by \`npm run bench -- ${measurement} --chart\` -->`;
+  const begin = page.indexOf(mark);
+  const end = page.indexOf(END, begin);
+  if (begin < 0 || end < 0) throw new Error('docs/reading.md has lost the marks around its figures');
+  return `${page.slice(0, begin)}${mark}\n\n${words}\n${page.slice(end)}`;
+}
+
+/** What was measured on: the seed and the machine. */
+export function circumstances(seed: number): string {
+  const machine = `${process.platform} ${arch()}, ${cpus().length} processors`;
+  return `Seed ${seed}; ${machine}, Node ${process.versions.node}.\n`;
+}
+
+/** A table of two columns without a head. */
+export function plainTable(rows: readonly (readonly [name: string, value: string])[]): string {
+  return ['| | |\n|---|---|', ...rows.map(([name, value]) => `| ${name} | ${value} |`), ''].join('\n');
+}
+
+/** The figures of reading in words. */
+export function readingWords(
   seed: number,
   rows: readonly ScoredRow[],
   figures: Record<string, number>,
 ): string {
-  const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (begin < 0 || end < begin) throw new Error('docs/reading.md has lost the marks around its figures');
-  const words = `${summary(seed, figures)}\n${byFormat(figures)}\n${byStrength(rows)}`;
-  return `${page.slice(0, begin)}${BEGIN}\n\n${words}\n${page.slice(end)}`;
+  return `${summary(seed, figures)}\n${byFormat(figures)}\n${byStrength(rows)}`;
 }
 
 function summary(seed: number, figures: Record<string, number>): string {
   const at = (name: string): string => (figures[name] === undefined ? 'not measured' : String(figures[name]));
   const rows: [string, string][] = [
-    ['Pictures with a zone, all strengths', at('withZone')],
+    ['Pictures, all strengths', at('pictures')],
+    ['Documents in them', at('withZone')],
     ['Exact, all strengths', `${at('exact')} (${at('exactPercent')} %)`],
     [
       'Exact, the two mildest strengths',
@@ -33,41 +57,44 @@ function summary(seed: number, figures: Record<string, number>): string {
     ['Characters wrong, all strengths (a missed zone counts whole)', `${at('characterErrorPercent')} %`],
     ['Wrong although every check digit holds, all strengths', at('wrongDigitsHold')],
     ['… of these with a mark', at('wrongDigitsHoldMarked')],
-    ['Wrong without any mark, all strengths', at('wrongUnmarked')],
-    ['… of these at the two mildest', at('mild:wrongUnmarked')],
     ['Exact, yet with a low-confidence mark, the two mildest', `${at('mild:exactLowConfidencePercent')} %`],
-    ['Found on pages without a zone', `${at('falseFinds')} of ${at('withoutZone')}`],
+    ['Found on pictures without a zone', `${at('falseFinds')} of ${at('withoutZone')}`],
+    ['Zones found beside those that are there', at('extraFinds')],
     [
-      'A finger over the lowest row: wrong without a mark',
-      `${at('covered:wrongUnmarked')} of ${at('covered:pictures')}`,
+      'A finger over the lowest row: exact, wrong in silence',
+      `${at('covered:exact')}, ${at('covered:wrongInSilence')} of ${at('covered:pictures')}`,
     ],
     ['Processor time of a picture: median, p90, worst', triple(at, 'cpu')],
     ['Wall time of a picture: median, p90, worst', triple(at, 'wall')],
     ['Peak memory of the reading process and its children', `${at('peakMemoryMb')} MiB`],
-    [
-      'The same mild pictures, ours / tesseract.js / native tesseract: exact',
-      `${at('compared:oursExact')} / ${at('tesseractJs:exact')} / ${at('native:exact')} of ${at('tesseractJs:pictures')}`,
-    ],
-    [
-      'The same pictures, tesseract.js / native tesseract: characters wrong',
-      `${at('tesseractJs:characterErrorPercent')} % / ${at('native:characterErrorPercent')} %`,
-    ],
-    [
-      'Our processor time over that of native tesseract: median, p90',
-      `${at('native:cpuRatioMedian')}, ${at('native:cpuRatioP90')}`,
-    ],
-    [
-      '… on pages without a zone',
-      `${at('native:cpuRatioWithoutZoneMedian')}, ${at('native:cpuRatioWithoutZoneP90')}`,
-    ],
   ];
-  const machine = `${process.platform} ${arch()}, ${cpus().length} processors`;
+  if (figures['corpus:pictures'] !== undefined) {
+    const exact = `${at('corpus:exact')} of ${at('corpus:withZone')}`;
+    rows.push(['Public specimens that we tune on: exact', exact]);
+    rows.push(['… characters wrong', `${at('corpus:characterErrorPercent')} %`]);
+    const { 'corpus:cpuRatioNativeOneThreadMedian': median, 'corpus:cpuRatioNativeOneThreadP90': p90 } =
+      figures;
+    if (median !== undefined)
+      rows.push(['… our processor time over that of native tesseract: median, p90', `${median}, ${p90}`]);
+  }
+  return [circumstances(seed), plainTable(rows), ...beside(at)].join('\n');
+}
+
+/** What anyone can have, on the same mild pictures. */
+function beside(at: (name: string) => string): string[] {
+  const ratios = (name: string): string =>
+    `${at(`cpuRatio${name}Median`)}, ${at(`cpuRatio${name}P90`)} | ` +
+    `${at(`cpuRatio${name}WithoutZoneMedian`)}, ${at(`cpuRatio${name}WithoutZoneP90`)}`;
+  const of = at('tesseractJs:pictures');
   return [
-    `Seed ${seed}; ${machine}, Node ${process.versions.node}.\n`,
-    '| | |\n|---|---|',
-    ...rows.map(([name, value]) => `| ${name} | ${value} |`),
+    '| The same mild pictures | exact | characters wrong | our processor time over theirs: median, p90 | … without a zone |',
+    '|---|---|---|---|---|',
+    `| Countercheck | ${at('compared:oursExact')} of ${of} | ${at('compared:oursCharacterErrorPercent')} % | | |`,
+    `| tesseract.js | ${at('tesseractJs:exact')} of ${of} | ${at('tesseractJs:characterErrorPercent')} % | ${ratios('TesseractJs')} |`,
+    `| native tesseract, one thread | ${at('native:exact')} of ${of} | ${at('native:characterErrorPercent')} % | ${ratios('NativeOneThread')} |`,
+    `| native tesseract, its own threads | the same | the same | ${ratios('NativeDefault')} |`,
     '',
-  ].join('\n');
+  ];
 }
 
 function triple(at: (name: string) => string, what: string): string {

@@ -46,6 +46,17 @@ export function onGround(image: GreyImage, margin: number, value = 120): GreyIma
   return out;
 }
 
+/** Two pictures side by side on grey. */
+export function beside(left: GreyImage, right: GreyImage): GreyImage {
+  const out = even(left.width + right.width, Math.max(left.height, right.height), 120);
+  for (const [image, from] of [[left, 0] as const, [right, left.width] as const]) {
+    for (let y = 0; y < image.height; y++) {
+      out.data.set(image.data.subarray(y * image.width, (y + 1) * image.width), y * out.width + from);
+    }
+  }
+  return out;
+}
+
 /** Turned clockwise about its middle, on grey. */
 export function turn(image: GreyImage, degrees: number, ground = 120): GreyImage {
   const angle = (degrees * Math.PI) / 180;

@@ -1,0 +1,87 @@
+// Opens a picture file in the window as an officer does, and tells when its lines stood there.
+import type { Page } from 'playwright-core';
+import { ready, WAIT_MS } from '../../e2e/steps.ts';
+import { text } from '../../e2e/words.ts';
+
+/** What became of one picture; times in ms from the choice of the file. */
+export interface Opening {
+  /** Empty where none came: nothing found, or an error told. */
+  lines: string[];
+  linesMs: number;
+  /** Until the station had the picture safe. */
+  storedMs: number;
+  /** What the station took to answer with grey pixels. */
+  pixelsMs: number;
+}
+
+/** Longer than the window's own limit for a reading. */
+const GIVEN_UP_MS = 40_000;
+
+/** Chooses the file in the browser's own dialog and waits for lines. The lane must be ready. */
+export async function openPicture(page: Page, path: string): Promise<Opening> {
+  const watching = page.evaluate(watchLines, {
+    rows: text('examine.rows'),
+    trouble: text('error.mrz-not-found.happened'),
+    limitMs: GIVEN_UP_MS,
+  });
+  const dialog = page.waitForEvent('filechooser', { timeout: WAIT_MS });
+  await page.keyboard.press('f');
+  await (await dialog).setFiles(path);
+  return watching;
+}
+
+/** Drops what is in the lane, by its key pressed twice. */
+export async function clearLane(page: Page): Promise<void> {
+  await page.keyboard.press('x');
+  await page.getByText(text('examine.drop.ask')).first().waitFor({ timeout: WAIT_MS });
+  await page.keyboard.press('x');
+  await ready(page);
+}
+
+/** Runs in the window: from the choice of a file to the frame in which its lines are painted. */
+function watchLines(words: { rows: string; trouble: string; limitMs: number }): Promise<Opening> {
+  return new Promise((resolve) => {
+    let begun = 0;
+    const chosen = () => {
+      begun = performance.now();
+      performance.clearResourceTimings();
+    };
+    document.addEventListener('change', chosen, { capture: true, once: true });
+    const lines = () =>
+      [
+        ...document.querySelectorAll<HTMLInputElement>(`[role="group"][aria-label="${words.rows}"] input`),
+      ].map(({ value }) => value);
+    const settle = (found: string[]) => {
+      observer.disconnect();
+      clearTimeout(timer);
+      document.removeEventListener('change', chosen, { capture: true });
+      const linesMs = performance.now() - begun;
+      const calls = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+      const stored = calls.find(({ name }) => name.endsWith('/images'));
+      const grey = calls.find(({ name }) => name.endsWith('/grey'));
+      resolve({
+        lines: found,
+        linesMs,
+        storedMs: stored === undefined ? 0 : stored.responseEnd - begun,
+        pixelsMs: grey === undefined ? 0 : grey.responseEnd - grey.startTime,
+      });
+    };
+    // A task after the frame: by then the frame is painted.
+    const painted = (found: string[]) => requestAnimationFrame(() => setTimeout(settle, 0, found));
+    const look = () => {
+      const found = lines();
+      if (begun > 0 && found.some((line) => line !== '')) painted(found);
+      else if (begun > 0 && document.body.textContent.includes(words.trouble)) painted([]);
+      else return;
+      observer.disconnect();
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(document.body, {
+      subtree: true,
+      childList: true,
+      attributes: true,
+      characterData: true,
+    });
+    const timer = setTimeout(settle, words.limitMs, []);
+  });
+}
