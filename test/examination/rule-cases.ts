@@ -1,7 +1,9 @@
 // For every rule of the book situations in which it fires, one for each of its wordings, and in which it stays silent.
 import type { Finding } from '../../shared/examination/findings.ts';
 import { judge, type JudgeContext } from '../../shared/examination/judge.ts';
-import type { ZoneRuleId } from '../../shared/examination/rule.ts';
+import { judgeDocuments } from '../../shared/examination/judge-documents.ts';
+import type { Print } from '../../shared/examination/print.ts';
+import type { RuleId } from '../../shared/examination/rule.ts';
 import { checkDigit } from '../../shared/mrz/check-digit.ts';
 import { parseMrz } from '../../shared/mrz/parse.ts';
 import { MRV_A, TD1, TD1_LONG, TD2, TD3 } from '../mrz/specimens.ts';
@@ -31,7 +33,39 @@ function belgian(filler: '<' | ''): string[] {
 const POLISH = (number: string) =>
   passport([1, 3, 'POL'], [2, 11, 'POL'], [2, 14, '440514'], [2, 21, 'M'], [2, 29, number.padEnd(14, '<')]);
 
-export const RULE_CASES: Readonly<Record<'mrz.len' | ZoneRuleId, RuleCases>> = {
+/** A page beside a zone, the specimen passport unless another is given. */
+function page(name: string, print: Print, lines: readonly string[] = TD3, today = DAY): RuleCase {
+  return {
+    name,
+    findings: () => judgeDocuments([{ lines, print }], today).flatMap(({ findings }) => findings),
+  };
+}
+
+/** The label of the specimen passport's holder, valid to the same day. */
+const LABEL = printed(
+  'MRV-A',
+  MRV_A,
+  [1, 1, `V<UTO${'ERIKSSON<<ANNA<MARIA'.padEnd(39, '<')}`],
+  [2, 11, 'UTO740812'],
+  [2, 22, '120415'],
+);
+const label = (...texts: [number, number, string][]) => printed('MRV-A', LABEL, ...texts);
+
+/** A visa and the specimen passport in one examination. */
+function visa(
+  name: string,
+  lines: readonly string[],
+  print: Print = {},
+  book: readonly string[] = TD3,
+): RuleCase {
+  return {
+    name,
+    findings: () =>
+      judgeDocuments([{ lines, print }, { lines: book }], DAY).flatMap(({ findings }) => findings),
+  };
+}
+
+export const RULE_CASES: Readonly<Record<RuleId, RuleCases>> = {
   'mrz.len': {
     fires: [zone('a row that is too short', [TD3[0] ?? '', 'L898902C36'])],
     silent: [SPECIMEN, zone('nothing read', [])],
@@ -241,5 +275,106 @@ export const RULE_CASES: Readonly<Record<'mrz.len' | ZoneRuleId, RuleCases>> = {
   'mrz.long': {
     fires: [zone('a long number', TD1_LONG, { today: '1995-07-12' })],
     silent: [zone('a card', TD1), zone('a small card', TD2), SPECIMEN],
+  },
+  'x.name': {
+    fires: [
+      page('another letter', { primary: 'Eriksen', secondary: 'Anna Maria' }),
+      page('one given name more', { primary: 'Eriksson', secondary: 'Anna Maria Sofia' }),
+      page('given names first', { primary: 'Anna Maria', secondary: 'Eriksson' }),
+      page(
+        'Arabic letters for a name as heard',
+        { primary: 'محمد', secondary: 'علي' },
+        named('MOHAMMED<<ALI'),
+      ),
+      page(
+        'a cut zone that goes on otherwise',
+        { primary: 'Eriksson', secondary: 'Anna Maria Beatrice Felicia' },
+        named('ERIKSSON<<ANNA<MARIA<BEATRICE<CONSTANZA'),
+      ),
+    ],
+    silent: [
+      page('the same name', { primary: 'Eriksson', secondary: 'Anna Maria' }),
+      page('only the number looked at', { number: 'L898902C3' }),
+      page('an umlaut by the book', { primary: 'Müller', secondary: 'Jörg' }, named('MUELLER<<JORG')),
+      page('Cyrillic by the book', { primary: 'Щеглова', secondary: 'Юлия' }, named('SHCHEGLOVA<<IULIIA')),
+      page(
+        'Cyrillic as Bulgaria writes it',
+        { primary: 'Христова', secondary: 'Ася' },
+        named('HRISTOVA<<ASYA'),
+      ),
+      page('Arabic by the book', { primary: 'فضّة', secondary: '' }, named('FXDZXDZXAH')),
+      page('a script without a table', { primary: '山田', secondary: '花子' }, named('YAMADA<<HANAKO')),
+      page(
+        'a cut name',
+        { primary: 'Eriksson', secondary: 'Anna Maria Beatrice Constanza Felicia' },
+        named('ERIKSSON<<ANNA<MARIA<BEATRICE<CONSTANZA'),
+      ),
+    ],
+  },
+  'x.num': {
+    fires: [page('another digit', { number: 'L898902C4' }), page('O for 0', { number: 'L8989O2C3' })],
+    silent: [
+      page('the same, with spaces', { number: 'l 898902 c3' }),
+      page('nothing typed', { number: ' ' }),
+    ],
+  },
+  'x.dob': {
+    fires: [
+      page('another year', { birthDate: '12 AUG 1975' }),
+      page('a Thai year', { birthDate: '12 AUG 2517' }),
+      page('the month first', { birthDate: '08/12/1974' }),
+      page('another century', { birthDate: '12 AUG 1874' }),
+    ],
+    silent: [
+      page('English', { birthDate: '12 AUG 1974' }),
+      page('French and English', { birthDate: '12 AOÛT/AUG 1974' }),
+      page('numbers', { birthDate: '12.08.74' }),
+      page('a text that is no date', { birthDate: 'see page 4' }),
+      page('a month, where the zone has no more', { birthDate: '12 AUG 1974' }, passport([2, 14, '7408<<'])),
+    ],
+  },
+  'x.exp': {
+    fires: [
+      page('another year', { expiryDate: '15 APR 2022' }),
+      page('a Thai year', { expiryDate: '15 APR 2555' }),
+      page('the month first', { expiryDate: '04/05/2012' }, passport([2, 22, '120405'])),
+      page('another century', { expiryDate: '15 APR 2112' }),
+    ],
+    silent: [page('Spanish', { expiryDate: '15 ABR 2012' }), page('numbers', { expiryDate: '2012-04-15' })],
+  },
+  'x.sexnat': {
+    fires: [page('M for F', { sex: 'M' }), page('another nationality', { nationality: 'FRA' })],
+    silent: [
+      page('F, in two languages', { sex: 'Ž/F', nationality: 'UTO' }),
+      page('X for the filler', { sex: 'X' }, passport([2, 21, '<'])),
+      page('a nationality as a word', { nationality: 'Utopian' }),
+      page('Germany by three letters', { nationality: 'DEU' }, passport([2, 11, 'D<<'])),
+    ],
+  },
+  'x.visa': {
+    fires: [
+      visa('another name', label([1, 6, 'ERIKSEN<'])),
+      visa('given names first', label([1, 6, 'ANNA<MARIA<<ERIKSSON'])),
+      visa('another spelling', label([1, 6, 'MUELLER<<ANNA<MARIA<']), {}, named('MULLER<<ANNA<MARIA')),
+      visa('another nationality', label([2, 11, 'FRA'])),
+      visa('another birth', label([2, 14, '740813'])),
+      visa('another sex', label([2, 21, 'M'])),
+      visa('another passport, and another birth', label([2, 14, '740813']), { passportNumber: 'X1234567' }),
+      visa('another passport of the same person', LABEL, { passportNumber: 'X1234567' }),
+      visa('beginning after its end', LABEL, { validFrom: '16 APR 2012' }),
+      visa('a stay longer than the window', LABEL, { validFrom: '01 APR 2012', stayDays: '16' }),
+      visa('a visa that outlives the passport', label([2, 22, '120416'])),
+    ],
+    silent: [
+      visa('label and passport of one person', LABEL, {
+        passportNumber: 'L898902C3',
+        validFrom: '01 APR 2012',
+        stayDays: '15',
+        entries: 'MULT',
+      }),
+      visa('a name cut by the shorter label', label([1, 6, 'ERIKSSON<<ANNA<MARIA<<<']), {}),
+      zone('a visa alone', MRV_A, { today: '1996-01-01' }),
+      page('a passport alone', {}),
+    ],
   },
 };

@@ -1,0 +1,154 @@
+// The print of a page beside its zone: what the page should say, and how what was typed of it agrees.
+
+import type { MrzDate } from '../mrz/dates.ts';
+import type { MrzFields, MrzRead } from '../mrz/parse.ts';
+import { printedDates, type TypedDate, typedDates } from '../mrz/printed-dates.ts';
+import { findState } from '../mrz/states.ts';
+import { compareNames, type NameComparison, type NameReason } from '../mrz/transliteration.ts';
+
+export const PRINT_FIELDS = [
+  'primary',
+  'secondary',
+  'number',
+  'nationality',
+  'birthDate',
+  'sex',
+  'expiryDate',
+] as const;
+export type PrintField = (typeof PRINT_FIELDS)[number];
+
+/**
+ * What the page says, as the officer confirmed or typed it, in any script; a field that is absent was not looked at.
+ * Of a visa label also what the zone does not have.
+ */
+export type Print = { [field in PrintField]?: string | undefined } & {
+  passportNumber?: string | undefined;
+  /** First day of validity of a visa, as printed; its last day is `expiryDate`. */
+  validFrom?: string | undefined;
+  stayDays?: string | undefined;
+  entries?: string | undefined;
+};
+
+/** The page as it would be printed, from the zone: of every field the likeliest text first; empty where the zone has none. */
+export type ExpectedPrint = Record<PrintField, string[]>;
+
+const SEXES = { F: ['F'], M: ['M'], unspecified: ['X', '<'] } as const;
+
+/** What the page of this zone should say, to be confirmed or corrected. */
+export function expectedPrint({ fields }: MrzRead): ExpectedPrint {
+  const only = (text: string): string[] => (text === '' ? [] : [text]);
+  const dates = ({ iso }: MrzDate): string[] => (iso === null ? [] : printedDates(iso, fields.issuer));
+  return {
+    primary: only(fields.primaryIdentifier),
+    secondary: only(fields.secondaryIdentifier),
+    number: only(fields.number),
+    nationality: only(fields.nationality),
+    birthDate: dates(fields.birthDate),
+    sex: fields.sex === null ? [] : [...SEXES[fields.sex]],
+    expiryDate: dates(fields.expiryDate),
+  };
+}
+
+/**
+ * What explains a difference: of names see `NameReason`; of dates `calendar` (Thai years), `month-first`, `century` (the
+ * zone has two digits of a year, its century was taken by rule), `incomplete` (the zone leaves parts open); of numbers `look-alike` (a letter and a digit of one shape).
+ */
+export type PrintReason = NameReason | 'calendar' | 'month-first' | 'century' | 'incomplete' | 'look-alike';
+
+export interface Comparison {
+  /** `not-comparable`: a script, a word or a date that cannot be understood; the officer's eye decides. */
+  outcome: 'equal' | 'explained' | 'differs' | 'not-comparable';
+  by: PrintReason[];
+}
+
+/** The comparisons of what was given; primary and secondary are one name. */
+export interface PrintComparison {
+  name?: NameComparison;
+  number?: Comparison;
+  nationality?: Comparison;
+  birthDate?: Comparison;
+  sex?: Comparison;
+  expiryDate?: Comparison;
+}
+
+const EQUAL: Comparison = { outcome: 'equal', by: [] };
+const DIFFERS: Comparison = { outcome: 'differs', by: [] };
+const NOT_COMPARABLE: Comparison = { outcome: 'not-comparable', by: [] };
+const explainedBy = (reason: PrintReason): Comparison => ({ outcome: 'explained', by: [reason] });
+
+const letters = (text: string): string => text.toUpperCase().replaceAll(/[^A-Z0-9]/gu, '');
+const SHAPES: Readonly<Record<string, string>> = { O: '0', I: '1', Q: '0', S: '5', B: '8', Z: '2', G: '6' };
+const shaped = (text: string): string => [...text].map((char) => SHAPES[char] ?? char).join('');
+
+/** Numbers: only letters and digits count. */
+export function compareNumbers(typed: string, number: string): Comparison {
+  const [a, b] = [letters(typed), letters(number)];
+  if (a === '') return NOT_COMPARABLE;
+  if (a === b) return EQUAL;
+  return shaped(a) === shaped(b) ? explainedBy('look-alike') : DIFFERS;
+}
+
+function compareDay({ iso, by }: TypedDate, zone: string): Comparison | null {
+  // Two digits of a year say as much as the zone does.
+  const full = by === 'short-year' ? zone.slice(0, 2) + iso : iso;
+  if (full === zone) return by === null || by === 'short-year' ? EQUAL : explainedBy(by);
+  if (zone.length === 10 && full.slice(2) === zone.slice(2)) return explainedBy('century');
+  // The zone gives a month or a year alone: what it leaves open cannot differ.
+  return zone.length < 10 && full.startsWith(zone) ? explainedBy('incomplete') : null;
+}
+
+/** Dates: any day the typed text can mean may be the one of the zone. */
+export function compareDates(typed: string, date: MrzDate): Comparison {
+  const days = typedDates(typed);
+  if (days.length === 0 || date.state === 'impossible') return NOT_COMPARABLE;
+  if (date.iso === null) return explainedBy('incomplete');
+  const zone = date.iso;
+  const agreeing = days.map((day) => compareDay(day, zone)).filter((each) => each !== null);
+  return agreeing.find(({ outcome }) => outcome === 'equal') ?? agreeing[0] ?? DIFFERS;
+}
+
+/** Sex: the letter of the standard, alone or beside that of the state's own language. */
+function compareSex(typed: string, sex: MrzFields['sex']): Comparison {
+  const words = typed.toUpperCase().split(/[^\p{L}<]+/u);
+  const said = new Set(words.flatMap((word) => (['F', 'M', 'X', '<'].includes(word) ? [word] : [])));
+  // M of Cyrillic looks the same and means the same.
+  if (words.includes('М')) said.add('M');
+  if (said.size !== 1 || sex === null) return NOT_COMPARABLE;
+  const [one] = said;
+  return SEXES[sex].some((expected) => expected === one) ? EQUAL : DIFFERS;
+}
+
+/** Nationality: by its code; a word in any language is for the officer to compare. */
+function compareNationality(typed: string, nationality: string): Comparison {
+  const code = letters(typed);
+  if (code === nationality) return EQUAL;
+  // Germany's code is one letter in the zone and may be typed as three.
+  if (nationality === 'D' && code === 'DEU') return EQUAL;
+  return findState(code) === null ? NOT_COMPARABLE : DIFFERS;
+}
+
+/** Compares what was typed of a page with its zone, field by field. Never throws. */
+export function comparePrint({ fields }: MrzRead, print: Print): PrintComparison {
+  const found: PrintComparison = {};
+  const { primary, secondary, number, nationality, birthDate, sex, expiryDate } = print;
+  if (primary !== undefined || secondary !== undefined) {
+    found.name = compareNames(
+      // A part that was not looked at is taken as the zone has it.
+      {
+        primary: primary ?? fields.primaryIdentifier,
+        secondary: secondary ?? fields.secondaryIdentifier,
+      },
+      {
+        primary: fields.primaryIdentifier,
+        secondary: fields.secondaryIdentifier,
+        truncated: fields.nameTruncated,
+      },
+    );
+  }
+  if (number !== undefined) found.number = compareNumbers(number, fields.number);
+  if (nationality !== undefined) found.nationality = compareNationality(nationality, fields.nationality);
+  if (birthDate !== undefined) found.birthDate = compareDates(birthDate, fields.birthDate);
+  if (sex !== undefined) found.sex = compareSex(sex, fields.sex);
+  if (expiryDate !== undefined) found.expiryDate = compareDates(expiryDate, fields.expiryDate);
+  return found;
+}
