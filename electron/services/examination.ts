@@ -20,7 +20,7 @@ import { failureOf, StationFailure } from '../failure.ts';
 import type { ImageFacts, VaultImage } from '../images/vault.ts';
 import { dayBefore, dayIn, onDuty, type OnDuty, type ServiceContext } from './context.ts';
 import type { DraftService } from './drafts.ts';
-import { judgeDocument } from './judgement.ts';
+import { withJudgement } from './judgement.ts';
 import { checkDecision, checkDocuments, picturesOf } from './submission.ts';
 import { createUndoMemory } from './undo-memory.ts';
 
@@ -128,13 +128,12 @@ export function createExaminationService(context: ServiceContext, drafts: DraftS
     const taken = takenIds(db, input);
     if (taken.length > 0) throw new StationFailure('already-saved', taken);
     const facts = await factsOf(input);
-    const rows = documents.map((document) => ({
+    const rows = withJudgement(documents, judgedOn).map((document) => ({
       ...document,
       images: document.images.map((image) => {
         const { sha256, width, height } = facts.get(image.id) ?? { sha256: '', width: 0, height: 0 };
         return { ...image, sha256, width, height };
       }),
-      ...judgeDocument(document.reading, judgedOn),
     }));
     const { stationCode, place } = settings;
     await drafts.close(id, imagesOf(input), () => {

@@ -1,7 +1,7 @@
 // The station's own reading of what was submitted: the window's verdict is never taken over.
-import { judge } from '../../shared/examination/judge.ts';
+import { type ExaminedDocument, judgeDocuments } from '../../shared/examination/judge-documents.ts';
 import { RULES_VERSION } from '../../shared/examination/rules.ts';
-import { parseMrz } from '../../shared/mrz/parse.ts';
+import type { MrzReading } from '../../shared/mrz/parse.ts';
 import type { ExaminationRecord, ReadingSubmission } from '../../shared/contract/records.ts';
 import type { Headline } from '../db/examinations.ts';
 
@@ -21,19 +21,26 @@ const UNREAD: Headline = {
   name: '',
 };
 
-/** Parses and judges the rows of one document against a day of the station (`YYYY-MM-DD`). */
-export function judgeDocument(reading: ReadingSubmission | null, today: string): Judgement {
-  const judged = { rulesVersion: RULES_VERSION, judgedOn: today };
-  if (reading === null || reading.lines.length === 0) return { ...judged, findings: [], headline: UNREAD };
-  const { lines, corrections, lowConfidence } = reading;
-  const mrz = parseMrz(lines, { today });
-  const findings = judge(mrz, { today, corrections, lowConfidence });
-  if (!mrz.ok) return { ...judged, findings, headline: UNREAD };
+/** The documents of one examination with what is judged of them together, against a day of the station (`YYYY-MM-DD`). */
+export function withJudgement<D extends { reading: ReadingSubmission | null }>(
+  documents: readonly D[],
+  today: string,
+): (D & Judgement)[] {
+  const inputs = documents.map(({ reading }): ExaminedDocument => reading ?? { lines: [] });
+  const judged = judgeDocuments(inputs, today);
+  return documents.flatMap((document, index) => {
+    const found = judged[index];
+    if (found === undefined) return [];
+    const { reading, findings } = found;
+    return [
+      { ...document, findings, rulesVersion: RULES_VERSION, judgedOn: today, headline: headlineOf(reading) },
+    ];
+  });
+}
+
+function headlineOf(mrz: MrzReading): Headline {
+  if (!mrz.ok) return UNREAD;
   const { documentType, issuer, nationality, number, primaryIdentifier, secondaryIdentifier } = mrz.fields;
   const name = [primaryIdentifier, secondaryIdentifier].filter((part) => part !== '').join(', ');
-  return {
-    ...judged,
-    findings,
-    headline: { documentType, format: mrz.format, issuer, nationality, number, name },
-  };
+  return { documentType, format: mrz.format, issuer, nationality, number, name };
 }

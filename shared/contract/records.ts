@@ -62,6 +62,24 @@ export const correction = z.object({
   reason: z.string().max(200),
 });
 
+const printed = z.string().max(200).optional();
+
+/** What the officer confirmed or typed of the page, in any script; a field that is absent was not looked at. */
+export const printSubmission = z.object({
+  primary: printed,
+  secondary: printed,
+  number: printed,
+  nationality: printed,
+  birthDate: printed,
+  sex: printed,
+  expiryDate: printed,
+  /** Of a visa label: the passport it names, its first day, days of stay and entries. */
+  passportNumber: printed,
+  validFrom: printed,
+  stayDays: printed,
+  entries: printed,
+});
+
 export const readingSubmission = z.object({
   source: z.enum(READING_SOURCES),
   /** The rows that the officer saw when deciding; empty where nothing could be read. */
@@ -77,6 +95,7 @@ export const readingSubmission = z.object({
   imageId: id.nullable(),
   /** The picture shows the document mirrored; absent where it does not. */
   mirrored: z.literal(true).optional(),
+  print: printSubmission.optional(),
 });
 
 export const imageSubmission = z.object({
@@ -179,6 +198,7 @@ export const examinationRecord = z.object({
 export type StationSettings = z.infer<typeof stationSettings>;
 export type Officer = z.infer<typeof officer>;
 export type StationState = z.infer<typeof stationState>;
+export type PrintSubmission = z.infer<typeof printSubmission>;
 export type ReadingSubmission = z.infer<typeof readingSubmission>;
 export type ImageSubmission = z.infer<typeof imageSubmission>;
 export type DocumentSubmission = z.infer<typeof documentSubmission>;

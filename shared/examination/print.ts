@@ -97,7 +97,7 @@ function compareDay({ iso, by }: TypedDate, zone: string): Comparison | null {
   return zone.length < 10 && full.startsWith(zone) ? explainedBy('incomplete') : null;
 }
 
-/** Dates: any day the typed text can mean may be the one of the zone. */
+/** Dates. Each day the typed text can mean may be the one of the zone. */
 export function compareDates(typed: string, date: MrzDate): Comparison {
   const days = typedDates(typed);
   if (days.length === 0 || date.state === 'impossible') return NOT_COMPARABLE;

@@ -28,7 +28,7 @@ const CHILD_VALIDITY: readonly ChildValidity[] = [
 const USUAL_CHILD = { under: 12, years: 6 };
 
 function isCard(reading: MrzRead): boolean {
-  return reading.format === 'TD1' || reading.format === 'TD2';
+  return reading.format !== 'TD3' && reading.format !== 'MRV-A' && reading.format !== 'MRV-B';
 }
 
 /**

@@ -2,6 +2,7 @@
 import { readdirSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { judgeAgain } from '../../shared/examination/judge-again.ts';
 import {
   ALL,
   decide,
@@ -68,6 +69,34 @@ describe('a recorded examination', () => {
     expect(found).toContain('mrz.cd.dob');
     expect(found).toContain('mrz.exp.past');
     expect(found).not.toContain('mrz.cd.num');
+  });
+
+  it('keeps what was typed of the page, and judges documents together', async () => {
+    const app = await openReady();
+    const label = [
+      'V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<',
+      'L8988901C4XXX4009078F96121096ZE184226B<<<<<<',
+    ];
+    const draft = draftOf(null, ERIKSSON);
+    const [passport] = draft.documents;
+    if (passport === undefined || passport.reading === null) throw new Error('no document');
+    const print = { primary: 'Eriksen', secondary: 'Anna Maria' };
+    passport.reading = { ...passport.reading, print };
+    draft.documents.push({ id: newId(), images: [], reading: reading(label) });
+    await app.ask('draft.save', draft);
+    expect((await app.ask('draft.load', {})).draft).toEqual(draft);
+    await app.ask('examination.save', { ...draft, judgedOn: TODAY, decision: refer() });
+    const { documents } = await app.ask('history.open', { id: draft.id });
+    expect(documents[0]?.reading?.print).toEqual(print);
+    expect(documents[0]?.findings.map(({ id }) => id)).toContain('x.name');
+    const visa = documents[1]?.findings.filter(({ id }) => id === 'x.visa').map(({ text }) => text.title);
+    expect(visa).toContain('finding.x.visa.birth.title');
+    expect(app.verifyAudit()).toMatchObject({ ok: true });
+    // What the record keeps is all that judging again needs.
+    expect(judgeAgain(documents)).toMatchObject([
+      { added: [], gone: [], changed: [] },
+      { added: [], gone: [], changed: [] },
+    ]);
   });
 
   it('is judged against today or yesterday at the station, no other day', async () => {
