@@ -24,10 +24,10 @@ const card = (...texts: [number, number, string][]) => printed('TD1', TD1, ...te
 const named = (text: string) => passport([1, 6, text.padEnd(39, '<')]);
 const doubtAt = (line: number, column: number) => ({ lowConfidence: [{ line, column }] });
 
-/** A long Belgian number whose digit counts the filler, or does not. */
-function belgian(filler: '<' | ''): string[] {
+/** A long number whose digit counts the filler, or does not. */
+function longNumber(issuer: string, filler: '<' | ''): string[] {
   const digit = checkDigit(`000590696${filler}101`);
-  return printed('TD1', TD1, [1, 1, `IDBEL000590696<101${digit}<<<<<<<<<<<`], [2, 16, 'BEL']);
+  return card([1, 1, `ID${issuer}000590696<101${digit}<<<<<<<<<<<`], [2, 16, issuer]);
 }
 
 const POLISH = (number: string) =>
@@ -258,12 +258,19 @@ export const RULE_CASES: Readonly<Record<RuleId, RuleCases>> = {
       zone('a Russian internal passport', passport([1, 1, `PNRUS${'3EHOV<<IL98<PETROVI3'.padEnd(39, '<')}`])),
       zone('an American resident card', card([1, 1, 'C1USA'])),
       zone('an Estonian residence card', card([1, 1, 'RPEST'])),
-      zone('a Belgian number with the filler counted', belgian('<')),
+      zone('a Belgian number with the filler counted', longNumber('BEL', '<')),
+      zone('a Portuguese number with the filler counted', longNumber('PRT', '<')),
+      zone(
+        'a Spanish card for good',
+        card([1, 1, 'IDESP'], [2, 1, '400812'], [2, 9, '990101'], [2, 16, 'ESP']),
+      ),
       zone('a card of Macao', card([1, 3, 'MAC'], [2, 16, '<<<'])),
     ],
     silent: [
       SPECIMEN,
-      zone('a Belgian number by the book', belgian('')),
+      zone('a Belgian number by the book', longNumber('BEL', '')),
+      zone('a number of another issuer with the filler counted', longNumber('UTO', '<')),
+      zone('a young Spaniard', card([1, 1, 'IDESP'], [2, 1, '050812'], [2, 9, '990101'], [2, 16, 'ESP'])),
       zone('the same code of another issuer', card([1, 1, 'C1'])),
       zone('an Indian passport with a surname', passport([1, 3, 'IND'])),
     ],
