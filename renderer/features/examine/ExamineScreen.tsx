@@ -5,12 +5,14 @@ import { type Hotkey, useHotkeys } from '../../lib/hotkeys.ts';
 import { useStation } from '../../lib/store-station.ts';
 import { useText } from '../../text/TextProvider.tsx';
 import { DecisionPane } from './DecisionPane.tsx';
+import { Detective } from './detective/Detective.tsx';
 import styles from './ExamineScreen.module.css';
 import { FindingsStrip } from './FindingsStrip.tsx';
 import { laneHotkeys } from './lane-keys.ts';
 import { ImagePane } from './ImagePane.tsx';
 import { type Judged, useJudged } from './judged.ts';
 import { listenAlways } from './listening.ts';
+import { shownPage } from './pages.ts';
 import { PdfPages } from './PdfPages.tsx';
 import { ProtectPage } from './ProtectPage.tsx';
 import { ReadingPane } from './ReadingPane.tsx';
@@ -21,6 +23,7 @@ export function ExamineScreen() {
   const picker = useExamine((state) => state.picker);
   const document = useExamine(shownDocument);
   const judged = useJudged(document);
+  const page = useExamine(shownPage);
   useEffect(listenAlways, []);
   useToldReading(document, judged);
   const hotkeys = useMemo<Hotkey[]>(() => laneHotkeys(judged), [judged]);
@@ -31,9 +34,17 @@ export function ExamineScreen() {
         <ProtectPage />
       ) : (
         <div className={styles.lane}>
-          <ImagePane document={document} judged={judged} />
-          <ReadingPane document={document} judged={judged} />
-          <FindingsStrip document={document} judged={judged} />
+          {/* What a page covers stays as it is, so that Esc comes back to the same place. */}
+          <div className={styles.work} inert={page !== null}>
+            <ImagePane document={document} judged={judged} />
+            <ReadingPane document={document} judged={judged} />
+            <FindingsStrip document={document} judged={judged} />
+          </div>
+          {page === null ? null : (
+            <div className={styles.over}>
+              <Detective document={document} judged={judged} />
+            </div>
+          )}
           <DecisionPane />
         </div>
       )}

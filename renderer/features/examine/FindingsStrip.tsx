@@ -1,12 +1,14 @@
 // What deserves a look: one row each with both readings; its place is shown in the rows and in the picture.
 import { CameraOff, Check, Info, TriangleAlert } from 'lucide-react';
 import type { Finding } from '../../../shared/examination/findings.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { KeyCap } from '../../ui/KeyCap.tsx';
 import { useText } from '../../text/TextProvider.tsx';
 import styles from './FindingsStrip.module.css';
 import type { Judged } from './judged.ts';
 import { showFinding } from './lane-actions.ts';
+import { openPage } from './pages.ts';
 import { useExamine } from './store.ts';
 import { Troubles } from './Troubles.tsx';
 import { type DocumentWork, hasReading } from './work.ts';
@@ -20,22 +22,46 @@ export function FindingsStrip({ document, judged }: { document: DocumentWork; ju
   const isJudged = judged !== null && hasReading(document) && (judged.reading.ok || findings.length > 0);
   return (
     <Panel flush label={text('examine.findings')} className={styles.strip}>
-      <Troubles />
-      {findings.length > 0 ? (
-        <ul className={styles.list}>
-          {findings.map((finding, index) => (
-            <FindingRow key={finding.id} finding={finding} index={index} isFirst={index === 0} />
-          ))}
-        </ul>
-      ) : (
-        <p className={styles.none}>
-          {isJudged ? <Check size={22} aria-hidden="true" /> : null}
-          {text(
-            isJudged ? 'examine.findings.none' : busy ? 'examine.findings.busy' : 'examine.findings.waiting',
-          )}
-        </p>
-      )}
+      <div className={styles.said}>
+        <Troubles />
+        {findings.length > 0 ? (
+          <ul className={styles.list}>
+            {findings.map((finding, index) => (
+              <FindingRow
+                key={`${finding.id} ${finding.text.title}`}
+                finding={finding}
+                index={index}
+                isFirst={index === 0}
+              />
+            ))}
+          </ul>
+        ) : (
+          <p className={styles.none}>
+            {isJudged ? <Check size={22} aria-hidden="true" /> : null}
+            {text(
+              isJudged
+                ? 'examine.findings.none'
+                : busy
+                  ? 'examine.findings.busy'
+                  : 'examine.findings.waiting',
+            )}
+          </p>
+        )}
+      </div>
+      {hasReading(document) ? <Tools /> : null}
     </Panel>
+  );
+}
+
+/** Ways to look closer. */
+function Tools() {
+  const text = useText();
+  return (
+    <div className={styles.tools}>
+      <Button keyName="q" tone="quiet" onPress={() => openPage('detective')}>
+        {text('detective-screen.open')}
+      </Button>
+    </div>
   );
 }
 
@@ -50,8 +76,15 @@ function FindingRow({ finding, index, isFirst }: { finding: Finding; index: numb
         type="button"
         className={styles.row}
         data-severity={finding.severity}
+        data-finding={index}
         aria-pressed={isChosen}
         onClick={() => showFinding(index)}
+        // Enter looks closer; Space and the pointer only show the place.
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || event.repeat) return;
+          event.preventDefault();
+          openPage('detective', index);
+        }}
       >
         <span className={styles.title}>
           <Icon size={20} aria-hidden="true" />

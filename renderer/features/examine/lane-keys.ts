@@ -13,6 +13,7 @@ import {
 import { addDocument, beginTyping, pickWithShell } from './intake.ts';
 import type { Judged } from './judged.ts';
 import { pressDrop, turnImage } from './lane-actions.ts';
+import { openPage, shownPage } from './pages.ts';
 import { cancelReading, canReadAgain, readAgain } from './reading.ts';
 import { toNextDoubtful } from './rows.ts';
 import { canTakeScan, takeScan } from './scans.ts';
@@ -54,6 +55,13 @@ function isInList(): boolean {
   return document.activeElement?.closest('[role="listbox"], [role="dialog"]') instanceof Element;
 }
 
+/** A page lies over the document: what cannot be seen is not worked on. */
+const isCovered = () => shownPage(useExamine.getState()) !== null;
+const overPage = ({ keys }: Hotkey) => keys.every((name) => OVER_PAGES.has(name));
+/** Decisions, and what follows them, are on show all the time. */
+const OVER_PAGES: ReadonlySet<string> = new Set(['c', 'd', 'p', 'k', 'n', 'u', 'r', 'w', 'q']);
+
+const isRead = () => hasReading(shownDocument(useExamine.getState()));
 const hasContent = () => !isEmpty(useExamine.getState().work);
 const hasImage = () => shownDocument(useExamine.getState()).images.length > 0;
 
@@ -114,6 +122,7 @@ export function laneHotkeys(judged: Judged | null): Hotkey[] {
       () => nextFinding(judged),
       () => (judged?.findings.length ?? 0) > 0,
     ),
+    { keys: ['q'], textId: 'detective-screen.key.open', run: () => openPage('detective'), enabled: isRead },
     key('x', 'drop', pressDrop, hasContent),
     {
       ...key('Enter', 'doubtful', () => judged && toNextDoubtful(judged)),
@@ -123,13 +132,16 @@ export function laneHotkeys(judged: Judged | null): Hotkey[] {
   ];
   return table.map((hotkey) => ({
     ...hotkey,
-    enabled: () => !isInList() && (hotkey.enabled?.() ?? true),
+    enabled: () => !isInList() && (!isCovered() || overPage(hotkey)) && (hotkey.enabled?.() ?? true),
   }));
 }
 
-/** Key L: the next finding, its place lit in the rows and in the picture. */
+/** Key L: the next finding, its place lit in the rows and in the picture; it has the focus, so Enter looks closer. */
 function nextFinding(judged: Judged | null): void {
   const count = judged?.findings.length ?? 0;
   if (count === 0) return;
-  useExamine.setState(({ finding }) => ({ finding: finding === null ? 0 : (finding + 1) % count }));
+  const { finding } = useExamine.getState();
+  const next = finding === null ? 0 : (finding + 1) % count;
+  useExamine.setState({ finding: next });
+  document.querySelector<HTMLElement>(`[data-finding="${next}"]`)?.focus();
 }

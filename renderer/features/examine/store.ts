@@ -29,6 +29,13 @@ export interface PendingDecision {
 
 export type Picker = 'doubt' | 'skip' | 'protect';
 
+/** A page over the document of the lane; it belongs to one document and goes with it. */
+export interface PageOver {
+  kind: PageKind;
+  documentId: string;
+}
+export type PageKind = 'detective';
+
 /** The entry of the protection file for this traveller: one id, however often saving is tried. */
 export interface ProtectionEntry {
   id: string;
@@ -76,6 +83,7 @@ export interface ExamineStore {
   format: FormatId | null;
   /** Index of the finding whose place is shown. */
   finding: number | null;
+  page: PageOver | null;
   zoomed: boolean;
   /** How each picture is turned for the eye, by id; none for a picture as it came. */
   turns: Readonly<Record<string, Quarters>>;
@@ -107,6 +115,7 @@ export const UNTOUCHED = {
   cell: null,
   format: null,
   finding: null,
+  page: null,
   zoomed: false,
   turns: {},
   others: {},

@@ -1,0 +1,113 @@
+// The detective's page in a real browser, by keyboard alone, against a fake station.
+import { afterAll, afterEach, expect, it, vi } from 'vitest';
+import { createFakeStation } from './fake-station.ts';
+import { closeBrowser, type OpenWindow, openWindow } from './harness.ts';
+import { sendBurst } from './reader-device.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+// A slip in the month of birth of the specimen of ICAO Doc 9303-4: 8 read as 3.
+const SLIP = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7403122F3204153ZE184226B<<<<<16'];
+const GOOD = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F3204153ZE184226B<<<<<16'];
+
+let open: OpenWindow | null = null;
+
+async function lane(lines: readonly string[]): Promise<OpenWindow> {
+  open = await openWindow(createFakeStation());
+  const { page } = open;
+  await page.getByRole('button', { name: /^D / }).waitFor();
+  await sendBurst(page, lines);
+  await page.locator('input[aria-label^="Row 2"]').waitFor();
+  return open;
+}
+
+/** One key as a person presses it. */
+async function press({ page }: OpenWindow, key: string): Promise<void> {
+  await page.waitForTimeout(90);
+  await page.keyboard.press(key);
+  await page.waitForTimeout(90);
+}
+
+afterEach(async () => {
+  const problems = open?.problems() ?? [];
+  await open?.close();
+  open = null;
+  expect(problems).toEqual([]);
+});
+afterAll(closeBrowser);
+
+it('opens by Enter on a finding, previews the repair, and Esc comes back to the finding', async () => {
+  const window = await lane(SLIP);
+  const { page } = window;
+  await press(window, 'l');
+  const finding = page.locator('[data-finding="0"]');
+  expect(await finding.evaluate((one) => one === document.activeElement)).toBe(true);
+  await press(window, 'Enter');
+  await page.getByRole('heading', { name: 'The date of birth and its check digit do not agree' }).waitFor();
+  // The first explanation has the focus; its repair stands in place, old above new, and nothing is changed by it.
+  const slip = page.getByRole('button', { name: /Row 2, place 17: 8 may have been read as 3/ });
+  await slip.waitFor();
+  await slip.click();
+  const changed = page.locator('[role="gridcell"]:has(del)');
+  expect(await changed.count()).toBe(1);
+  expect(await changed.locator('del').textContent()).toBe('3');
+  expect(await changed.getAttribute('aria-label')).toBe('3, with the repair 8');
+  expect(await page.locator('input[aria-label^="Row 2"]').inputValue()).toBe(SLIP[1]);
+  // How many digits see each character.
+  const levels = await page
+    .locator('[role="row"]')
+    .nth(1)
+    .locator('[role="gridcell"]')
+    .evaluateAll((cells) => cells.map((cell) => cell.getAttribute('data-level')).join(''));
+  expect(levels.slice(0, 21)).toBe('222222222200022222220');
+  // The arrows walk through the characters.
+  await press(window, 'ArrowLeft');
+  await page.getByText('Row 2, place 16:').waitFor();
+  await press(window, 'Escape');
+  await expect.poll(() => finding.evaluate((one) => one === document.activeElement)).toBe(true);
+  expect(await page.getByRole('grid').count()).toBe(0);
+});
+
+it('leads to the place in the rows by Enter, where it can be corrected', async () => {
+  const window = await lane(SLIP);
+  const { page } = window;
+  await press(window, 'q');
+  await page.getByRole('grid').waitFor();
+  await press(window, 'Enter');
+  const row = page.locator('input[aria-label^="Row 2"]');
+  await expect
+    .poll(() =>
+      row.evaluate((one) => [one === document.activeElement, (one as HTMLInputElement).selectionStart]),
+    )
+    .toEqual([true, 16]);
+  await press(window, '8');
+  expect(await row.inputValue()).toBe(GOOD[1]);
+  await page.getByText('nothing to look at').waitFor();
+});
+
+it('says so where there is nothing to repair, and walks through the rows', async () => {
+  const window = await lane(GOOD);
+  const { page } = window;
+  await press(window, 'q');
+  await page.getByText('No check digit fails.', { exact: false }).waitFor();
+  const current = page.locator('[role="gridcell"][tabindex="0"]');
+  expect(await current.evaluate((one) => one === document.activeElement)).toBe(true);
+  await press(window, 'ArrowDown');
+  await page.getByText('Row 2, place 1:').waitFor();
+  expect(await current.evaluate((one) => one === document.activeElement)).toBe(true);
+});
+
+it('leaves the decision at hand and keeps hidden keys asleep', async () => {
+  const window = await lane(SLIP);
+  const { page } = window;
+  await press(window, 'q');
+  await page.getByRole('grid').waitFor();
+  await press(window, 'a');
+  await press(window, 'x');
+  expect(await page.getByRole('grid').count()).toBe(1);
+  await press(window, 'd');
+  await page.getByText('Reason given at second line').waitFor();
+  await press(window, 'Enter');
+  await page.getByText('Saved', { exact: true }).waitFor();
+  // The next traveller begins with an empty lane.
+  expect(await page.getByRole('grid').count()).toBe(0);
+});

@@ -1,0 +1,114 @@
+// The logic of the pages over the lane: which case the detective is given, where its page begins.
+import { describe, expect, it } from 'vitest';
+import {
+  caseOf,
+  changeFor,
+  firstFor,
+  moved,
+  startOf,
+} from '../../renderer/features/examine/detective/case.ts';
+import { judgeDocument } from '../../renderer/features/examine/judged.ts';
+import {
+  type DocumentWork,
+  readingOfKeys,
+  type ReadingWork,
+  withLines,
+} from '../../renderer/features/examine/work.ts';
+
+const TODAY = '2026-11-22';
+// The specimen of ICAO Doc 9303-4; in the second the day of birth is read as 17 in place of 12.
+const GOOD = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F3204153ZE184226B<<<<<16'];
+const SLIP = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408172F3204153ZE184226B<<<<<16'];
+
+function documentOf(reading: ReadingWork): DocumentWork {
+  return { id: 'one', images: [], reading };
+}
+
+function opened(reading: ReadingWork) {
+  const judged = judgeDocument(documentOf(reading), null, null, TODAY);
+  if (judged === null) throw new Error('nothing was judged');
+  return { judged, found: caseOf(reading, judged) };
+}
+
+const picture = (lines: string[], change: Partial<ReadingWork> = {}): ReadingWork => ({
+  ...readingOfKeys('wedge', lines),
+  source: 'image',
+  ...change,
+});
+
+describe('the case', () => {
+  it('of rows whose digits hold has nothing to explain, and the protection of every character', () => {
+    const { found } = opened(picture(GOOD));
+    expect(found?.explanations).toEqual([]);
+    expect(found?.protection.map((row) => row.length)).toEqual([44, 44]);
+    expect(found?.protection[0]?.every(({ level }) => level === 0)).toBe(true);
+    expect(found?.protection[1]?.[0]?.level).toBe(2);
+  });
+
+  it('of rows that are not whole is none', () => {
+    expect(opened(picture(['P<UTO', 'L8'])).found).toBeNull();
+  });
+
+  it('weighs a doubtful place as the slip it may be, and no longer once a hand has settled it', () => {
+    const unsure = picture(SLIP, { lowConfidence: [{ line: 1, column: 18 }] });
+    const first = opened(unsure).found?.explanations[0];
+    expect(first).toMatchObject({
+      kind: 'reading-slip',
+      repair: [{ row: 1, column: 18, from: '7', to: '2' }],
+    });
+    expect(first?.evidence.map(({ text }) => text)).toContain('detective.evidence.trust-unsure');
+    const settled = withLines(unsure, [SLIP[0] ?? '', (SLIP[1] ?? '').replace('7408172', '7408112')]);
+    const told = opened(settled).found?.explanations.flatMap(({ evidence }) =>
+      evidence.map(({ text }) => text),
+    );
+    expect(told?.length).toBeGreaterThan(0);
+    expect(told).not.toContain('detective.evidence.trust-unsure');
+    expect(told).not.toContain('detective.evidence.trust-corrected');
+  });
+
+  it('of typed rows does not claim that they were read surely', () => {
+    const told = opened(readingOfKeys('typed', SLIP)).found?.explanations[0]?.evidence.map(
+      ({ text }) => text,
+    );
+    expect(told).toContain('detective.evidence.trust-unknown');
+  });
+});
+
+describe('the page begins', () => {
+  const { judged, found } = opened(picture(SLIP, { lowConfidence: [{ line: 1, column: 18 }] }));
+  const birth = judged.findings.find(({ id }) => id === 'mrz.cd.dob');
+  const explanations = found?.explanations ?? [];
+
+  it('with the first explanation that touches the finding, at the first character that would change', () => {
+    expect(firstFor(explanations, birth)).toBe(0);
+    expect(startOf(explanations[0], birth)).toMatchObject({ row: 1, column: 18 });
+    expect(firstFor(explanations, undefined)).toBe(0);
+    const elsewhere = explanations.map((each) => ({
+      ...each,
+      field: null,
+      places: [{ row: 0, start: 0, end: 1 }],
+    }));
+    expect(firstFor([...elsewhere, ...explanations], birth)).toBe(explanations.length);
+  });
+
+  it('at the place of the finding where nothing would be repaired', () => {
+    expect(startOf(undefined, birth)).toEqual({ row: 1, column: 13 });
+    expect(startOf(undefined, undefined)).toEqual({ row: 0, column: 0 });
+  });
+
+  it('and shows what would stand in a cell', () => {
+    const repair = explanations[0]?.repair ?? [];
+    expect(changeFor(repair, { row: 1, column: 18 })?.to).toBe('2');
+    expect(changeFor(repair, { row: 0, column: 18 })).toBeUndefined();
+  });
+});
+
+describe('moving through the rows', () => {
+  it('goes on in the next row and stays at either end', () => {
+    expect(moved(GOOD, { row: 0, column: 43 }, 1)).toEqual({ row: 1, column: 0 });
+    expect(moved(GOOD, { row: 1, column: 0 }, -1)).toEqual({ row: 0, column: 43 });
+    expect(moved(GOOD, { row: 0, column: 5 }, 44)).toEqual({ row: 1, column: 5 });
+    expect(moved(GOOD, { row: 0, column: 5 }, -44)).toEqual({ row: 0, column: 0 });
+    expect(moved(GOOD, { row: 1, column: 43 }, 1)).toEqual({ row: 1, column: 43 });
+  });
+});
