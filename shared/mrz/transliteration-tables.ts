@@ -15,11 +15,14 @@ const LATIN =
   'Ä AE A,Å AA A,Æ AE,Ð D,Đ D | DJ,Ñ N NXX,Ö OE O,Ø OE | O,Ü UE UXX U,Þ TH,ẞ SS,ß SS,Ĳ IJ,Œ OE,Ł L,Ħ H,Ŧ T,Ŋ N,ı I,Ŀ L,' +
   'Ə | A E,Ɛ | E,Ɔ | O,Ɖ | D,Ơ | O,Ư | U';
 
-/** Section 6.B with its exceptions by language; then tables of Russia before 2013, Bulgaria, Serbia, North Macedonia, Ukraine. */
+/**
+ * Section 6.B with its exceptions by language; then tables of Russia before 2013, Bulgaria, Serbia, North Macedonia,
+ * Ukraine; digits, Q, W and X are those of the internal passport of Russia.
+ */
 const CYRILLIC =
-  'А A,Б B,В V,Г G H | GH,Ґ G,Д D,Е E | YE,Ё E IO | YO YE,Є IE YE,Ж ZH Z | J,З Z,И I Y,Й I Y | J,І I,Ї I YI,Ј J,К K,Л L,Љ LJ,' +
-  'М M,Н N,Њ NJ,О O,П P,Р R,С S,Т T,У U | OU,Ў U | W,Ф F,Х KH H,Ц TS C | TC,Ч CH C | TCH,Џ DZ DJ | DZH,Ш SH S,Щ SHCH SHT,' +
-  'Ъ IE | A 0,Ы Y,Ь | 0 Y,Э E,Ю IU YU,Я IA YA,Ђ D | DJ,Ѓ GJ | G,Ѕ DZ,Ќ K KJ,Ћ C | TC,Ѫ U,Ѵ Y,Ғ G | GH,Һ C | H,' +
+  'А A,Б B,В V,Г G H | GH,Ґ G,Д D,Е E | YE,Ё E IO | YO YE 2,Є IE YE,Ж ZH Z | J,З Z,И I Y,Й I Y | J Q 0,І I,Ї I YI,Ј J,К K,Л L,Љ LJ,' +
+  'М M,Н N,Њ NJ,О O,П P,Р R,С S,Т T,У U | OU,Ў U | W,Ф F,Х KH H,Ц TS C | TC,Ч CH C | TCH 3,Џ DZ DJ | DZH,Ш SH S | 4,Щ SHCH SHT | W,' +
+  'Ъ IE | A 0 X,Ы Y | I,Ь | 0 Y 9,Э E | 6,Ю IU YU | 7,Я IA YA | A 8,Ђ D | DJ,Ѓ GJ | G,Ѕ DZ,Ќ K KJ,Ћ C | TC,Ѫ U,Ѵ Y,Ғ G | GH,Һ C | H,' +
   'Ә | A AE E,Қ | K Q,Ң | N NG,Ө | O U,Ұ | U,Ү | U,Ѐ | E,Ѝ | I';
 
 /** Section 6.C and Appendix B; a sign that is not encoded is `0`. */

@@ -33,7 +33,11 @@ interface Unit {
   gap: boolean;
   /** Vowels may stand before or after it that are not written. */
   arabic: boolean;
+  /** A sign has doubled it. */
+  doubled: boolean;
 }
+
+const LETTER: Unit = { ways: [], gap: false, arabic: false, doubled: false };
 
 type Cost = Readonly<Record<Way['by'] | 'joined', number>>;
 const COST: Cost = { letter: 0, table: 1, national: 20, joined: 30, sound: 400 };
@@ -41,28 +45,27 @@ const CUT = 2;
 const FREE_VOWEL = 400;
 
 const SPACE: Unit = {
+  ...LETTER,
   ways: [
     { to: '<', by: 'letter' },
     { to: '', by: 'joined' },
   ],
   gap: true,
-  arabic: false,
 };
 const APOSTROPHE: Unit = {
+  ...LETTER,
   ways: [
     { to: '', by: 'letter' },
     { to: '<', by: 'joined' },
   ],
-  gap: false,
-  arabic: false,
 };
 const DIVIDER: Unit = {
+  ...LETTER,
   ways: [
     { to: '<<', by: 'letter' },
     { to: '<', by: 'joined' },
   ],
   gap: true,
-  arabic: false,
 };
 
 const SHADDA = 'ّ';
@@ -75,15 +78,17 @@ function unitsOf(printed: string): Unit[] | null {
     const upper = char === 'ß' || char === 'ı' ? char : char.toUpperCase();
     if (upper === ' ') units.push(SPACE);
     else if (upper === SHADDA) {
-      // Doubles the letter before it (section 6.C note 3); many leave it out.
+      // Doubles the letter before it, once (section 6.C note 3); many leave it out.
       const before = units.at(-1);
-      if (before !== undefined) {
+      if (before !== undefined && !before.gap && !before.doubled) {
         const doubled = before.ways.map(({ to, by }) => ({ to: to + to, by }));
-        units[units.length - 1] = { ...before, ways: [...doubled, ...before.ways] };
+        units[units.length - 1] = { ...before, ways: [...doubled, ...before.ways], doubled: true };
       }
     } else {
       const ways = waysOf(upper);
-      if (ways.length > 0) units.push({ ways, gap: false, arabic: /\p{Script=Arabic}/u.test(upper) });
+      // Signs of vowels are not encoded.
+      if (ways.length > 0 && ways.every(({ to }) => to === '')) continue;
+      if (ways.length > 0) units.push({ ...LETTER, ways, arabic: /\p{Script=Arabic}/u.test(upper) });
       else if (/\p{L}/u.test(upper)) return null;
       else if (!/\p{M}/u.test(upper)) units.push(APOSTROPHE);
     }
