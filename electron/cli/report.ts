@@ -38,14 +38,14 @@ export function fieldLines({ fields, checkDigits }: Omit<Judged, 'findings'>): s
   ]);
 }
 
-/** Every finding with both of its readings; one calm line where there is none. */
+/** Every finding with both of its readings, or how to read again; one calm line where there is none. */
 export function findingLines(findings: readonly PlainFinding[]): string[] {
   if (findings.length === 0) return [`${INDENT}${say('examine.findings.none')}`];
   return findings.flatMap(({ severity, title, fraud, innocent, retake }) => [
     `${INDENT}${say(`cli.finding.${severity}`, { title })}`,
     ...table([
-      [say('examine.finding.reason'), fraud],
-      [say('examine.finding.innocent'), innocent],
+      [say('examine.finding.reason'), fraud ?? ''],
+      [say('examine.finding.innocent'), innocent ?? ''],
       [say('cli.finding.retake-how'), retake ?? ''],
     ]).map((line) => `${INDENT}${line}`),
   ]);

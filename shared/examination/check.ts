@@ -56,8 +56,9 @@ export interface PlainFinding {
   places: Place[];
   fraudTypes: string[];
   title: string;
-  fraud: string;
-  innocent: string;
+  /** Both readings; a finding on the reading itself has only `retake`. */
+  fraud?: string;
+  innocent?: string;
   retake?: string;
 }
 
@@ -118,7 +119,7 @@ export function plainFields(fields: MrzFields): PlainFields {
 
 /** A finding with words, by the function that gives the words of a catalogue id. */
 export function plainFinding(finding: Finding, text: (id: string) => string): PlainFinding {
-  const { retake } = finding.text;
+  const { fraud, innocent, retake } = finding.text;
   return {
     id: finding.id,
     class: finding.class,
@@ -127,8 +128,8 @@ export function plainFinding(finding: Finding, text: (id: string) => string): Pl
     places: finding.places,
     fraudTypes: finding.fraud,
     title: text(finding.text.title),
-    fraud: text(finding.text.fraud),
-    innocent: text(finding.text.innocent),
+    ...(fraud === undefined ? {} : { fraud: text(fraud) }),
+    ...(innocent === undefined ? {} : { innocent: text(innocent) }),
     ...(retake === undefined ? {} : { retake: text(retake) }),
   };
 }

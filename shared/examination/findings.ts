@@ -31,6 +31,9 @@ export interface Finding {
   places: Place[];
   /** Kinds of fraud it may point to (ids of the project's list of fraud types); empty for plain information. */
   fraud: string[];
-  /** Catalogue ids. Every finding carries both readings; `retake` says how to read again. */
-  text: { title: string; fraud: string; innocent: string; retake?: string };
+  /**
+   * Catalogue ids. Both readings, but for the classes `capture` and `quality`, which say only how to read again; another
+   * finding has `retake` where a character it looks at was hard to read.
+   */
+  text: { title: string; fraud?: string; innocent?: string; retake?: string };
 }

@@ -58,12 +58,18 @@ export function toFinding(
     severity: verdict.severity ?? rule.severity,
     fields: [...rule.fields],
     places: verdict.places.map(({ row, start, end }) => ({ row, start, end })),
-    fraud: [...fraud],
-    text: { title: `${text}.title`, fraud: `${text}.fraud`, innocent: `${text}.innocent` },
+    fraud: [],
+    text: { title: `${text}.title` },
   };
-  if (rule.class === 'capture') finding.text.retake = `${text}.retake`;
-  else if (unsure)
-    finding.text = { ...finding.text, innocent: 'finding.unsure.innocent', retake: 'finding.unsure.retake' };
+  // A reading that failed says nothing of the document: only how to read again.
+  if (rule.class === 'capture' || rule.class === 'quality') {
+    finding.text.retake = `${text}.retake`;
+    return finding;
+  }
+  finding.fraud = [...fraud];
+  finding.text.fraud = `${text}.fraud`;
+  finding.text.innocent = unsure ? 'finding.unsure.innocent' : `${text}.innocent`;
+  if (unsure) finding.text.retake = 'finding.unsure.retake';
   return finding;
 }
 

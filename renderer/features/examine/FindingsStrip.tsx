@@ -91,11 +91,17 @@ function FindingRow({ finding, index, isFirst }: { finding: Finding; index: numb
           <span>{text(title)}</span>
           {isFirst ? <KeyCap name="l" /> : null}
         </span>
+        {fraud === undefined ? null : (
+          <span>
+            <span className={styles.label}>{text('examine.finding.reason')}</span> {text(fraud)}
+          </span>
+        )}
         <span>
-          <span className={styles.label}>{text('examine.finding.reason')}</span> {text(fraud)}
-        </span>
-        <span>
-          <span className={styles.label}>{text('examine.finding.innocent')}</span> {text(innocent)}{' '}
+          {innocent === undefined ? null : (
+            <>
+              <span className={styles.label}>{text('examine.finding.innocent')}</span> {text(innocent)}{' '}
+            </>
+          )}
           {retake ? text(retake) : null}
         </span>
       </button>

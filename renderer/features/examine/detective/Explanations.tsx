@@ -130,9 +130,10 @@ export function NothingToExplain({ finding }: { finding: Finding | undefined }) 
         <Check size={20} aria-hidden="true" />
         {text('detective-screen.nothing')}
       </p>
-      {finding === undefined ? null : (
+      {finding?.text.fraud === undefined || finding.text.innocent === undefined ? null : (
         <Readings fraud={text(finding.text.fraud)} innocent={text(finding.text.innocent)} />
       )}
+      {finding?.text.retake === undefined ? null : <p>{text(finding.text.retake)}</p>}
     </div>
   );
 }
