@@ -83,6 +83,11 @@ function agree(a: string, b: string): boolean {
   return a === b || /^<*$/u.test(a) || /^<*$/u.test(b);
 }
 
+/** The same place by place: a part of a date that one of them leaves open cannot differ. */
+function agreeInPart(a: string, b: string): boolean {
+  return [...a].every((char, index) => char === b[index] || char === '<' || b[index] === '<');
+}
+
 const DAY_MS = 86_400_000;
 
 /** The number of a day; only differences mean anything. */
@@ -188,7 +193,7 @@ export function visaVerdicts(label: VisaLabel, passport: MrzRead | null, today: 
     const name = nameVariant(visa, passport);
     if (name !== null) variants.push(name);
     if (!agree(visa.texts.nationality, passport.texts.nationality)) variants.push('nationality');
-    if (!agree(visa.texts.birthDate, passport.texts.birthDate)) variants.push('birth');
+    if (!agreeInPart(visa.texts.birthDate, passport.texts.birthDate)) variants.push('birth');
     if (!agree(visa.texts.sex, passport.texts.sex)) variants.push('sex');
     const number = print?.passportNumber;
     if (number !== undefined && compareNumbers(number, passport.fields.number).outcome === 'differs') {

@@ -19,6 +19,20 @@ describe('the rule book', () => {
     expect(RULES.map(({ id }) => id)).toEqual([...ZONE_RULE_IDS]);
   });
 
+  test('a failed reading says only how to read again, every other finding has both readings', () => {
+    const said = Object.values(RULE_CASES).flatMap(({ fires }) =>
+      fires.flatMap(({ findings }) => findings()),
+    );
+    for (const { id, class: kind, fraud, text } of said) {
+      if (kind === 'capture')
+        expect({ fraud, ...text }, id).toEqual({ fraud: [], title: text.title, retake: expect.any(String) });
+      else expect([text.fraud, text.innocent], id).toEqual([expect.any(String), expect.any(String)]);
+    }
+    expect(new Set(said.map(({ class: kind }) => kind))).toEqual(
+      new Set(['capture', 'integrity', 'data', 'status', 'warn', 'info', 'cross']),
+    );
+  });
+
   test('an issuer quirk never stands for a check digit', () => {
     const digits = RULES.filter((rule) => rule.class === 'integrity').map(({ id }) => id);
     expect(QUIRKS.filter(({ explains }) => explains !== null && digits.includes(explains.rule))).toEqual([]);

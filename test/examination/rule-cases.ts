@@ -380,6 +380,8 @@ export const RULE_CASES: Readonly<Record<RuleId, RuleCases>> = {
         entries: 'MULT',
       }),
       visa('a name cut by the shorter label', label([1, 6, 'ERIKSSON<<ANNA<MARIA<<<']), {}),
+      visa('a year of birth alone', label([2, 14, '74<<<<'])),
+      visa('no sex given', label([2, 21, '<'])),
       zone('a visa alone', MRV_A, { today: '1996-01-01' }),
       page('a passport alone', {}),
     ],
