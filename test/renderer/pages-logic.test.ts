@@ -7,12 +7,15 @@ import {
   moved,
   startOf,
 } from '../../renderer/features/examine/detective/case.ts';
+import { confirmed, nextRow, printedRows } from '../../renderer/features/examine/print/printed.ts';
 import { judgeDocument } from '../../renderer/features/examine/judged.ts';
 import {
   type DocumentWork,
   readingOfKeys,
   type ReadingWork,
+  toDraft,
   withLines,
+  withPrint,
 } from '../../renderer/features/examine/work.ts';
 
 const TODAY = '2026-11-22';
@@ -110,5 +113,49 @@ describe('moving through the rows', () => {
     expect(moved(GOOD, { row: 0, column: 5 }, 44)).toEqual({ row: 1, column: 5 });
     expect(moved(GOOD, { row: 0, column: 5 }, -44)).toEqual({ row: 0, column: 0 });
     expect(moved(GOOD, { row: 1, column: 43 }, 1)).toEqual({ row: 1, column: 43 });
+  });
+});
+
+describe('the print', () => {
+  const reading = opened(picture(GOOD)).found?.reading;
+  if (reading === undefined) throw new Error('nothing was read');
+
+  it('is shown as the page would have it, and agrees when it is confirmed', () => {
+    const rows = printedRows(reading, undefined);
+    expect(rows.map(({ field, expected }) => [field, expected[0]])).toEqual([
+      ['primary', 'ERIKSSON'],
+      ['secondary', 'ANNA MARIA'],
+      ['number', 'L898902C3'],
+      ['nationality', 'UTO'],
+      ['birthDate', '12 AUG 1974'],
+      ['sex', 'F'],
+      ['expiryDate', '15 APR 2032'],
+    ]);
+    expect(rows.every(({ said, compared }) => said === null && compared === null)).toBe(true);
+    const after = printedRows(reading, confirmed(rows));
+    expect(after.map(({ compared }) => compared?.outcome)).toEqual(Array.from(rows, () => 'equal'));
+  });
+
+  it('that was corrected is judged as a finding of its document, and goes with the draft', () => {
+    const said = withPrint(picture(GOOD), { number: 'L898902C8', birthDate: '12/08/1974' });
+    const { judged } = opened(said);
+    expect(judged.findings.map(({ id }) => id)).toEqual(['x.num']);
+    const work = { id: 'work', startedAt: '', documents: [documentOf(said)] };
+    expect(toDraft(work).documents[0]?.reading?.print).toEqual({
+      number: 'L898902C8',
+      birthDate: '12/08/1974',
+    });
+    // Taken back, nothing of it is left.
+    const back = withPrint(said, { number: undefined, birthDate: undefined });
+    expect(back).not.toHaveProperty('print');
+    expect(opened(back).judged.findings).toEqual([]);
+  });
+
+  it('leads from field to field: to the next that was not looked at, else to the one that follows', () => {
+    const rows = printedRows(reading, { secondary: 'ANNA MARIA' });
+    expect(nextRow(rows, 0)).toBe(2);
+    expect(nextRow(rows, 6)).toBe(6);
+    const all = printedRows(reading, confirmed(rows));
+    expect(nextRow(all, 2)).toBe(3);
   });
 });

@@ -14,6 +14,7 @@ import { type Judged, useJudged } from './judged.ts';
 import { listenAlways } from './listening.ts';
 import { shownPage } from './pages.ts';
 import { PdfPages } from './PdfPages.tsx';
+import { PrintPage } from './print/PrintPage.tsx';
 import { ProtectPage } from './ProtectPage.tsx';
 import { ReadingPane } from './ReadingPane.tsx';
 import { announce, shownDocument, useExamine } from './store.ts';
@@ -35,14 +36,20 @@ export function ExamineScreen() {
       ) : (
         <div className={styles.lane}>
           {/* What a page covers stays as it is, so that Esc comes back to the same place. */}
-          <div className={styles.work} inert={page !== null}>
+          <div className={styles.work} inert={page === 'detective'}>
             <ImagePane document={document} judged={judged} />
-            <ReadingPane document={document} judged={judged} />
+            <div className={styles.work} inert={page === 'print'}>
+              <ReadingPane document={document} judged={judged} />
+            </div>
             <FindingsStrip document={document} judged={judged} />
           </div>
           {page === null ? null : (
-            <div className={styles.over}>
-              <Detective document={document} judged={judged} />
+            <div className={page === 'print' ? styles.overReading : styles.over}>
+              {page === 'print' ? (
+                <PrintPage key={document.id} document={document} judged={judged} />
+              ) : (
+                <Detective document={document} judged={judged} />
+              )}
             </div>
           )}
           <DecisionPane />

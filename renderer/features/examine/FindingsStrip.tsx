@@ -61,6 +61,9 @@ function Tools() {
       <Button keyName="q" tone="quiet" onPress={() => openPage('detective')}>
         {text('detective-screen.open')}
       </Button>
+      <Button keyName="g" tone="quiet" onPress={() => openPage('print')}>
+        {text('print.open')}
+      </Button>
     </div>
   );
 }

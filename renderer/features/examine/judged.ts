@@ -1,9 +1,9 @@
 // What the rules say of a reading, computed in the window by the same code that the station runs when it saves.
 import { useMemo } from 'react';
 import type { Finding } from '../../../shared/examination/findings.ts';
-import { judge } from '../../../shared/examination/judge.ts';
+import { type ExaminedDocument, judgeDocuments } from '../../../shared/examination/judge-documents.ts';
 import { FORMATS, type FormatId } from '../../../shared/mrz/formats.ts';
-import { type MrzReading, parseMrz } from '../../../shared/mrz/parse.ts';
+import type { MrzReading } from '../../../shared/mrz/parse.ts';
 import { type CellMark, marksOf } from './marks.ts';
 import { useExamine } from './store.ts';
 import { useToday } from './today.ts';
@@ -23,20 +23,31 @@ export interface Judged {
   today: string;
 }
 
-/** Parses and judges; rows that are still being typed are judged once they are whole. */
+/** The documents of a traveller as the rules take them; the station takes them so, too. */
+export function examined(documents: readonly DocumentWork[]): ExaminedDocument[] {
+  return documents.map((one) => (hasReading(one) && one.reading !== null ? one.reading : { lines: [] }));
+}
+
+/**
+ * Reads and judges one document beside the others of the same traveller; rows that are still being typed are judged
+ * once they are whole.
+ */
 export function judgeDocument(
   document: DocumentWork,
   chosen: FormatId | null,
   selected: number | null,
   today: string,
+  documents: readonly DocumentWork[] = [document],
 ): Judged | null {
   const work = document.reading;
   if (work === null) return null;
   const format = typedFormat(work.lines, work.source === 'typed' ? chosen : null);
   const rows = work.lines.length > FORMATS[format].rows ? work.lines : rowsOf(work.lines, format);
-  const reading = parseMrz(work.lines, { today });
+  const found = judgeDocuments(examined(documents), today)[documents.indexOf(document)];
+  if (found === undefined) return null;
+  const { reading } = found;
   const unfinished = work.source === 'typed' && !reading.ok;
-  const findings = unfinished || !hasReading(document) ? [] : judge(reading, { ...work, today });
+  const findings = unfinished || !hasReading(document) ? [] : found.findings;
   const digits = typedDigits(format, rows);
   const chosenFinding = selected === null ? undefined : findings[selected];
   const looked =
@@ -55,5 +66,9 @@ export function useJudged(document: DocumentWork): Judged | null {
   const chosen = useExamine((state) => state.format);
   const selected = useExamine((state) => state.finding);
   const today = useToday();
-  return useMemo(() => judgeDocument(document, chosen, selected, today), [document, chosen, selected, today]);
+  const documents = useExamine((state) => state.work.documents);
+  return useMemo(
+    () => judgeDocument(document, chosen, selected, today, documents),
+    [document, chosen, selected, today, documents],
+  );
 }

@@ -56,10 +56,15 @@ function isInList(): boolean {
 }
 
 /** A page lies over the document: what cannot be seen is not worked on. */
-const isCovered = () => shownPage(useExamine.getState()) !== null;
-const overPage = ({ keys }: Hotkey) => keys.every((name) => OVER_PAGES.has(name));
+function isHidden({ keys: [name = ''] }: Hotkey): boolean {
+  const page = shownPage(useExamine.getState());
+  if (page === null) return false;
+  return !OVER_PAGES.has(name) && !(page === 'print' && BESIDE_PRINT.has(name));
+}
 /** Decisions, and what follows them, are on show all the time. */
-const OVER_PAGES: ReadonlySet<string> = new Set(['c', 'd', 'p', 'k', 'n', 'u', 'r', 'w', 'q']);
+const OVER_PAGES: ReadonlySet<string> = new Set('cdpknurwqg');
+/** Beside the print stand the picture and the findings. */
+const BESIDE_PRINT: ReadonlySet<string> = new Set('lztvfaixs');
 
 const isRead = () => hasReading(shownDocument(useExamine.getState()));
 const hasContent = () => !isEmpty(useExamine.getState().work);
@@ -123,6 +128,7 @@ export function laneHotkeys(judged: Judged | null): Hotkey[] {
       () => (judged?.findings.length ?? 0) > 0,
     ),
     { keys: ['q'], textId: 'detective-screen.key.open', run: () => openPage('detective'), enabled: isRead },
+    { keys: ['g'], textId: 'print.key.open', run: () => openPage('print'), enabled: isRead },
     key('x', 'drop', pressDrop, hasContent),
     {
       ...key('Enter', 'doubtful', () => judged && toNextDoubtful(judged)),
@@ -132,7 +138,7 @@ export function laneHotkeys(judged: Judged | null): Hotkey[] {
   ];
   return table.map((hotkey) => ({
     ...hotkey,
-    enabled: () => !isInList() && (!isCovered() || overPage(hotkey)) && (hotkey.enabled?.() ?? true),
+    enabled: () => !isInList() && !isHidden(hotkey) && (hotkey.enabled?.() ?? true),
   }));
 }
 

@@ -34,7 +34,7 @@ export interface PageOver {
   kind: PageKind;
   documentId: string;
 }
-export type PageKind = 'detective';
+export type PageKind = 'detective' | 'print' | 'visa';
 
 /** The entry of the protection file for this traveller: one id, however often saving is tried. */
 export interface ProtectionEntry {

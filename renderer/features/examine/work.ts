@@ -3,6 +3,7 @@ import type {
   DocumentSubmission,
   Draft,
   ImageSubmission,
+  PrintSubmission,
   ReadingSource,
   ReadingSubmission,
 } from '../../../shared/contract/records.ts';
@@ -185,6 +186,13 @@ export function linesBeforeHand(reading: ReadingSubmission): string[] {
     for (const { column, from } of byHand.filter((one) => one.row === row)) now[column] = from;
     return now.join('');
   }).filter((line, row) => line !== '' || row < reading.lines.length);
+}
+
+/** The reading with more of what its page says; `undefined` for what shall count as not looked at. */
+export function withPrint(reading: ReadingWork, change: PrintSubmission): ReadingWork {
+  const { print: before, ...rest } = reading;
+  const said = Object.entries({ ...before, ...change }).filter(([, text]) => text !== undefined);
+  return said.length === 0 ? rest : { ...rest, print: Object.fromEntries(said) };
 }
 
 /**
