@@ -9,6 +9,7 @@ import {
 } from '../../renderer/features/examine/detective/case.ts';
 import { confirmed, nextRow, printedRows } from '../../renderer/features/examine/print/printed.ts';
 import { judgeDocument } from '../../renderer/features/examine/judged.ts';
+import { barOf, visaCaseOf } from '../../renderer/features/examine/visa/visa-case.ts';
 import {
   type DocumentWork,
   readingOfKeys,
@@ -157,5 +158,74 @@ describe('the print', () => {
     expect(nextRow(rows, 6)).toBe(6);
     const all = printedRows(reading, confirmed(rows));
     expect(nextRow(all, 2)).toBe(3);
+  });
+});
+
+describe('visa and passport', () => {
+  const VISA = [
+    'V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<',
+    'L8988901C4UTO7408122F2702102<<<<<<<<<<<<<<<<',
+  ];
+  const passport = { ...documentOf(picture(GOOD)), id: 'passport' };
+  const label = (print?: Record<string, string>) => ({
+    ...documentOf(print === undefined ? picture(VISA) : withPrint(picture(VISA), print)),
+    id: 'label',
+  });
+
+  it('stand side by side whichever of them is on show', () => {
+    const found = visaCaseOf([passport, label()], 'passport', TODAY);
+    expect(found?.document.id).toBe('label');
+    expect(found?.rows.map(({ id, label: of, passport: in_ }) => [id, of, in_])).toEqual([
+      ['name', 'ERIKSSON, ANNA MARIA', 'ERIKSSON, ANNA MARIA'],
+      ['nationality', 'UTO', 'UTO'],
+      ['birth', '12 AUG 1974', '12 AUG 1974'],
+      ['sex', 'F', 'F'],
+      ['number', '', 'L898902C3'],
+      ['until', '10 FEB 2027', '15 APR 2032'],
+    ]);
+    expect(found?.findings).toEqual([]);
+  });
+
+  it('say which row a finding is about', () => {
+    const found = visaCaseOf(
+      [passport, label({ passportNumber: 'X1234567', validFrom: '12 MAR 2027' })],
+      'label',
+      TODAY,
+    );
+    const told = found?.rows.flatMap(({ id, finding }) =>
+      finding === null ? [] : [[id, finding.text.title]],
+    );
+    expect(told).toEqual([
+      ['number', 'finding.x.visa.number-renewed.title'],
+      ['until', 'finding.x.visa.window.title'],
+    ]);
+  });
+
+  it('is no case without a label, and one with a label alone', () => {
+    expect(visaCaseOf([passport], 'passport', TODAY)).toBeNull();
+    const alone = visaCaseOf([label()], 'label', TODAY);
+    expect(alone?.passport).toBeNull();
+    expect(alone?.rows.every((row) => row.passport === '')).toBe(true);
+  });
+
+  it('lie on the bar in the order of their days', () => {
+    const days = visaCaseOf(
+      [passport, label({ validFrom: '12 NOV 2026', stayDays: '30' })],
+      'label',
+      TODAY,
+    )?.days;
+    const bar = days && barOf(days);
+    if (!bar) throw new Error('no bar');
+    const { from, today, stayUntil, until } = bar;
+    expect([from, today, stayUntil ?? 0, until]).toEqual(
+      [from, today, stayUntil ?? 0, until].toSorted((a, b) => a - b),
+    );
+    expect(from).toBeGreaterThan(0);
+    expect(until).toBeLessThan(100);
+    expect(bar).toMatchObject({ open: false, passportUntil: null });
+    // Without a first day the bar is open; a passport that ends within it stands on it.
+    expect(barOf({ ...days, from: null })).toMatchObject({ open: true, from: 0 });
+    expect(barOf({ ...days, passportUntil: '2027-01-15' })?.passportUntil).toBeGreaterThan(today);
+    expect(barOf({ ...days, until: null })).toBeNull();
   });
 });

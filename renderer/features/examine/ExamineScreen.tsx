@@ -18,6 +18,7 @@ import { PrintPage } from './print/PrintPage.tsx';
 import { ProtectPage } from './ProtectPage.tsx';
 import { ReadingPane } from './ReadingPane.tsx';
 import { announce, shownDocument, useExamine } from './store.ts';
+import { VisaPage } from './visa/VisaPage.tsx';
 import { type DocumentWork, hasReading } from './work.ts';
 
 export function ExamineScreen() {
@@ -36,7 +37,7 @@ export function ExamineScreen() {
       ) : (
         <div className={styles.lane}>
           {/* What a page covers stays as it is, so that Esc comes back to the same place. */}
-          <div className={styles.work} inert={page === 'detective'}>
+          <div className={styles.work} inert={page === 'detective' || page === 'visa'}>
             <ImagePane document={document} judged={judged} />
             <div className={styles.work} inert={page === 'print'}>
               <ReadingPane document={document} judged={judged} />
@@ -45,11 +46,9 @@ export function ExamineScreen() {
           </div>
           {page === null ? null : (
             <div className={page === 'print' ? styles.overReading : styles.over}>
-              {page === 'print' ? (
-                <PrintPage key={document.id} document={document} judged={judged} />
-              ) : (
-                <Detective document={document} judged={judged} />
-              )}
+              {page === 'print' ? <PrintPage key={document.id} document={document} judged={judged} /> : null}
+              {page === 'visa' ? <VisaPage document={document} /> : null}
+              {page === 'detective' ? <Detective document={document} judged={judged} /> : null}
             </div>
           )}
           <DecisionPane />

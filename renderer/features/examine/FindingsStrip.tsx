@@ -8,7 +8,7 @@ import { useText } from '../../text/TextProvider.tsx';
 import styles from './FindingsStrip.module.css';
 import type { Judged } from './judged.ts';
 import { showFinding } from './lane-actions.ts';
-import { openPage } from './pages.ts';
+import { holdsVisa, openPage } from './pages.ts';
 import { useExamine } from './store.ts';
 import { Troubles } from './Troubles.tsx';
 import { type DocumentWork, hasReading } from './work.ts';
@@ -56,6 +56,7 @@ export function FindingsStrip({ document, judged }: { document: DocumentWork; ju
 /** Ways to look closer. */
 function Tools() {
   const text = useText();
+  const hasVisa = useExamine(holdsVisa);
   return (
     <div className={styles.tools}>
       <Button keyName="q" tone="quiet" onPress={() => openPage('detective')}>
@@ -63,6 +64,9 @@ function Tools() {
       </Button>
       <Button keyName="g" tone="quiet" onPress={() => openPage('print')}>
         {text('print.open')}
+      </Button>
+      <Button keyName="b" tone="quiet" isDisabled={!hasVisa} onPress={() => openPage('visa')}>
+        {text('visa.open')}
       </Button>
     </div>
   );

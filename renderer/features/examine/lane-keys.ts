@@ -13,7 +13,7 @@ import {
 import { addDocument, beginTyping, pickWithShell } from './intake.ts';
 import type { Judged } from './judged.ts';
 import { pressDrop, turnImage } from './lane-actions.ts';
-import { openPage, shownPage } from './pages.ts';
+import { holdsVisa, openPage, shownPage } from './pages.ts';
 import { cancelReading, canReadAgain, readAgain } from './reading.ts';
 import { toNextDoubtful } from './rows.ts';
 import { canTakeScan, takeScan } from './scans.ts';
@@ -62,7 +62,7 @@ function isHidden({ keys: [name = ''] }: Hotkey): boolean {
   return !OVER_PAGES.has(name) && !(page === 'print' && BESIDE_PRINT.has(name));
 }
 /** Decisions, and what follows them, are on show all the time. */
-const OVER_PAGES: ReadonlySet<string> = new Set('cdpknurwqg');
+const OVER_PAGES: ReadonlySet<string> = new Set('cdpknurwqgb');
 /** Beside the print stand the picture and the findings. */
 const BESIDE_PRINT: ReadonlySet<string> = new Set('lztvfaixs');
 
@@ -129,6 +129,12 @@ export function laneHotkeys(judged: Judged | null): Hotkey[] {
     ),
     { keys: ['q'], textId: 'detective-screen.key.open', run: () => openPage('detective'), enabled: isRead },
     { keys: ['g'], textId: 'print.key.open', run: () => openPage('print'), enabled: isRead },
+    {
+      keys: ['b'],
+      textId: 'visa.key.open',
+      run: () => openPage('visa'),
+      enabled: () => holdsVisa(useExamine.getState()),
+    },
     key('x', 'drop', pressDrop, hasContent),
     {
       ...key('Enter', 'doubtful', () => judged && toNextDoubtful(judged)),

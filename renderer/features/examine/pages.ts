@@ -1,6 +1,8 @@
 // Pages over the document of the lane: opened by a key, left with Esc to the very place from which they were opened.
+import { isVisa } from '../../../shared/examination/visa.ts';
 import type { CellAt } from './marks.ts';
 import { type ExamineStore, type PageKind, shownDocument, useExamine } from './store.ts';
+import { parseMrz } from '../../../shared/mrz/parse.ts';
 import { hasReading } from './work.ts';
 
 /** The page on show; one of a document that is no longer on show is gone with it. */
@@ -15,6 +17,17 @@ let before: { element: Element | null; cell: CellAt | null } = { element: null, 
 export function canOpenPage(): boolean {
   const state = useExamine.getState();
   return hasReading(shownDocument(state)) && state.picker === null && !state.saving;
+}
+
+/** The format of a document does not depend on the day. */
+const ANY_DAY = '2000-01-01';
+
+/** Whether one of the traveller's documents is a visa label. */
+export function holdsVisa({ work }: ExamineStore): boolean {
+  return work.documents.some(({ reading }) => {
+    const read = reading === null ? null : parseMrz(reading.lines, { today: ANY_DAY });
+    return read?.ok === true && isVisa(read);
+  });
 }
 
 /** Opens a page over the document on show; a finding's index shows its place there. */

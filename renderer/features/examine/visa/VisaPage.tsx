@@ -1,0 +1,168 @@
+// A visa and a passport in one examination: what both say side by side, what only the label says, and its days.
+import { ArrowLeft, Check, Info, TriangleAlert } from 'lucide-react';
+import { useEffect, useMemo, useRef } from 'react';
+import { useHotkeys } from '../../../lib/hotkeys.ts';
+import { useText } from '../../../text/TextProvider.tsx';
+import { Button } from '../../../ui/Button.tsx';
+import { TextField } from '../../../ui/TextField.tsx';
+import { closePage } from '../pages.ts';
+import { sayOfPage } from '../print/printed.ts';
+import { useExamine } from '../store.ts';
+import { useToday } from '../today.ts';
+import type { DocumentWork } from '../work.ts';
+import { TimeBar } from './TimeBar.tsx';
+import { LABEL_FIELDS, type LabelField, type VisaCase, visaCaseOf, type VisaRow } from './visa-case.ts';
+import styles from './VisaPage.module.css';
+
+export function VisaPage({ document }: { document: DocumentWork }) {
+  const text = useText();
+  const today = useToday();
+  const documents = useExamine((state) => state.work.documents);
+  const found = useMemo(() => visaCaseOf(documents, document.id, today), [documents, document.id, today]);
+  const page = useRef<HTMLElement>(null);
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => page.current?.focus(), []);
+  useHotkeys({
+    titleId: 'visa.keys',
+    level: 2,
+    hotkeys: [
+      { keys: ['e'], textId: 'visa.key.type', run: () => first.current?.focus() },
+      { keys: ['Escape'], textId: 'visa.key.back', run: () => closePage(), whileTyping: true },
+    ],
+  });
+  return (
+    <section ref={page} className={styles.page} aria-labelledby="visa-title" tabIndex={-1}>
+      <header className={styles.head}>
+        <Button keyName="Escape" icon={<ArrowLeft size={20} />} onPress={() => closePage()}>
+          {text('visa.back')}
+        </Button>
+        <h1 id="visa-title">{text('visa.title')}</h1>
+        {found === null ? null : (
+          <Button keyName="e" onPress={() => first.current?.focus()}>
+            {text('visa.type')}
+          </Button>
+        )}
+      </header>
+      {found === null ? (
+        <p>{text('visa.none')}</p>
+      ) : (
+        <>
+          <div className={styles.label}>
+            {LABEL_FIELDS.map((field, index) => (
+              <TextField
+                key={`${found.document.id} ${field}`}
+                label={text(`visa.field.${field}`)}
+                value={found.print[field] ?? ''}
+                maxLength={200}
+                onChange={(said) => sayOfPage(found.document.id, { [field]: said === '' ? undefined : said })}
+                help={isUnderstood(found, field) ? undefined : text('visa.not-understood')}
+                {...(index === 0 ? { inputRef: first } : {})}
+              />
+            ))}
+          </div>
+          <Compared found={found} />
+          <TimeBar days={found.days} />
+          <Said found={found} />
+        </>
+      )}
+    </section>
+  );
+}
+
+/** Whether what was typed means something; an empty field does. */
+function isUnderstood({ print, days }: VisaCase, field: LabelField): boolean {
+  if ((print[field] ?? '').trim() === '') return true;
+  const meant = {
+    passportNumber: true,
+    validFrom: days.from,
+    stayDays: days.stayDays,
+    entries: days.entries,
+  };
+  return meant[field] !== null;
+}
+
+function Compared({ found }: { found: VisaCase }) {
+  const text = useText();
+  return (
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          <th scope="col">{text('visa.column.what')}</th>
+          <th scope="col">{text('visa.column.label')}</th>
+          <th scope="col">{text('visa.column.passport')}</th>
+          <th scope="col">{text('visa.column.result')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {found.rows.map((row) => (
+          <tr key={row.id} data-severity={row.finding?.severity}>
+            <th scope="row">{text(`visa.row.${row.id}`)}</th>
+            <td>{row.label === '' ? <Missing id="visa.not-given" /> : row.label}</td>
+            <td>
+              {row.passport === '' ? (
+                <Missing id={found.passport === null ? 'visa.no-passport' : 'visa.not-given'} />
+              ) : (
+                row.passport
+              )}
+            </td>
+            <td className={styles.verdict}>
+              <Verdict row={row} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Missing({ id }: { id: string }) {
+  const text = useText();
+  return <span className={styles.missing}>{text(id)}</span>;
+}
+
+function Verdict({ row }: { row: VisaRow }) {
+  const text = useText();
+  if (row.finding !== null) {
+    const Icon = row.finding.severity === 'look' ? TriangleAlert : Info;
+    return (
+      <span className={styles.mark}>
+        <Icon size={20} aria-hidden="true" />
+        {text(row.finding.severity === 'look' ? 'visa.differs' : 'visa.see-below')}
+      </span>
+    );
+  }
+  // The last days of two documents need not be the same.
+  if (row.id === 'until' || row.label === '' || row.passport === '') return null;
+  return (
+    <span className={styles.mark}>
+      <Check size={20} aria-hidden="true" />
+      {text('visa.agrees')}
+    </span>
+  );
+}
+
+/** What is said of label and passport, each with both readings. */
+function Said({ found }: { found: VisaCase }) {
+  const text = useText();
+  return (
+    // The arrows scroll a scrolled region once it has the focus (WCAG 2.1.1).
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className={styles.said} role="region" aria-label={text('examine.findings')} tabIndex={0}>
+      {found.findings.length === 0 ? <p>{text('visa.nothing')}</p> : null}
+      {found.findings.map(({ severity, text: { title, fraud, innocent } }) => (
+        <div key={title} className={styles.finding} data-severity={severity}>
+          <p className={styles.mark}>
+            {severity === 'look' ? (
+              <TriangleAlert size={20} aria-hidden="true" />
+            ) : (
+              <Info size={20} aria-hidden="true" />
+            )}
+            <strong>{text(title)}</strong>
+          </p>
+          <p>{fraud === undefined ? null : text(fraud)}</p>
+          <p>{innocent === undefined ? null : text(innocent)}</p>
+        </div>
+      ))}
+    </div>
+  );
+}
