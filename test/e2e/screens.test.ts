@@ -163,6 +163,16 @@ describe('every screen fits', () => {
     await expectRows(page, lines);
     await see(page, text('examine.draft.kept'));
     await picture(page, 'examine-finding');
+    await page.locator('[data-finding="0"]').press('Enter');
+    await page.getByRole('grid').waitFor();
+    await picture(page, 'examine-detective');
+    await page.keyboard.press('Escape');
+    await page.getByRole('grid').waitFor({ state: 'detached' });
+    await page.keyboard.press('g');
+    await page.getByRole('heading', { name: text('print.title') }).waitFor();
+    await picture(page, 'examine-print');
+    await page.keyboard.press('Escape');
+    await page.getByRole('heading', { name: text('print.title') }).waitFor({ state: 'detached' });
     await decide(page, 'p', text('examine.protect.title'));
     await picture(page, 'examine-protect');
     await page.keyboard.press('Escape');
@@ -178,6 +188,11 @@ describe('every screen fits', () => {
     await drop(page, { name: 'visa.jpg', bytes: visa.jpeg });
     await expectRows(page, visa.lines);
     await picture(page, 'examine-second', ['light']);
+    await page.keyboard.press('b');
+    await page.getByRole('heading', { name: text('visa.title') }).waitFor();
+    await picture(page, 'examine-visa');
+    await page.keyboard.press('Escape');
+    await page.getByRole('heading', { name: text('visa.title') }).waitFor({ state: 'detached' });
     await decide(page, 'd', text('reason.mrz'));
     await page.keyboard.press('4');
     await see(page, text('examine.saved.referred'));

@@ -201,6 +201,40 @@ describe('a record', () => {
     await window.close();
   });
 
+  it('shows what was said of the page, and what the rules of today would tell otherwise', async () => {
+    const station = stationWith(1);
+    const [id = '', record] = [...station.records.entries()][0] ?? [];
+    const [document] = record?.documents ?? [];
+    if (record === undefined || document === undefined || document.reading === null)
+      throw new Error('no record');
+    const [finding] = document.findings;
+    if (finding === undefined) throw new Error('no finding');
+    // Recorded under rules that knew another finding and did not yet look at the page.
+    const expired = { ...finding, id: 'mrz.exp.past', text: { title: 'finding.mrz.exp.past.title' } };
+    const reading = { ...document.reading, print: { number: 'L898902C8', birthDate: '12 AUG 1974' } };
+    const documents = [{ ...document, reading, findings: [...document.findings, expired] }];
+    station.records.set(id, { ...record, documents });
+    const window = await openHistory(station);
+    const { page } = window;
+    await page.locator('tbody tr').click();
+    await page.getByRole('heading', { name: 'What the officer said of the page' }).waitFor();
+    const shown = await page.locator('main').innerText();
+    for (const words of [
+      'L898902C8',
+      'by rules 1.0.0',
+      'By the rules of today, version',
+      'Would be told as well: The number on the page and the number in the zone differ',
+      'Would no longer be told: The document has expired',
+    ]) {
+      expect(shown).toContain(words);
+    }
+    // What was shown on the day stands as it was.
+    expect(await page.getByText('The document has expired', { exact: true }).count()).toBe(1);
+    if (FOLDER) await page.screenshot({ path: `${FOLDER}/record-again.png` });
+    expect(window.problems()).toEqual([]);
+    await window.close();
+  });
+
   it('takes a new decision beside the old one', async () => {
     const window = await openHistory(stationWith(1));
     const { page, station } = window;

@@ -1,13 +1,16 @@
 // One document of a record: its fields in plain words, its lines as read and as they came, its findings.
 import { useMemo } from 'react';
 import type { ExaminationRecord } from '../../../shared/contract/records.ts';
+import type { JudgedAgain as Difference } from '../../../shared/examination/judge-again.ts';
 import { parseMrz } from '../../../shared/mrz/parse.ts';
 import { useHasText, useText } from '../../text/TextProvider.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import styles from './DocumentPart.module.css';
 import { Fields } from './Fields.tsx';
 import { Findings } from './Findings.tsx';
+import { JudgedAgain } from './JudgedAgain.tsx';
 import { Lines } from './Lines.tsx';
+import { PageSaid } from './PageSaid.tsx';
 
 export type RecordedDocument = ExaminationRecord['documents'][number];
 
@@ -15,9 +18,11 @@ interface DocumentPartProps {
   document: RecordedDocument;
   /** Counted from 1 where the record has several documents. */
   number: number | null;
+  /** What the rules of this version say otherwise. */
+  again: Difference | undefined;
 }
 
-export function DocumentPart({ document, number }: DocumentPartProps) {
+export function DocumentPart({ document, number, again }: DocumentPartProps) {
   const text = useText();
   const has = useHasText();
   const { reading, judgedOn } = document;
@@ -35,7 +40,9 @@ export function DocumentPart({ document, number }: DocumentPartProps) {
         {parsed?.ok ? <Fields fields={parsed.fields} judgedOn={judgedOn} /> : null}
         {reading && reading.lines.length > 0 ? <Lines reading={reading} /> : null}
         {!reading || reading.lines.length === 0 ? <p>{text('history.nothing-read')}</p> : null}
+        {reading?.print === undefined ? null : <PageSaid print={reading.print} />}
         <Findings findings={document.findings} rulesVersion={document.rulesVersion} judgedOn={judgedOn} />
+        {again === undefined ? null : <JudgedAgain difference={again} />}
       </div>
     </Panel>
   );

@@ -26,7 +26,7 @@ export function Findings({ findings, rulesVersion, judgedOn }: FindingsProps) {
       ) : (
         <ul>
           {findings.map((finding) => (
-            <Finding key={finding.id} finding={finding} />
+            <Finding key={`${finding.id} ${finding.text.title}`} finding={finding} />
           ))}
         </ul>
       )}

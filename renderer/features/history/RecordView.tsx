@@ -1,7 +1,8 @@
 // One examination as it was saved: pictures, lines, findings as they were shown then, and every decision.
 import { ArrowLeft, Printer, Scale } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ExaminationRecord } from '../../../shared/contract/records.ts';
+import { judgeAgain } from '../../../shared/examination/judge-again.ts';
 import { call } from '../../lib/bridge.ts';
 import { type Hotkey, useHotkeys } from '../../lib/hotkeys.ts';
 import { viewUrl } from '../../lib/images.ts';
@@ -30,6 +31,7 @@ export function RecordView({ record }: { record: ExaminationRecord }) {
   const [turns, setTurns] = useState<Readonly<Record<string, Quarters>>>({});
   const documents = useRef<HTMLElement>(null);
   useEffect(() => documents.current?.focus(), []);
+  const again = useMemo(() => judgeAgain(record.documents), [record.documents]);
   const pictures = picturesOf(record);
   const shown = pictures[at];
   const quarters = turns[shown?.id ?? ''] ?? 0;
@@ -129,6 +131,7 @@ export function RecordView({ record }: { record: ExaminationRecord }) {
               key={document.id}
               document={document}
               number={record.documents.length > 1 ? number + 1 : null}
+              again={again[number]}
             />
           ))}
         </section>
