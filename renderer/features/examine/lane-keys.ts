@@ -133,7 +133,7 @@ export function laneHotkeys(judged: Judged | null): Hotkey[] {
       keys: ['b'],
       textId: 'visa.key.open',
       run: () => openPage('visa'),
-      enabled: () => holdsVisa(useExamine.getState()),
+      enabled: () => isRead() && holdsVisa(useExamine.getState()),
     },
     key('x', 'drop', pressDrop, hasContent),
     {

@@ -23,13 +23,13 @@ export function PrintRow({ row, isChosen, isEditing, onConfirm, onSay }: PrintRo
   const label = text(`print.field.${field}`);
   const shown = (
     <span className={styles.field}>
-      <span className={styles.label}>{label}</span>
-      <span className={styles.expected}>
-        {likeliest ?? text('print.nothing')}
+      <span className={styles.label}>
+        {label}{' '}
         {others.length > 0 ? (
           <span className={styles.others}>{text('print.others', { others: others.join(', ') })}</span>
         ) : null}
       </span>
+      <span className={styles.expected}>{likeliest ?? text('print.nothing')}</span>
     </span>
   );
   if (isEditing) {
