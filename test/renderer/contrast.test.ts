@@ -17,6 +17,7 @@ const WORDS: readonly (readonly [string, string])[] = [
   ['ink', 'info-ground'],
   ['info', 'info-ground'],
   ['info', 'panel'],
+  ['info', 'raised'],
   ['ink', 'trouble-ground'],
   ['trouble', 'trouble-ground'],
   ['trouble', 'panel'],
@@ -25,6 +26,10 @@ const WORDS: readonly (readonly [string, string])[] = [
 const SHAPES: readonly (readonly [string, string])[] = [
   ...['ground', 'panel', 'raised', 'field'].map((under) => ['focus', under] as const),
   ...['ground', 'panel', 'field'].map((under) => ['line-strong', under] as const),
+  ['focus', 'selected'],
+  ['ink-quiet', 'selected'],
+  ['look', 'selected'],
+  ['look-line', 'raised'],
   ['look-line', 'panel'],
   ['look-line', 'field'],
   ['look-line', 'look-ground'],

@@ -1,6 +1,6 @@
 // The detective's page in a real browser, by keyboard alone, against a fake station.
 import { afterAll, afterEach, expect, it, vi } from 'vitest';
-import { createFakeStation } from './fake-station.ts';
+import { createFakeStation, SETTINGS } from './fake-station.ts';
 import { closeBrowser, type OpenWindow, openWindow } from './harness.ts';
 import { sendBurst } from './reader-device.ts';
 
@@ -11,12 +11,14 @@ const GOOD = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408
 
 let open: OpenWindow | null = null;
 
-async function lane(lines: readonly string[]): Promise<OpenWindow> {
-  open = await openWindow(createFakeStation());
+async function lane(lines: readonly string[], language = 'en'): Promise<OpenWindow> {
+  const station = createFakeStation();
+  station.state = { ...station.state, settings: { ...SETTINGS, language } };
+  open = await openWindow(station);
   const { page } = open;
   await page.getByRole('button', { name: /^D / }).waitFor();
   await sendBurst(page, lines);
-  await page.locator('input[aria-label^="Row 2"]').waitFor();
+  await page.locator('input[data-refuses-bursts]').nth(1).waitFor();
   return open;
 }
 
@@ -110,4 +112,42 @@ it('leaves the decision at hand and keeps hidden keys asleep', async () => {
   await page.getByText('Saved', { exact: true }).waitFor();
   // The next traveller begins with an empty lane.
   expect(await page.getByRole('grid').count()).toBe(0);
+});
+
+it('shows no word from outside a catalogue, and neither do print and visa', async () => {
+  const VISA = [
+    'V<UTOBERG<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<<<<<',
+    'L8988901C4UTO7408122F2702102<<<<<<<<<<<<<<<<',
+  ];
+  const window = await lane(SLIP, 'en-XA');
+  const { page } = window;
+  const strays = () =>
+    page.evaluate(() => {
+      const words: string[] = [];
+      const walker = document.createTreeWalker(
+        document.querySelector('main') ?? document.body,
+        NodeFilter.SHOW_TEXT,
+      );
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) words.push(node.textContent ?? '');
+      // What stands on documents is upper case; every message of this language begins with a bracket.
+      return words.filter((word) => /[a-z]{3}/.test(word) && !word.includes('⟦'));
+    });
+  await press(window, 'q');
+  await page.getByRole('grid').waitFor();
+  expect(await strays()).toEqual([]);
+  await press(window, 'g');
+  await page.locator('[data-print-row]').first().waitFor();
+  await press(window, 'y');
+  await press(window, 'e');
+  await page.keyboard.type('ERIKSON', { delay: 110 });
+  await press(window, 'Enter');
+  expect(await strays()).toEqual([]);
+  await press(window, 'Escape');
+  await press(window, 'a');
+  await page.locator('input[data-refuses-bursts]').first().waitFor({ state: 'detached' });
+  await sendBurst(page, VISA);
+  await page.locator('input[data-refuses-bursts]').nth(1).waitFor();
+  await press(window, 'b');
+  await page.locator('table').waitFor();
+  expect(await strays()).toEqual([]);
 });
