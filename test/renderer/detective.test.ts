@@ -98,6 +98,22 @@ it('says so where there is nothing to repair, and walks through the rows', async
   expect(await current.evaluate((one) => one === document.activeElement)).toBe(true);
 });
 
+it('of rows that are not whole says only how to read again', async () => {
+  const window = await lane(GOOD);
+  const { page } = window;
+  await page.locator('input[aria-label^="Row 2"]').focus();
+  await press(window, 'End');
+  await press(window, 'Backspace');
+  await press(window, 'Escape');
+  await press(window, 'q');
+  await page.getByText('These rows have the shape of no document.', { exact: false }).waitFor();
+  const words = await page.locator('section', { has: page.locator('#detective-title') }).innerText();
+  expect(words).toContain('read again');
+  expect(words).not.toMatch(/No check digit fails|Reason to look/);
+  await press(window, 'Escape');
+  await page.locator('#detective-title').waitFor({ state: 'detached' });
+});
+
 it('leaves the decision at hand and keeps hidden keys asleep', async () => {
   const window = await lane(SLIP);
   const { page } = window;

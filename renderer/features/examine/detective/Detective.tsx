@@ -1,5 +1,5 @@
 // The detective's page: the rows large and shaded by protection, what may be behind a finding, what would repair it.
-import { ArrowLeft, Check, EyeOff } from 'lucide-react';
+import { ArrowLeft, EyeOff } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { Finding } from '../../../../shared/examination/findings.ts';
 import { type Hotkey, useHotkeys } from '../../../lib/hotkeys.ts';
@@ -149,11 +149,8 @@ function Unread({ finding }: { finding: Finding | undefined }) {
   return (
     <section ref={page} className={styles.page} aria-labelledby="detective-title" tabIndex={-1}>
       <Head finding={finding} />
-      <p className={styles.nothing}>
-        <Check size={20} aria-hidden="true" />
-        {text('detective-screen.unread')}
-      </p>
-      {finding === undefined ? null : <NothingToExplain finding={finding} />}
+      <p>{text('detective-screen.unread')}</p>
+      {finding?.text.retake === undefined ? null : <p>{text(finding.text.retake)}</p>}
     </section>
   );
 }

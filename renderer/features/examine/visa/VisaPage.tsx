@@ -148,7 +148,8 @@ function Said({ found }: { found: VisaCase }) {
     // The arrows scroll a scrolled region once it has the focus (WCAG 2.1.1).
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={styles.said} role="region" aria-label={text('examine.findings')} tabIndex={0}>
-      {found.findings.length === 0 ? <p>{text('visa.nothing')}</p> : null}
+      {found.passport === null ? <p>{text('visa.alone')}</p> : null}
+      {found.passport !== null && found.findings.length === 0 ? <p>{text('visa.nothing')}</p> : null}
       {found.findings.map(({ severity, text: { title, fraud, innocent } }) => (
         <div key={title} className={styles.finding} data-severity={severity}>
           <p className={styles.mark}>
