@@ -135,9 +135,11 @@ export function plainFinding(finding: Finding, text: (id: string) => string): Pl
 }
 
 function linesOf(row: unknown): unknown[] | CheckErrorCode {
-  if (typeof row !== 'object' || row === null || Array.isArray(row)) return 'row-not-object';
-  if (!Object.hasOwn(row, 'lines')) return 'lines-missing';
-  const { lines } = row as { lines: unknown };
+  const bare = typeof row === 'string' || Array.isArray(row);
+  if (!bare && (typeof row !== 'object' || row === null)) return 'row-not-object';
+  const named = bare ? { lines: row } : (row as { lines?: unknown; mrz?: unknown });
+  if (!Object.hasOwn(named, 'lines') && !Object.hasOwn(named, 'mrz')) return 'lines-missing';
+  const lines = Object.hasOwn(named, 'lines') ? named.lines : (named as { mrz?: unknown }).mrz;
   const list = typeof lines === 'string' ? [lines] : lines;
   return Array.isArray(list) && list.every((line) => typeof line === 'string') ? list : 'lines-not-text';
 }
@@ -156,7 +158,7 @@ function cluesOf(row: unknown): Pick<Clues, 'lowConfidence'> {
 }
 
 /**
- * Checks one row `{ lines }` (an array of rows or one string), with `lowConfidence` (`{ line, column }` from 0) where it is
+ * Checks one row `{ lines }` (an array of rows or one string; `mrz` is taken for `lines`, and so is either by itself), with `lowConfidence` (`{ line, column }` from 0) where it is
  * known at which places the reader was unsure. Whatever cannot be checked gives an object with
  * `error`; it never throws on input and never repeats the row's content in an error.
  */

@@ -74,6 +74,29 @@ function fitted(row: string): string {
   return fits(spaced.length) ? spaced.replace(SPACE, ' ') : single;
 }
 
+/** Whether the rows are as many and as long as those of a format. */
+function shaped(rows: readonly string[]): boolean {
+  const [first] = rows;
+  if (first === undefined || rows.some((row) => row.length !== first.length)) return false;
+  if (rows.length === 1) return first.length in WHOLE_ZONE;
+  return rows.length === (first.length === 30 ? 3 : 2) && ROW_LENGTHS.includes(first.length);
+}
+
+/** The rows of a text, each without its spaces; a double angle is one or two fillers throughout where that gives a zone. */
+function rowsOf(text: string): string[] {
+  const rows = (each: string): string[] =>
+    each
+      .split(ROW_BREAK)
+      .map(fitted)
+      .filter((row) => row !== '');
+  if (text.search(DOUBLE_STAND_INS) < 0) return rows(text);
+  for (const filler of ['<', '<<']) {
+    const alike = rows(text.replace(DOUBLE_STAND_INS, filler));
+    if (shaped(alike)) return alike;
+  }
+  return rows(text);
+}
+
 /**
  * The rows of a machine readable zone: upper case, fillers as `<`, no empty rows, and no spaces but those that stand in
  * for a character nobody read.
@@ -84,10 +107,7 @@ export function normaliseLines(input: unknown): string[] {
   if (isPlain(input)) return [...input];
   const text = asText(input);
   if (text === null) return [];
-  const rows = unified(text.slice(0, MAXIMUM_LENGTH))
-    .split(ROW_BREAK)
-    .map(fitted)
-    .filter((row) => row !== '');
+  const rows = rowsOf(unified(text.slice(0, MAXIMUM_LENGTH)));
   const only = rows[0];
   const length = rows.length === 1 && only !== undefined ? WHOLE_ZONE[only.length] : undefined;
   if (only === undefined || length === undefined) return rows;

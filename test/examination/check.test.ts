@@ -62,6 +62,8 @@ describe('rows that can be checked', () => {
     const plain = checkRow({ lines: MRV_B }, { today: TODAY });
     expect(checkRow({ id: 7, lines: MRV_B.join('\r\n') }, { today: TODAY })).toEqual(plain);
     expect(checkRow({ lines: [MRV_B.join('').toLowerCase()] }, { today: TODAY })).toEqual(plain);
+    for (const row of [{ mrz: MRV_B }, { mrz: MRV_B.join('\n') }, MRV_B, MRV_B.join('')])
+      expect(checkRow(row, { today: TODAY })).toEqual(plain);
     expect(plain).toMatchObject({
       format: 'MRV-B',
       checkDigits: { optional: 'not-applicable', composite: 'not-applicable' },
@@ -92,9 +94,10 @@ describe('rows that can be checked', () => {
 describe('rows that cannot', () => {
   test.each([
     [null, 'row-not-object'],
-    ['P<UTO', 'row-not-object'],
     [5, 'row-not-object'],
-    [TD3, 'row-not-object'],
+    [[5], 'lines-not-text'],
+    ['P<UTO', 'mrz-rows'],
+    [{ mrz: 5 }, 'lines-not-text'],
     [{}, 'lines-missing'],
     [{ line: TD3 }, 'lines-missing'],
     [{ lines: null }, 'lines-not-text'],

@@ -34,6 +34,10 @@ describe('rows of a zone', () => {
     expect(normaliseLines(TD3[0]?.replace('<<ANNA', '«ANNA'))).toEqual([TD3[0]]);
     expect(normaliseLines('P<UTO«ANNA')).toEqual(['P<UTO<ANNA']);
     expect(normaliseLines(TD3[0]?.replaceAll('<', '«'))).toEqual([TD3[0]]);
+    // One that fits a row either way is taken as in the other row: the lower one would pass for a row of 36.
+    const name = 'P<D<<MUSTERMANN<<ERIKA<<<<<<<<<<<<<<<<<<<<<<';
+    const passport = [name, 'C01X0006H1D<<6408125F1710319<<<<<<<<<<<<<<<0'];
+    expect(normaliseLines(passport.join('\n').replaceAll('<<', '«'))).toEqual(passport);
   });
 
   test('a space is dropped, unless the row is as long as it must be only with it', () => {
