@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { checkDigit } from '../../shared/mrz/check-digit.ts';
 import { explain } from '../../shared/mrz/detective/explain.ts';
+import { protectionLevels, protectionOf } from '../../shared/mrz/detective/protection.ts';
 import type { Clues, Explanation } from '../../shared/mrz/detective/types.ts';
 import { unseenText } from '../../shared/mrz/detective/words.ts';
 import { applyChanges } from '../../shared/mrz/detective/zone-view.ts';
@@ -352,6 +353,35 @@ describe('data that no digit sees', () => {
     const lines = at(TD3, 1, 16, '3');
     expect(explained(lines, { lowConfidence })).toEqual(explained(lines, SURE));
   });
+});
+
+test('no repair makes another format of the zone', () => {
+  // Behind IDFRA the digits would be others altogether: FD or RF there is no repair of a French card.
+  for (const name of ['CURINNE<<<<<<<6512068F6', 'CERINNE<<<<<<26512068F6']) {
+    const card = ['IDFRABERTHIER<<<<<<<<<<<<<<<<<<<<<<<', `8806923102858${name}`];
+    const found = explained(card, {}).filter(({ repair }) => repair.length > 0);
+    for (const { repair } of found) {
+      const repaired = parseMrz(applyChanges(card, repair), { today: TODAY });
+      expect(repaired).toMatchObject({ format: 'FR-ID', checkDigits: { composite: 'holds' } });
+    }
+  }
+});
+
+test('what stands alone is not called likely where the reader was sure and nothing is alike', () => {
+  const standing = (char: string, clues: Omit<Clues, 'today'>) =>
+    explained(at(TD3, 0, 22, char), clues)[0]?.standing;
+  expect(standing('0', SURE)).toBe('likely');
+  expect(standing('9', SURE)).toBe('possible');
+  expect(standing('9', unsure(0, 22))).toBe('likely');
+});
+
+test('protection has one entry a place, whatever stands there', () => {
+  const lines = [at(TD3, 0, 10, '𐀀')[0] ?? '', TD3[1] ?? ''];
+  const reading = parseMrz(lines, { today: TODAY });
+  if (!reading.ok) throw new Error(reading.problem);
+  const levels = protectionOf(reading).map((places) => places.map(({ level }) => level));
+  expect(levels.map((row) => row.length)).toEqual([44, 44]);
+  expect(protectionLevels(reading)).toEqual(levels);
 });
 
 test('nothing to explain where every digit holds or nothing was read', () => {

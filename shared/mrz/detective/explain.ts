@@ -250,6 +250,13 @@ export function explain(reading: MrzReading, clues: Clues): Explanation[] {
   // Each place of the data is a matter of its own; what a digit already tells is not told twice.
   const data = findDataSlips(view, clues)
     .filter(({ change }) => !repaired(change))
-    .flatMap((found) => ranked([fromDataSlip(found)]));
+    .flatMap((found) =>
+      // Nothing is weighed against it: where the reader was sure and the two are no twins, it is not called likely.
+      ranked([fromDataSlip(found)]).map((each) =>
+        found.trust === 'sure' && found.likeness !== 'twin'
+          ? { ...each, standing: 'possible' as const }
+          : each,
+      ),
+    );
   return [...digits, ...data];
 }

@@ -95,14 +95,16 @@ export function protectionOf(reading: MrzRead): Protection[][] {
   const view = viewOf(reading);
   const hinged = hinges(reading);
   return reading.lines.map((line, row) =>
-    Array.from(line, (_, column) => protectionAt(view, row * view.columns + column, hinged)),
+    Array.from({ length: line.length }, (_, column) =>
+      protectionAt(view, row * view.columns + column, hinged),
+    ),
   );
 }
 
 /** For each row how many check digits see each of its characters, 0, 1 or 2: what `protectionOf` says in `level`. */
 export function protectionLevels(reading: MrzRead): number[][] {
   const { columns } = FORMATS[reading.format];
-  const seen = Array.from(reading.lines.join(''), () => 0);
+  const seen = Array.from({ length: reading.lines.join('').length }, () => 0);
   const see = (place: number) => {
     seen[place] = Math.min(2, (seen[place] ?? 0) + 1);
   };

@@ -4,7 +4,7 @@ import { characterValue } from '../check-digit.ts';
 import type { CheckDigitState } from '../check-digits-of.ts';
 import { judgeCheckDigits } from '../check-digits-of.ts';
 import type { Alphabet, CheckDigitId, FieldId, Format, Place } from '../formats.ts';
-import { CHECK_DIGIT_IDS, FORMATS } from '../formats.ts';
+import { CHECK_DIGIT_IDS, FORMATS, formatOf } from '../formats.ts';
 import type { MrzRead } from '../parse.ts';
 import type { Change } from './types.ts';
 
@@ -165,8 +165,13 @@ export function changeAt(view: ZoneView, place: number, to: string): Change {
   return { row: Math.floor(place / columns), column: place % columns, from: text.charAt(place), to };
 }
 
-/** Whether every check digit holds with these changes, by the judgement that also judged the zone itself. */
+/**
+ * Whether every check digit holds with these changes, by the judgement that also judged the zone itself; rows that begin
+ * as those of another format are another zone.
+ */
 export function repairs(view: ZoneView, changes: readonly Change[]): boolean {
-  const judged = judgeCheckDigits(view.format, applyChanges(view.reading.lines, changes));
+  const lines = applyChanges(view.reading.lines, changes);
+  if (formatOf(lines) !== view.format) return false;
+  const judged = judgeCheckDigits(view.format, lines);
   return CHECK_DIGIT_IDS.every((id) => judged[id].state !== 'fails');
 }
