@@ -1,10 +1,12 @@
 // The print of a page beside its zone: what the page should say, and how what was typed of it agrees.
 
 import type { MrzDate } from '../mrz/dates.ts';
+import type { FieldId } from '../mrz/formats.ts';
 import type { MrzFields, MrzRead } from '../mrz/parse.ts';
 import { printedDates, type TypedDate, typedDates } from '../mrz/printed-dates.ts';
 import { findState } from '../mrz/states.ts';
 import { compareNames, type NameComparison, type NameReason } from '../mrz/transliteration.ts';
+import { misread } from './rule.ts';
 
 export const PRINT_FIELDS = [
   'primary',
@@ -90,7 +92,7 @@ export function compareNumbers(typed: string, number: string): Comparison {
 
 function compareDay({ iso, by }: TypedDate, zone: string): Comparison | null {
   // Two digits of a year say as much as the zone does.
-  const full = by === 'short-year' ? zone.slice(0, 2) + iso : iso;
+  const full = iso.length === 8 ? zone.slice(0, 2) + iso : iso;
   if (full === zone) return by === null || by === 'short-year' ? EQUAL : explainedBy(by);
   if (zone.length === 10 && full.slice(2) === zone.slice(2)) return explainedBy('century');
   // The zone gives a month or a year alone: what it leaves open cannot differ.
@@ -120,6 +122,8 @@ function compareSex(typed: string, sex: MrzFields['sex']): Comparison {
 
 /** Nationality: by its code; a word in any language is for the officer to compare. */
 function compareNationality(typed: string, nationality: string): Comparison {
+  // A zone that prints none (the French card, some cards of Macao) says nothing to compare with.
+  if (nationality === '') return NOT_COMPARABLE;
   const code = letters(typed);
   if (code === nationality) return EQUAL;
   // Germany's code is one letter in the zone and may be typed as three.
@@ -127,28 +131,34 @@ function compareNationality(typed: string, nationality: string): Comparison {
   return findState(code) === null ? NOT_COMPARABLE : DIFFERS;
 }
 
-/** Compares what was typed of a page with its zone, field by field. Never throws. */
-export function comparePrint({ fields }: MrzRead, print: Print): PrintComparison {
+/**
+ * Compares what was typed of a page with its zone, field by field; a field of the zone that holds a character no zone
+ * has was not read, and is compared with nothing. Never throws.
+ */
+export function comparePrint(reading: MrzRead, print: Print): PrintComparison {
+  const { fields } = reading;
   const found: PrintComparison = {};
   const { primary, secondary, number, nationality, birthDate, sex, expiryDate } = print;
+  const where = (field: FieldId, compared: () => Comparison): Comparison =>
+    misread(reading, field) ? NOT_COMPARABLE : compared();
   if (primary !== undefined || secondary !== undefined) {
-    found.name = compareNames(
-      // A part that was not looked at is taken as the zone has it.
-      {
-        primary: primary ?? fields.primaryIdentifier,
-        secondary: secondary ?? fields.secondaryIdentifier,
-      },
-      {
-        primary: fields.primaryIdentifier,
-        secondary: fields.secondaryIdentifier,
-        truncated: fields.nameTruncated,
-      },
-    );
+    const name = {
+      primary: fields.primaryIdentifier,
+      secondary: fields.secondaryIdentifier,
+    };
+    // A part that was not looked at is taken as the zone has it.
+    const page = { primary: primary ?? name.primary, secondary: secondary ?? name.secondary };
+    found.name = misread(reading, 'name')
+      ? { outcome: 'not-comparable', by: [] }
+      : compareNames(page, { ...name, truncated: fields.nameTruncated });
   }
-  if (number !== undefined) found.number = compareNumbers(number, fields.number);
-  if (nationality !== undefined) found.nationality = compareNationality(nationality, fields.nationality);
-  if (birthDate !== undefined) found.birthDate = compareDates(birthDate, fields.birthDate);
-  if (sex !== undefined) found.sex = compareSex(sex, fields.sex);
-  if (expiryDate !== undefined) found.expiryDate = compareDates(expiryDate, fields.expiryDate);
+  if (number !== undefined) found.number = where('number', () => compareNumbers(number, fields.number));
+  if (nationality !== undefined)
+    found.nationality = where('nationality', () => compareNationality(nationality, fields.nationality));
+  if (birthDate !== undefined)
+    found.birthDate = where('birthDate', () => compareDates(birthDate, fields.birthDate));
+  if (sex !== undefined) found.sex = where('sex', () => compareSex(sex, fields.sex));
+  if (expiryDate !== undefined)
+    found.expiryDate = where('expiryDate', () => compareDates(expiryDate, fields.expiryDate));
   return found;
 }

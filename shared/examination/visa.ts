@@ -119,9 +119,10 @@ export interface VisaDays {
 }
 
 function typedDay(text: string | undefined, near: string): string | null {
-  const [day] = text === undefined ? [] : typedDates(text);
-  if (day === undefined) return null;
-  return day.by === 'short-year' ? near.slice(0, 2) + day.iso : day.iso;
+  const days = text === undefined ? [] : typedDates(text);
+  // 29 February of a short year may be no day of this century.
+  const full = days.map(({ iso }) => (iso.length === 8 ? near.slice(0, 2) + iso : iso));
+  return full.find((day) => parseDay(day) !== null) ?? null;
 }
 
 function entriesOf(text: string | undefined): VisaDays['entries'] {
@@ -209,12 +210,12 @@ export function visaVerdicts(label: VisaLabel, passport: MrzRead | null, today: 
   }));
 }
 
-/** The passport a label belongs to: the one whose number it names, else the first that is no visa; null without any. */
+/** The book a label belongs to: the one whose number it names, else the first passport, else the first card; or null. */
 export function passportFor(label: VisaLabel, readings: readonly MrzRead[]): MrzRead | null {
   const books = readings.filter((reading) => !isVisa(reading));
   const number = label.print?.passportNumber;
   const named = books.find(
     ({ fields }) => number !== undefined && compareNumbers(number, fields.number).outcome === 'equal',
   );
-  return named ?? books[0] ?? null;
+  return named ?? books.find(({ format }) => format === 'TD3') ?? books[0] ?? null;
 }

@@ -77,19 +77,24 @@ export function printedDates(iso: string, issuer: string): string[] {
 export type DateReason = 'month-first' | 'calendar' | 'short-year';
 
 export interface TypedDate {
-  /** `YYYY-MM-DD`, or `MM-DD` after two digits of a year: `YY-MM-DD`. */
+  /** `YYYY-MM-DD`, or `YY-MM-DD` where two digits of a year were typed: its century is open. */
   iso: string;
   by: DateReason | null;
 }
 
+/** The months a word can mean: of the longest short form it begins with, else of those that begin with it. */
 function monthsOf(word: string): number[] {
-  const found = new Set<number>();
-  for (const language of Object.keys(MONTHS)) {
-    for (const [index, short] of wordsOf(language).entries()) {
-      if (word.startsWith(short) || (word.length >= 3 && short.startsWith(word))) found.add(index + 1);
-    }
-  }
-  return [...found];
+  const all = Object.keys(MONTHS).flatMap((language) =>
+    wordsOf(language).map((short, index) => ({ short, month: index + 1 })),
+  );
+  // MAR is March in a dozen languages, though MARRAS of Finland begins with it and is November.
+  const within = all.filter(({ short }) => word.startsWith(short));
+  const longest = Math.max(0, ...within.map(({ short }) => short.length));
+  const found =
+    longest > 0
+      ? within.filter(({ short }) => short.length === longest)
+      : all.filter(({ short }) => word.length >= 3 && short.startsWith(word));
+  return [...new Set(found.map(({ month }) => month))];
 }
 
 const pad = (value: number): string => String(value).padStart(2, '0');
@@ -100,7 +105,7 @@ const BUDDHIST = 543;
 function dated(year: string, month: number, day: number, by: DateReason | null): TypedDate[] {
   const rest = `${pad(month)}-${pad(day)}`;
   if (year.length === 2)
-    return parseDay(`2000-${rest}`) === null ? [] : [{ iso: `${year}-${rest}`, by: 'short-year' }];
+    return parseDay(`2000-${rest}`) === null ? [] : [{ iso: `${year}-${rest}`, by: by ?? 'short-year' }];
   const found: TypedDate[] = [];
   if (parseDay(`${year}-${rest}`) !== null) found.push({ iso: `${year}-${rest}`, by });
   const common = String(Number(year) - BUDDHIST).padStart(4, '0');
@@ -123,12 +128,12 @@ function plainDigits(text: string): string {
 }
 
 /**
- * The days a typed date can mean, the likeliest first; empty where it is none. Takes `12 AUG/AOUT 1974`, `12.08.1974`,
+ * The days a typed date can mean, the likeliest first; empty where it is none. Takes `12 AUG/AOUT 1974`, `12AUG1974`, `12.08.1974`,
  * `1974-08-12`, `12 08 74`, digits of other scripts, Thai years. Never throws.
  */
 export function typedDates(text: string): TypedDate[] {
   const upper = plainDigits(text).normalize('NFD').replaceAll(/\p{M}/gu, '').toUpperCase();
-  const parts = upper.split(/[^A-Z0-9]+/u).filter((part) => part !== '');
+  const parts = upper.match(/[A-Z]+|[0-9]+/gu) ?? [];
   const words = parts.filter((part) => /^[A-Z]/u.test(part));
   const numbers = parts.filter((part) => /^[0-9]+$/u.test(part));
   if (words.length > 0) {

@@ -89,6 +89,8 @@ function unitsOf(printed: string): Unit[] | null {
       // Signs of vowels are not encoded.
       if (ways.length > 0 && ways.every(({ to }) => to === '')) continue;
       if (ways.length > 0) units.push({ ...LETTER, ways, arabic: /\p{Script=Arabic}/u.test(upper) });
+      // No name has a digit, but a zone may show one, and then the page may as well.
+      else if (/^[0-9]$/u.test(upper)) units.push({ ...LETTER, ways: [{ to: upper, by: 'letter' }] });
       else if (/\p{L}/u.test(upper)) return null;
       else if (!/\p{M}/u.test(upper)) units.push(APOSTROPHE);
     }

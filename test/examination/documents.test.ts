@@ -142,6 +142,33 @@ test('nothing that is read or typed throws', () => {
   }
 });
 
+describe('what the zone cannot say', () => {
+  test('is not told as a difference: a nationality that is not printed, a field that was not read', () => {
+    const french = ['IDFRABERTHIER<<<<<<<<<<<<<<<<<<<<<<<', '8806923102858CORINNE<<<<<<<6512068F6'];
+    expect(ids(french, { nationality: 'FRA' }).filter((id) => id.startsWith('x.'))).toEqual([]);
+    const unread = [TD3[0]?.replace('ERIKSSON', 'ERIKSS?N') ?? '', TD3[1] ?? ''];
+    expect(ids(unread, { primary: 'Eriksson' }, '2012-04-15')).toEqual(['mrz.charset']);
+  });
+
+  test('nor does what it says differ from itself: digits in a name, confirmed as they stand', () => {
+    const internal = printed('TD3', TD3, [1, 1, `PNRUS${'ZDRIL7K<<SERGEQ<ANATOL9EVI3'.padEnd(39, '<')}`]);
+    const { primary, secondary } = expectedPrint(read(internal));
+    const print = { primary: primary[0], secondary: secondary[0] };
+    expect(ids(internal, print).filter((id) => id.startsWith('x.'))).toEqual([]);
+    expect(ids(internal, { ...print, secondary: 'SERGEQ ANATOL9EVI4' })).toContain('x.name');
+  });
+});
+
+test('a month before the day is told with two digits of a year as well', () => {
+  const titles = (birthDate: string) =>
+    (judgeDocuments([{ lines: TD3, print: { birthDate } }], '2012-04-15')[0]?.findings ?? []).map(
+      ({ text }) => text.title,
+    );
+  expect(titles('12.08.74')).toEqual([]);
+  expect(titles('08/12/74')).toEqual(['finding.x.dob.month-first.title']);
+  expect(titles('12 MAR 74')).toEqual(['finding.x.dob.title']);
+});
+
 describe('the days of a visa', () => {
   const label = { reading: read(printed('MRV-A', MRV_A, [2, 22, '270131'])) };
   const passport = read(printed('TD3', TD3, [2, 22, '330415']));
@@ -192,6 +219,15 @@ describe('the days of a visa', () => {
     expect(visaDays({ ...label, print }, null, today)).toMatchObject({ position, stayUntil });
   });
 
+  test('a day that this century has not is no day', () => {
+    const print = { validFrom: '29.02.27', expiryDate: '29.02.27', stayDays: '90' };
+    expect(visaDays({ ...label, print }, null, TODAY)).toMatchObject({
+      from: null,
+      until: '2027-01-31',
+      stayUntil: '2027-01-31',
+    });
+  });
+
   test.each([
     ['1', 'one'],
     ['02', 'two'],
@@ -204,11 +240,14 @@ describe('the days of a visa', () => {
     expect(visaDays({ ...label, print: { entries } }, null, TODAY).entries).toBe(expected);
   });
 
-  test('belong to the passport whose number they name, else to the first that is no visa', () => {
+  test('belong to the passport whose number they name, else to the first passport, else to a card', () => {
     const other = read(printed('TD3', TD3, [2, 1, 'X1234567<']));
     const print = { passportNumber: 'X 1234567' };
     expect(passportFor({ ...label, print }, [label.reading, passport, other])).toBe(other);
     expect(passportFor(label, [label.reading, passport, other])).toBe(passport);
+    const card = read(TD1);
+    expect(passportFor(label, [card, passport])).toBe(passport);
+    expect(passportFor(label, [card])).toBe(card);
     expect(passportFor(label, [label.reading])).toBe(null);
   });
 });
