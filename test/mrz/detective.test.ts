@@ -166,9 +166,16 @@ describe('alterations', () => {
     // The composite does not see the last digit of the year then: the decade is all it tells.
     expect(first?.repair).toEqual([]);
     expect(first?.evidence.at(-1)).toEqual({
-      text: 'detective.evidence.years-fit',
+      text: 'detective.evidence.years-fit-digit-too',
       values: { field: 'expiryDate', from: '22', to: '19 18 17 16 15 14 13 12' },
     });
+    // What is said of the years is so, and the composite alone accuses nobody.
+    for (const year of ['19', '12']) {
+      const before = at(done, 1, 21, year);
+      expect(explained(before)).not.toEqual([]);
+      expect(explained(at(before, 1, 27, checkDigit(`${year}0415`)))).toEqual([]);
+    }
+    expect(first?.standing).toBe('possible');
   });
 
   test('a year’s last digit raised and its own digit computed anew is seen by no digit, as the page says', () => {
@@ -301,6 +308,8 @@ describe('arithmetic and habits', () => {
       kind: 'issuer-quirk',
       field: 'optional',
       digits: ['optional'],
+      // Verified for no issuer.
+      standing: 'possible',
     });
     expect(explained(at(TD3, 1, 27, '<'), unsure(1, 27))[0]).toMatchObject({
       kind: 'reading-slip',

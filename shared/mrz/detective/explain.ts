@@ -117,7 +117,10 @@ function alterationEvidence(view: ZoneView, found: Alteration, noSlip: boolean):
   evidence.push(way === 'left' ? says('digit-left', { field }) : says('own-digit-holds', { field }));
   const from = view.reading.texts[field].slice(0, 2);
   if (years.length > 0) {
-    evidence.push(says(years.length === 1 ? 'year-fits' : 'years-fit', { field, from, to: years.join(' ') }));
+    const id = years.length === 1 ? 'year-fits' : 'years-fit';
+    const values = { field, from, to: years.join(' ') };
+    // A year alone does not do it where the field's own digit was made to fit the new one.
+    evidence.push(says(way === 'left' ? id : `${id}-digit-too`, values));
   }
   if (noSlip) evidence.push(says('no-single-change'));
   return evidence;
@@ -178,9 +181,15 @@ function fromQuirk(view: ZoneView, { digits, weight, evidence }: FittingQuirk): 
   };
 }
 
-function standing({ kind, digits, weight }: Ranked, total: number, rank: number): Standing {
-  // One digit fits any arithmetic, and none, too easily to accuse anybody.
-  const weak = kind === 'counterfeit-arithmetic' && digits.length === 1;
+const UNVERIFIED = says('quirk-unverified').text;
+
+function standing({ kind, digits, text, evidence, weight }: Ranked, total: number, rank: number): Standing {
+  // One digit fits any arithmetic, and none, too easily to accuse anybody; the composite alone tells fields apart badly;
+  // a habit that is verified for no issuer excuses nothing.
+  const weak =
+    (kind === 'counterfeit-arithmetic' && digits.length === 1) ||
+    text.title === texts('alteration-computed').title ||
+    evidence.some((each) => each.text === UNVERIFIED);
   if (weight >= LIKELY * total && !weak) return 'likely';
   return rank === 0 || weight >= POSSIBLE * total ? 'possible' : 'remote';
 }
