@@ -6,7 +6,7 @@ import type { MrzRead } from '../mrz/parse.ts';
 import { typedDates } from '../mrz/printed-dates.ts';
 import { compareNames } from '../mrz/transliteration.ts';
 import { compareNumbers, type Print } from './print.ts';
-import type { RuleRow, Verdict } from './rule.ts';
+import { misread, type RuleRow, type Verdict } from './rule.ts';
 
 /** The wordings of `x.visa`: what of the label and the passport does not agree. */
 export const VISA_VARIANTS = [
@@ -185,18 +185,21 @@ const NOTES: readonly VisaVariant[] = ['name-order', 'name-spelling', 'number-re
 
 /**
  * What of a label and a passport does not agree: name, nationality, birth and sex between the zones, the passport's number
- * as typed from the label, and the days of the label. Without a passport only the days are held against one another.
+ * as typed from the label, and the days of the label; a field that either zone was not read in says nothing. Without a passport only the days are held against one another.
  */
 export function visaVerdicts(label: VisaLabel, passport: MrzRead | null, today: string): Verdict[] {
   const { reading: visa, print } = label;
   const variants: VisaVariant[] = [];
   if (passport !== null) {
-    const name = nameVariant(visa, passport);
+    const wasRead = (field: FieldId): boolean => !misread(visa, field) && !misread(passport, field);
+    const name = wasRead('name') ? nameVariant(visa, passport) : null;
     if (name !== null) variants.push(name);
-    if (!agree(visa.texts.nationality, passport.texts.nationality)) variants.push('nationality');
-    if (!agreeInPart(visa.texts.birthDate, passport.texts.birthDate)) variants.push('birth');
-    if (!agree(visa.texts.sex, passport.texts.sex)) variants.push('sex');
-    const number = print?.passportNumber;
+    const differs = (field: 'nationality' | 'birthDate' | 'sex', same: typeof agree): boolean =>
+      wasRead(field) && !same(visa.texts[field], passport.texts[field]);
+    if (differs('nationality', agree)) variants.push('nationality');
+    if (differs('birthDate', agreeInPart)) variants.push('birth');
+    if (differs('sex', agree)) variants.push('sex');
+    const number = misread(passport, 'number') ? undefined : print?.passportNumber;
     if (number !== undefined && compareNumbers(number, passport.fields.number).outcome === 'differs') {
       // The same person by all else: most often the passport was renewed.
       variants.push(variants.every((each) => NOTES.includes(each)) ? 'number-renewed' : 'number');

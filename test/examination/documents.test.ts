@@ -150,6 +150,21 @@ describe('what the zone cannot say', () => {
     expect(ids(unread, { primary: 'Eriksson' }, '2012-04-15')).toEqual(['mrz.charset']);
   });
 
+  test('nor between a visa and a passport', () => {
+    const told = (label: readonly string[], book: readonly string[]) =>
+      (judgeDocuments([{ lines: book }, { lines: label }], '1996-01-01')[1]?.findings ?? []).flatMap(
+        ({ id, text }) => (id === 'x.visa' ? [text.title.split('.')[3]] : []),
+      );
+    const birth = printed('MRV-A', MRV_A, [2, 14, '740812']);
+    const changed = printed('MRV-A', MRV_A, [2, 14, '740813']);
+    expect(told(changed, TD3)).toContain('birth');
+    expect(told(altered(birth, 2, 19, '?'), TD3)).toEqual(told(birth, TD3));
+    expect(told(birth, altered(TD3, 2, 19, '?'))).toEqual(told(birth, TD3));
+    const named = altered(birth, 1, 8, 'X');
+    expect(told(named, TD3)).toContain('name');
+    expect(told(altered(birth, 1, 8, '?'), TD3)).toEqual(told(birth, TD3));
+  });
+
   test('nor does what it says differ from itself: digits in a name, confirmed as they stand', () => {
     const internal = printed('TD3', TD3, [1, 1, `PNRUS${'ZDRIL7K<<SERGEQ<ANATOL9EVI3'.padEnd(39, '<')}`]);
     const { primary, secondary } = expectedPrint(read(internal));
