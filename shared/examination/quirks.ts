@@ -31,7 +31,7 @@ export interface Quirk {
 }
 
 /** A long number whose digit holds only with the filler between its two parts counted as a character. */
-function fillerCounted(reading: MrzRead): boolean {
+export function fillerCounted(reading: MrzRead): boolean {
   if (!reading.longNumber || reading.checkDigits.number !== 'holds') return false;
   const { at, covers } = reading.places.checkDigits.number;
   return at !== null && digitOver(reading.lines, covers) !== Number((reading.lines[at.row] ?? '')[at.start]);

@@ -3,7 +3,7 @@
 import { lastDay } from '../mrz/dates.ts';
 import type { MrzRead } from '../mrz/parse.ts';
 import { personalNumberDisagrees } from './personal-numbers.ts';
-import { QUIRKS, quirksOf } from './quirks.ts';
+import { fillerCounted, QUIRKS, quirksOf } from './quirks.ts';
 import { type Rule, yearsLater } from './rule.ts';
 
 /**
@@ -150,6 +150,13 @@ export const NOTE_RULES: readonly Rule[] = [
     fields: ['number'],
     fraud: [],
     source: 'ICAO Doc 9303-5 §4.2.4; -6 has the same rule',
-    judge: ({ reading }) => (reading.longNumber ? { places: reading.places.fields.number } : null),
+    variants: ['filler-counted'],
+    judge: ({ reading }) => {
+      if (!reading.longNumber) return null;
+      const places = reading.places.fields.number;
+      // Taken as holding for every issuer; where that is known of this one, its quirk says so.
+      const told = quirksOf(reading).some(({ fits }) => fits === fillerCounted);
+      return fillerCounted(reading) && !told ? { places, variant: 'filler-counted' } : { places };
+    },
   },
 ];

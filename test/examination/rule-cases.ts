@@ -280,7 +280,10 @@ export const RULE_CASES: Readonly<Record<RuleId, RuleCases>> = {
     silent: [SPECIMEN, zone('one place left', named('ERIKSSON<<ANNA<MARIA<BEATRICE<CONSTANZ'))],
   },
   'mrz.long': {
-    fires: [zone('a long number', TD1_LONG, { today: '1995-07-12' })],
+    fires: [
+      zone('a long number', TD1_LONG, { today: '1995-07-12' }),
+      zone('whose digit counts the filler', longNumber('UTO', '<')),
+    ],
     silent: [zone('a card', TD1), zone('a small card', TD2), SPECIMEN],
   },
   'x.name': {
