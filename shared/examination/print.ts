@@ -90,22 +90,28 @@ export function compareNumbers(typed: string, number: string): Comparison {
   return shaped(a) === shaped(b) ? explainedBy('look-alike') : DIFFERS;
 }
 
-function compareDay({ iso, by }: TypedDate, zone: string): Comparison | null {
+/** Whether a day agrees with every part the zone gives; what it leaves open cannot differ. */
+function fitsOpen(iso: string, raw: string): boolean {
+  const six = iso.slice(-8).replaceAll('-', '');
+  return [...raw].every((char, index) => char === '<' || char === six[index]);
+}
+
+function compareDay({ iso, by }: TypedDate, zone: string, raw: string): Comparison | null {
   // Two digits of a year say as much as the zone does.
   const full = iso.length === 8 ? zone.slice(0, 2) + iso : iso;
   if (full === zone) return by === null || by === 'short-year' ? EQUAL : explainedBy(by);
   if (zone.length === 10 && full.slice(2) === zone.slice(2)) return explainedBy('century');
-  // The zone gives a month or a year alone: what it leaves open cannot differ.
-  return zone.length < 10 && full.startsWith(zone) ? explainedBy('incomplete') : null;
+  return zone.length < 10 && full.startsWith(zone) && fitsOpen(full, raw) ? explainedBy('incomplete') : null;
 }
 
 /** Dates. Each day the typed text can mean may be the one of the zone. */
 export function compareDates(typed: string, date: MrzDate): Comparison {
   const days = typedDates(typed);
   if (days.length === 0 || date.state === 'impossible') return NOT_COMPARABLE;
-  if (date.iso === null) return explainedBy('incomplete');
-  const zone = date.iso;
-  const agreeing = days.map((day) => compareDay(day, zone)).filter((each) => each !== null);
+  const { iso: zone, raw } = date;
+  // The year is not known; the rest may be.
+  if (zone === null) return days.some(({ iso }) => fitsOpen(iso, raw)) ? explainedBy('incomplete') : DIFFERS;
+  const agreeing = days.map((day) => compareDay(day, zone, raw)).filter((each) => each !== null);
   return agreeing.find(({ outcome }) => outcome === 'equal') ?? agreeing[0] ?? DIFFERS;
 }
 

@@ -174,6 +174,16 @@ describe('what the zone cannot say', () => {
   });
 });
 
+test('a part of a date that the zone gives is held against the page, whatever else it leaves open', () => {
+  const found = (raw: string, birthDate: string) =>
+    ids(printed('TD3', TD3, [2, 14, raw]), { birthDate }, '2012-04-15').filter((id) => id.startsWith('x.'));
+  for (const raw of ['<<<<<<', '<<0812', '74<<12', '7408<<', '74<<<<']) {
+    expect(found(raw, '12 AUG 1974'), raw).toEqual([]);
+    expect(found(raw, '12.08.74'), raw).toEqual([]);
+  }
+  for (const raw of ['<<0812', '74<<12', '7408<<']) expect(found(raw, '13 SEP 1974'), raw).toEqual(['x.dob']);
+});
+
 test('a month before the day is told with two digits of a year as well', () => {
   const titles = (birthDate: string) =>
     (judgeDocuments([{ lines: TD3, print: { birthDate } }], '2012-04-15')[0]?.findings ?? []).map(
