@@ -143,6 +143,7 @@ export const IMPORT_TABLE: readonly Room[] = [
     name: 'electron/services',
     files: ['electron/services/'],
     may: [
+      'assets',
       'electron/db',
       'electron/images',
       'electron/floor',

@@ -128,7 +128,7 @@ export function createExaminationService(context: ServiceContext, drafts: DraftS
     const taken = takenIds(db, input);
     if (taken.length > 0) throw new StationFailure('already-saved', taken);
     const facts = await factsOf(input);
-    const rows = withJudgement(documents, judgedOn).map((document) => ({
+    const rows = withJudgement(documents, judgedOn, settings.language).map((document) => ({
       ...document,
       images: document.images.map((image) => {
         const { sha256, width, height } = facts.get(image.id) ?? { sha256: '', width: 0, height: 0 };

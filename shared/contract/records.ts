@@ -124,7 +124,14 @@ export const decisionSubmission = z.object({
   note: z.string().max(2000),
 });
 
-/** One automatic finding as it was shown: codes and catalogue ids, no text. */
+const findingText = z.object({
+  title: z.string(),
+  fraud: z.string().optional(),
+  innocent: z.string().optional(),
+  retake: z.string().optional(),
+});
+
+/** One automatic finding as it was shown: codes and catalogue ids, and the words themselves. */
 export const finding = z.object({
   id: z.string().max(40),
   class: z.string().max(20),
@@ -132,12 +139,9 @@ export const finding = z.object({
   fields: z.array(z.string().max(40)),
   places: z.array(z.object({ row: z.int(), start: z.int(), end: z.int() })),
   fraud: z.array(z.string().max(40)),
-  text: z.object({
-    title: z.string(),
-    fraud: z.string().optional(),
-    innocent: z.string().optional(),
-    retake: z.string().optional(),
-  }),
+  text: findingText,
+  /** As shown, in the language shown; absent in records of older versions. */
+  words: findingText.extend({ language: z.string() }).optional(),
   values: z.record(z.string(), z.string()).optional(),
 });
 

@@ -1,5 +1,6 @@
 // Judges a recorded examination again by the rules of today, and tells what differs from what was shown then.
 
+import type { FindingText, FindingWords } from './finding-words.ts';
 import { type ExaminedDocument, judgeDocuments } from './judge-documents.ts';
 import { RULES_VERSION } from './rules.ts';
 
@@ -11,12 +12,9 @@ export interface RecordedFinding {
   fields: readonly string[];
   places: readonly { row: number; start: number; end: number }[];
   fraud: readonly string[];
-  text: {
-    title: string;
-    fraud?: string | undefined;
-    innocent?: string | undefined;
-    retake?: string | undefined;
-  };
+  text: FindingText;
+  /** The words as shown; absent in records of older versions. */
+  words?: FindingWords | undefined;
 }
 
 export interface RecordedDocument {
@@ -38,14 +36,19 @@ export interface JudgedAgain {
 }
 
 function sameTold(a: RecordedFinding, b: RecordedFinding): boolean {
-  const told = ({ class: kind, severity, fields, places, fraud, text }: RecordedFinding): string =>
+  // Words can be compared where both are known in one language.
+  const inWords = a.words !== undefined && a.words.language === b.words?.language;
+  const parts = ({ title, fraud, innocent, retake }: FindingText) =>
+    [title, fraud, innocent, retake].map((part) => part ?? null);
+  const told = ({ class: kind, severity, fields, places, fraud, text, words }: RecordedFinding): string =>
     JSON.stringify([
       kind,
       severity,
       fields,
       places.map(({ row, start, end }) => [row, start, end]),
       fraud,
-      [text.title, text.fraud ?? null, text.innocent ?? null, text.retake ?? null],
+      parts(text),
+      inWords && words !== undefined ? parts(words) : null,
     ]);
   return told(a) === told(b);
 }
@@ -72,13 +75,18 @@ export function differenceOf(
 
 /**
  * Judges the documents of a record again, each against the day on which it was judged then, by the rules of this version:
- * what differs comes of the rules alone. One answer a document, in their order.
+ * what differs comes of the rules, or of the words that `wordsOf` gives them now. One answer a document, in their order.
  */
-export function judgeAgain(documents: readonly RecordedDocument[]): JudgedAgain[] {
+export function judgeAgain(
+  documents: readonly RecordedDocument[],
+  wordsOf: (text: FindingText) => FindingWords | undefined,
+): JudgedAgain[] {
   const inputs = documents.map(({ reading }): ExaminedDocument => reading ?? { lines: [] });
-  return documents.map(({ findings, rulesVersion, judgedOn }, index) => ({
-    versionThen: rulesVersion,
-    versionNow: RULES_VERSION,
-    ...differenceOf(findings, judgeDocuments(inputs, judgedOn)[index]?.findings ?? []),
-  }));
+  return documents.map(({ findings, rulesVersion, judgedOn }, index) => {
+    const now = (judgeDocuments(inputs, judgedOn)[index]?.findings ?? []).map((finding): RecordedFinding => {
+      const words = wordsOf(finding.text);
+      return words === undefined ? finding : { ...finding, words };
+    });
+    return { versionThen: rulesVersion, versionNow: RULES_VERSION, ...differenceOf(findings, now) };
+  });
 }

@@ -1,7 +1,7 @@
 // The audit chain: every act has its entry, and a row changed behind our back is told.
 import { describe, expect, it } from 'vitest';
 import { verifyAudit } from '../../electron/db/verify.ts';
-import { first } from '../../electron/db/migrations/0001-first.ts';
+import { STATION_MIGRATIONS } from '../../electron/db/migrations/station.ts';
 import { type Db, openStore } from '../../electron/db/open.ts';
 import { decide, draftOf, ERIKSSON, newId, OFFICER, openReady, refer, TODAY } from './fixtures.ts';
 
@@ -16,7 +16,7 @@ async function recorded(): Promise<Db> {
   await app.ask('examination.save', { ...draftOf(), judgedOn: TODAY, decision: refer() });
   await app.close();
   const now = (): Date => new Date();
-  return openStore({ folder: app.folder, name: 'station', migrations: [first], now }).db;
+  return openStore({ folder: app.folder, name: 'station', migrations: STATION_MIGRATIONS, now }).db;
 }
 
 /** Somebody with the key and a tool of their own is not stopped by a trigger. */
@@ -67,6 +67,12 @@ describe('the chain', () => {
     ['an outcome changed', 'decision', "UPDATE decision SET outcome = 'referred' WHERE outcome = 'clear'", 5],
     ['a time changed', 'examination', "UPDATE examination SET saved_at = '2026-01-01T00:00:00.000Z'", 3],
     ['a finding removed', 'finding', 'DELETE FROM finding', 3],
+    [
+      'a word of a finding changed',
+      'finding',
+      `UPDATE finding SET content = json_replace(content, '$.words.title', 'X') WHERE content -> '$.words.title' <> ''`,
+      3,
+    ],
     ['a number changed', 'document', "UPDATE document SET number = 'X'", 3],
     ['a name changed', 'document', "UPDATE document SET name = 'X'", 3],
     ['an issuer changed', 'document', "UPDATE document SET issuer = 'X'", 3],

@@ -1,7 +1,12 @@
 // From a draft to a record: saved once, judged by the station, taken back, changed, never overwritten.
 import { readdirSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
+import { createIntl } from 'react-intl';
 import { describe, expect, it } from 'vitest';
+import findingWords from '../../assets/text/en/findings.json' with { type: 'json' };
+import { STATION_MIGRATIONS } from '../../electron/db/migrations/station.ts';
+import { openStore } from '../../electron/db/open.ts';
+import { shownWords } from '../../electron/services/finding-words.ts';
 import { judgeAgain } from '../../shared/examination/judge-again.ts';
 import {
   ALL,
@@ -93,10 +98,54 @@ describe('a recorded examination', () => {
     expect(visa).toContain('finding.x.visa.birth.title');
     expect(app.verifyAudit()).toMatchObject({ ok: true });
     // What the record keeps is all that judging again needs.
-    expect(judgeAgain(documents)).toMatchObject([
+    expect(judgeAgain(documents, (text) => shownWords(text, 'en'))).toMatchObject([
       { added: [], gone: [], changed: [] },
       { added: [], gone: [], changed: [] },
     ]);
+  });
+
+  it.each(['en', 'xx'])(
+    'keeps the words of its findings as the window shows them, set to %s',
+    async (language) => {
+      const app = await openReady({}, { language });
+      const draft = draftOf(null, ERIKSSON);
+      await app.ask('examination.save', { ...draft, judgedOn: TODAY, decision: refer() });
+      const { documents } = await app.ask('history.open', { id: draft.id });
+      const expired = documents[0]?.findings.find(({ id }) => id === 'mrz.exp.past');
+      // A language without a catalogue is shown in English, and told so.
+      expect(expired?.words).toEqual({
+        language: 'en',
+        title: findingWords['finding.mrz.exp.past.title'],
+        fraud: findingWords['finding.mrz.exp.past.fraud'],
+        innocent: findingWords['finding.mrz.exp.past.innocent'],
+      });
+    },
+  );
+
+  it('opens as well where an older version kept no words', async () => {
+    const app = await openReady();
+    const draft = draftOf(null, ERIKSSON);
+    await app.ask('examination.save', { ...draft, judgedOn: TODAY, decision: refer() });
+    await app.close();
+    const now = (): Date => new Date();
+    const { db } = openStore({ folder: app.folder, name: 'station', migrations: STATION_MIGRATIONS, now });
+    db.exec("DROP TRIGGER finding_no_update; UPDATE finding SET content = json_remove(content, '$.words')");
+    db.close();
+    const later = await openApp({ dataFolder: app.folder });
+    const { documents } = await later.ask('history.open', { id: draft.id });
+    const [finding] = documents[0]?.findings ?? [];
+    expect(finding).toMatchObject({ id: 'mrz.exp.past', text: { title: 'finding.mrz.exp.past.title' } });
+    expect(finding).not.toHaveProperty('words');
+  });
+
+  it('has the words of every finding, the same as the window makes of them', () => {
+    const { formatMessage } = createIntl({ locale: 'en', messages: findingWords });
+    for (const id of Object.keys(findingWords)) {
+      expect(shownWords({ title: id }, 'en')).toEqual({ language: 'en', title: formatMessage({ id }) });
+    }
+    // Half of a finding is not kept.
+    const text = { title: 'finding.mrz.exp.past.title', fraud: 'finding.none.fraud' };
+    expect(shownWords(text, 'en')).toBe(undefined);
   });
 
   it('is judged against today or yesterday at the station, no other day', async () => {

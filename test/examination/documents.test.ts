@@ -1,6 +1,7 @@
 // Zone, page, visa and passport together: what specimens print, the days of a label, and judging again.
 import { describe, expect, test } from 'vitest';
-import { differenceOf, judgeAgain } from '../../shared/examination/judge-again.ts';
+import { type FindingText, wordsOf } from '../../shared/examination/finding-words.ts';
+import { differenceOf, judgeAgain, type RecordedFinding } from '../../shared/examination/judge-again.ts';
 import { judgeDocuments } from '../../shared/examination/judge-documents.ts';
 import { comparePrint, expectedPrint, PRINT_FIELDS, type Print } from '../../shared/examination/print.ts';
 import { RULES_VERSION } from '../../shared/examination/rules.ts';
@@ -288,8 +289,27 @@ describe('judging again', () => {
     judgedOn: TODAY,
   });
 
+  const told = (text: FindingText) => wordsOf(text, 'en', (id) => `words of ${id}`);
+  const silent = () => undefined;
+
+  test('tells a finding whose words are others now, in the language of that day alone', () => {
+    const [first = []] = judged;
+    const kept = first.map((finding) => ({ ...finding, words: told(finding.text) }));
+    const others = (language: string) => (text: FindingText) =>
+      wordsOf(text, language, (id) =>
+        id.startsWith('finding.x.name.innocent') ? 'other' : `words of ${id}`,
+      );
+    const changed = (say: Parameters<typeof judgeAgain>[1], findings: RecordedFinding[] = kept) =>
+      judgeAgain([{ ...record([], 0), findings }], say)[0]?.changed.map(({ before }) => before.id);
+    expect(changed(told)).toEqual([]);
+    expect(changed(others('en'))).toEqual(['x.name']);
+    // Another language is no rewording, and of an old record only ids are known.
+    expect(changed(others('fr'))).toEqual([]);
+    expect(changed(others('en'), first)).toEqual([]);
+  });
+
   test('by the same rules changes nothing, also after a journey as text', () => {
-    const again = judgeAgain(JSON.parse(JSON.stringify(judged.map(record))));
+    const again = judgeAgain(JSON.parse(JSON.stringify(judged.map(record))), told);
     const same = { versionThen: '1.0.0', versionNow: RULES_VERSION, added: [], gone: [], changed: [] };
     expect(again).toEqual([same, same]);
   });
@@ -303,7 +323,7 @@ describe('judging again', () => {
       ...rest.filter(({ id }) => id !== 'x.name'),
       { ...number, id: 'mrz.gone' },
     ];
-    const [again] = judgeAgain([record(before, 0), record(second, 1)]);
+    const [again] = judgeAgain([record(before, 0), record(second, 1)], silent);
     expect(again?.added.map(({ id }) => id)).toEqual(['x.name']);
     expect(again?.gone.map(({ id }) => id)).toEqual(['mrz.gone']);
     expect(again?.changed).toEqual([{ before: before[0], after: number }]);
@@ -330,7 +350,7 @@ describe('judging again', () => {
 
   test('a document without a reading has nothing to change', () => {
     expect(
-      judgeAgain([{ reading: null, findings: [], rulesVersion: '1.0.0', judgedOn: TODAY }]),
+      judgeAgain([{ reading: null, findings: [], rulesVersion: '1.0.0', judgedOn: TODAY }], told),
     ).toMatchObject([{ added: [], gone: [], changed: [] }]);
   });
 });

@@ -235,6 +235,41 @@ describe('a record', () => {
     await window.close();
   });
 
+  it('shows the words of that day, of old records those there are, and never an id', async () => {
+    const station = stationWith(1);
+    const [id = '', record] = [...station.records.entries()][0] ?? [];
+    const [document] = record?.documents ?? [];
+    const finding = document?.findings.find((each) => each.id === 'mrz.cd.dob');
+    if (record === undefined || document === undefined || finding === undefined) throw new Error('no record');
+    const words = { language: 'en', title: 'The day of birth fails', fraud: 'Somebody changed it.' };
+    const gone = { title: 'finding.gone.title', fraud: 'finding.gone.fraud' };
+    const findings = [
+      { ...finding, words },
+      // Two of one title, as a rule of two places gives them.
+      { ...finding, id: 'mrz.gone', text: gone },
+      { ...finding, id: 'mrz.gone', text: gone },
+    ];
+    station.records.set(id, { ...record, documents: [{ ...document, findings }] });
+    const window = await openHistory(station);
+    const { page } = window;
+    await page.locator('tbody tr').click();
+    await page.getByRole('heading', { name: 'By the rules of today' }).waitFor();
+    const shown = await page.locator('main').innerText();
+    for (const told of [
+      'Somebody changed it.',
+      'In place of “The day of birth fails” would be told: The date of birth and its check digit do not agree',
+      'The words shown on that day were not kept.',
+    ]) {
+      expect(shown).toContain(told);
+    }
+    expect(await page.getByText('A finding whose words were not kept', { exact: true }).count()).toBe(2);
+    const told = await page.getByText('Would no longer be told: A finding whose words were not kept').count();
+    expect(told).toBe(2);
+    expect(shown).not.toMatch(/finding\.|The date of birth may have been altered/);
+    expect(window.problems()).toEqual([]);
+    await window.close();
+  });
+
   it('takes a new decision beside the old one', async () => {
     const window = await openHistory(stationWith(1));
     const { page, station } = window;

@@ -4,6 +4,7 @@ import { printedDate } from '../../lib/time.ts';
 import { useText } from '../../text/TextProvider.tsx';
 import styles from './DocumentPart.module.css';
 import type { RecordedDocument } from './DocumentPart.tsx';
+import { useToldWords } from './finding-words.ts';
 
 interface FindingsProps {
   findings: RecordedDocument['findings'];
@@ -25,8 +26,8 @@ export function Findings({ findings, rulesVersion, judgedOn }: FindingsProps) {
         </p>
       ) : (
         <ul>
-          {findings.map((finding) => (
-            <Finding key={`${finding.id} ${finding.text.title}`} finding={finding} />
+          {numbered(findings).map(({ key, finding }) => (
+            <Finding key={key} finding={finding} />
           ))}
         </ul>
       )}
@@ -37,10 +38,15 @@ export function Findings({ findings, rulesVersion, judgedOn }: FindingsProps) {
   );
 }
 
+/** A rule may say the same of two places, so a finding is known by its own. */
+function numbered(findings: FindingsProps['findings']) {
+  return findings.map((finding, place) => ({ key: `${place}`, finding }));
+}
+
 function Finding({ finding }: { finding: FindingsProps['findings'][number] }) {
   const text = useText();
   const Icon = ICONS[finding.severity];
-  const { title, fraud, innocent, retake } = finding.text;
+  const { title, fraud, innocent, retake, language } = useToldWords()(finding);
   const readings = [
     ['history.reading.fraud', fraud],
     ['history.reading.innocent', innocent],
@@ -50,13 +56,15 @@ function Finding({ finding }: { finding: FindingsProps['findings'][number] }) {
     <li className={`${styles.finding} ${finding.severity === 'look' ? styles.findingLook : ''}`}>
       <Icon size={20} aria-hidden="true" className={styles.findingIcon} />
       <div>
-        <p className={styles.findingTitle}>{text(title, finding.values)}</p>
+        <p className={styles.findingTitle} lang={language}>
+          {title}
+        </p>
         <dl className={styles.readings}>
-          {readings.map(([label, id]) =>
-            id ? (
+          {readings.map(([label, words]) =>
+            words ? (
               <div key={label}>
                 <dt>{text(label)}</dt>
-                <dd>{text(id, finding.values)}</dd>
+                <dd lang={language}>{words}</dd>
               </div>
             ) : null,
           )}

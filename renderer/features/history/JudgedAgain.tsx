@@ -1,32 +1,44 @@
 // What the rules of this version would say otherwise of a record; what was shown on the day stands as it was.
-import type { JudgedAgain as Difference, RecordedFinding } from '../../../shared/examination/judge-again.ts';
+import type { JudgedAgain as Difference } from '../../../shared/examination/judge-again.ts';
 import { useText } from '../../text/TextProvider.tsx';
 import styles from './DocumentPart.module.css';
+import { useToldWords } from './finding-words.ts';
+
+type Change = Difference['changed'][number];
 
 export function JudgedAgain({ difference }: { difference: Difference }) {
   const text = useText();
+  const toldWords = useToldWords();
   const { versionThen, versionNow, added, gone, changed } = difference;
   const nothing = added.length + gone.length + changed.length === 0;
   if (nothing && versionThen === versionNow) return null;
   if (nothing) return <p className={styles.quiet}>{text('history.again.same', { version: versionNow })}</p>;
-  const titleOf = ({ text: { title } }: RecordedFinding) => text(title);
+  const told = ({ before, after }: Change): string => {
+    const [then, now] = [toldWords(before).title, toldWords(after).title];
+    return then === now || isTranslated({ before, after })
+      ? text('history.again.changed', { finding: now })
+      : text('history.again.reworded', { before: then, after: now });
+  };
   const lines = [
-    ...added.map((finding) => text('history.again.added', { finding: titleOf(finding) })),
-    ...gone.map((finding) => text('history.again.gone', { finding: titleOf(finding) })),
-    ...changed.map(({ before, after }) =>
-      before.text.title === after.text.title
-        ? text('history.again.changed', { finding: titleOf(after) })
-        : text('history.again.reworded', { before: titleOf(before), after: titleOf(after) }),
-    ),
+    ...added.map((finding) => text('history.again.added', { finding: toldWords(finding).title })),
+    ...gone.map((finding) => text('history.again.gone', { finding: toldWords(finding).title })),
+    ...changed.map(told),
   ];
+  // Two findings may have one title, so a line is known by its place.
+  const items = lines.map((line, place) => ({ key: `${place}`, line }));
   return (
     <section className={styles.again}>
       <h3>{text('history.again', { version: versionNow })}</h3>
       <ul>
-        {lines.map((line) => (
-          <li key={line}>{line}</li>
+        {items.map(({ key, line }) => (
+          <li key={key}>{line}</li>
         ))}
       </ul>
     </section>
   );
+}
+
+/** One title in the languages of that day and of this one. */
+function isTranslated({ before, after }: Change): boolean {
+  return before.text.title === after.text.title && before.words?.language !== after.words?.language;
 }

@@ -2,6 +2,7 @@
 import { ArrowLeft, Printer, Scale } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ExaminationRecord } from '../../../shared/contract/records.ts';
+import { wordsOf } from '../../../shared/examination/finding-words.ts';
 import { judgeAgain } from '../../../shared/examination/judge-again.ts';
 import { call } from '../../lib/bridge.ts';
 import { type Hotkey, useHotkeys } from '../../lib/hotkeys.ts';
@@ -9,7 +10,7 @@ import { viewUrl } from '../../lib/images.ts';
 import { useStation } from '../../lib/store-station.ts';
 import { dateTimeIn } from '../../lib/time.ts';
 import { type Quarters, turnedOn } from '../../lib/turn.ts';
-import { useLanguage, useText } from '../../text/TextProvider.tsx';
+import { useHasText, useLanguage, useText } from '../../text/TextProvider.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { nextZoom, PictureViewer, type Zoom } from '../../ui/PictureViewer.tsx';
@@ -23,6 +24,7 @@ import { Trail } from './Trail.tsx';
 
 export function RecordView({ record }: { record: ExaminationRecord }) {
   const text = useText();
+  const has = useHasText();
   const language = useLanguage();
   const timeZone = useStation((station) => station.state?.settings?.timeZone ?? 'UTC');
   const shellPrints = useStation((station) => station.state?.shell.print ?? false);
@@ -31,7 +33,11 @@ export function RecordView({ record }: { record: ExaminationRecord }) {
   const [turns, setTurns] = useState<Readonly<Record<string, Quarters>>>({});
   const documents = useRef<HTMLElement>(null);
   useEffect(() => documents.current?.focus(), []);
-  const again = useMemo(() => judgeAgain(record.documents), [record.documents]);
+  const again = useMemo(
+    () =>
+      judgeAgain(record.documents, (ids) => wordsOf(ids, language, (id) => (has(id) ? text(id) : undefined))),
+    [record.documents, language, has, text],
+  );
   const pictures = picturesOf(record);
   const shown = pictures[at];
   const quarters = turns[shown?.id ?? ''] ?? 0;
