@@ -42,7 +42,7 @@ it('opens by Enter on a finding, previews the repair, and Esc comes back to the 
   const { page } = window;
   await press(window, 'l');
   const finding = page.locator('[data-finding="0"]');
-  expect(await finding.evaluate((one) => one === document.activeElement)).toBe(true);
+  await expect.poll(() => finding.evaluate((one) => one === document.activeElement)).toBe(true);
   await press(window, 'Enter');
   await page.getByRole('heading', { name: 'The date of birth and its check digit do not agree' }).waitFor();
   // The first explanation has the focus; its repair stands in place, old above new, and nothing is changed by it.
@@ -92,10 +92,11 @@ it('says so where there is nothing to repair, and walks through the rows', async
   await press(window, 'q');
   await page.getByText('No check digit fails.', { exact: false }).waitFor();
   const current = page.locator('[role="gridcell"][tabindex="0"]');
-  expect(await current.evaluate((one) => one === document.activeElement)).toBe(true);
+  const isFocused = () => current.evaluate((one) => one === document.activeElement);
+  await expect.poll(isFocused).toBe(true);
   await press(window, 'ArrowDown');
   await page.getByText('Row 2, place 1:').waitFor();
-  expect(await current.evaluate((one) => one === document.activeElement)).toBe(true);
+  await expect.poll(isFocused).toBe(true);
 });
 
 it('of rows that are not whole says only how to read again', async () => {
