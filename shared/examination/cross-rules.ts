@@ -25,7 +25,7 @@ function verdicts(
   return reason === undefined ? [] : [{ places, variant: reason, severity: 'note' }];
 }
 
-const NAME_NOTES: readonly PrintReason[] = ['part', 'order', 'sound'];
+const NAME_NOTES: readonly PrintReason[] = ['spelling', 'part', 'order', 'sound'];
 const DATE_NOTES: readonly PrintReason[] = ['calendar', 'month-first', 'century'];
 const DATA_CHANGED = ['FG.data_erase', 'FG.data_add', 'FG.mrz_alter'];
 

@@ -5,7 +5,7 @@ import type { FieldId } from '../mrz/formats.ts';
 import type { MrzFields, MrzRead } from '../mrz/parse.ts';
 import { printedDates, type TypedDate, typedDates } from '../mrz/printed-dates.ts';
 import { findState } from '../mrz/states.ts';
-import { compareNames, type NameComparison, type NameReason } from '../mrz/transliteration.ts';
+import { compareNames, type NameReason, type PrintedName, type ZoneName } from '../mrz/transliteration.ts';
 import { misread } from './rule.ts';
 
 export const PRINT_FIELDS = [
@@ -53,9 +53,17 @@ export function expectedPrint({ fields }: MrzRead): ExpectedPrint {
 
 /**
  * What explains a difference: of names see `NameReason`; of dates `calendar` (Thai years), `month-first`, `century` (the
- * zone has two digits of a year, its century was taken by rule), `incomplete` (the zone leaves parts open); of numbers `look-alike` (a letter and a digit of one shape).
+ * zone has two digits of a year, its century was taken by rule), `incomplete` (the zone leaves parts open); of numbers `look-alike` (a letter and a digit of one shape); of names `spelling` (one letter
+ * in two of the spellings of the standard, its accent left out by the hand that typed it).
  */
-export type PrintReason = NameReason | 'calendar' | 'month-first' | 'century' | 'incomplete' | 'look-alike';
+export type PrintReason =
+  | NameReason
+  | 'spelling'
+  | 'calendar'
+  | 'month-first'
+  | 'century'
+  | 'incomplete'
+  | 'look-alike';
 
 export interface Comparison {
   /** `not-comparable`: a script, a word or a date that cannot be understood; the officer's eye decides. */
@@ -65,7 +73,7 @@ export interface Comparison {
 
 /** The comparisons of what was given; primary and secondary are one name. */
 export interface PrintComparison {
-  name?: NameComparison;
+  name?: Comparison;
   number?: Comparison;
   nationality?: Comparison;
   birthDate?: Comparison;
@@ -81,6 +89,29 @@ const explainedBy = (reason: PrintReason): Comparison => ({ outcome: 'explained'
 const letters = (text: string): string => text.toUpperCase().replaceAll(/[^A-Z0-9]/gu, '');
 const SHAPES: Readonly<Record<string, string>> = { O: '0', I: '1', Q: '0', S: '5', B: '8', Z: '2', G: '6' };
 const shaped = (text: string): string => [...text].map((char) => SHAPES[char] ?? char).join('');
+
+/** A name in capitals with one spelling for letters of which two issuers may choose between several (Doc 9303-3 §6.A). */
+export function foldedSpelling(name: string): string {
+  return name
+    .replaceAll(/([UN])XX/gu, '$1')
+    .replaceAll(/([AOU])E/gu, '$1')
+    .replaceAll('AA', 'A');
+}
+
+/** Names; where they differ, once more with the spellings of one letter taken alike. */
+function compareSpelled(page: PrintedName, zone: ZoneName): Comparison {
+  const compared = compareNames(page, zone);
+  if (compared.outcome !== 'differs') return compared;
+  const folded = <N extends PrintedName>(name: N): N => ({
+    ...name,
+    primary: foldedSpelling(name.primary.toUpperCase()),
+    secondary: foldedSpelling(name.secondary.toUpperCase()),
+  });
+  const again = compareNames(folded(page), folded(zone));
+  // A name more or less is more than a spelling.
+  if (again.outcome === 'differs' || again.by.includes('part')) return compared;
+  return { outcome: 'explained', by: ['spelling', ...again.by] };
+}
 
 /** Numbers: only letters and digits count. */
 export function compareNumbers(typed: string, number: string): Comparison {
@@ -155,8 +186,8 @@ export function comparePrint(reading: MrzRead, print: Print): PrintComparison {
     // A part that was not looked at is taken as the zone has it.
     const page = { primary: primary ?? name.primary, secondary: secondary ?? name.secondary };
     found.name = misread(reading, 'name')
-      ? { outcome: 'not-comparable', by: [] }
-      : compareNames(page, { ...name, truncated: fields.nameTruncated });
+      ? NOT_COMPARABLE
+      : compareSpelled(page, { ...name, truncated: fields.nameTruncated });
   }
   if (number !== undefined) found.number = where('number', () => compareNumbers(number, fields.number));
   if (nationality !== undefined)

@@ -5,7 +5,7 @@ import type { FieldId } from '../mrz/formats.ts';
 import type { MrzRead } from '../mrz/parse.ts';
 import { typedDates } from '../mrz/printed-dates.ts';
 import { compareNames } from '../mrz/transliteration.ts';
-import { compareNumbers, type Print } from './print.ts';
+import { compareNumbers, foldedSpelling, type Print } from './print.ts';
 import { misread, type RuleRow, type Verdict } from './rule.ts';
 
 /** The wordings of `x.visa`: what of the label and the passport does not agree. */
@@ -48,14 +48,6 @@ export function isVisa(reading: MrzRead): boolean {
   return reading.format === 'MRV-A' || reading.format === 'MRV-B';
 }
 
-/** Spellings of one letter that two issuers may choose between (Doc 9303-3 §6.A). */
-function folded(name: string): string {
-  return name
-    .replaceAll(/([UN])XX/gu, '$1')
-    .replaceAll(/([AOU])E/gu, '$1')
-    .replaceAll('AA', 'A');
-}
-
 function nameVariant(visa: MrzRead, passport: MrzRead): VisaVariant | null {
   const nameOf = ({ fields }: MrzRead, fold: (name: string) => string) => ({
     primary: fold(fields.primaryIdentifier),
@@ -64,7 +56,7 @@ function nameVariant(visa: MrzRead, passport: MrzRead): VisaVariant | null {
   });
   for (const [fold, noted] of [
     [(name: string) => name, null],
-    [folded, 'name-spelling'],
+    [foldedSpelling, 'name-spelling'],
   ] as const) {
     const [label, book] = [nameOf(visa, fold), nameOf(passport, fold)];
     // Either zone may be the shorter one.

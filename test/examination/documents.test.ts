@@ -103,6 +103,25 @@ describe('a difference', () => {
     expect(ids(TD3, { secondary: 'Anna Marie' }, '2012-04-15')).toEqual(['x.name']);
   });
 
+  test.each([
+    ['Muller', 'MUELLER<<ANNA<MARIA', 'spelling', 'note'],
+    ['muller-loefler', 'MUELLER<LOFLER<<ANNA<MARIA', 'spelling', 'note'],
+    ['Mueller', 'MULLER<<ANNA<MARIA', 'spelling', 'note'],
+    ['Nunez', 'NUNXXEZ<<ANNA<MARIA', 'spelling', 'note'],
+    ['Aberg', 'AABERG<<MARIA<ANNA', 'spelling', 'note'],
+    // Another letter is no spelling, and neither is a name more.
+    ['Miller', 'MUELLER<<ANNA<MARIA', undefined, 'look'],
+    ['Muller', 'MUELLER<<ANNA', undefined, 'look'],
+  ])('in how a letter is spelled: %s typed, %s in the zone', (primary, name, variant, severity) => {
+    const lines = printed('TD3', TD3, [1, 1, `P<UTO${name.padEnd(39, '<')}`]);
+    const print = { primary, secondary: 'Anna Maria' };
+    const found = (judgeDocuments([{ lines, print }], '2012-04-15')[0]?.findings ?? []).filter(
+      ({ id }) => id === 'x.name',
+    );
+    const title = ['finding', 'x', 'name', ...(variant === undefined ? [] : [variant]), 'title'].join('.');
+    expect(found).toMatchObject([{ severity, text: { title } }]);
+  });
+
   test('of a visa is named as an altered or transferred visa', () => {
     const [, visa] = judgeDocuments([{ lines: TD3 }, { lines: MRV_A }], '1996-01-01');
     const found = visa?.findings.filter(({ id }) => id === 'x.visa') ?? [];

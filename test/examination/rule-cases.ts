@@ -290,6 +290,11 @@ export const RULE_CASES: Readonly<Record<RuleId, RuleCases>> = {
     fires: [
       page('another letter', { primary: 'Eriksen', secondary: 'Anna Maria' }),
       page('one given name more', { primary: 'Eriksson', secondary: 'Anna Maria Sofia' }),
+      page(
+        'an umlaut typed without its dots',
+        { primary: 'Muller', secondary: 'Jorg' },
+        named('MUELLER<<JOERG'),
+      ),
       page('given names first', { primary: 'Anna Maria', secondary: 'Eriksson' }),
       page(
         'Arabic letters for a name as heard',

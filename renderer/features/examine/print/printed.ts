@@ -9,7 +9,6 @@ import {
   type PrintField,
 } from '../../../../shared/examination/print.ts';
 import type { MrzRead } from '../../../../shared/mrz/parse.ts';
-import type { NameComparison } from '../../../../shared/mrz/transliteration.ts';
 import { changeDocument, useExamine } from '../store.ts';
 import { withPrint } from '../work.ts';
 
@@ -20,7 +19,7 @@ export interface PrintedRow {
   /** What the officer said of the page; null where it was not looked at. */
   said: string | null;
   /** How that agrees with the zone; null where nothing was said. */
-  compared: Comparison | NameComparison | null;
+  compared: Comparison | null;
 }
 
 function comparisonOf(field: PrintField, compared: PrintComparison): PrintedRow['compared'] {
