@@ -1,9 +1,11 @@
 // Every id the rules, outcomes and readings can name has its words, no words are left over, and all keep the tone.
 import { describe, expect, test } from 'vitest';
 import findingWords from '../../assets/text/en/findings.json' with { type: 'json' };
+import printWords from '../../assets/text/en/print.json' with { type: 'json' };
 import stateWords from '../../assets/text/en/states.json' with { type: 'json' };
 import type { CheckErrorCode } from '../../shared/examination/check.ts';
 import { DOUBT_REASONS, OUTCOME_CODES, reasonsFor, SKIP_REASONS } from '../../shared/examination/outcomes.ts';
+import type { PrintReason } from '../../shared/examination/print.ts';
 import { RULE_BOOK } from '../../shared/examination/rules.ts';
 import type { DocumentType } from '../../shared/mrz/document-code.ts';
 
@@ -21,6 +23,21 @@ const TYPES: Record<DocumentType, true> = {
   visa_label: true,
   crew: true,
   other: true,
+};
+const PRINT_REASONS: Record<PrintReason, true> = {
+  transliteration: true,
+  national: true,
+  spelling: true,
+  sound: true,
+  joined: true,
+  truncated: true,
+  order: true,
+  part: true,
+  calendar: true,
+  'month-first': true,
+  century: true,
+  incomplete: true,
+  'look-alike': true,
 };
 const ERRORS: Record<CheckErrorCode, true> = {
   'row-not-object': true,
@@ -56,6 +73,15 @@ function expectedIds(): string[] {
 describe('words', () => {
   test('each id has words, and each words has an id', () => {
     expect(Object.keys(words).sort()).toEqual(expectedIds());
+  });
+
+  test('each explanation of a difference of the page has words', () => {
+    const reasons = Object.keys(printWords).filter((id) => id.startsWith('print.reason.'));
+    expect(reasons.sort()).toEqual(
+      Object.keys(PRINT_REASONS)
+        .map((reason) => `print.reason.${reason}`)
+        .sort(),
+    );
   });
 
   test('rule ids are unique, and each rule has a source', () => {
