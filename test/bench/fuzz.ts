@@ -1,5 +1,5 @@
-// Ten million inputs of any shape through reading and every rule, a part of them through the detective: none may throw,
-// none may take long.
+// Ten million inputs of any shape through reading and every rule, a part of them through the detective, a part beside
+// typed pages and a label: none may throw, none may take long.
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { type FuzzOutcome, percentile, runFuzz, together } from './fuzz/run.ts';
@@ -30,7 +30,7 @@ export async function bench({ seed }: { seed: number }): Promise<{
   const parts = Array.from({ length: threads }, (_, part) =>
     inThread(seed, part * share, Math.min(share, INPUTS - part * share)),
   );
-  const { inputs, read, thrown, disagreeing, slow, first, quickest, explaining } = together(
+  const { inputs, read, thrown, disagreeing, slow, first, quickest, explaining, examining } = together(
     await Promise.all(parts),
   );
   for (const line of thrown.slice(0, 20)) console.error(`threw: seed ${seed}, input ${line}`);
@@ -52,6 +52,9 @@ export async function bench({ seed }: { seed: number }): Promise<{
       explainMedianMs: percentile(explaining, 0.5),
       explainP99Ms: percentile(explaining, 0.99),
       explainP9999Ms: percentile(explaining, 0.9999),
+      examined: examining.reduce((sum, each) => sum + each, 0),
+      examineMedianMs: percentile(examining, 0.5),
+      examineP9999Ms: percentile(examining, 0.9999),
       slow: slow.length,
       seconds: Math.round((performance.now() - startedAt) / 1000),
     },

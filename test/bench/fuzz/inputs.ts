@@ -48,10 +48,10 @@ const ZONES: readonly (readonly string[])[] = [
 ];
 
 /** Whole numbers below a bound. Lighter than the generator of the specimens: ten million inputs are to be made. */
-type Draw = (below: number) => number;
+export type Draw = (below: number) => number;
 
 /** The stream of one input: mulberry32 over seed and index. */
-function drawOf(seed: number, index: number): Draw {
+export function drawOf(seed: number, index: number): Draw {
   let state = (Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) + Math.imul(index, 0xc2b2ae35)) | 0;
   return (below) => {
     state = (state + 0x6d2b79f5) | 0;
@@ -61,11 +61,13 @@ function drawOf(seed: number, index: number): Draw {
   };
 }
 
-function pick<T>(draw: Draw, list: readonly T[], other: T): T {
+/** One of a list. */
+export function pick<T>(draw: Draw, list: readonly T[], other: T): T {
   return list[draw(list.length)] ?? other;
 }
 
-function noise(draw: Draw, length: number): string {
+/** Characters of one alphabet, from those of a zone to those no zone has. */
+export function noise(draw: Draw, length: number): string {
   const alphabet = pick(draw, ALPHABETS, DATA);
   let text = '';
   for (let index = 0; index < length; index += 1) text += alphabet.charAt(draw(alphabet.length));
@@ -93,8 +95,9 @@ function changed(draw: Draw, row: string): string {
   }
 }
 
-function changedZone(draw: Draw): string[] {
-  const rows = [...pick(draw, ZONES, TD3)];
+/** A zone with up to five small changes, now and then a large one. */
+export function changedZone(draw: Draw, zone: readonly string[] = pick(draw, ZONES, TD3)): string[] {
+  const rows = [...zone];
   for (let left = draw(6); left > 0; left -= 1) {
     const row = draw(rows.length);
     const text = rows[row] ?? '';

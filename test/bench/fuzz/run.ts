@@ -1,9 +1,12 @@
-// Puts inputs through reading and every rule, some through the detective: nothing may be thrown or take long.
+// Puts inputs through reading and every rule, some through the detective, some beside a page and a label: nothing may be
+// thrown or take long.
 import { judge } from '../../../shared/examination/judge.ts';
+import { judgeDocuments } from '../../../shared/examination/judge-documents.ts';
 import { explain } from '../../../shared/mrz/detective/explain.ts';
 import { protectionOf } from '../../../shared/mrz/detective/protection.ts';
 import type { MrzReading } from '../../../shared/mrz/parse.ts';
 import { parseMrz } from '../../../shared/mrz/parse.ts';
+import { fuzzDocuments } from './documents.ts';
 import { fuzzContext, fuzzInput } from './inputs.ts';
 
 /** An input over this is measured again: another program may have had the processor. */
@@ -12,6 +15,8 @@ const SLOW_MS = 5;
 const REPEATS = 3;
 /** The detective looks at every twentieth input: it takes a hundred times as long as the rules. */
 const EXPLAINED = 20;
+/** Every fiftieth stands with typed pages and a label in one examination. */
+const TOGETHER = 50;
 /** Width of a class of the histogram; the last class holds everything above. */
 const CLASS_US = 2;
 const CLASSES = 10_000;
@@ -38,6 +43,8 @@ export interface FuzzOutcome {
   quickest: Uint32Array;
   /** The same of the detective alone, the quickest of up to three. */
   explaining: Uint32Array;
+  /** The same of examinations of several documents with what was typed of them. */
+  examining: Uint32Array;
 }
 
 type Context = ReturnType<typeof fuzzContext>;
@@ -80,6 +87,12 @@ function explained(reading: MrzReading, context: Context): void {
   if (reading.ok) protectionOf(reading);
 }
 
+function examination(seed: number, index: number): () => unknown {
+  const documents = fuzzDocuments(seed, index);
+  const { today } = fuzzContext(seed, index);
+  return () => judgeDocuments(documents, today);
+}
+
 /** Runs the inputs of a part, one after the other. */
 export function runFuzz({ seed, from, count }: FuzzPart): FuzzOutcome {
   const outcome: FuzzOutcome = {
@@ -91,6 +104,7 @@ export function runFuzz({ seed, from, count }: FuzzPart): FuzzOutcome {
     first: new Uint32Array(CLASSES),
     quickest: new Uint32Array(CLASSES),
     explaining: new Uint32Array(CLASSES),
+    examining: new Uint32Array(CLASSES),
   };
   for (let index = from; index < from + count; index += 1) {
     const input = fuzzInput(seed, index);
@@ -107,7 +121,10 @@ export function runFuzz({ seed, from, count }: FuzzPart): FuzzOutcome {
       const asked = index % EXPLAINED === 0 ? () => explained(answer.reading, context) : null;
       const explaining = asked === null ? 0 : quickestOf(timeOf(asked), asked);
       if (asked !== null) add(outcome.explaining, explaining);
-      if (Math.max(best, explaining) > SLOW_MS) outcome.slow.push(index);
+      const examined = index % TOGETHER === 0 ? examination(seed, index) : null;
+      const examining = examined === null ? 0 : quickestOf(timeOf(examined), examined);
+      if (examined !== null) add(outcome.examining, examining);
+      if (Math.max(best, explaining, examining) > SLOW_MS) outcome.slow.push(index);
     } catch (error) {
       outcome.thrown.push(`${index}: ${error instanceof Error ? error.name : typeof error}`);
     }
@@ -120,8 +137,11 @@ export function runFuzz({ seed, from, count }: FuzzPart): FuzzOutcome {
 function staysSlow(seed: number, index: number): boolean {
   const input = fuzzInput(seed, index);
   const context = fuzzContext(seed, index);
-  const work = (): void => explained(judged(input, context).reading, context);
-  return Array.from({ length: REPEATS }, () => timeOf(work)).every((time) => time > SLOW_MS);
+  const alone = (): void => explained(judged(input, context).reading, context);
+  const works = index % TOGETHER === 0 ? [alone, examination(seed, index)] : [alone];
+  return works.some((work) =>
+    Array.from({ length: REPEATS }, () => timeOf(work)).every((time) => time > SLOW_MS),
+  );
 }
 
 /** The time in milliseconds that this share of the inputs does not exceed. */
@@ -150,5 +170,6 @@ export function together(parts: readonly FuzzOutcome[]): FuzzOutcome {
     first: histogram((part) => part.first),
     quickest: histogram((part) => part.quickest),
     explaining: histogram((part) => part.explaining),
+    examining: histogram((part) => part.examining),
   };
 }
