@@ -13,6 +13,8 @@ export type Verdict =
 
 export interface Agreement {
   add(reading: DocumentReading, now: number): Verdict;
+  /** Whether one more frame is enough, if it says the same. */
+  isOpen(): boolean;
   /** Nothing that was read before counts any more. */
   forget(): void;
 }
@@ -35,6 +37,7 @@ export function createAgreement(): Agreement {
       last = null;
       return { kind: 'agreed', reading: confirmed(reading, same, before) };
     },
+    isOpen: () => last !== null,
     forget: () => {
       last = null;
     },

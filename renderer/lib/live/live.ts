@@ -79,7 +79,7 @@ export function startLive(parts: LiveParts): () => void {
     parts.onLook(null);
   };
 
-  const settle = (reading: DocumentReading | null): void => {
+  const settle = (reading: DocumentReading | null, picture: Promise<Blob> | null): void => {
     const now = parts.now();
     if (reading?.status === 'read' && parts.guard.holds(reading.lines)) {
       isSame = true;
@@ -92,16 +92,20 @@ export function startLive(parts: LiveParts): () => void {
     unread = verdict === null || verdict.kind === 'unread' ? unread + 1 : 0;
     if (verdict?.kind !== 'agreed') return;
     parts.guard.took(verdict.reading.lines);
-    parts.onAgreed(verdict.reading, parts.frames.file());
+    parts.onAgreed(verdict.reading, picture ?? parts.frames.file());
   };
 
   const read = async (): Promise<void> => {
     isReading = true;
     const begun = stretch;
     try {
-      const reading = await parts.read(await parts.frames.keep());
+      const image = await parts.frames.keep();
+      // The frame that may be the second of two: its file is made while it is read.
+      const picture = agreement.isOpen() && trouble === null ? parts.frames.file() : null;
+      picture?.catch(() => undefined);
+      const reading = await parts.read(image);
       readAt = parts.now();
-      if (!isStopped && begun === stretch) settle(reading);
+      if (!isStopped && begun === stretch) settle(reading, picture);
     } finally {
       isReading = false;
     }
