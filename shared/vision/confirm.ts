@@ -2,9 +2,9 @@
 import { FORMAT_IDS, FORMATS } from '../mrz/formats.ts';
 import { type Assembly, assembleAs, type RowColumns, type RowReading } from './assemble.ts';
 import type { Attempt } from './attempt.ts';
-import { weighTrust } from './doubts.ts';
+import { vouchersOf, weighTrust } from './doubts.ts';
 import { PLAIN, type StripReader, type Treatment } from './strip-reader.ts';
-import { isDoubted, LOW_CONFIDENCE, settleByDigits, vote } from './vote.ts';
+import { isDoubted, LOW_CONFIDENCE, settleByDigits, SURE_AT_ONCE, SURE_UNCHECKED, vote } from './vote.ts';
 
 /** Reads rows exactly at such columns; the rows not asked for are given as they were read. */
 async function readColumns(
@@ -84,8 +84,15 @@ const SECOND_LOOKS: readonly Treatment[] = [
 /** Above this cost a row was changed or moved enough to be read again. */
 const CHANGED_ROW = 0.6;
 
+/** What no two check digits vouch for is read again when the recogniser saw another character this likely besides. */
+const SEEN_BESIDES = 0.01;
+
+/** The trust below which a place is read again, by how many check digits vouch for it. */
+const SURE_ENOUGH: readonly number[] = [SURE_UNCHECKED, SURE_AT_ONCE, 0.9];
+
 function rowsInDoubt({ assembly, grid, goesOn }: Attempt): boolean[] {
   const doubted = isDoubted(assembly);
+  const vouchers = vouchersOf(assembly);
   const weighed = weighTrust(assembly, { grid, goesOn }, () => false);
   return assembly.rows.map(
     (row, index) =>
@@ -93,8 +100,9 @@ function rowsInDoubt({ assembly, grid, goesOn }: Attempt): boolean[] {
       row.takenOut.length > 0 ||
       row.places.some(
         (c, column) =>
-          c.confidence < LOW_CONFIDENCE ||
+          c.confidence < SURE_ENOUGH[Math.min(2, vouchers(index, column))]! ||
           c.rule !== null ||
+          ((c.alternatives?.[0]?.confidence ?? 0) >= SEEN_BESIDES && vouchers(index, column) < 2) ||
           doubted(index, column) ||
           weighed.rows[index]!.places[column]!.confidence < LOW_CONFIDENCE,
       ),
