@@ -92,8 +92,10 @@ export function isOutOfPlace(
   for (const { row, column } of twinsThatHold(assembly)) add(row, [column]);
   const mayBeLonger = format.columns < Math.max(...ROW_LENGTHS);
   const isLonger = 2 * grid.half + 1 >= format.columns + PLACES_TOO_MANY;
-  const settled = isFounded(assembly) && !endsFreely(assembly);
-  if (mayBeLonger && !settled && (isLonger || goesOn.before + goesOn.after > 0)) {
+  const longer = isLonger || goesOn.before + goesOn.after > 0;
+  // Digits that hold tell where the columns are, but not where those of a visa end.
+  const unsettled = isFounded(assembly) ? endsFreely(assembly) && goesOn.after > 0 : longer;
+  if (mayBeLonger && unsettled) {
     lines.forEach((_, row) => add(row, [0, format.columns - 1]));
   }
   return (row, column) => {
