@@ -10,6 +10,7 @@ import { createReader, type FileReader } from '../../electron/cli/read-file.ts';
 import { mirrored } from '../../shared/vision/grey.ts';
 import { readDocument } from '../../shared/vision/read.ts';
 import type { DocumentReading, GreyImage, Recognise } from '../../shared/vision/types.ts';
+import { FR_ID, FR_ID_PLACED } from '../mrz/specimens.ts';
 import {
   beside,
   CARD,
@@ -42,6 +43,13 @@ describe('readDocument', () => {
   it('reads three rows, and a page in light print on dark', async () => {
     expect(linesOf(await read(onGround(drawZone(CARD), 90)))).toEqual(CARD);
     expect(linesOf(await read(inverted(page)))).toEqual(PASSPORT);
+  });
+
+  it('reads the French card as what it is, with place codes and without', async () => {
+    for (const lines of [FR_ID, FR_ID_PLACED]) {
+      const reading = await read(onGround(drawZone(lines, 5), 60));
+      expect(reading).toMatchObject({ status: 'read', format: 'FR-ID', lines, lowConfidence: [] });
+    }
   });
 
   it('reads a mirrored picture, says so, and tells its places in the picture as given', async () => {
