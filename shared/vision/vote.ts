@@ -33,7 +33,7 @@ function custom(base: Assembly, row: number, column: number, char: string): numb
   const beside = (at: number): string => base.lines[row]![at] ?? '<';
   const around = [beside(column - 1), beside(column + 1)];
   if (char === 'Q') return around[1] === 'U' ? 1 : 0.4;
-  const amongConsonants = around.some(isLetter) && !around.some((one) => isLetter(one) && isVowel(one));
+  const amongConsonants = around.every((one) => isLetter(one) && !isVowel(one));
   return amongConsonants && isVowel(char) ? 2 : 1;
 }
 

@@ -92,6 +92,18 @@ describe('where looks differ', () => {
     expect(vote([look(other), look(other), look(other), look(PASSPORT[0]!)]).assembly.lines[0]).toBe(other);
   });
 
+  it('at the end of a name a consonant is as good as a vowel', () => {
+    // MARIA, its last letter taken for another consonant by one look and for a vowel by the other.
+    const end = PASSPORT[0]!.indexOf('IA<<') + 1;
+    const named = put(PASSPORT[0]!, end - 1, 'N');
+    const { assembly } = vote([
+      look(put(named, end, 'T')),
+      look(put(named, end, 'T')),
+      look(put(named, end, 'I')),
+    ]);
+    expect(assembly.lines[0]![end]).toBe('T');
+  });
+
   it('Q without U loses', () => {
     const other = put(PASSPORT[0]!, at, 'Q');
     expect(vote([look(other), look(other), look(PASSPORT[0]!)]).assembly.lines).toEqual(PASSPORT);
