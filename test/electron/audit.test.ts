@@ -1,7 +1,7 @@
 // The audit chain: every act has its entry, and a row changed behind our back is told.
 import { describe, expect, it } from 'vitest';
 import { verifyAudit } from '../../electron/db/verify.ts';
-import { first } from '../../electron/db/migrations/0001-first.ts';
+import { STATION_MIGRATIONS } from '../../electron/db/migrations/station.ts';
 import { type Db, openStore } from '../../electron/db/open.ts';
 import { decide, draftOf, ERIKSSON, newId, OFFICER, openReady, refer, TODAY } from './fixtures.ts';
 
@@ -16,7 +16,7 @@ async function recorded(): Promise<Db> {
   await app.ask('examination.save', { ...draftOf(), judgedOn: TODAY, decision: refer() });
   await app.close();
   const now = (): Date => new Date();
-  return openStore({ folder: app.folder, name: 'station', migrations: [first], now }).db;
+  return openStore({ folder: app.folder, name: 'station', migrations: STATION_MIGRATIONS, now }).db;
 }
 
 /** Somebody with the key and a tool of their own is not stopped by a trigger. */
