@@ -68,13 +68,13 @@ const LEFT: Partial<Record<string, string>> = {
 };
 
 /**
- * Watches by the system's events and by looking again and again. `changed` is called after every change of what waits
- * or of the trouble, `left` with the code of a file that is left alone.
+ * Watches by the system's events and by looking again and again. `came` is called for every file that waits from now
+ * on, `changed` after every change of the trouble, `left` with the code of a file that is left alone.
  */
 export function watchFolder(
   { db, images, now }: ServiceContext,
   times: WatchTimes,
-  tell: { changed: () => void; left: (code: string) => void },
+  tell: { changed: () => void; came: () => void; left: (code: string) => void },
 ): FolderWatch {
   let run: Run | null = null;
   let seen = new Set<string>();
@@ -236,7 +236,7 @@ export function watchFolder(
         day: today(db, now()),
       }),
     );
-    tell.changed();
+    tell.came();
   }
 
   function settle(mine: Run, file: SeenFile, write: () => void): void {

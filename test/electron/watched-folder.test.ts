@@ -203,6 +203,19 @@ describe('a file that is no picture', () => {
   });
 });
 
+it('a scan that is given back waits again at once, and is nothing new', async () => {
+  const { app, put } = await watching('remove');
+  put('scan.png', await picture());
+  await waits(app, 1);
+  const { came } = await stateOf(app);
+  expect(came).toBe(1);
+  const { scan } = await app.ask('scans.take', {});
+  await waits(app, 0);
+  await app.ask('scans.release', { id: scan?.id ?? '' });
+  expect(await stateOf(app)).toMatchObject({ waiting: 1, came });
+  expect((await app.ask('scans.take', {})).scan).toEqual(scan);
+});
+
 describe('over a restart', () => {
   it('what waits goes on waiting, what was taken does not come again, what came meanwhile is new', async () => {
     const { app, put } = await watching();
@@ -274,12 +287,25 @@ describe('a PDF', () => {
     expect(given).toMatchObject({ ok: true, mime: 'application/pdf' });
     expect(given.ok && Buffer.from(given.bytes).equals(PDF)).toBe(true);
     const page = await app.image();
-    await app.ask('scans.settle', { id: scan.id, imageId: page.id });
+    await app.ask('scans.settle', { id: scan.id, imageId: page.id, whole: true });
     // The page lies in the vault, but nothing names it yet: a cut of power would lose it.
     await restsAt(app, 0);
     expect(readdirSync(folder)).toEqual(['scan.pdf']);
     await app.ask('draft.save', draftOf(page.id));
     await expect.poll(() => readdirSync(folder), WAIT).toEqual([]);
+  });
+
+  it('of which a page is nowhere kept is never removed', async () => {
+    const { app, folder, put } = await watching('remove');
+    put('scan.pdf', PDF);
+    await waits(app, 1);
+    const { scan } = await app.ask('scans.take', {});
+    if (scan?.kind !== 'pdf') throw new Error('no PDF waits');
+    const page = await app.image();
+    await app.ask('scans.settle', { id: scan.id, imageId: page.id, whole: false });
+    await app.ask('draft.save', draftOf(page.id));
+    await restsAt(app, 0);
+    expect(readdirSync(folder)).toEqual(['scan.pdf']);
   });
 
   it('that was taken away meanwhile is told, and waits no more', async () => {

@@ -77,6 +77,8 @@ function withDoubtsOf(zone: ReadZone, twin: ReadZone): ReadZone {
 export interface Guard {
   /** These rows are in the lane now. */
   took(lines: readonly string[]): void;
+  /** These rows did not come to stand in the lane after all. */
+  lost(lines: readonly string[]): void;
   /** Tells what a look saw; a document that left the frame may come again. */
   saw(isZoneThere: boolean, now: number): void;
   /** True for rows that are in the lane already and never left the frame. */
@@ -102,6 +104,10 @@ export function createGuard(): Guard {
     took: (lines) => {
       taken = [...taken, [...lines]].slice(-MOST_TAKEN);
       gone = null;
+    },
+    lost: (lines) => {
+      const at = taken.findLastIndex((known) => differing(known, lines) === 0);
+      taken = taken.filter((_, index) => index !== at);
     },
     saw: (isZoneThere, now) => {
       if (isZoneThere) gone = null;
