@@ -1,6 +1,6 @@
 // What begins for one traveller never ends with the next: camera frames, scans, PDFs, pictures that take their time.
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { guard } from '../../renderer/features/examine/camera-session.ts';
+import { guard, joinCamera } from '../../renderer/features/examine/camera-session.ts';
 import { chooseReason, pressClear, pressOpen } from '../../renderer/features/examine/decisions.ts';
 import { takeBurst, takeStored } from '../../renderer/features/examine/intake.ts';
 import { pressDrop } from '../../renderer/features/examine/lane-actions.ts';
@@ -216,6 +216,25 @@ describe('a frame of the live camera', () => {
   });
 });
 
+describe('a document that something else has read', () => {
+  it('is not read to the next traveller while it still lies under the camera', async () => {
+    // A camera that is still being opened is on already.
+    const devices = { getUserMedia: () => new Promise(() => undefined) };
+    vi.stubGlobal('navigator', { mediaDevices: devices });
+    useExamine.setState({ cameraOn: true });
+    joinCamera(null).catch(() => undefined);
+    burst(TD3);
+    // While its traveller is there a frame of it is one more picture of the same document.
+    expect(guard.holds(TD3)).toBe(false);
+    const next = untilNext();
+    pressClear();
+    await next;
+    expect(guard.holds(TD3)).toBe(true);
+    useExamine.setState({ cameraOn: false });
+    guard.lost(TD3);
+  });
+});
+
 describe('a scan', () => {
   const scanId = newId();
   const image = { id: newId(), sha256: '0'.repeat(64), width: 1, height: 1 };
@@ -227,6 +246,7 @@ describe('a scan', () => {
     station.handlers['scans.take'] = async () => {
       await asked.promise;
       station.scans = { ...station.scans, waiting: 0 };
+      hear('scans.changed', '{}');
       return { scan: { kind: 'picture', id: scanId, image } };
     };
     station.handlers['scans.release'] = () => {
