@@ -1,6 +1,7 @@
 // The one decoder: bytes of a picture file to oriented 8-bit grey, and pictures that a window can show.
 import sharp, { type Sharp } from 'sharp';
 import { MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS } from '../../shared/contract/images.ts';
+import { release } from '../release.ts';
 
 // libvips knows many more formats (SVG, PDF, GIF, JPEG XL …). A loader that is blocked cannot be attacked.
 sharp.block({ operation: ['VipsForeignLoad'] });
@@ -106,7 +107,9 @@ export async function decodeImage(bytes: Uint8Array): Promise<DecodedImage> {
       .greyscale()
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
+    // An array of our own can be handed to another thread. (sharp 0.35.5 `toUint8Array` never frees its memory.)
     const grey = { width: info.width, height: info.height, data: onlyFirstBand(data, info.channels) };
+    release(data);
     return { ok: true, format: admitted.format, grey };
   } catch {
     return { ok: false, code: 'image-damaged' };
@@ -114,7 +117,7 @@ export async function decodeImage(bytes: Uint8Array): Promise<DecodedImage> {
 }
 
 function onlyFirstBand(data: Uint8Array, bands: number): Uint8Array {
-  if (bands === 1) return data;
+  if (bands === 1) return new Uint8Array(data);
   const grey = new Uint8Array(data.length / bands);
   for (let i = 0; i < grey.length; i += 1) grey[i] = data[i * bands] ?? 0;
   return grey;

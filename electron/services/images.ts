@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { ImageVariant, StoredImage } from '../../shared/contract/images.ts';
 import { StationFailure } from '../failure.ts';
 import { decodeImage, mimeOf, renderImage } from '../images/decode.ts';
+import { release } from '../release.ts';
 import { sha256Of, type ImageFacts, type ImageVault, type VaultImage } from '../images/vault.ts';
 import { createMemory } from './memory.ts';
 
@@ -87,7 +88,10 @@ export function createImages(vault: ImageVault, now: () => Date): Images {
       if (variant === 'grey') memory.drop(name);
       if (known !== undefined) return known;
       const before = removals;
-      const view = await make(await read(id), variant);
+      const image = await read(id);
+      const view = await make(image, variant);
+      // What was opened for this alone.
+      if (variant !== 'original') release(image.bytes);
       // What was removed meanwhile must not come back by a picture that was still being made.
       if (variant !== 'original' && variant !== 'grey' && removals === before) memory.set(name, view);
       return view;
