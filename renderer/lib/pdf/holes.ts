@@ -26,6 +26,6 @@ const HARMLESS = /^getOperatorList - ignoring (beginMarkedContentProps|annotatio
 /** What a warning says of a part that is missing; null where all is drawn. */
 export function holeOf(warning: string): HoleCode | null {
   const said = warning.replace(/^Warning: /u, '');
-  if (/^Image exceeded/u.test(said)) return 'pdf-page-too-large';
+  if (said.startsWith('Image exceeded')) return 'pdf-page-too-large';
   return !HARMLESS.test(said) && MISSING.some((pattern) => pattern.test(said)) ? 'pdf-damaged' : null;
 }
