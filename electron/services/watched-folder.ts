@@ -11,10 +11,12 @@ import {
   noteSeen,
   printsToRemove,
   seenPrints,
+  waitingScans,
 } from '../db/scans.ts';
 import { failureOf } from '../failure.ts';
 import { isPdf, isWholePdf } from '../images/pdf.ts';
 import { today, type ServiceContext } from './context.ts';
+import { createKnownBytes } from './known-bytes.ts';
 import { createLister, folderTrouble, type Lister, readSeen, type SeenFile } from './watched-files.ts';
 
 export interface WatchTimes {
@@ -76,6 +78,7 @@ export function watchFolder(
   times: WatchTimes,
   tell: { changed: () => void; came: () => void; left: (code: string) => void },
 ): FolderWatch {
+  const taken = createKnownBytes();
   let run: Run | null = null;
   let seen = new Set<string>();
   let watcher: FSWatcher | null = null;
@@ -201,12 +204,18 @@ export function watchFolder(
       return left('scan-unreadable');
     }
     if (bytes === null || run !== mine) return;
+    // Touched, renamed or copied since it was taken: it would open as the next traveller's. A PDF still waits by its file.
+    if (taken.has(bytes) && !(isPdf(bytes) && waitingScans(db).some(({ kind }) => kind === 'pdf')))
+      return settle(mine, file, () => addLeft(db, uuidv7(), file.fingerprint, today(db, now())));
     if (isPdf(bytes)) {
-      if (isWholePdf(bytes) || isLast) await keep(mine, file, null);
+      if (!isWholePdf(bytes) && !isLast) return;
+      await keep(mine, file, null);
+      if (run === mine) taken.add(bytes);
       return;
     }
     try {
       await keep(mine, file, bytes);
+      if (run === mine) taken.add(bytes);
     } catch (error) {
       const { code } = failureOf(error);
       const known = LEFT[code];

@@ -150,6 +150,23 @@ describe('a new file', () => {
     await waits(app, 2);
   });
 
+  it('that is touched, renamed or copied after it was taken is no new scan', async () => {
+    const { app, put, folder } = await watching();
+    const bytes = await picture();
+    const path = put('scan.png', bytes);
+    await waits(app, 1);
+    await app.ask('draft.save', draftOf(await takePicture(app)));
+    utimesSync(path, new Date(), new Date(Date.now() + 60_000));
+    await restsAt(app, 0);
+    renameSync(path, join(folder, '0001.png'));
+    put('copy.png', bytes);
+    await restsAt(app, 0);
+    // What it holds tells, not its name.
+    put('0001.png', await picture());
+    await waits(app, 1);
+    expect(await stateOf(app)).toMatchObject({ left: null, came: 2 });
+  });
+
   it('comes in the order of scanning, many at once', async () => {
     const { app, folder } = await watching();
     const pictures = await Promise.all(Array.from({ length: 12 }, picture));
@@ -293,6 +310,21 @@ describe('a PDF', () => {
     expect(readdirSync(folder)).toEqual(['scan.pdf']);
     await app.ask('draft.save', draftOf(page.id));
     await expect.poll(() => readdirSync(folder), WAIT).toEqual([]);
+  });
+
+  it('that is touched while it waits can still be opened, and is not offered again afterwards', async () => {
+    const { app, put } = await watching();
+    const path = put('scan.pdf', PDF);
+    await waits(app, 1);
+    utimesSync(path, new Date(), new Date(Date.now() + 60_000));
+    await waits(app, 2);
+    const first = (await app.ask('scans.take', {})).scan;
+    expect(await app.getImage(first?.id ?? '', 'original')).toEqual({ ok: false, code: 'image-unreadable' });
+    const second = (await app.ask('scans.take', {})).scan;
+    expect(await app.getImage(second?.id ?? '', 'original')).toMatchObject({ ok: true });
+    await app.ask('scans.settle', { id: second?.id ?? '', imageId: null });
+    utimesSync(path, new Date(), new Date(Date.now() + 120_000));
+    await restsAt(app, 0);
   });
 
   it('of which a page is nowhere kept is never removed', async () => {
