@@ -94,8 +94,12 @@ const MOST_TAKEN = 6;
 /** A zone is gone when so many looks in a row over this time show none; a hand that passes is shorter. */
 const GONE_MS = 1_000;
 const GONE_LOOKS = 4;
-/** A document is exchanged for another one in no less than three characters: number, its digit, the composite digit. */
+/**
+ * A document is exchanged for another one in no less than three characters: number, its digit, the composite digit. A
+ * visa has no composite digit (ICAO Doc 9303-7).
+ */
 const MISREAD = 2;
+const MISREAD_VISA = 1;
 
 export function createGuard(): Guard {
   let taken: string[][] = [];
@@ -117,7 +121,10 @@ export function createGuard(): Guard {
         if (gone.looks >= GONE_LOOKS && now - gone.since >= GONE_MS) taken = [];
       }
     },
-    holds: (lines) => taken.some((known) => differing(known, lines) <= MISREAD),
+    holds: (lines) => {
+      const most = lines[0]?.startsWith('V') === true ? MISREAD_VISA : MISREAD;
+      return taken.some((known) => differing(known, lines) <= most);
+    },
     isWatching: () => taken.length > 0,
     paused: () => {
       gone = null;
