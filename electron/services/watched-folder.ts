@@ -67,6 +67,7 @@ const LEFT: Partial<Record<string, string>> = {
   'image-not-supported': 'scan-not-picture',
   'image-damaged': 'scan-damaged',
   'image-too-large': 'scan-too-large',
+  'image-several-pages': 'scan-several-pages',
 };
 
 /**

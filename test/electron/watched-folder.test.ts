@@ -203,6 +203,16 @@ describe('a new file', () => {
   });
 });
 
+it('a TIFF of several pages is told and left, also where scans are removed', async () => {
+  const { app, put } = await watching('remove');
+  const frames = Buffer.alloc(48 * 64 * 3, 90);
+  const size = { width: 48, height: 64, pageHeight: 32, channels: 3 } as const;
+  const path = put('two.tif', await sharp(frames, { raw: size }).tiff().toBuffer());
+  await expect.poll(async () => (await stateOf(app)).left, WAIT).toBe('scan-several-pages');
+  await restsAt(app, 0);
+  expect(existsSync(path)).toBe(true);
+});
+
 describe('a file that is no picture', () => {
   it.each([
     ['letter.txt', Buffer.from('a letter and no picture'), 'scan-not-picture'],
