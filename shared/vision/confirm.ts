@@ -2,7 +2,8 @@
 import { FORMAT_IDS, FORMATS } from '../mrz/formats.ts';
 import { type Assembly, assembleAs, type RowColumns, type RowReading } from './assemble.ts';
 import type { Attempt } from './attempt.ts';
-import { vouchersOf, weighTrust } from './doubts.ts';
+import { barePlaces } from './bare.ts';
+import { type Seen, vouchersOf, weighTrust } from './doubts.ts';
 import { PLAIN, type StripReader, type Treatment } from './strip-reader.ts';
 import { isDoubted, LOW_CONFIDENCE, settleByDigits, SURE_AT_ONCE, SURE_UNCHECKED, vote } from './vote.ts';
 
@@ -90,10 +91,10 @@ const SEEN_BESIDES = 0.01;
 /** The trust below which a place is read again, by how many check digits vouch for it. */
 const SURE_ENOUGH: readonly number[] = [SURE_UNCHECKED, SURE_AT_ONCE, 0.9];
 
-function rowsInDoubt({ assembly, grid, goesOn }: Attempt): boolean[] {
+function rowsInDoubt(assembly: Assembly, seen: Seen): boolean[] {
   const doubted = isDoubted(assembly);
   const vouchers = vouchersOf(assembly);
-  const weighed = weighTrust(assembly, { grid, goesOn }, () => false);
+  const weighed = weighTrust(assembly, seen, () => false);
   return assembly.rows.map(
     (row, index) =>
       row.cost > CHANGED_ROW ||
@@ -118,8 +119,10 @@ const ENOUGH_LOOKS = 2;
 
 /** Reads the doubtful rows of a zone in other treatments and lets the readings vote, place by place. */
 export async function secondLooks(reader: StripReader, attempt: Attempt): Promise<Attempt> {
-  const { assembly } = attempt;
-  const inDoubt = rowsInDoubt(attempt);
+  const { assembly, source, grid } = attempt;
+  const bare = barePlaces(source, grid, assembly.columns, FORMATS[assembly.format].columns);
+  const seen: Seen = { ...attempt, bare };
+  const inDoubt = rowsInDoubt(assembly, seen);
   if (!inDoubt.includes(true)) return attempt;
   const looks: Assembly[] = [assembly];
   for (const [index, treatment] of SECOND_LOOKS.entries()) {
@@ -136,5 +139,5 @@ export async function secondLooks(reader: StripReader, attempt: Attempt): Promis
         dissent.column === column &&
         dissent.others.some(({ looks: said }) => said > 0),
     );
-  return { ...attempt, assembly: weighTrust(settleByDigits(voted), attempt, differed) };
+  return { ...attempt, assembly: weighTrust(settleByDigits(voted), seen, differed) };
 }

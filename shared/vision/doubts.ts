@@ -64,6 +64,11 @@ export interface Ends {
   goesOn: GoingOn;
 }
 
+/** What was seen of the print besides: where the rows end, and by row and column which places show none. */
+export interface Seen extends Ends {
+  bare: readonly (readonly boolean[])[];
+}
+
 /** Tells the places of a reading that an officer must look at although they were surely read. */
 export function isOutOfPlace(
   assembly: Assembly,
@@ -134,17 +139,21 @@ const VOUCHED: readonly number[] = [LOW_CONFIDENCE, 0.85, 0.75];
 
 /**
  * The trust in each place after the last look, weighed with what stands around it. `differed`: whether the looks
- * differed at a place.
+ * differed at a place. Where nothing is printed a character was erased, worn away or never there: a filler is not
+ * vouched for by a digit, to which it is the same as 0.
  */
 export function weighTrust(
   assembly: Assembly,
-  ends: Ends,
+  seen: Seen,
   differed: (row: number, column: number) => boolean,
 ): Assembly {
-  const out = isOutOfPlace(assembly, ends);
+  const out = isOutOfPlace(assembly, seen);
   const vouchers = vouchersOf(assembly);
+  const guessed = (row: number, column: number): boolean =>
+    seen.bare[row]?.[column] === true &&
+    (assembly.lines[row]![column] === '<' || vouchers(row, column) === 0);
   const trust = (confidence: number, row: number, column: number): number => {
-    if (out(row, column)) return Math.min(DOUBTFUL, confidence);
+    if (out(row, column) || guessed(row, column)) return Math.min(DOUBTFUL, confidence);
     if (differed(row, column)) return confidence;
     const enough = VOUCHED[Math.min(2, vouchers(row, column))]!;
     return confidence >= enough ? Math.max(LOW_CONFIDENCE, confidence) : confidence;

@@ -21,7 +21,11 @@ function read(format: FormatId, lines: readonly string[], start = 0): Assembly {
 const VISA_ROW = 'L8988901C4XXX4009078F9612109<<<<<<<<';
 
 /** The grid holds so many places, and the print ends where the format does. */
-const ends = (places: number) => ({ grid: { half: (places - 1) / 2 }, goesOn: { before: 0, after: 0 } });
+const ends = (places: number) => ({
+  grid: { half: (places - 1) / 2 },
+  goesOn: { before: 0, after: 0 },
+  bare: [],
+});
 
 function doubted(assembly: Assembly, places: number): string[] {
   const out = isOutOfPlace(assembly, ends(places));
@@ -117,6 +121,23 @@ describe('trust', () => {
     expect(low(PASSPORT, 0, 6, 0.955, false)).toBe(true);
     expect(low(PASSPORT, 0, 6, 0.965, false)).toBe(false);
     expect(low(PASSPORT, 1, 14, 0.8, false)).toBe(false);
+  });
+});
+
+describe('a place without print', () => {
+  const low = (row: number, column: number): boolean => {
+    const bare = PASSPORT.map((line, i) => [...line].map((_, j) => i === row && j === column));
+    const assembly = weighTrust(read('TD3', PASSPORT), { ...ends(44), bare }, () => false);
+    return assembly.rows[row]!.places[column]!.confidence < LOW_CONFIDENCE;
+  };
+
+  it.each([
+    ['a filler after the name', 0, 25, true],
+    ['a letter of the name', 0, 6, true],
+    ['a filler that check digits cover, since 0 would do as well', 1, 38, true],
+    ['a digit that check digits vouch for', 1, 3, false],
+  ])('is doubtful as %s: %i, %i', (_what, row, column, expected) => {
+    expect(low(row, column)).toBe(expected);
   });
 });
 
