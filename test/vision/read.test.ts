@@ -20,6 +20,8 @@ import {
   onGround,
   PASSPORT,
   turn,
+  withFrameLines,
+  withGuilloche,
   withNoise,
 } from './support/drawing.ts';
 
@@ -107,6 +109,19 @@ describe('readDocument', () => {
 
   it('reads a small, noisy picture', async () => {
     expect(linesOf(await read(withNoise(onGround(drawZone(PASSPORT, 3.2), 40), 14)))).toEqual(PASSPORT);
+  });
+
+  it.each([80, 120])('reads through a guilloche %i grey steps darker than the paper', async (dark) => {
+    expect(linesOf(await read(onGround(withGuilloche(drawZone(PASSPORT), dark), 90)))).toEqual(PASSPORT);
+  });
+
+  it('reads rows whose letters all touch the lines of a frame', async () => {
+    const baselines = [0, 1].map((row) => Math.round((6 + 4.4 + row * 6.35) * 6));
+    const framed = withFrameLines(
+      drawZone(PASSPORT),
+      baselines.flatMap((y) => [y - 15, y - 1]),
+    );
+    expect(linesOf(await read(onGround(framed, 90)))).toEqual(PASSPORT);
   });
 
   it.each([0, 1, 2])('finds row %i of a card where it is too faint to be seen by itself', async (faint) => {
