@@ -17,7 +17,7 @@ import type { Zone } from './zones.ts';
  */
 const LEVELS: readonly Level[] = [
   { side: 1600, mostGrowth: 4, light: false, smooth: 0, worthReading: 0.45 },
-  { side: 1600, mostGrowth: 4, light: false, smooth: 1.3, strongest: true, worthReading: 0.35 },
+  { side: 1600, mostGrowth: 4, light: false, smooth: 1.3, strongest: true, worthReading: 0.45 },
   { side: 2400, mostGrowth: 6, light: false, smooth: 1, worthReading: 0.4 },
   // The lines of a guilloche are light on dark as well: only what looks much like a zone is read, or like one whole row.
   { side: 1600, mostGrowth: 4, light: true, smooth: 1, worthReading: 0.5 },
