@@ -158,18 +158,9 @@ export const TWINS: Readonly<Record<string, string>> = {
   B: '8',
 };
 
-/** What a twin weighs that no look saw, where the recogniser wavered. */
-const TWIN_SHARE = 0.001;
-
-/** What else a place may say, and how many looks say so; its twin too, where the recogniser wavered. */
-function choicesAt({ assembly, dissents }: Vote, row: number, column: number): Choice[] {
-  const { char, confidence } = assembly.rows[row]!.places[column]!;
-  const read = dissents.find((d) => d.row === row && d.column === column)?.others ?? [];
-  const wavers = confidence < SURE_AT_ONCE && TEMPLATES[assembly.format][row]![column] === 'any';
-  const twin = wavers ? TWINS[char] : undefined;
-  return twin === undefined || read.some((other) => other.char === twin)
-    ? read
-    : [...read, { char: twin, looks: 0, share: TWIN_SHARE }];
+/** What else was read at a place, or seen there besides; what no look saw is never put in. */
+function choicesAt({ dissents }: Vote, row: number, column: number): readonly Choice[] {
+  return dissents.find((one) => one.row === row && one.column === column)?.others ?? [];
 }
 
 /** A choice is clear when the next one that would do weighs less than this part of it. */
