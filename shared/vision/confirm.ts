@@ -3,6 +3,7 @@ import { FORMAT_IDS, FORMATS } from '../mrz/formats.ts';
 import { type Assembly, assembleAs, type RowColumns, type RowReading } from './assemble.ts';
 import type { Attempt } from './attempt.ts';
 import { barePlaces } from './bare.ts';
+import { isCoarse } from './coarse.ts';
 import { type Seen, vouchersOf, weighTrust } from './doubts.ts';
 import { PLAIN, type StripReader, type Treatment } from './strip-reader.ts';
 import { isDoubted, LOW_CONFIDENCE, settleByDigits, SURE_AT_ONCE, SURE_UNCHECKED, vote } from './vote.ts';
@@ -121,7 +122,7 @@ const ENOUGH_LOOKS = 2;
 export async function secondLooks(reader: StripReader, attempt: Attempt): Promise<Attempt> {
   const { assembly, source, grid } = attempt;
   const bare = barePlaces(source, grid, assembly.columns, FORMATS[assembly.format].columns);
-  const seen: Seen = { ...attempt, bare };
+  const seen: Seen = { ...attempt, bare, coarse: isCoarse(source, grid) };
   const inDoubt = rowsInDoubt(assembly, seen);
   if (!inDoubt.includes(true)) return attempt;
   const looks: Assembly[] = [assembly];

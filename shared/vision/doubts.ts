@@ -64,9 +64,12 @@ export interface Ends {
   goesOn: GoingOn;
 }
 
-/** What was seen of the print besides: where the rows end, and by row and column which places show none. */
+/** What was seen of the print besides where the rows end. */
 export interface Seen extends Ends {
+  /** By row and column: the places that show none. */
   bare: readonly (readonly boolean[])[];
+  /** So small and without greys that letters may be others. */
+  coarse: boolean;
 }
 
 /** Tells the places of a reading that an officer must look at although they were surely read. */
@@ -152,8 +155,12 @@ export function weighTrust(
   const guessed = (row: number, column: number): boolean =>
     seen.bare[row]?.[column] === true &&
     (assembly.lines[row]![column] === '<' || vouchers(row, column) === 0);
+  const name = fieldRow(FORMATS[assembly.format], 'name')!;
+  const inName = (row: number, column: number): boolean =>
+    row === name.row && column >= name.start && column < name.end && assembly.lines[row]![column] !== '<';
   const trust = (confidence: number, row: number, column: number): number => {
-    if (out(row, column) || guessed(row, column)) return Math.min(DOUBTFUL, confidence);
+    if (out(row, column) || guessed(row, column) || (seen.coarse && inName(row, column)))
+      return Math.min(DOUBTFUL, confidence);
     if (differed(row, column)) return confidence;
     const enough = VOUCHED[Math.min(2, vouchers(row, column))]!;
     return confidence >= enough ? Math.max(LOW_CONFIDENCE, confidence) : confidence;

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { FORMATS, type FormatId } from '../../shared/mrz/formats.ts';
 import { type Assembly, assembleAs } from '../../shared/vision/assemble.ts';
+import { isCoarse } from '../../shared/vision/coarse.ts';
 import { isOutOfPlace, weighTrust } from '../../shared/vision/doubts.ts';
 import type { Grid } from '../../shared/vision/grid.ts';
 import { LOW_CONFIDENCE } from '../../shared/vision/vote.ts';
@@ -25,6 +26,7 @@ const ends = (places: number) => ({
   grid: { half: (places - 1) / 2 },
   goesOn: { before: 0, after: 0 },
   bare: [],
+  coarse: false,
 });
 
 function doubted(assembly: Assembly, places: number): string[] {
@@ -138,6 +140,36 @@ describe('a place without print', () => {
     ['a digit that check digits vouch for', 1, 3, false],
   ])('is doubtful as %s: %i, %i', (_what, row, column, expected) => {
     expect(low(row, column)).toBe(expected);
+  });
+});
+
+describe('small print without greys', () => {
+  it('leaves every letter of the name in doubt, and what check digits cover in none', () => {
+    const seen = { ...ends(44), coarse: true };
+    const { rows } = weighTrust(read('TD3', PASSPORT), seen, () => false);
+    const low = rows.map(({ places }) =>
+      places.map(({ char, confidence }) => (confidence < LOW_CONFIDENCE ? char : ' ')).join(''),
+    );
+    expect(low.map((row) => row.trim())).toEqual(['ERIKSSON  ANNA MARIA', '']);
+  });
+
+  it('is no picture with greys, nor print that is larger', () => {
+    const lines = [{ x: [0, 0], y: [0], offset: 0 }];
+    const none = { lines, middle: 0, half: 0, ink: [], error: 0 };
+    const grid = (cap: number): Grid => ({ ...none, shear: [0, 0], cap: [cap, 0] });
+    const picture = (values: readonly number[]) => ({
+      image: {
+        width: 10,
+        height: 10,
+        data: Uint8Array.from({ length: 100 }, (_, i) => values[i % values.length]!),
+      },
+      scale: 1,
+    });
+    expect(isCoarse(picture([0, 255]), grid(8))).toBe(true);
+    expect(isCoarse(picture([3, 250]), grid(8))).toBe(true);
+    expect(isCoarse(picture([0, 255]), grid(10))).toBe(false);
+    expect(isCoarse({ ...picture([0, 255]), scale: 2 }, grid(8))).toBe(false);
+    expect(isCoarse(picture([0, 120, 255, 255]), grid(8))).toBe(false);
   });
 });
 
