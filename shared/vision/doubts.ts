@@ -92,6 +92,14 @@ export function isOutOfPlace(
     name.row,
     strayLetters(textAt(lines, name)).map((index) => name.start + index),
   );
+  // A character that found no place has none to be shown at: what stands where it was read is to be looked at.
+  for (const [row, { takenOut }] of assembly.rows.entries()) {
+    const inside = takenOut.filter(({ char, outside }) => !outside && char !== '<');
+    add(
+      row,
+      inside.map(({ column }) => Math.min(column, format.columns - 1)),
+    );
+  }
   const judged = judgeCheckDigits(format, lines);
   for (const id of CHECK_DIGIT_IDS) {
     const { state, at } = judged[id];

@@ -61,6 +61,18 @@ describe('what is out of place', () => {
     expect(doubted(read('TD3', written(PASSPORT, 0, 25, 'M<<')), 44)).toEqual([]);
   });
 
+  it('is what stands where a character was read that found no place, unless it was a filler', () => {
+    const assembly = read('TD3', PASSPORT);
+    const row = assembly.rows[0]!;
+    const takenOut = (char: string, outside = false) => {
+      const rows = assembly.rows.with(0, { ...row, takenOut: [{ column: 12, char, outside }] });
+      return doubted({ ...assembly, rows }, 44);
+    };
+    expect(takenOut('I')).toEqual(['0:12 N']);
+    expect(takenOut('<')).toEqual([]);
+    expect(takenOut('I', true)).toEqual([]);
+  });
+
   it('is the end of every row where the print goes on beyond a short format', () => {
     // Where the digits hold they tell where the columns are.
     expect(doubted(read('TD1', CARD), 34)).toEqual([]);
