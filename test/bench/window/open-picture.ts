@@ -45,8 +45,14 @@ export function laneReady(window: BareWindow): Promise<void> {
 async function shown(window: BareWindow, words: string): Promise<void> {
   const limit = performance.now() + WAIT_MS;
   // The body is not there yet while a page loads.
-  const isThere = (asked: string) => document.querySelector('body')?.textContent.includes(asked) === true;
-  while (!(await window.ask(isThere, words))) {
+  const isThere = (sought: string) => document.querySelector('body')?.textContent.includes(sought) === true;
+  // Between the first, empty page and ours there is for a moment no page to ask.
+  const asked = () =>
+    window.ask(isThere, words).catch((thrown: Error) => {
+      if (thrown.message.includes('execution context')) return false;
+      throw thrown;
+    });
+  while (!(await asked())) {
     if (performance.now() > limit) throw new Error('the window does not show what was waited for');
     await pause(50);
   }
