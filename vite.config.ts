@@ -9,13 +9,12 @@ const here = import.meta.dirname;
 const READER_FILES = { 'ocr/mrz.traineddata': 'assets/ocr/mrz.traineddata' };
 
 /**
- * What pdf.js loads by address while it draws a page, unhashed under /pdf/: its worker, tables of characters, the
+ * What pdf.js loads by address while it draws a page, unhashed under /pdf/: tables of characters, the
  * standard fonts that we may pass on, and the decoders as plain JavaScript, since the window's policy allows it no WebAssembly.
  */
 function pdfFiles(): Record<string, string> {
   const from = 'node_modules/pdfjs-dist';
   const parts = [
-    ['build', /^pdf\.worker\.min\.mjs$/],
     ['cmaps', /\.bcmap$/],
     ['standard_fonts', /\.pfb$/],
     ['wasm', /_nowasm_fallback\.js$/],
@@ -23,7 +22,7 @@ function pdfFiles(): Record<string, string> {
   const files = parts.flatMap(([folder, wanted]) =>
     readdirSync(join(here, from, folder))
       .filter((name) => wanted.test(name))
-      .map((name) => [`pdf/${folder === 'build' ? '' : `${folder}/`}${name}`, `${from}/${folder}/${name}`]),
+      .map((name) => [`pdf/${folder}/${name}`, `${from}/${folder}/${name}`]),
   );
   return Object.fromEntries(files);
 }

@@ -151,9 +151,14 @@ function createHandlers(services: Services, shell: Shell, inTurn: ReturnType<typ
     'scans.state': () => scans.state(),
     'scans.watch': (input) => inTurn(() => scans.watch(input)),
     'scans.take': () => inTurn(async () => ({ scan: await scans.take() })),
-    'scans.settle': ({ id, imageId }) =>
+    'scans.settle': ({ id, imageId, whole }) =>
       inTurn(async () => {
-        await scans.settle(id, imageId);
+        await scans.settle(id, imageId, whole);
+        return {};
+      }),
+    'scans.release': ({ id }) =>
+      inTurn(() => {
+        scans.release(id);
         return {};
       }),
     'scans.drop': () => inTurn(() => scans.drop()),

@@ -8,6 +8,7 @@ import {
   MAX_IMAGE_BYTES,
 } from '../shared/contract/images.ts';
 import { IMAGES_PATH } from '../shared/contract/loopback.ts';
+import { release } from './release.ts';
 import { replyText, type Station } from './shell.ts';
 import { securityHeaders } from './static-files.ts';
 
@@ -36,7 +37,9 @@ export async function takeImage(
   if (declaredLength !== null && declaredLength > MAX_IMAGE_BYTES) return refusal(413, 'image-too-large');
   const bytes = await collect(body, MAX_IMAGE_BYTES);
   if (bytes === null) return refusal(413, 'image-too-large');
-  return json(200, await station.putImage(bytes));
+  const reply = await station.putImage(bytes);
+  release(bytes);
+  return json(200, reply);
 }
 
 /** Answers `GET /images/<id>/<variant>`. */
@@ -54,8 +57,16 @@ export async function giveImage(station: Station, id: string, variant: ImageVari
       [IMAGE_WIDTH_HEADER]: String(answer.width),
       [IMAGE_HEIGHT_HEADER]: String(answer.height),
     },
-    body: new Uint8Array(answer.bytes),
+    body: withoutCopy(answer.bytes),
   };
+}
+
+/** The same bytes; only shared memory, which no answer can carry, is copied. */
+function withoutCopy({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(buffer, byteOffset, byteLength);
+  return buffer instanceof ArrayBuffer
+    ? new Uint8Array(buffer, byteOffset, byteLength)
+    : new Uint8Array(bytes);
 }
 
 /** All bytes of a body, or null as soon as they are more than `limit`. Rejects when the body breaks off. */

@@ -1,7 +1,8 @@
 // The station's own thread: builds the app and answers messages, so that no query or picture freezes a window.
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { parentPort, workerData } from 'node:worker_threads';
+import { isMarkedAsUntransferable, parentPort, workerData } from 'node:worker_threads';
 import { createApp } from './app.ts';
+import { release } from './release.ts';
 import type { Shell } from './shell.ts';
 import type { FromStation, ShellMethod, ToStation, WorkerStart } from './station-messages.ts';
 
@@ -9,7 +10,8 @@ const port = parentPort;
 if (port === null) throw new Error('the station’s thread is started by station.ts');
 
 const start = workerData as WorkerStart;
-const send = (message: FromStation): void => port.postMessage(message);
+const send = (message: FromStation, handedOver: ArrayBuffer[] = []): void =>
+  port.postMessage(message, handedOver);
 
 const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (reason: Error) => void }>();
 let calls = 0;
@@ -44,6 +46,11 @@ const opening = createApp({
   return app;
 });
 
+/** Grey pixels are given once: they change threads without a copy. Of anything else the station may keep the bytes. */
+function ownBuffer({ buffer }: Uint8Array): ArrayBuffer[] {
+  return buffer instanceof ArrayBuffer && !isMarkedAsUntransferable(buffer) ? [buffer] : [];
+}
+
 async function receive(message: ToStation): Promise<void> {
   if (message.type === 'shell-answer') {
     const asked = waiting.get(message.call);
@@ -58,9 +65,15 @@ async function receive(message: ToStation): Promise<void> {
   if (message.type === 'dispatch') {
     send({ type: 'answer', call, value: await app.dispatch(message.channel, message.body) });
   } else if (message.type === 'put-image') {
-    send({ type: 'answer', call, value: await app.putImage(message.bytes) });
+    const value = await app.putImage(message.bytes);
+    release(message.bytes);
+    send({ type: 'answer', call, value });
   } else if (message.type === 'get-image') {
-    send({ type: 'answer', call, value: await app.getImage(message.id, message.variant) });
+    const value = await app.getImage(message.id, message.variant);
+    send(
+      { type: 'answer', call, value },
+      message.variant === 'grey' && value.ok ? ownBuffer(value.bytes) : [],
+    );
   } else {
     await app.close();
     // Answers that became ready with the closing are still on their way to their senders: they go first.

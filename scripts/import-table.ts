@@ -26,6 +26,7 @@ const CONTRACT = ['shared/contract', 'shared/contract/wire'];
 const SHARED = [...PURE, ...REPORTING, ...CONTRACT];
 /** What a shell may hold of the station. */
 const HANDLE = [
+  'electron/release',
   'electron/station',
   'electron/served',
   'electron/settings',
@@ -88,6 +89,13 @@ export const IMPORT_TABLE: readonly Room[] = [
   // electron/: what every part of the station may know, then the shells, then the station from the top down.
   { name: 'electron/shell', files: ['electron/shell.ts'], may: CONTRACT, packages: [], why: below },
   {
+    name: 'electron/release',
+    files: ['electron/release.ts'],
+    may: [],
+    packages: [],
+    why: 'how memory is given back, the same in either thread',
+  },
+  {
     name: 'electron/settings',
     files: ['electron/settings.ts'],
     may: ['manifest'],
@@ -98,7 +106,7 @@ export const IMPORT_TABLE: readonly Room[] = [
   {
     name: 'electron/served',
     files: ['electron/static-files.ts', 'electron/image-door.ts', 'electron/app-scheme.ts'],
-    may: ['electron/shell', ...CONTRACT],
+    may: ['electron/shell', 'electron/release', ...CONTRACT],
     packages: ['node:*'],
     why: thin,
   },
@@ -119,7 +127,7 @@ export const IMPORT_TABLE: readonly Room[] = [
   {
     name: 'electron/station',
     files: ['station', 'station-worker', 'station-messages'].map((name) => `electron/${name}.ts`),
-    may: ['electron/app', 'electron/settings', 'electron/shell', ...CONTRACT],
+    may: ['electron/app', 'electron/release', 'electron/settings', 'electron/shell', ...CONTRACT],
     packages: ['node:*'],
     why: below,
   },
@@ -146,6 +154,7 @@ export const IMPORT_TABLE: readonly Room[] = [
       'assets',
       'electron/db',
       'electron/images',
+      'electron/release',
       'electron/floor',
       'electron/settings',
       'electron/shell',
@@ -178,7 +187,7 @@ export const IMPORT_TABLE: readonly Room[] = [
   {
     name: 'electron/images',
     files: ['electron/images/'],
-    may: ['electron/floor', ...CONTRACT, 'shared/vision'],
+    may: ['electron/floor', 'electron/release', ...CONTRACT, 'shared/vision'],
     packages: ['node:*', 'sharp'],
     why: 'the one decoder and the one image vault: bytes in, pixels or cipher text out; whose they are is the services’ matter',
   },

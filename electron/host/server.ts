@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { EVENTS_PATH, eventFrame, MAX_RPC_BYTES, RPC_PATH } from '../../shared/contract/loopback.ts';
 import { collect, type DoorAnswer, giveImage, takeImage } from '../image-door.ts';
+import { release } from '../release.ts';
 import { replyText, type Station } from '../shell.ts';
 import { securityHeaders, type StaticFiles } from '../static-files.ts';
 import { type Asked, type Door, judge, OPEN_PATH, OPEN_SCRIPT_PATH } from './door.ts';
@@ -83,8 +84,14 @@ export async function startServer(options: HostServerOptions): Promise<HostServe
         const body = request.iterator({ destroyOnReturn: false });
         return send(request, response, await takeImage(station, body, lengthOf(request)));
       }
-      case 'get-image':
-        return send(request, response, await giveImage(station, verdict.id, verdict.variant));
+      case 'get-image': {
+        const given = await giveImage(station, verdict.id, verdict.variant);
+        const { body } = given;
+        // Once all is with the system. Grey pixels are the one answer that nobody else keeps.
+        if (verdict.variant === 'grey' && typeof body !== 'string')
+          response.once('finish', () => release(body));
+        return send(request, response, given);
+      }
       case 'file': {
         const file = await files(verdict.pathname);
         return send(request, response, file);

@@ -1,6 +1,7 @@
 // The one decoder: bytes of a picture file to oriented 8-bit grey, and pictures that a window can show.
 import sharp, { type Sharp } from 'sharp';
 import { MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS } from '../../shared/contract/images.ts';
+import { release } from '../release.ts';
 
 // libvips knows many more formats (SVG, PDF, GIF, JPEG XL …). A loader that is blocked cannot be attacked.
 sharp.block({ operation: ['VipsForeignLoad'] });
@@ -11,7 +12,12 @@ sharp.unblock({
 sharp.cache(false);
 
 export type ImageFormat = 'jpeg' | 'png' | 'webp' | 'tiff';
-export type ImageRefusal = 'image-empty' | 'image-too-large' | 'image-not-supported' | 'image-damaged';
+export type ImageRefusal =
+  | 'image-empty'
+  | 'image-too-large'
+  | 'image-not-supported'
+  | 'image-several-pages'
+  | 'image-damaged';
 
 /** Row-major grey pixels, 0 black to 255 white. */
 export interface GreyPixels {
@@ -83,6 +89,24 @@ async function admit(
   return { ok: true, format };
 }
 
+/** Most parts of a TIFF that are looked at one by one; levels of a picture are never so many. */
+const MOST_LEVELS = 16;
+
+/**
+ * Whether a TIFF holds more pages than its first, as scanners with a feeder write them. A preview or a smaller level of
+ * the same picture is no page: it has half the size at most.
+ */
+async function hasSeveralPages(bytes: Uint8Array): Promise<boolean> {
+  const first = await sharp(bytes, { limitInputPixels: false }).metadata();
+  const { pages = 1 } = first;
+  for (let page = 1; page < pages; page += 1) {
+    if (page >= MOST_LEVELS) return true;
+    const { width, height } = await sharp(bytes, { limitInputPixels: false, page }).metadata();
+    if (2 * width > first.width + 2 || 2 * height > first.height + 2) return true;
+  }
+  return false;
+}
+
 /**
  * One page or frame, oriented by EXIF, on white. `failOn: 'error'` lets a complete picture with harmless
  * oddities pass (stray bytes between markers), and refuses one that ends too early.
@@ -96,17 +120,22 @@ function pipeline(bytes: Uint8Array): Sharp {
 
 /**
  * Decodes a JPEG, PNG, WebP or TIFF file to 8-bit grey pixels after EXIF orientation, transparent places
- * on white, the first page or frame only. Never rejects: a picture that cannot be read is a result.
+ * on white, of an animation the first frame. A TIFF of several pages is refused: the others would be lost without a
+ * word. Never rejects: a picture that cannot be read is a result.
  */
 export async function decodeImage(bytes: Uint8Array): Promise<DecodedImage> {
   const admitted = await admit(bytes);
   if (!admitted.ok) return admitted;
   try {
+    if (admitted.format === 'tiff' && (await hasSeveralPages(bytes)))
+      return { ok: false, code: 'image-several-pages' };
     const { data, info } = await pipeline(bytes)
       .greyscale()
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
+    // An array of our own can be handed to another thread. (sharp 0.35.5 `toUint8Array` never frees its memory.)
     const grey = { width: info.width, height: info.height, data: onlyFirstBand(data, info.channels) };
+    release(data);
     return { ok: true, format: admitted.format, grey };
   } catch {
     return { ok: false, code: 'image-damaged' };
@@ -114,7 +143,7 @@ export async function decodeImage(bytes: Uint8Array): Promise<DecodedImage> {
 }
 
 function onlyFirstBand(data: Uint8Array, bands: number): Uint8Array {
-  if (bands === 1) return data;
+  if (bands === 1) return new Uint8Array(data);
   const grey = new Uint8Array(data.length / bands);
   for (let i = 0; i < grey.length; i += 1) grey[i] = data[i * bands] ?? 0;
   return grey;

@@ -5,6 +5,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { syncFolder, writeDurably } from '../files.ts';
 import type { ImageFormat } from './decode.ts';
+import { release } from '../release.ts';
 
 /** What is known of a picture; kept encrypted in front of its bytes. */
 export interface ImageFacts {
@@ -50,7 +51,9 @@ function unseal(key: Uint8Array, id: string, sealed: Buffer): VaultImage | null 
     const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(MAGIC.length, start))
       .setAAD(Buffer.from(id, 'utf8'))
       .setAuthTag(sealed.subarray(end));
-    const clear = Buffer.concat([decipher.update(sealed.subarray(start, end)), decipher.final()]);
+    const clear = decipher.update(sealed.subarray(start, end));
+    // Nothing is left for the end; it throws where the picture was changed.
+    decipher.final();
     const bytesAt = LENGTH_BYTES + clear.readUInt32BE(0);
     const facts: ImageFacts = JSON.parse(clear.toString('utf8', LENGTH_BYTES, bytesAt));
     return { facts, bytes: clear.subarray(bytesAt) };
@@ -80,12 +83,17 @@ export function openVault(folder: string, key: Uint8Array): ImageVault {
   };
   return {
     async put(id, image) {
-      await writeDurably(pathOf(id), seal(key, id, image));
+      const sealed = seal(key, id, image);
+      await writeDurably(pathOf(id), sealed);
+      release(sealed);
     },
     async get(id) {
       if (!ID.test(id)) return 'missing';
       try {
-        return unseal(key, id, await readFile(pathOf(id))) ?? 'damaged';
+        const sealed = await readFile(pathOf(id));
+        const image = unseal(key, id, sealed);
+        release(sealed);
+        return image ?? 'damaged';
       } catch (error) {
         if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'missing';
         throw error;

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { ImageVariant, StoredImage } from '../../shared/contract/images.ts';
 import { StationFailure } from '../failure.ts';
 import { decodeImage, mimeOf, renderImage } from '../images/decode.ts';
+import { release } from '../release.ts';
 import { sha256Of, type ImageFacts, type ImageVault, type VaultImage } from '../images/vault.ts';
 import { createMemory } from './memory.ts';
 
@@ -30,7 +31,8 @@ export interface Images {
   settle(ids: readonly string[]): void;
 }
 
-const THUMB_SIDE = 320;
+/** Longest side of the variants that are made smaller. `screen` fills a large screen and is decoded in 8 MB, not 48. */
+const SIDES: Partial<Record<ImageVariant, number>> = { screen: 1600, thumb: 320 };
 /** Enough for the pictures at hand; a grey picture of 35 megapixels is kept just once. */
 const MEMORY_BYTES = 64 * 1024 * 1024;
 
@@ -58,7 +60,8 @@ export function createImages(vault: ImageVault, now: () => Date): Images {
     const { width, height, format } = image.facts;
     if (variant === 'original') return { mime: mimeOf(format), bytes: image.bytes, width, height };
     if (variant === 'grey') return grey(image.bytes);
-    const rendered = await renderImage(image.bytes, variant === 'thumb' ? { maxSide: THUMB_SIDE } : {});
+    const maxSide = SIDES[variant];
+    const rendered = await renderImage(image.bytes, maxSide === undefined ? {} : { maxSide });
     if (!rendered.ok) throw new StationFailure(rendered.code);
     return { mime: 'image/jpeg', bytes: rendered.jpeg, width: rendered.width, height: rendered.height };
   }
@@ -81,11 +84,16 @@ export function createImages(vault: ImageVault, now: () => Date): Images {
     async view(id, variant) {
       const name = nameOf(id, variant);
       const known = memory.get(name);
+      // Reading asks for the grey pixels once; they are the largest of all.
+      if (variant === 'grey') memory.drop(name);
       if (known !== undefined) return known;
       const before = removals;
-      const view = await make(await read(id), variant);
+      const image = await read(id);
+      const view = await make(image, variant);
+      // What was opened for this alone.
+      if (variant !== 'original') release(image.bytes);
       // What was removed meanwhile must not come back by a picture that was still being made.
-      if (variant !== 'original' && removals === before) memory.set(name, view);
+      if (variant !== 'original' && variant !== 'grey' && removals === before) memory.set(name, view);
       return view;
     },
     async remove(ids) {

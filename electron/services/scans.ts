@@ -36,7 +36,10 @@ export interface ScanService {
   state(): ScanState;
   watch(settings: WatchSettings): Promise<ScanState>;
   take(): Promise<Scan | null>;
-  settle(id: string, imageId: string | null): Promise<void>;
+  /** `whole`: every page of a PDF is kept, so that its file may go. */
+  settle(id: string, imageId: string | null, whole: boolean): Promise<void>;
+  /** A window does not keep what it took: it waits again. */
+  release(id: string): void;
   /** A draft or a record names these pictures now: their scans wait no more. */
   named(imageIds: readonly string[]): void;
   drop(): Promise<ScanState>;
@@ -57,9 +60,14 @@ export function createScanService(context: ServiceContext, times: WatchTimes = W
   /** The PDF chosen last by dialog, until the window has it. */
   let held: { id: string; bytes: Uint8Array } | null = null;
   let left: string | null = null;
+  let came = 0;
   const changed = () => emit('scans.changed', {});
   const folderWatch = watchFolder(context, times, {
     changed,
+    came() {
+      came += 1;
+      changed();
+    },
     left(code) {
       left = code;
       changed();
@@ -72,7 +80,7 @@ export function createScanService(context: ServiceContext, times: WatchTimes = W
     const told = left;
     left = null;
     const waiting = waitingScans(db).filter(isFree).length;
-    return { ...loadWatch(db), waiting, trouble: folderWatch.trouble(), left: told };
+    return { ...loadWatch(db), waiting, came, trouble: folderWatch.trouble(), left: told };
   }
 
   /** Refuses a folder that cannot be watched; answers it as it is called from the root on, with what lies in it. */
@@ -167,13 +175,20 @@ export function createScanService(context: ServiceContext, times: WatchTimes = W
       }
       return null;
     },
-    async settle(id, imageId) {
+    async settle(id, imageId, whole) {
       const scan = waitingOne(id);
       if (scan === undefined) return;
-      if (imageId !== null) return setPage(db, id, imageId);
-      if (scan.kind === 'pdf') db.transaction(() => keepFiles(db, [id])).immediate();
+      db.transaction(() => {
+        // A file that holds pages which nobody has kept is never removed.
+        if (scan.kind === 'pdf' && !whole) keepFiles(db, [id]);
+        if (imageId !== null) setPage(db, id, imageId);
+      }).immediate();
+      if (imageId !== null) return;
       done([scan]);
       if (scan.image !== null) await images.remove([scan.image.id]);
+    },
+    release(id) {
+      if (claims.delete(id)) changed();
     },
     named(imageIds) {
       const ids = new Set(scansOfImages(db, imageIds));

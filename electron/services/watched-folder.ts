@@ -11,10 +11,12 @@ import {
   noteSeen,
   printsToRemove,
   seenPrints,
+  waitingScans,
 } from '../db/scans.ts';
 import { failureOf } from '../failure.ts';
 import { isPdf, isWholePdf } from '../images/pdf.ts';
 import { today, type ServiceContext } from './context.ts';
+import { createKnownBytes } from './known-bytes.ts';
 import { createLister, folderTrouble, type Lister, readSeen, type SeenFile } from './watched-files.ts';
 
 export interface WatchTimes {
@@ -65,17 +67,19 @@ const LEFT: Partial<Record<string, string>> = {
   'image-not-supported': 'scan-not-picture',
   'image-damaged': 'scan-damaged',
   'image-too-large': 'scan-too-large',
+  'image-several-pages': 'scan-several-pages',
 };
 
 /**
- * Watches by the system's events and by looking again and again. `changed` is called after every change of what waits
- * or of the trouble, `left` with the code of a file that is left alone.
+ * Watches by the system's events and by looking again and again. `came` is called for every file that waits from now
+ * on, `changed` after every change of the trouble, `left` with the code of a file that is left alone.
  */
 export function watchFolder(
   { db, images, now }: ServiceContext,
   times: WatchTimes,
-  tell: { changed: () => void; left: (code: string) => void },
+  tell: { changed: () => void; came: () => void; left: (code: string) => void },
 ): FolderWatch {
+  const taken = createKnownBytes();
   let run: Run | null = null;
   let seen = new Set<string>();
   let watcher: FSWatcher | null = null;
@@ -201,12 +205,18 @@ export function watchFolder(
       return left('scan-unreadable');
     }
     if (bytes === null || run !== mine) return;
+    // Touched, renamed or copied since it was taken: it would open as the next traveller's. A PDF still waits by its file.
+    if (taken.has(bytes) && !(isPdf(bytes) && waitingScans(db).some(({ kind }) => kind === 'pdf')))
+      return settle(mine, file, () => addLeft(db, uuidv7(), file.fingerprint, today(db, now())));
     if (isPdf(bytes)) {
-      if (isWholePdf(bytes) || isLast) await keep(mine, file, null);
+      if (!isWholePdf(bytes) && !isLast) return;
+      await keep(mine, file, null);
+      if (run === mine) taken.add(bytes);
       return;
     }
     try {
       await keep(mine, file, bytes);
+      if (run === mine) taken.add(bytes);
     } catch (error) {
       const { code } = failureOf(error);
       const known = LEFT[code];
@@ -236,7 +246,7 @@ export function watchFolder(
         day: today(db, now()),
       }),
     );
-    tell.changed();
+    tell.came();
   }
 
   function settle(mine: Run, file: SeenFile, write: () => void): void {

@@ -25,6 +25,7 @@ export const FAILURE_CODES = [
   'image-empty',
   'image-too-large', // more bytes or pixels than are accepted
   'image-not-supported', // not JPEG, PNG, WebP or TIFF
+  'image-several-pages', // a TIFF of more than one page
   'image-damaged',
   'image-unreadable', // the file could not be opened
   'scan-folder-name', // not a whole path from the root on

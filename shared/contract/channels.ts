@@ -84,9 +84,15 @@ export const contract = {
   'scans.take': { input: nothing, output: z.object({ scan: scans.scan.nullable() }) },
   /**
    * What became of a scan that was taken: the picture that holds the page of a PDF, or null where no examination keeps
-   * it. One that a draft or a record names is settled already.
+   * it. One that a draft or a record names is settled already. The file of a PDF is removed by policy only where it is
+   * `whole`: every page of it is kept.
    */
-  'scans.settle': { input: z.object({ id, imageId: id.nullable() }), output: nothing },
+  'scans.settle': {
+    input: z.object({ id, imageId: id.nullable(), whole: z.boolean().default(false) }),
+    output: nothing,
+  },
+  /** A scan that was taken and stands in no document: it waits again. */
+  'scans.release': { input: z.object({ id }), output: nothing },
   /** Lets everything go that waits; files stay where they are. */
   'scans.drop': { input: nothing, output: scans.scanState },
 

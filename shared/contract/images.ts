@@ -16,11 +16,11 @@ export type PutImageReply = Reply<StoredImage>;
 
 /**
  * `GET /images/<id>/<variant>`, always `no-store`:
- * `view` a picture the window can show (oriented; JPEG), `thumb` the same at 320 px at most,
+ * `view` a picture the window can show (oriented; JPEG), `screen` the same at 1600 px at most, `thumb` at 320,
  * `grey` raw 8-bit grey pixels, row-major, with their size in the headers below,
  * `original` the bytes as they came in.
  */
-export const IMAGE_VARIANTS = ['view', 'thumb', 'grey', 'original'] as const;
+export const IMAGE_VARIANTS = ['view', 'screen', 'thumb', 'grey', 'original'] as const;
 export type ImageVariant = (typeof IMAGE_VARIANTS)[number];
 export const IMAGE_WIDTH_HEADER = 'x-image-width';
 export const IMAGE_HEIGHT_HEADER = 'x-image-height';

@@ -14,6 +14,8 @@ export const watchSettings = z.object({
 export const scanState = watchSettings.extend({
   /** Pictures and PDFs that no examination has taken yet. */
   waiting: z.int().min(0),
+  /** How many have come since the station was started; tells what came just now from what waits again. */
+  came: z.int().min(0),
   /** Why the folder cannot be watched as it should be, `error.<code>.*`; null while all is well. */
   trouble: z.string().nullable(),
   /** Why the last file that came was left alone, `error.<code>.*`; told once, then null. */

@@ -49,6 +49,16 @@ export interface Assembly {
   score: number;
 }
 
+/** Three check digits that hold, and none that fails, tell where the columns begin. */
+export function isFounded({ digits }: Assembly): boolean {
+  return digits.fails === 0 && digits.holds >= 3;
+}
+
+/** The columns of a visa begin alike in both of its formats, and no check digit stands where the shorter one ends. */
+export function endsFreely({ format }: Assembly): boolean {
+  return format === 'MRV-B';
+}
+
 /** Where each character of a reading stands, in columns. */
 export function standing(reading: RowReading, columns: RowColumns): StandingCharacter[] {
   return reading.characters.map(({ x, ...character }) => ({

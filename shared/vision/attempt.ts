@@ -1,5 +1,5 @@
 // Tries to read one likely zone: its rows, rows that were not seen beside them, either way up.
-import { type Assembly, assemble, type RowReading } from './assemble.ts';
+import { type Assembly, assemble, endsFreely, isFounded, type RowReading } from './assemble.ts';
 import { bandsBeside } from './bands.ts';
 import { type GoingOn, printGoingOn } from './beside.ts';
 import { type Grid, turned, withLines } from './grid.ts';
@@ -89,9 +89,30 @@ function weighEnds(attempt: Attempt): Attempt {
   const { assembly, grid, source } = attempt;
   const { columns, rows } = FORMATS[assembly.format];
   if (rows !== 2 || columns === ROW_LENGTHS[0] || assembly.score < WORTH_WEIGHING) return attempt;
-  const goesOn = printGoingOn(source, grid, assembly.columns, columns);
+  const printed = printGoingOn(source, grid, assembly.columns, columns);
+  const goesOn = isFounded(assembly)
+    ? { before: 0, after: endsFreely(assembly) ? printed.after : 0 }
+    : printed;
   const score = assembly.score - GOES_ON_COST * (goesOn.before + goesOn.after);
   return { ...attempt, goesOn, assembly: { ...assembly, score } };
+}
+
+/** Of the characters beyond a format's columns so many must be surely read, else they are pattern and no print. */
+const SURE_SHARE = 0.5;
+const SURE = 0.9;
+
+/** Whether every row has characters, surely read, beyond the format's own columns. */
+function isPrintBeyond(readings: readonly RowReading[], { columns, format }: Assembly): boolean {
+  return readings.every((reading, line) => {
+    const { start, scale } = columns[line]!;
+    const end = start + (FORMATS[format].columns - 1) * scale;
+    const beyond = reading.characters.filter(({ x }) => {
+      const place = reading.from + x * (reading.to - reading.from);
+      return place < start - 0.5 * scale || place > end + 0.5 * scale;
+    });
+    const sure = beyond.filter(({ confidence }) => confidence >= SURE).length;
+    return sure >= 2 && sure >= SURE_SHARE * beyond.length;
+  });
 }
 
 /** The rows read as far as the longest format goes, where the print of a shorter one goes on beyond its columns. */
@@ -112,8 +133,12 @@ async function readLonger(reader: StripReader, attempt: Attempt): Promise<Attemp
     windows.push({ start: at, columns: longest, score: assembly.windowScore });
   }
   const longer = assemble(readings, (columns) => (columns === longest ? windows : []));
-  const better = longer !== null && longer.score > assembly.score;
-  return better ? { assembly: longer, grid, readings, source, goesOn: ENDS } : attempt;
+  if (longer !== null && longer.score > assembly.score) {
+    return { assembly: longer, grid, readings, source, goesOn: ENDS };
+  }
+  if (isPrintBeyond(readings, assembly)) return attempt;
+  const score = assembly.score + GOES_ON_COST * (goesOn.before + goesOn.after);
+  return { ...attempt, goesOn: ENDS, assembly: { ...assembly, score } };
 }
 
 function placesOf(grid: Grid): Range {

@@ -2,9 +2,11 @@
 import { FORMAT_IDS, FORMATS } from '../mrz/formats.ts';
 import { type Assembly, assembleAs, type RowColumns, type RowReading } from './assemble.ts';
 import type { Attempt } from './attempt.ts';
-import { weighTrust } from './doubts.ts';
+import { barePlaces } from './bare.ts';
+import { isCoarse } from './coarse.ts';
+import { type Seen, vouchersOf, weighTrust } from './doubts.ts';
 import { PLAIN, type StripReader, type Treatment } from './strip-reader.ts';
-import { isDoubted, LOW_CONFIDENCE, settleByDigits, vote } from './vote.ts';
+import { isDoubted, LOW_CONFIDENCE, settleByDigits, SURE_AT_ONCE, SURE_UNCHECKED, vote } from './vote.ts';
 
 /** Reads rows exactly at such columns; the rows not asked for are given as they were read. */
 async function readColumns(
@@ -84,17 +86,25 @@ const SECOND_LOOKS: readonly Treatment[] = [
 /** Above this cost a row was changed or moved enough to be read again. */
 const CHANGED_ROW = 0.6;
 
-function rowsInDoubt({ assembly, grid, goesOn }: Attempt): boolean[] {
+/** What no two check digits vouch for is read again when the recogniser saw another character this likely besides. */
+const SEEN_BESIDES = 0.01;
+
+/** The trust below which a place is read again, by how many check digits vouch for it. */
+const SURE_ENOUGH: readonly number[] = [SURE_UNCHECKED, SURE_AT_ONCE, 0.9];
+
+function rowsInDoubt(assembly: Assembly, seen: Seen): boolean[] {
   const doubted = isDoubted(assembly);
-  const weighed = weighTrust(assembly, { grid, goesOn }, () => false);
+  const vouchers = vouchersOf(assembly);
+  const weighed = weighTrust(assembly, seen, () => false);
   return assembly.rows.map(
     (row, index) =>
       row.cost > CHANGED_ROW ||
       row.takenOut.length > 0 ||
       row.places.some(
         (c, column) =>
-          c.confidence < LOW_CONFIDENCE ||
+          c.confidence < SURE_ENOUGH[Math.min(2, vouchers(index, column))]! ||
           c.rule !== null ||
+          ((c.alternatives?.[0]?.confidence ?? 0) >= SEEN_BESIDES && vouchers(index, column) < 2) ||
           doubted(index, column) ||
           weighed.rows[index]!.places[column]!.confidence < LOW_CONFIDENCE,
       ),
@@ -110,8 +120,10 @@ const ENOUGH_LOOKS = 2;
 
 /** Reads the doubtful rows of a zone in other treatments and lets the readings vote, place by place. */
 export async function secondLooks(reader: StripReader, attempt: Attempt): Promise<Attempt> {
-  const { assembly } = attempt;
-  const inDoubt = rowsInDoubt(attempt);
+  const { assembly, source, grid } = attempt;
+  const bare = barePlaces(source, grid, assembly.columns, FORMATS[assembly.format].columns);
+  const seen: Seen = { ...attempt, bare, coarse: isCoarse(source, grid) };
+  const inDoubt = rowsInDoubt(assembly, seen);
   if (!inDoubt.includes(true)) return attempt;
   const looks: Assembly[] = [assembly];
   for (const [index, treatment] of SECOND_LOOKS.entries()) {
@@ -128,5 +140,5 @@ export async function secondLooks(reader: StripReader, attempt: Attempt): Promis
         dissent.column === column &&
         dissent.others.some(({ looks: said }) => said > 0),
     );
-  return { ...attempt, assembly: weighTrust(settleByDigits(voted), attempt, differed) };
+  return { ...attempt, assembly: weighTrust(settleByDigits(voted), seen, differed) };
 }

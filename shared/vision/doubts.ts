@@ -1,7 +1,8 @@
 // Places of a reading that the recogniser was sure of and that are doubtful all the same, by what stands around them.
+import { blindClass } from '../mrz/check-digit.ts';
 import { judgeCheckDigits } from '../mrz/check-digits-of.ts';
 import { CHECK_DIGIT_IDS, FORMATS, fieldRow, type Place, textAt } from '../mrz/formats.ts';
-import type { Assembly } from './assemble.ts';
+import { type Assembly, endsFreely, isFounded } from './assemble.ts';
 import type { GoingOn } from './beside.ts';
 import type { Grid } from './grid.ts';
 import { findState } from '../mrz/states.ts';
@@ -63,6 +64,14 @@ export interface Ends {
   goesOn: GoingOn;
 }
 
+/** What was seen of the print besides where the rows end. */
+export interface Seen extends Ends {
+  /** By row and column: the places that show none. */
+  bare: readonly (readonly boolean[])[];
+  /** So small and without greys that letters may be others. */
+  coarse: boolean;
+}
+
 /** Tells the places of a reading that an officer must look at although they were surely read. */
 export function isOutOfPlace(
   assembly: Assembly,
@@ -83,6 +92,14 @@ export function isOutOfPlace(
     name.row,
     strayLetters(textAt(lines, name)).map((index) => name.start + index),
   );
+  // A character that found no place has none to be shown at: what stands where it was read is to be looked at.
+  for (const [row, { takenOut }] of assembly.rows.entries()) {
+    const inside = takenOut.filter(({ char, outside }) => !outside && char !== '<');
+    add(
+      row,
+      inside.map(({ column }) => Math.min(column, format.columns - 1)),
+    );
+  }
   const judged = judgeCheckDigits(format, lines);
   for (const id of CHECK_DIGIT_IDS) {
     const { state, at } = judged[id];
@@ -91,7 +108,10 @@ export function isOutOfPlace(
   for (const { row, column } of twinsThatHold(assembly)) add(row, [column]);
   const mayBeLonger = format.columns < Math.max(...ROW_LENGTHS);
   const isLonger = 2 * grid.half + 1 >= format.columns + PLACES_TOO_MANY;
-  if (mayBeLonger && (isLonger || goesOn.before + goesOn.after > 0)) {
+  const longer = isLonger || goesOn.before + goesOn.after > 0;
+  // Digits that hold tell where the columns are, but not where those of a visa end.
+  const unsettled = isFounded(assembly) ? endsFreely(assembly) && goesOn.after > 0 : longer;
+  if (mayBeLonger && unsettled) {
     lines.forEach((_, row) => add(row, [0, format.columns - 1]));
   }
   return (row, column) => {
@@ -102,12 +122,18 @@ export function isOutOfPlace(
   };
 }
 
-/** How many check digits that hold look at each place; a digit that holds vouches twice for itself. */
-function vouchersOf(assembly: Assembly): (row: number, column: number) => number {
+/**
+ * How many check digits that hold vouch for what was read at each place; a digit that holds vouches twice for itself.
+ * None does where the recogniser saw besides what is the same to a check digit (0 and U, 8 and S, 6 and G, M and W).
+ */
+export function vouchersOf(assembly: Assembly): (row: number, column: number) => number {
   const judged = judgeCheckDigits(FORMATS[assembly.format], assembly.lines);
   const lies = (at: Place, row: number, column: number): boolean =>
     at.row === row && column >= at.start && column < at.end;
   return (row, column) => {
+    const { char, alternatives = [] } = assembly.rows[row]!.places[column]!;
+    const same = blindClass(char);
+    if (alternatives.some((other) => same.includes(other.char))) return 0;
     let count = 0;
     for (const id of CHECK_DIGIT_IDS) {
       const { state, at, covers } = judged[id];
@@ -119,33 +145,33 @@ function vouchersOf(assembly: Assembly): (row: number, column: number) => number
   };
 }
 
-/** Vouched for by two check digits and read alike by every look, a place of at least this trust is not doubtful. */
-const VOUCHED = 0.9;
-/** Look-alikes that are the same to a check digit (0 and U, 1 and L, 3 and D, 6 and G, 8 and S, M and W). */
-const SAME_TO_DIGITS = '0U1L3D6G8SMW';
-/** What no check digit looks at must be read more surely than the rest. */
-const UNCHECKED = 0.976;
+/** Read alike by every look, a place of at least this trust is not doubtful when so many check digits vouch for it. */
+const VOUCHED: readonly number[] = [LOW_CONFIDENCE, 0.85, 0.75];
 
 /**
  * The trust in each place after the last look, weighed with what stands around it. `differed`: whether the looks
- * differed at a place.
+ * differed at a place. Where nothing is printed a character was erased, worn away or never there: a filler is not
+ * vouched for by a digit, to which it is the same as 0.
  */
 export function weighTrust(
   assembly: Assembly,
-  ends: Ends,
+  seen: Seen,
   differed: (row: number, column: number) => boolean,
 ): Assembly {
-  const out = isOutOfPlace(assembly, ends);
+  const out = isOutOfPlace(assembly, seen);
   const vouchers = vouchersOf(assembly);
+  const guessed = (row: number, column: number): boolean =>
+    seen.bare[row]?.[column] === true &&
+    (assembly.lines[row]![column] === '<' || vouchers(row, column) === 0);
+  const name = fieldRow(FORMATS[assembly.format], 'name')!;
+  const inName = (row: number, column: number): boolean =>
+    row === name.row && column >= name.start && column < name.end && assembly.lines[row]![column] !== '<';
   const trust = (confidence: number, row: number, column: number): number => {
-    if (out(row, column)) return Math.min(DOUBTFUL, confidence);
-    const kind = TEMPLATES[assembly.format][row]![column]!;
-    const alike = kind === 'any' && SAME_TO_DIGITS.includes(assembly.lines[row]![column]!);
-    const vouched = alike ? 1 : vouchers(row, column);
-    if (vouched >= 2 && confidence >= VOUCHED && !differed(row, column))
-      return Math.max(LOW_CONFIDENCE, confidence);
-    const doubtful = vouched === 0 && confidence < UNCHECKED;
-    return doubtful ? Math.min(confidence, LOW_CONFIDENCE - 0.001) : confidence;
+    if (out(row, column) || guessed(row, column) || (seen.coarse && inName(row, column)))
+      return Math.min(DOUBTFUL, confidence);
+    if (differed(row, column)) return confidence;
+    const enough = VOUCHED[Math.min(2, vouchers(row, column))]!;
+    return confidence >= enough ? Math.max(LOW_CONFIDENCE, confidence) : confidence;
   };
   const rows = assembly.rows.map((alignment, row) => ({
     ...alignment,

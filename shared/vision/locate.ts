@@ -14,6 +14,8 @@ export interface Level {
   light: boolean;
   /** Sigma of a blur before the threshold, in pixels of the working scale: for noise, dots and texture. */
   smooth: number;
+  /** Only the strongest ink counts: where frames, stamps or a pattern as dark as print touch the letters. */
+  strongest?: true;
   /** Zones of a lower quality are left out. */
   worthReading: number;
 }
@@ -37,9 +39,13 @@ const SMOOTH = 1.6;
 /** Above this many even then, the smallest are left out: the time for a picture must have an end. */
 const MOST_COMPONENTS = 9000;
 
-function componentsOf(image: GreyImage, smooth: number): Component[] {
+/** How many standard deviations darker than its surroundings ink is: of any strength, and only the strongest. */
+const ANY_INK = 0.35;
+const STRONGEST_INK = 1.2;
+
+function componentsOf(image: GreyImage, smooth: number, deviations: number): Component[] {
   const soft = smooth > 0 ? blur(image, smooth) : image;
-  const mask = inkMask(soft, { radius: 20, deviations: 0.35, floor: 8 });
+  const mask = inkMask(soft, { radius: 20, deviations, floor: 8 });
   return findComponents(mask, image.width, image.height, { minSize: 5, maxSize: 90 });
 }
 
@@ -62,9 +68,10 @@ export function locate(
   const { width, height } = sized;
   const working = level.light ? negative(sized) : sized;
   checkpoint();
-  let components = componentsOf(working, level.smooth);
+  const deviations = level.strongest ? STRONGEST_INK : ANY_INK;
+  let components = componentsOf(working, level.smooth, deviations);
   if (components.length > MANY_COMPONENTS && level.smooth < SMOOTH)
-    components = componentsOf(working, SMOOTH);
+    components = componentsOf(working, SMOOTH, deviations);
   if (components.length > MOST_COMPONENTS) components = components.filter((c) => c.size >= 9);
   checkpoint();
   const rows = mergeRows(findRows(components, width, height, checkpoint), checkpoint);

@@ -11,13 +11,16 @@ import type { StripSource } from './strips.ts';
 import type { DocumentReading, GreyImage, ReadOptions, ReadTiming, ReadZone, Recognise } from './types.ts';
 import type { Zone } from './zones.ts';
 
-/** The first level serves nearly every picture; the others follow only where it finds nothing good. */
+/**
+ * The first level serves nearly every picture; the others follow only where it finds nothing good. What there is only
+ * half like a zone is mostly one whose letters are touched: the second level sees it whole.
+ */
 const LEVELS: readonly Level[] = [
-  { side: 1600, mostGrowth: 4, light: false, smooth: 0, worthReading: 0.25 },
-  { side: 1600, mostGrowth: 4, light: false, smooth: 1.6, worthReading: 0.35 },
+  { side: 1600, mostGrowth: 4, light: false, smooth: 0, worthReading: 0.45 },
+  { side: 1600, mostGrowth: 4, light: false, smooth: 1.3, strongest: true, worthReading: 0.45 },
   { side: 2400, mostGrowth: 6, light: false, smooth: 1, worthReading: 0.4 },
-  // The lines of a guilloche are light on dark as well: only what looks much like a zone is read.
-  { side: 1600, mostGrowth: 4, light: true, smooth: 1, worthReading: 0.6 },
+  // The lines of a guilloche are light on dark as well: only what looks much like a zone is read, or like one whole row.
+  { side: 1600, mostGrowth: 4, light: true, smooth: 1, worthReading: 0.5 },
 ];
 
 /** Zones tried per level. */

@@ -92,7 +92,6 @@ async function inWindow<T>(folder: string, camera: string, measure: (page: Page)
     const window = await openWindow(host, { camera });
     try {
       await setUp(window.page);
-      await watch(window.page);
       await window.page.keyboard.press('v');
       await window.page.getByRole('button', { name: text('examine.camera.take') }).waitFor();
       return await measure(window.page);
@@ -111,7 +110,10 @@ interface Watched {
   rowsAt: number;
 }
 
-/** Notes in the page itself when a document comes into the picture and when its rows appear. */
+/**
+ * Notes in the page itself when a document comes into the picture and when its rows appear. It costs as much as a look
+ * each time, so it is slow, and there only while times are taken.
+ */
 function watch(page: Page): Promise<void> {
   return page.evaluate((label) => {
     const watched: Watched = { cameAt: 0, rowsAt: 0 };
@@ -133,7 +135,7 @@ function watch(page: Page): Promise<void> {
       if (isBright && !wasBright) watched.cameAt = performance.now();
       wasBright = isBright;
     };
-    setInterval(look, 25);
+    setInterval(look, 100);
   }, text('examine.rows'));
 }
 
@@ -173,6 +175,7 @@ async function times(
 ): Promise<{ linesMs: number[]; exact: number }> {
   const linesMs: number[] = [];
   let exact = 0;
+  await watch(page);
   // The first warms the recogniser and is not counted.
   for (let i = 0; i <= readings; i++) {
     const lines = await rows(page);

@@ -5,12 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningHost, startHost } from '../e2e/host.ts';
 import { setUp } from '../e2e/steps.ts';
-import { openWindow, type TestWindow } from '../e2e/window.ts';
+import { openWindow } from '../e2e/window.ts';
 import { ownMemoryMb, processesBelow, processorMs } from './reading/process-tree.ts';
 import { quantile } from './reading/score.ts';
 import { circumstances, plainTable, writeFigures } from './reading/table.ts';
+import { type BareWindow, openBareWindow } from './window/bare-window.ts';
 import { type BigPicture, drawBigPicture, enlarged } from './window/big-pictures.ts';
-import { clearLane, type Opening, openPicture } from './window/open-picture.ts';
+import { clearLane, laneReady, type Opening, openPicture } from './window/open-picture.ts';
 
 interface Result {
   figures: Record<string, number>;
@@ -20,8 +21,10 @@ interface Result {
 const PICTURES = 25;
 /** Opened first and not counted: the recogniser, the worker's code and the station's decoder are warm then. */
 const WARMING = 2;
-/** Pictures at whose reading memory is watched. */
-const WATCHED = 8;
+/** Pictures at whose reading memory is watched, one right after the other. */
+const WATCHED = 30;
+/** The first of them warm the app; among the rest memory must not grow from one third to the next. */
+const THIRD = WATCHED / 3;
 const SAMPLE_MS = 60;
 /** The window settles: so little changed in so long. */
 const STILL_MB = 3;
@@ -50,8 +53,8 @@ export async function bench({
     if (first === undefined) throw new Error('nothing to open');
     const huge = await enlarged(folder, first);
     // Memory first, in an app of its own: what is told idle has read nothing.
-    const memory = await inWindow(join(folder, 'memory'), (page) => watchMemory(page, pictures, huge));
-    const times = await inWindow(join(folder, 'times'), (page) => takeTimes(page, pictures));
+    const memory = await inWindow(join(folder, 'memory'), (window) => watchMemory(window, pictures, huge));
+    const times = await inWindow(join(folder, 'times'), (window) => takeTimes(window, pictures));
     const figures = { ...times.figures, ...memory.figures };
     if (chart) writeFigures('window-read', windowWords(seed, figures));
     return { figures, goals: { ...times.goals, ...memory.goals } };
@@ -75,6 +78,8 @@ function windowWords(seed: number, figures: Record<string, number>): string {
     ],
     ['Memory of browser and station, nothing read yet', `${at('idleMemoryMb')} MiB`],
     [`… above that at the peak of ${WATCHED} pictures in a row`, `${at('peakAboveIdleMb')} MiB`],
+    ['… of the first ten of them', `${at('firstTenAboveIdleMb')} MiB`],
+    ['… median of the last ten above that of the ten before', `${at('lastThirdGrowthMb')} MiB`],
     ['… afterwards', `${at('afterMemoryMb')} MiB`],
     [
       'A file of 35 megapixels: to its lines; memory above idle',
@@ -84,18 +89,22 @@ function windowWords(seed: number, figures: Record<string, number>): string {
   return `${circumstances(seed)}\n${plainTable(rows)}`;
 }
 
-type Page = TestWindow['page'];
-
 /** A host and a window of their own, set up and ready. */
-async function inWindow(dataFolder: string, measure: (page: Page) => Promise<Result>): Promise<Result> {
+async function inWindow(
+  dataFolder: string,
+  measure: (window: BareWindow) => Promise<Result>,
+): Promise<Result> {
   const host: RunningHost = await startHost({ dataFolder });
   try {
-    const window = await openWindow(host);
+    const first = await openWindow(host);
+    await setUp(first.page);
+    await first.context.close();
+    const window = await openBareWindow(host);
     try {
-      await setUp(window.page);
-      return await measure(window.page);
+      await laneReady(window);
+      return await measure(window);
     } finally {
-      await window.context.close();
+      await window.close();
     }
   } finally {
     await host.stop();
@@ -108,15 +117,15 @@ const isExact = ({ lines }: Opening, picture: BigPicture): boolean =>
 /** Everything below this process: the station and the browser. */
 const app = (): number[] => processesBelow(process.pid);
 
-async function takeTimes(page: Page, pictures: readonly BigPicture[]): Promise<Result> {
+async function takeTimes(window: BareWindow, pictures: readonly BigPicture[]): Promise<Result> {
   const openings: Opening[] = [];
   const processor: number[] = [];
   let exact = 0;
   for (const [i, picture] of [...pictures.slice(0, WARMING), ...pictures].entries()) {
     const before = processorMs(app());
-    const opening = await openPicture(page, picture.path);
+    const opening = await openPicture(window, picture.path);
     const spent = processorMs(app()) - before;
-    await clearLane(page);
+    await clearLane(window);
     if (i < WARMING) continue;
     openings.push(opening);
     processor.push(spent);
@@ -160,19 +169,26 @@ async function takeTimes(page: Page, pictures: readonly BigPicture[]): Promise<R
   };
 }
 
-async function watchMemory(page: Page, pictures: readonly BigPicture[], huge: BigPicture): Promise<Result> {
+async function watchMemory(
+  window: BareWindow,
+  pictures: readonly BigPicture[],
+  huge: BigPicture,
+): Promise<Result> {
   const idle = await settled();
   process.stderr.write(`idle ${Math.round(idle)} MiB\n`);
-  let peak = idle;
-  for (const picture of pictures.slice(0, WATCHED)) {
-    const most = await peakDuring(() => openPicture(page, picture.path));
-    process.stderr.write(`${picture.kind}: peak ${Math.round(most.peakMb)} MiB\n`);
-    peak = Math.max(peak, most.peakMb);
-    await clearLane(page);
+  const peaks: number[] = [];
+  for (let i = 0; i < WATCHED; i++) {
+    const picture = pictures[i % pictures.length] ?? huge;
+    const { peakMb } = await peakDuring(() => openPicture(window, picture.path));
+    process.stderr.write(`${picture.kind}: peak ${Math.round(peakMb)} MiB\n`);
+    peaks.push(peakMb);
+    await clearLane(window);
   }
+  const peak = Math.max(...peaks);
+  const growth = median(peaks.slice(-THIRD)) - median(peaks.slice(THIRD, -THIRD));
   const after = await settled();
-  const last = await peakDuring(() => openPicture(page, huge.path));
-  await clearLane(page);
+  const last = await peakDuring(() => openPicture(window, huge.path));
+  await clearLane(window);
   const works = isExact(last.value, huge);
   const afterHuge = await settled();
   return {
@@ -180,6 +196,8 @@ async function watchMemory(page: Page, pictures: readonly BigPicture[], huge: Bi
       idleMemoryMb: Math.round(idle),
       peakMemoryMb: Math.round(peak),
       peakAboveIdleMb: Math.round(peak - idle),
+      firstTenAboveIdleMb: Math.round(Math.max(...peaks.slice(0, THIRD)) - idle),
+      lastThirdGrowthMb: Math.round(growth),
       afterMemoryMb: Math.round(after),
       hugeExact: works ? 1 : 0,
       hugeLinesMs: Math.round(last.value.linesMs),
@@ -211,6 +229,8 @@ async function peakDuring<T>(work: () => Promise<T>): Promise<{ value: T; peakMb
     clearInterval(sampler);
   }
 }
+
+const median = (values: readonly number[]): number => quantile(values, 0.5);
 
 /** Memory once it stands still. */
 async function settled(): Promise<number> {

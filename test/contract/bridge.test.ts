@@ -155,7 +155,7 @@ describe.each([
       'no folder of a scanner',
       'scans.state',
       {},
-      { value: { folder: null, afterwards: 'keep', waiting: 0, trouble: null, left: null } },
+      { value: { folder: null, afterwards: 'keep', waiting: 0, came: 0, trouble: null, left: null } },
     ],
     [
       'a folder without its whole path',
@@ -165,6 +165,7 @@ describe.each([
     ],
     ['no scan', 'scans.take', {}, { value: { scan: null } }],
     ['a scan that is none', 'scans.settle', { id: unknownId, imageId: null }, { value: {} }],
+    ['a scan that nobody took', 'scans.release', { id: unknownId }, { value: {} }],
     ['nothing to let go', 'scans.drop', {}, { value: { waiting: 0 } }],
     ['the specimens', 'specimen.list', {}, { value: { specimens: expect.anything() } }],
     ['an unknown specimen', 'specimen.open', { id: 'nothing' }, { code: 'not-found' }],

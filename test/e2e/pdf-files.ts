@@ -70,6 +70,21 @@ function pdfOf(images: readonly PageImage[], dotsPerInch: number, trailer = ''):
   return fileOf([catalogue, tree, ...pages], trailer);
 }
 
+/** One page with one picture that is described and packed in any way; null: it is named and not there. */
+export function picturePdf(dictionary: string, bytes: Buffer | null): Buffer {
+  const resources = '/Resources << /XObject << /I 5 0 R >> >>';
+  const page = `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 360 323] /Contents 4 0 R ${resources} >>`;
+  const words = 'q 0.8 g 0 0 60 60 re f 360 0 0 323 0 0 cm /I Do Q';
+  const objects = [
+    Buffer.from('<< /Type /Catalog /Pages 2 0 R >>'),
+    Buffer.from('<< /Type /Pages /Kids [3 0 R] /Count 1 >>'),
+    Buffer.from(page),
+    streamOf('', Buffer.from(words)),
+    ...(bytes === null ? [] : [streamOf(`/Type /XObject /Subtype /Image ${dictionary}`, bytes)]),
+  ];
+  return fileOf(objects, '');
+}
+
 async function jpegPage(jpeg: Buffer): Promise<PageImage> {
   const { width, height } = await sharp(jpeg).metadata();
   return { filter: 'DCTDecode', width, height, bytes: jpeg };

@@ -55,9 +55,9 @@ function emptySheet(): Promise<Buffer> {
     .toBuffer();
 }
 
-/** As a scanner does that writes beside and renames. */
+/** As a scanner does that writes beside and renames; no two of its files are alike. */
 function scan(name: string, bytes: Uint8Array): void {
-  writeFileSync(join(scans, `${name}.part`), bytes);
+  writeFileSync(join(scans, `${name}.part`), Buffer.concat([bytes, Buffer.from(`\n% ${name}`)]));
   renameSync(join(scans, `${name}.part`), join(scans, name));
 }
 

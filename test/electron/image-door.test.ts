@@ -61,11 +61,18 @@ describe('the memory of pictures', () => {
 
 describe('the words of every refusal', () => {
   it('tell what happened, what is safe and what to do', () => {
-    const words: Record<string, string> = JSON.parse(readFileSync('assets/text/en/errors.json', 'utf8'));
+    // The watched folder's refusals stand in its own file, beside what it tells of single scans (error.scan-…).
+    const words: Record<string, string> = Object.assign(
+      {},
+      ...['errors', 'folder'].map((area) => JSON.parse(readFileSync(`assets/text/en/${area}.json`, 'utf8'))),
+    );
+    const refusals = Object.entries(words).filter(
+      ([id]) => id.startsWith('error.') && !/^error\.scan-(?!folder-)/.test(id),
+    );
     const ids = FAILURE_CODES.flatMap((code) =>
       ['happened', 'safe', 'todo'].map((part) => `error.${code}.${part}`),
     );
-    expect(Object.keys(words).sort()).toEqual(ids.sort());
-    for (const text of Object.values(words)) expect(text).toMatch(/^[A-Z][^!%]+\.$/);
+    expect(refusals.map(([id]) => id).sort()).toEqual(ids.sort());
+    for (const [, text] of refusals) expect(text).toMatch(/^[A-Z][^!%]+\.$/);
   });
 });

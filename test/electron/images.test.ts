@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterEach, expect, it } from 'vitest';
 import { type ImageVault, openVault } from '../../electron/images/vault.ts';
 import { createImages } from '../../electron/services/images.ts';
@@ -34,6 +35,20 @@ it('a picture removed while it was being shown does not stay in memory', async (
   arrived();
   await shown;
   await expect(images.view(id, 'thumb')).rejects.toMatchObject({ code: 'image-unknown' });
+});
+
+it('pictures for the screen and for the strip are smaller, the view is whole', async () => {
+  const images = createImages(openVault(folder, Buffer.alloc(32, 1)), () => new Date());
+  const large = await sharp({ create: { width: 2000, height: 1000, channels: 3, background: '#888' } })
+    .png()
+    .toBuffer();
+  const { id } = await images.put(large);
+  const sizes = await Promise.all((['view', 'screen', 'thumb'] as const).map((one) => images.view(id, one)));
+  expect(sizes.map(({ width, height }) => [width, height])).toEqual([
+    [2000, 1000],
+    [1600, 800],
+    [320, 160],
+  ]);
 });
 
 it('the way back holds so many bytes and no more, and none after its time', () => {

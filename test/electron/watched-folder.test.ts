@@ -150,6 +150,23 @@ describe('a new file', () => {
     await waits(app, 2);
   });
 
+  it('that is touched, renamed or copied after it was taken is no new scan', async () => {
+    const { app, put, folder } = await watching();
+    const bytes = await picture();
+    const path = put('scan.png', bytes);
+    await waits(app, 1);
+    await app.ask('draft.save', draftOf(await takePicture(app)));
+    utimesSync(path, new Date(), new Date(Date.now() + 60_000));
+    await restsAt(app, 0);
+    renameSync(path, join(folder, '0001.png'));
+    put('copy.png', bytes);
+    await restsAt(app, 0);
+    // What it holds tells, not its name.
+    put('0001.png', await picture());
+    await waits(app, 1);
+    expect(await stateOf(app)).toMatchObject({ left: null, came: 2 });
+  });
+
   it('comes in the order of scanning, many at once', async () => {
     const { app, folder } = await watching();
     const pictures = await Promise.all(Array.from({ length: 12 }, picture));
@@ -186,6 +203,16 @@ describe('a new file', () => {
   });
 });
 
+it('a TIFF of several pages is told and left, also where scans are removed', async () => {
+  const { app, put } = await watching('remove');
+  const frames = Buffer.alloc(48 * 64 * 3, 90);
+  const size = { width: 48, height: 64, pageHeight: 32, channels: 3 } as const;
+  const path = put('two.tif', await sharp(frames, { raw: size }).tiff().toBuffer());
+  await expect.poll(async () => (await stateOf(app)).left, WAIT).toBe('scan-several-pages');
+  await restsAt(app, 0);
+  expect(existsSync(path)).toBe(true);
+});
+
 describe('a file that is no picture', () => {
   it.each([
     ['letter.txt', Buffer.from('a letter and no picture'), 'scan-not-picture'],
@@ -201,6 +228,19 @@ describe('a file that is no picture', () => {
     expect(existsSync(path)).toBe(true);
     expect(app.faults.join()).not.toContain(name.slice(0, 5));
   });
+});
+
+it('a scan that is given back waits again at once, and is nothing new', async () => {
+  const { app, put } = await watching('remove');
+  put('scan.png', await picture());
+  await waits(app, 1);
+  const { came } = await stateOf(app);
+  expect(came).toBe(1);
+  const { scan } = await app.ask('scans.take', {});
+  await waits(app, 0);
+  await app.ask('scans.release', { id: scan?.id ?? '' });
+  expect(await stateOf(app)).toMatchObject({ waiting: 1, came });
+  expect((await app.ask('scans.take', {})).scan).toEqual(scan);
 });
 
 describe('over a restart', () => {
@@ -274,12 +314,40 @@ describe('a PDF', () => {
     expect(given).toMatchObject({ ok: true, mime: 'application/pdf' });
     expect(given.ok && Buffer.from(given.bytes).equals(PDF)).toBe(true);
     const page = await app.image();
-    await app.ask('scans.settle', { id: scan.id, imageId: page.id });
+    await app.ask('scans.settle', { id: scan.id, imageId: page.id, whole: true });
     // The page lies in the vault, but nothing names it yet: a cut of power would lose it.
     await restsAt(app, 0);
     expect(readdirSync(folder)).toEqual(['scan.pdf']);
     await app.ask('draft.save', draftOf(page.id));
     await expect.poll(() => readdirSync(folder), WAIT).toEqual([]);
+  });
+
+  it('that is touched while it waits can still be opened, and is not offered again afterwards', async () => {
+    const { app, put } = await watching();
+    const path = put('scan.pdf', PDF);
+    await waits(app, 1);
+    utimesSync(path, new Date(), new Date(Date.now() + 60_000));
+    await waits(app, 2);
+    const first = (await app.ask('scans.take', {})).scan;
+    expect(await app.getImage(first?.id ?? '', 'original')).toEqual({ ok: false, code: 'image-unreadable' });
+    const second = (await app.ask('scans.take', {})).scan;
+    expect(await app.getImage(second?.id ?? '', 'original')).toMatchObject({ ok: true });
+    await app.ask('scans.settle', { id: second?.id ?? '', imageId: null });
+    utimesSync(path, new Date(), new Date(Date.now() + 120_000));
+    await restsAt(app, 0);
+  });
+
+  it('of which a page is nowhere kept is never removed', async () => {
+    const { app, folder, put } = await watching('remove');
+    put('scan.pdf', PDF);
+    await waits(app, 1);
+    const { scan } = await app.ask('scans.take', {});
+    if (scan?.kind !== 'pdf') throw new Error('no PDF waits');
+    const page = await app.image();
+    await app.ask('scans.settle', { id: scan.id, imageId: page.id, whole: false });
+    await app.ask('draft.save', draftOf(page.id));
+    await restsAt(app, 0);
+    expect(readdirSync(folder)).toEqual(['scan.pdf']);
   });
 
   it('that was taken away meanwhile is told, and waits no more', async () => {

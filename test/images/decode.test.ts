@@ -46,11 +46,17 @@ describe('good pictures', () => {
     expectNear(corners(grey), samples.QUARTERS, name === 'CMYK JPEG' ? 30 : 2);
   });
 
-  it('the animated and the multi-page sample truly hold two pictures', async () => {
-    for (const name of ['animated WebP', 'multi-page TIFF']) {
+  it('the animated sample and the one with levels truly hold several pictures', async () => {
+    for (const name of ['animated WebP', 'TIFF with smaller levels of itself']) {
       const make = samples.UNUSUAL[name];
-      expect((await sharp(await make?.()).metadata()).pages, name).toBe(2);
+      expect((await sharp(await make?.()).metadata()).pages, name).toBeGreaterThan(1);
     }
+  });
+
+  it('refuses a TIFF of several pages as a new picture, and still shows one that was kept', async () => {
+    const bytes = await samples.twoPages();
+    expect(await decodeImage(bytes)).toEqual({ ok: false, code: 'image-several-pages' });
+    expect(await renderImage(bytes)).toMatchObject({ ok: true, width: 96, height: 64 });
   });
 
   it('puts transparent places on white', async () => {

@@ -61,13 +61,8 @@ export const UNUSUAL: Record<string, () => Promise<Buffer>> = {
       .webp({ lossless: true, delay: [90, 90] })
       .toBuffer();
   },
-  'multi-page TIFF': () => {
-    const pages = Buffer.concat([quarters(), texture(SAMPLE_WIDTH, SAMPLE_HEIGHT)]);
-    const size = { width: SAMPLE_WIDTH, height: SAMPLE_HEIGHT * 2, pageHeight: SAMPLE_HEIGHT };
-    return sharp(pages, { raw: { ...size, channels: 3 } })
-      .tiff({ compression: 'lzw' })
-      .toBuffer();
-  },
+  'TIFF with smaller levels of itself': () =>
+    raw().tiff({ compression: 'lzw', tile: true, tileWidth: 16, tileHeight: 16, pyramid: true }).toBuffer(),
   'JPEG with broken EXIF': async () => {
     const good = await oriented(1);
     const at = good.indexOf('Exif\0\0', 0, 'latin1') + 6;
@@ -97,6 +92,14 @@ export function forgedPng(width: number, height: number, rows: Uint8Array, bits 
 const rowsOf = (width: number, height: number): Buffer => deflateSync(Buffer.alloc((width + 1) * height));
 const half = (bytes: Buffer): Buffer => bytes.subarray(0, Math.floor(bytes.length / 2));
 const large = (): Sharp => raw(texture(320, 240), 320, 240);
+
+export function twoPages(): Promise<Buffer> {
+  const pages = Buffer.concat([quarters(), texture(SAMPLE_WIDTH, SAMPLE_HEIGHT)]);
+  const size = { width: SAMPLE_WIDTH, height: SAMPLE_HEIGHT * 2, pageHeight: SAMPLE_HEIGHT };
+  return sharp(pages, { raw: { ...size, channels: 3 } })
+    .tiff({ compression: 'lzw' })
+    .toBuffer();
+}
 
 export interface BrokenImage {
   name: string;

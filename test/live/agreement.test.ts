@@ -126,6 +126,20 @@ test('a document that lies there is held, also misread by a character or two; an
   expect(guard.holds([A[0] ?? ''])).toBe(false);
 });
 
+test('two visas of one person with following numbers are two documents', () => {
+  const visa = [
+    'V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<',
+    'L8988901C4XXX4009078F96121096ZE184226B<<<<<<',
+  ];
+  const next = [visa[0] ?? '', 'L8988902C7XXX4009078F96121096ZE184226B<<<<<<'];
+  const guard = createGuard();
+  guard.took(visa);
+  expect([guard.holds(visa), guard.holds(next)]).toEqual([true, false]);
+  // What was not taken after all is held no more.
+  guard.lost(visa);
+  expect(guard.holds(visa)).toBe(false);
+});
+
 test('two documents of one traveller are both held', () => {
   const guard = createGuard();
   guard.took(A);

@@ -102,10 +102,12 @@ async function play(frames: readonly Shown[], { everyMs = 200, readMs = 0 } = {}
       });
     },
     onLook: (look) => looks.push(look),
-    onAgreed: ({ lines }, picture) => {
+    ticket: () => ({ isValid: () => true }),
+    onAgreed: async ({ lines }, picture) => {
       pictures.push(
         picture.then(async (file) => void taken.push({ lines, frame: Number(await file.text()) })),
       );
+      return true;
     },
   });
   await vi.waitFor(() => expect(isOver).toHaveBeenCalled());

@@ -8,7 +8,7 @@ import { truthRows } from '../bench/reading/corpus.ts';
 import { createPainter } from '../bench/reading/draw-picture.ts';
 import { folderGoals } from '../bench/reading/goals.ts';
 import { drawOrdinaryPage, type PageKind } from '../bench/reading/ordinary.ts';
-import { readRows, type ReadAnswer } from '../bench/reading/read-rows.ts';
+import { readRows, type ReadAnswer, zoneAnswer } from '../bench/reading/read-rows.ts';
 import { AXES, tasks } from '../bench/reading/recipe.ts';
 import {
   errorsOf,
@@ -65,6 +65,20 @@ describe('the score', () => {
     expect(scored(TRUTH, answer({ lines: OTHER, digitsHold: false })).outcome).toBe('differs-marked');
     expect(scored({ ...TRUTH, lines: [] }, answer()).outcome).toBe('false-find');
     expect(scored({ ...TRUTH, lines: [] }, MISSED).outcome).toBe('none');
+  });
+
+  it('counts no change as told that has no place on the screen', () => {
+    const taken = { row: 0, column: 3, from: 'X', to: '', rule: 'taken-out', reason: 'correction.taken-out' };
+    const zone = {
+      format: 'TD3' as const,
+      lines: OTHER,
+      confidence: 0.99,
+      lowConfidence: [],
+      corrections: [taken],
+      checkDigits: null,
+    };
+    expect(zoneAnswer(zone).corrections).toBe(0);
+    expect(zoneAnswer({ ...zone, corrections: [{ ...taken, to: 'Y' }] }).corrections).toBe(1);
   });
 
   it('finds printed lines in the text of a page', () => {

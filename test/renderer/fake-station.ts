@@ -73,7 +73,7 @@ export function createFakeStation(change: Partial<StationState> = {}): FakeStati
     rows: [],
     records: new Map(),
     clearedToday: 0,
-    scans: { folder: null, afterwards: 'keep', waiting: 0, trouble: null, left: null },
+    scans: { folder: null, afterwards: 'keep', waiting: 0, came: 0, trouble: null, left: null },
     calls: [],
     failures: new Map(),
     handlers: {},
@@ -201,6 +201,7 @@ function defaultHandlers(station: FakeStation): Handlers {
     },
     'scans.take': () => ({ scan: null }),
     'scans.settle': () => ({}),
+    'scans.release': () => ({}),
     'scans.drop': () => {
       station.scans = { ...station.scans, waiting: 0 };
       return station.scans;

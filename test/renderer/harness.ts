@@ -224,7 +224,10 @@ async function giveImage(
     response.end(data);
     return undefined;
   }
-  const rendered = await renderImage(bytes, variant === 'thumb' ? { maxSide: 320 } : {});
+  const rendered = await renderImage(
+    bytes,
+    variant === 'thumb' ? { maxSide: 320 } : variant === 'screen' ? { maxSide: 1600 } : {},
+  );
   if (!rendered.ok) return notFound();
   response.writeHead(200, { ...headers, 'content-type': 'image/jpeg' });
   response.end(rendered.jpeg);

@@ -70,7 +70,8 @@ const taken = () => station.inputsOf('scans.take').length;
 
 async function arrive(waiting: number): Promise<void> {
   const before = station.inputsOf('scans.state').length;
-  station.scans = { ...station.scans, waiting };
+  const came = station.scans.came + Math.max(0, waiting - station.scans.waiting);
+  station.scans = { ...station.scans, waiting, came };
   hear('scans.changed', '{}');
   await vi.waitFor(() => expect(station.inputsOf('scans.state').length).toBeGreaterThan(before));
   await new Promise((resolve) => setTimeout(resolve, 10));
@@ -129,7 +130,7 @@ describe('a scan that arrives', () => {
 it('a scan is settled when its traveller is dropped, be the draft kept or not', async () => {
   await arrive(1);
   await vi.waitFor(() => expect(pictures()).toHaveLength(1));
-  const settled = { id: given, imageId: null };
+  const settled = { id: given, imageId: null, whole: false };
   expect(station.inputsOf('scans.settle')).not.toContainEqual(settled);
   useExamine.setState({ ...freshWork(), ...UNTOUCHED });
   await vi.waitFor(() => expect(station.inputsOf('scans.settle')).toContainEqual(settled));

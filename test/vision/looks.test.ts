@@ -5,10 +5,11 @@ import { FORMATS } from '../../shared/mrz/formats.ts';
 import { assembleAs, type RowReading } from '../../shared/vision/assemble.ts';
 import type { Attempt } from '../../shared/vision/attempt.ts';
 import { recut } from '../../shared/vision/confirm.ts';
+import { weighTrust } from '../../shared/vision/doubts.ts';
 import type { Grid } from '../../shared/vision/grid.ts';
 import { settleState } from '../../shared/vision/state-codes.ts';
 import type { StripReader } from '../../shared/vision/strip-reader.ts';
-import { settleByDigits, vote } from '../../shared/vision/vote.ts';
+import { LOW_CONFIDENCE, settleByDigits, vote } from '../../shared/vision/vote.ts';
 import { PASSPORT } from './support/drawing.ts';
 
 const VISA = ['VCUTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<', 'L8988901C4UTO4009078F9612109<<<<<<<<'];
@@ -92,6 +93,18 @@ describe('where looks differ', () => {
     expect(vote([look(other), look(other), look(other), look(PASSPORT[0]!)]).assembly.lines[0]).toBe(other);
   });
 
+  it('at the end of a name a consonant is as good as a vowel', () => {
+    // MARIA, its last letter taken for another consonant by one look and for a vowel by the other.
+    const end = PASSPORT[0]!.indexOf('IA<<') + 1;
+    const named = put(PASSPORT[0]!, end - 1, 'N');
+    const { assembly } = vote([
+      look(put(named, end, 'T')),
+      look(put(named, end, 'T')),
+      look(put(named, end, 'I')),
+    ]);
+    expect(assembly.lines[0]![end]).toBe('T');
+  });
+
   it('Q without U loses', () => {
     const other = put(PASSPORT[0]!, at, 'Q');
     expect(vote([look(other), look(other), look(PASSPORT[0]!)]).assembly.lines).toEqual(PASSPORT);
@@ -142,6 +155,22 @@ describe('what the recogniser saw besides', () => {
     expect(settled.rows[1]!.places[3]).toMatchObject({ raw: 'H', rule: 'check-digit', confidence: 0.5 });
     expect(settleByDigits(vote([look(wrong, 3, [])])).lines[1]).toBe(wrong);
     expect(settleByDigits(vote([look(wrong, 3, [{ char: 'R', confidence: 0.4 }])])).lines[1]).toBe(wrong);
+  });
+
+  it('is never the letter like a digit that no look saw, however much the recogniser wavered', () => {
+    // Z for the 2 of L898902C3: with the digit all would hold, and nobody saw it.
+    const at = 6;
+    const wrong = put(PASSPORT[1]!, at, 'Z');
+    const wavering = look(wrong, at, []);
+    wavering.rows[1]!.places[at]!.confidence = 0.7;
+    const settled = settleByDigits(vote([wavering]));
+    expect(settled.lines[1]).toBe(wrong);
+    expect(settled.digits.fails).toBeGreaterThan(0);
+    const seen = { grid: GRID, goesOn: { before: 0, after: 0 }, bare: [], coarse: false };
+    const told = weighTrust(settled, seen, () => false);
+    expect(told.rows[1]!.places[at]!.confidence).toBeLessThan(LOW_CONFIDENCE);
+    const besides = look(wrong, at, [{ char: PASSPORT[1]![at]!, confidence: 0.02 }]);
+    expect(settleByDigits(vote([besides])).lines).toEqual(PASSPORT);
   });
 
   it('decides nothing where two would do and neither is clearly likelier', () => {

@@ -1,9 +1,9 @@
 // Scaling, sampling, threshold and components: what the locator stands on.
 import { describe, expect, it } from 'vitest';
 import { extentAlong, findComponents } from '../../shared/vision/components.ts';
-import { negative, resize, sample } from '../../shared/vision/grey.ts';
+import { blur, negative, resize, sample } from '../../shared/vision/grey.ts';
 import { inkMask } from '../../shared/vision/threshold.ts';
-import { boxes, even } from './support/drawing.ts';
+import { boxes, even, withNoise } from './support/drawing.ts';
 
 const ramp = (width: number, height: number) => ({
   width,
@@ -134,4 +134,74 @@ it('the negative of the negative is the picture', () => {
   const image = ramp(9, 2);
   expect(negative(negative(image))).toEqual(image);
   expect(negative(image).data[1]).toBe(251);
+});
+
+describe('beside the plain formulas', () => {
+  const image = withNoise(even(61, 47, 128), 70);
+  const at = (x: number, y: number): number =>
+    image.data[Math.max(0, Math.min(46, y)) * 61 + Math.max(0, Math.min(60, x))]!;
+
+  it('the blur is the weighted mean of its surroundings, edges repeated', () => {
+    const sigma = 1.6;
+    const weight = (d: number): number => Math.exp(-(d * d) / (2 * sigma * sigma));
+    const soft = blur(image, sigma);
+    for (let y = 0; y < 47; y++) {
+      for (let x = 0; x < 61; x++) {
+        let sum = 0;
+        let total = 0;
+        for (let dy = -4; dy <= 4; dy++) {
+          for (let dx = -4; dx <= 4; dx++) {
+            sum += weight(dx) * weight(dy) * at(x + dx, y + dy);
+            total += weight(dx) * weight(dy);
+          }
+        }
+        expect(Math.abs(soft.data[y * 61 + x]! - sum / total)).toBeLessThan(0.51);
+      }
+    }
+  });
+
+  it('ink is what is darker than its window by so many deviations and steps', () => {
+    const [radius, deviations, floor] = [6, 0.8, 20];
+    const mask = inkMask(image, { radius, deviations, floor });
+    let ink = 0;
+    for (let y = 0; y < 47; y++) {
+      for (let x = 0; x < 61; x++) {
+        const values: number[] = [];
+        for (let v = Math.max(0, y - radius); v <= Math.min(46, y + radius); v++) {
+          for (let u = Math.max(0, x - radius); u <= Math.min(60, x + radius); u++) values.push(at(u, v));
+        }
+        const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+        const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+        const margin = Math.max(floor, deviations * Math.sqrt(variance));
+        const beyond = mean - at(x, y) - margin;
+        if (Math.abs(beyond) > 1e-6) expect(mask[y * 61 + x]).toBe(beyond > 0 ? 1 : 0);
+        ink += mask[y * 61 + x]!;
+      }
+    }
+    expect(ink).toBeGreaterThan(100);
+  });
+
+  it.each([
+    [23, 17],
+    [7, 5],
+  ])('a picture shrunk to %i x %i is the mean under a triangle', (width, height) => {
+    const small = resize(image, width, height);
+    const [ratioX, ratioY] = [61 / width, 47 / height];
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        const [midX, midY] = [(x + 0.5) * ratioX - 0.5, (y + 0.5) * ratioY - 0.5];
+        let sum = 0;
+        let total = 0;
+        for (let v = Math.floor(midY - ratioY); v <= midY + ratioY; v++) {
+          for (let u = Math.floor(midX - ratioX); u <= midX + ratioX; u++) {
+            const weight =
+              Math.max(0, 1 - Math.abs(u - midX) / ratioX) * Math.max(0, 1 - Math.abs(v - midY) / ratioY);
+            sum += weight * at(u, v);
+            total += weight;
+          }
+        }
+        expect(Math.abs(small.data[y * width + x]! - sum / total)).toBeLessThan(0.51);
+      }
+    }
+  });
 });

@@ -10,6 +10,7 @@ import { createReader, type FileReader } from '../../electron/cli/read-file.ts';
 import { mirrored } from '../../shared/vision/grey.ts';
 import { readDocument } from '../../shared/vision/read.ts';
 import type { DocumentReading, GreyImage, Recognise } from '../../shared/vision/types.ts';
+import { FR_ID, FR_ID_PLACED } from '../mrz/specimens.ts';
 import {
   beside,
   CARD,
@@ -19,6 +20,8 @@ import {
   onGround,
   PASSPORT,
   turn,
+  withFrameLines,
+  withGuilloche,
   withNoise,
 } from './support/drawing.ts';
 
@@ -42,6 +45,13 @@ describe('readDocument', () => {
   it('reads three rows, and a page in light print on dark', async () => {
     expect(linesOf(await read(onGround(drawZone(CARD), 90)))).toEqual(CARD);
     expect(linesOf(await read(inverted(page)))).toEqual(PASSPORT);
+  });
+
+  it('reads the French card as what it is, with place codes and without', async () => {
+    for (const lines of [FR_ID, FR_ID_PLACED]) {
+      const reading = await read(onGround(drawZone(lines, 5), 60));
+      expect(reading).toMatchObject({ status: 'read', format: 'FR-ID', lines, lowConfidence: [] });
+    }
   });
 
   it('reads a mirrored picture, says so, and tells its places in the picture as given', async () => {
@@ -99,6 +109,19 @@ describe('readDocument', () => {
 
   it('reads a small, noisy picture', async () => {
     expect(linesOf(await read(withNoise(onGround(drawZone(PASSPORT, 3.2), 40), 14)))).toEqual(PASSPORT);
+  });
+
+  it.each([80, 120])('reads through a guilloche %i grey steps darker than the paper', async (dark) => {
+    expect(linesOf(await read(onGround(withGuilloche(drawZone(PASSPORT), dark), 90)))).toEqual(PASSPORT);
+  });
+
+  it('reads rows whose letters all touch the lines of a frame', async () => {
+    const baselines = [0, 1].map((row) => Math.round((6 + 4.4 + row * 6.35) * 6));
+    const framed = withFrameLines(
+      drawZone(PASSPORT),
+      baselines.flatMap((y) => [y - 15, y - 1]),
+    );
+    expect(linesOf(await read(onGround(framed, 90)))).toEqual(PASSPORT);
   });
 
   it.each([0, 1, 2])('finds row %i of a card where it is too faint to be seen by itself', async (faint) => {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { bandsBeside } from '../../shared/vision/bands.ts';
 import type { Grid } from '../../shared/vision/grid.ts';
+import { mirrored, negative } from '../../shared/vision/grey.ts';
 import { cutStrip, sharpen, stretchContrast } from '../../shared/vision/strips.ts';
 import type { GreyImage } from '../../shared/vision/types.ts';
 import { CARD, drawZone, even } from './support/drawing.ts';
@@ -36,6 +37,29 @@ describe('cutStrip', () => {
     const dark = column(strip, 18).filter((value) => value < 60).length;
     expect(Math.abs(dark - 30)).toBeLessThanOrEqual(2);
     expect(Math.min(...column(strip, 3))).toBe(200);
+  });
+
+  it('turns a mirrored picture over and inverts light print as it cuts, as if the picture had been', () => {
+    const image = even(240, 80, 0);
+    image.data.forEach((_, i) => {
+      image.data[i] = (i * 37 + Math.floor(i / 240) * 11) % 251;
+    });
+    const cut = { line: 0, from: -0.8, to: 12.8, cap: 30, padding: 0.3 };
+    // Inside, then over the edges on three sides.
+    for (const [x0, y0, scale] of [
+      [16, 30, 1.2],
+      [4, 3, 1],
+      [160, 30, 1],
+    ] as const) {
+      const grid = straight(x0, y0, 10, 13, 9);
+      const turnedOver = cutStrip({ image: mirrored(image), scale }, grid, cut);
+      const byFlag = cutStrip({ image, scale, mirrored: true }, grid, cut);
+      const off = turnedOver.data.filter((value, i) => Math.abs(value - byFlag.data[i]!) > 1);
+      expect(off).toHaveLength(0);
+      const inverted = cutStrip({ image: negative(image), scale }, grid, cut);
+      const light = cutStrip({ image, scale, negative: true }, grid, cut);
+      expect(inverted.data.filter((value, i) => Math.abs(value - light.data[i]!) > 1)).toHaveLength(0);
+    }
   });
 
   it('reads from a larger picture by its scale', () => {

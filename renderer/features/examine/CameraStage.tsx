@@ -51,7 +51,7 @@ export function CameraStage() {
       },
     );
     // Handed over at the press: the frame belongs to whoever is in the lane now, however long its file takes.
-    takeStored(async () => (await taken)(), 'camera');
+    void takeStored(async () => (await taken)(), 'camera');
   }, []);
 
   useHotkeys({

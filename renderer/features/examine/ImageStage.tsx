@@ -2,7 +2,7 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Place } from '../../../shared/mrz/formats.ts';
 import type { Quad } from '../../../shared/vision/types.ts';
-import { viewUrl } from '../../lib/images.ts';
+import { imageUrl } from '../../lib/images.ts';
 import { type Quarters, turnedPoint, turnedSize } from '../../lib/turn.ts';
 import { useText } from '../../text/TextProvider.tsx';
 import { cellQuad, centreOf, placeQuad, svgPoints } from './geometry.ts';
@@ -30,12 +30,14 @@ export function ImageStage({ document, image, judged }: ImageStageProps) {
   const [shown, setShown] = useState<Size | null>(null);
   // Outlines are in pixels of the picture as it came in; the view may be smaller.
   const size = image.size ?? shown;
+  // Chromium keeps every pixel that it decoded; of a restored draft only the whole picture tells its own size.
+  const isFitted = !zoomed && image.size !== null;
   const reading = document.reading?.imageId === image.id ? document.reading : null;
   return (
     <Zoomable size={size} quarters={quarters} zoomed={zoomed} target={reading?.outline ?? null}>
       <img
         className={styles.picture}
-        src={viewUrl(image.id)}
+        src={imageUrl(image.id, isFitted ? 'screen' : 'view')}
         alt={text('examine.picture.of', { light: text(`examine.light.${image.light}`) })}
         draggable={false}
         onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) =>

@@ -43,7 +43,7 @@ function Pages({ pdf }: { pdf: PdfScan }) {
     setMarked((old) => (old.includes(page) ? old.filter((one) => one !== page) : [...old, page]));
   };
   const chosen = marked.length === 0 ? [at] : marked.toSorted((a, b) => a - b);
-  const take = () => takePages(chosen, (stored) => takeStored(stored, 'file'));
+  const take = () => takePages(chosen, (stored, ticket) => takeStored(stored, 'file', ticket));
   const onKeyDown = (event: KeyboardEvent) => {
     const steps: Partial<Record<string, number>> = {
       ArrowRight: 1,

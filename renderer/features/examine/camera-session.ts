@@ -2,7 +2,8 @@
 import { CameraFailed, closeCamera, openCamera, watchCamera } from '../../lib/camera.ts';
 import { createGuard } from '../../lib/live/agreement.ts';
 import { useScreen } from '../../lib/store-screen.ts';
-import { tellTrouble, useExamine } from './store.ts';
+import { type ExamineStore, tellTrouble, useExamine } from './store.ts';
+import { linesBeforeHand } from './work.ts';
 
 interface Session {
   label: string | null;
@@ -48,6 +49,7 @@ function begin(label: string | null): Session {
     useExamine.subscribe(({ cameraOn }) => cameraOn || end()),
     useScreen.subscribe(({ screen }) => screen === 'examine' || end()),
     useExamine.subscribe(rememberTaken),
+    useExamine.subscribe(rememberLeft),
   );
   opened.stream.then(
     (stream) => {
@@ -57,6 +59,19 @@ function begin(label: string | null): Session {
     () => end(),
   );
   return opened;
+}
+
+/**
+ * A traveller has left the lane, and what they showed may lie there still: whatever it was read by, a reader device or
+ * a scan, the camera must not read it to the next one. Until then it may, as one more picture of the same document.
+ */
+function rememberLeft({ work }: ExamineStore, { work: before }: ExamineStore): void {
+  if (work.id === before.id) return;
+  for (const { reading } of before.documents) {
+    if (reading === null) continue;
+    const lines = linesBeforeHand(reading);
+    if (!guard.holds(lines)) guard.took(lines);
+  }
 }
 
 /** Pictures whose reading the guard knows already. */

@@ -9,15 +9,8 @@ import { isPdf } from '../../lib/pdf/pdf.ts';
 import type { BurstReading } from '../../lib/wedge.ts';
 import { pictureOfPdf } from './pdf-pages.ts';
 import { inTurn, readInto, settle } from './reading.ts';
-import {
-  announce,
-  changeDocument,
-  isCurrent,
-  shownDocument,
-  tellTrouble,
-  useExamine,
-  when,
-} from './store.ts';
+import { announce, changeDocument, shownDocument, tellTrouble, useExamine } from './store.ts';
+import { takeTicket, type Ticket } from './ticket.ts';
 import { rowsOf } from './typing.ts';
 import {
   type DocumentWork,
@@ -30,22 +23,35 @@ import {
 
 /** Files of a drop, a paste or a dialog: pictures, and PDFs of which a page becomes one. */
 export function takePictures(files: readonly Blob[]): void {
+  const ticket = takeTicket();
   for (const file of files) {
-    takeOne(async () => ((await isPdf(file)) ? pictureOfPdf(file, null) : putImage(file)), 'file');
+    const stored = async () => ((await isPdf(file)) ? pictureOfPdf(file, null, ticket) : putImage(file));
+    void takeOne(ticket, stored, 'file');
   }
 }
 
-/** A picture that the station holds or will in a moment: from its own file dialog, a specimen, the camera. */
+/**
+ * A picture that the station holds or will in a moment: from its own file dialog, a specimen, the camera, a scan.
+ * Answers whether it stands in a document; `ticket` is that of its beginning where it began before.
+ */
 export function takeStored(
   stored: () => Promise<StoredImage | null>,
   source: ImageSubmission['source'],
-): void {
-  takeOne(stored, source);
+  ticket: Ticket = takeTicket(),
+): Promise<boolean> {
+  return takeOne(ticket, stored, source);
 }
 
-/** A frame of the live camera, with the reading on which it agreed with the frame before. */
-export function takeFrame(stored: () => Promise<StoredImage | null>, reading: DocumentReading): void {
-  takeOne(stored, 'camera', reading);
+/**
+ * A frame of the live camera, with the reading on which it agreed with the frame before; the ticket is that of both.
+ * Answers whether it stands in a document.
+ */
+export function takeFrame(
+  stored: () => Promise<StoredImage | null>,
+  reading: DocumentReading,
+  ticket: Ticket,
+): Promise<boolean> {
+  return takeOne(ticket, stored, 'camera', reading);
 }
 
 /**
@@ -54,67 +60,55 @@ export function takeFrame(stored: () => Promise<StoredImage | null>, reading: Do
  */
 export function takeZone(image: ImageWork, zone: DocumentReading): void {
   useExamine.setState({ addingLight: null });
-  takeOne(async () => putImage(await originalOf(image.id)), image.source, zone);
+  void takeOne(takeTicket(), async () => putImage(await originalOf(image.id)), image.source, zone);
 }
 
-/** `known`: what was read in the picture already. */
-function takeOne(
+/** `known`: what was read in the picture already. Answers, as soon as it is sure, whether it stands in a document. */
+async function takeOne(
+  ticket: Ticket,
   store: () => Promise<StoredImage | null>,
   source: ImageSubmission['source'],
   known?: DocumentReading,
-): void {
-  if (isAsking()) return tellTrouble('decide-first');
-  const { loaded, saving, work } = useExamine.getState();
-  if (!loaded || saving) {
-    const mayBeTaken = arriving();
-    void whenFree().then(() => mayBeTaken() && takeOne(store, source, known));
-    return;
-  }
+): Promise<boolean> {
+  if (ticket.standing() === 'waiting') await ticket.known;
+  if (!mayTake(ticket)) return false;
   // Counted until it stands in a document: a decision on this traveller waits for it.
   const count = (by: number) =>
-    isCurrent(work.id) && useExamine.setState(({ queued }) => ({ queued: queued + by }));
+    ticket.isInLane() && useExamine.setState(({ queued }) => ({ queued: queued + by }));
   count(1);
-  inTurn(work.id, async (signal) => {
-    let taken: { documentId: string; image: ImageWork; toRead: boolean } | null = null;
-    try {
-      const isDeciding = useExamine.getState().saving;
-      useExamine.setState({ busy: { step: 'store' }, ...(isDeciding ? {} : NEWS) });
-      const stored = await store();
-      if (stored !== null && isCurrent(work.id)) taken = takeIn(stored, source);
-    } finally {
-      count(-1);
-    }
-    if (taken === null || !taken.toRead) return;
-    if (known === undefined) await readInto(taken.documentId, taken.image, signal);
-    else if (isCurrent(work.id)) settle(taken.documentId, taken.image, known);
+  return new Promise((resolve) => {
+    const turn = inTurn(ticket, async (signal) => {
+      let taken: { documentId: string; image: ImageWork; toRead: boolean } | null = null;
+      try {
+        const isDeciding = useExamine.getState().saving;
+        useExamine.setState({ busy: { step: 'store' }, ...(isDeciding ? {} : NEWS) });
+        const stored = await store();
+        if (stored !== null && ticket.isInLane()) taken = takeIn(stored, source);
+      } finally {
+        count(-1);
+      }
+      resolve(taken !== null);
+      if (taken === null || !taken.toRead) return;
+      if (known === undefined) await readInto(ticket, taken.documentId, taken.image, signal);
+      else settle(taken.documentId, taken.image, known);
+    });
+    // A turn that failed or never came.
+    void turn.then(() => resolve(false));
   });
 }
 
 /** What a new picture makes old. */
 const NEWS = { trouble: null, saveFailure: null, askingToDrop: false } as const;
 
-/** Once the draft of before is there and no save is under way. */
-function whenFree(): Promise<void> {
-  return when(({ loaded, saving }) => loaded && !saving);
-}
-
-/** A question is open: the next traveller's document must not slip into this examination. */
-function isAsking(): boolean {
-  const { picker, saving } = useExamine.getState();
-  return picker !== null && !saving;
-}
-
 /**
- * Notes whose document arrives now; asked again once the lane is free, whether it may be taken. Whoever was decided
- * on meanwhile gets nothing more; what comes during a save is the next traveller's, and is refused where that fails.
+ * Whether something may be given to its traveller now. Told is what the officer would look for in vain: what came while
+ * a question was open, where the next traveller's document must not slip into this examination.
  */
-function arriving(): () => boolean {
-  const { loaded, saving, work } = useExamine.getState();
-  return () => {
-    const isSame = isCurrent(work.id);
-    if (saving && isSame) tellTrouble('decide-first');
-    return !loaded || isSame !== saving;
-  };
+function mayTake(ticket: Ticket): boolean {
+  const standing = ticket.standing();
+  const { picker } = useExamine.getState();
+  if (standing === 'undecided' || (standing === 'here' && picker !== null)) tellTrouble('decide-first');
+  return standing === 'here' && picker === null;
 }
 
 /** Puts a picture into its document and shows it. */
@@ -168,18 +162,18 @@ export function addDocument(): DocumentWork {
 
 /** A reader device's burst: the reading of the document on show if it has none, else of another document. */
 export function takeBurst({ lines, rawLines }: BurstReading): void {
-  takeWhenFree(() => takeKeys('wedge', lines, rawLines));
+  void takeWhenFree(() => takeKeys('wedge', lines, rawLines));
 }
 
 /** Whole rows by paste. */
 export function takePasted(lines: string[]): void {
-  takeWhenFree(() => takeKeys('typed', lines, lines));
+  void takeWhenFree(() => takeKeys('typed', lines, lines));
 }
 
-function takeWhenFree(take: () => void): void {
-  if (isAsking()) return tellTrouble('decide-first');
-  const mayBeTaken = arriving();
-  void whenFree().then(() => mayBeTaken() && take());
+async function takeWhenFree(take: () => void): Promise<void> {
+  const ticket = takeTicket();
+  if (ticket.standing() === 'waiting') await ticket.known;
+  if (mayTake(ticket)) take();
 }
 
 function takeKeys(source: 'wedge' | 'typed', lines: string[], rawLines: string[]): void {
@@ -221,15 +215,17 @@ export function refuseBurst(): void {
 
 /** Key F where the shell has a file dialog of its own. */
 export function pickWithShell(): void {
-  takeStored(async () => {
+  const ticket = takeTicket();
+  const picked = async () => {
     const { image, pdf } = await call('shell.pickImage', {});
-    return pdf === null ? image : pictureOfPdf(await originalOf(pdf), null);
-  }, 'file');
+    return pdf === null ? image : pictureOfPdf(await originalOf(pdf), null, ticket);
+  };
+  void takeStored(picked, 'file', ticket);
 }
 
 /** Draws a specimen in the station and takes it like any other picture. */
 export function openSpecimen(id: string): void {
-  takeStored(() => call('specimen.open', { id }), 'specimen');
+  void takeStored(() => call('specimen.open', { id }), 'specimen');
 }
 
 /** Whether the lane can take a first picture: nothing in it and nothing on its way. */

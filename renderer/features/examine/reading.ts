@@ -7,12 +7,12 @@ import {
   announce,
   changeDocument,
   type ExamineStore,
-  isCurrent,
   shownDocument,
   shownImage,
   tellTrouble,
   useExamine,
 } from './store.ts';
+import { takeTicket, type Ticket } from './ticket.ts';
 import { hasReading, type ImageWork, readingOfImage } from './work.ts';
 
 let reader: Reader | null = null;
@@ -35,28 +35,33 @@ export function cancelReading(): void {
  * Does something with a picture of this traveller once those before it are done. A traveller who was decided on or
  * dropped by then gets nothing more. The signal is that of `cancelReading`.
  */
-export function inTurn(examination: string, job: (signal: AbortSignal) => Promise<void>): void {
+export function inTurn(ticket: Ticket, job: (signal: AbortSignal) => Promise<void>): Promise<void> {
   line = line.then(async () => {
-    if (!isCurrent(examination)) return;
+    if (!ticket.isInLane()) return;
     const control = new AbortController();
     cancel = control;
     try {
       await job(control.signal);
     } catch (thrown) {
-      if (isCurrent(examination)) tellTrouble(failureCodeOf(thrown));
+      if (ticket.isInLane()) tellTrouble(failureCodeOf(thrown));
     } finally {
       cancel = null;
       useExamine.setState({ busy: null });
     }
   });
+  return line;
 }
 
 /** Reads a picture that stands in a document, unless a decision is being saved: that does not wait for a reading. */
-export async function readInto(documentId: string, image: ImageWork, signal: AbortSignal): Promise<void> {
-  const { work, saving } = useExamine.getState();
-  if (saving || signal.aborted) return;
-  const found = await readStored(image.id, work.id, signal);
-  if (found !== null && isCurrent(work.id)) settle(documentId, image, found);
+export async function readInto(
+  ticket: Ticket,
+  documentId: string,
+  image: ImageWork,
+  signal: AbortSignal,
+): Promise<void> {
+  if (ticket.standing() !== 'here' || signal.aborted) return;
+  const found = await readStored(ticket, image.id, signal);
+  if (found !== null && ticket.standing() === 'here') settle(documentId, image, found);
 }
 
 /** Puts what was read in a picture to its document. */
@@ -96,14 +101,11 @@ export function readRestored(): void {
 }
 
 function readWaiting(documentId: string, image: ImageWork): void {
-  inTurn(useExamine.getState().work.id, (signal) => readInto(documentId, image, signal));
+  const ticket = takeTicket();
+  void inTurn(ticket, (signal) => readInto(ticket, documentId, image, signal));
 }
 
-async function readStored(
-  id: string,
-  examination: string,
-  signal: AbortSignal,
-): Promise<DocumentReading | null> {
+async function readStored(ticket: Ticket, id: string, signal: AbortSignal): Promise<DocumentReading | null> {
   warmReader();
   useExamine.setState({ busy: { step: 'pixels' } });
   const grey = await greyOf(id, signal).catch((thrown: unknown) => {
@@ -115,10 +117,10 @@ async function readStored(
   const outcome = await reader.read(grey, {
     signal,
     onStep: (step) => {
-      if (isCurrent(examination)) useExamine.setState({ busy: { step } });
+      if (ticket.isInLane()) useExamine.setState({ busy: { step } });
     },
   });
-  if (!isCurrent(examination) || useExamine.getState().saving) return null;
+  if (ticket.standing() !== 'here') return null;
   if (outcome.ok) return outcome.reading;
   if (outcome.code === 'reader-cancelled') announce('examine.cancelled');
   else tellTrouble(outcome.code);

@@ -1,11 +1,14 @@
 // Scans from the watched folder: opened by themselves while the lane is free, else on a key; never in place of a draft.
+import type { Scan, ScanState } from '../../../shared/contract/scans.ts';
 import { call, failureCodeOf } from '../../lib/bridge.ts';
 import { originalOf } from '../../lib/images.ts';
 import { useScreen } from '../../lib/store-screen.ts';
 import { followScans, useScans } from '../../lib/store-scans.ts';
 import { takeStored } from './intake.ts';
-import { pictureOfPdf, usePages } from './pdf-pages.ts';
-import { tellTrouble, useExamine, when } from './store.ts';
+import { isOffered, pictureOfPdf, usePages } from './pdf-pages.ts';
+import { tellTrouble, useExamine } from './store.ts';
+import { followScan, giveBack } from './taken-scans.ts';
+import { takeTicket, type Ticket } from './ticket.ts';
 import { isEmpty } from './work.ts';
 
 /** Nothing of a traveller is in the lane or on its way, and no question is open. */
@@ -38,12 +41,10 @@ let isTaking = false;
 export async function takeScan(): Promise<void> {
   if (isTaking || !canTakeScan()) return;
   isTaking = true;
+  const ticket = takeTicket();
   try {
     const { scan } = await call('scans.take', {});
-    if (scan !== null) void settleAtTheEnd(scan.id);
-    if (scan?.kind === 'picture') takeStored(() => Promise.resolve(scan.image), 'file');
-    else if (scan?.kind === 'pdf')
-      takeStored(async () => pictureOfPdf(await originalOf(scan.id), scan.id), 'file');
+    if (scan !== null) void putIn(scan, ticket);
   } catch (thrown) {
     tellTrouble(failureCodeOf(thrown));
   } finally {
@@ -51,11 +52,16 @@ export async function takeScan(): Promise<void> {
   }
 }
 
-/** A traveller who was dropped at once may have named the scan nowhere: it must not come back as the next one's. */
-async function settleAtTheEnd(id: string): Promise<void> {
-  const examination = useExamine.getState().work.id;
-  await when(({ work }) => work.id !== examination);
-  await call('scans.settle', { id, imageId: null }).catch(() => undefined);
+/** Gives a scan to the traveller for whom it was asked, or back where that cannot be any more. */
+async function putIn(scan: Scan, ticket: Ticket): Promise<void> {
+  // A question was opened, or the traveller decided on, while the station answered: nothing is lost, it waits.
+  if (ticket.standing() !== 'here' || useExamine.getState().picker !== null) return giveBack(scan.id);
+  const stored =
+    scan.kind === 'picture'
+      ? () => Promise.resolve(scan.image)
+      : async () => pictureOfPdf(await originalOf(scan.id), scan.id, ticket);
+  const stands = await takeStored(stored, 'file', ticket);
+  if (!isOffered(scan.id)) await followScan(scan.id, ticket, stands);
 }
 
 /** Follows the folder from now on. What arrives while the lane is free opens by itself. */
@@ -64,10 +70,18 @@ export function listenToScans(): void {
     if (state === null || state === before) return;
     tell(before?.trouble ?? null, state.trouble);
     if (state.left !== null) tellTrouble(state.left);
-    const arrived = state.waiting > (before?.waiting ?? 0);
-    if (arrived && isFree() && useScreen.getState().screen === 'examine') void takeScan();
+    if (isNews(state, before) && isFree() && useScreen.getState().screen === 'examine') void takeScan();
   });
   followScans();
+}
+
+/**
+ * Whether what waits has come just now. What waits from before, or waits again because a window gave it back, may be
+ * another traveller's: that is opened by a key only.
+ */
+function isNews(state: ScanState, before: ScanState | null): boolean {
+  if (before === null || state.waiting === 0) return false;
+  return state.waiting <= state.came - before.came;
 }
 
 /** A trouble of the folder is told when it begins, and goes by itself when it is over. */

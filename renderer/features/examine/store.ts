@@ -162,11 +162,6 @@ export function announce(id: string, values?: TextValues): void {
   });
 }
 
-/** Whether this traveller is still the one in the lane. */
-export function isCurrent(examination: string): boolean {
-  return useExamine.getState().work.id === examination;
-}
-
 /** Shows and says what went wrong with an input; `error.<code>.*`. */
 export function tellTrouble(code: string): void {
   useExamine.setState({ trouble: code });

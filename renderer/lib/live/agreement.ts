@@ -13,6 +13,8 @@ export type Verdict =
 
 export interface Agreement {
   add(reading: DocumentReading, now: number): Verdict;
+  /** Whether one more frame is enough, if it says the same. */
+  isOpen(): boolean;
   /** Nothing that was read before counts any more. */
   forget(): void;
 }
@@ -35,6 +37,7 @@ export function createAgreement(): Agreement {
       last = null;
       return { kind: 'agreed', reading: confirmed(reading, same, before) };
     },
+    isOpen: () => last !== null,
     forget: () => {
       last = null;
     },
@@ -74,6 +77,8 @@ function withDoubtsOf(zone: ReadZone, twin: ReadZone): ReadZone {
 export interface Guard {
   /** These rows are in the lane now. */
   took(lines: readonly string[]): void;
+  /** These rows did not come to stand in the lane after all. */
+  lost(lines: readonly string[]): void;
   /** Tells what a look saw; a document that left the frame may come again. */
   saw(isZoneThere: boolean, now: number): void;
   /** True for rows that are in the lane already and never left the frame. */
@@ -89,8 +94,12 @@ const MOST_TAKEN = 6;
 /** A zone is gone when so many looks in a row over this time show none; a hand that passes is shorter. */
 const GONE_MS = 1_000;
 const GONE_LOOKS = 4;
-/** A document is exchanged for another one in no less than three characters: number, its digit, the composite digit. */
+/**
+ * A document is exchanged for another one in no less than three characters: number, its digit, the composite digit. A
+ * visa has no composite digit (ICAO Doc 9303-7).
+ */
 const MISREAD = 2;
+const MISREAD_VISA = 1;
 
 export function createGuard(): Guard {
   let taken: string[][] = [];
@@ -100,6 +109,10 @@ export function createGuard(): Guard {
       taken = [...taken, [...lines]].slice(-MOST_TAKEN);
       gone = null;
     },
+    lost: (lines) => {
+      const at = taken.findLastIndex((known) => differing(known, lines) === 0);
+      taken = taken.filter((_, index) => index !== at);
+    },
     saw: (isZoneThere, now) => {
       if (isZoneThere) gone = null;
       else {
@@ -108,7 +121,10 @@ export function createGuard(): Guard {
         if (gone.looks >= GONE_LOOKS && now - gone.since >= GONE_MS) taken = [];
       }
     },
-    holds: (lines) => taken.some((known) => differing(known, lines) <= MISREAD),
+    holds: (lines) => {
+      const most = lines[0]?.startsWith('V') === true ? MISREAD_VISA : MISREAD;
+      return taken.some((known) => differing(known, lines) <= most);
+    },
     isWatching: () => taken.length > 0,
     paused: () => {
       gone = null;

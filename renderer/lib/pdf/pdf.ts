@@ -1,6 +1,7 @@
 // PDF scans in the window: opened in a worker of their own, one page at a time drawn and given as a picture.
 import type { PDFDocumentLoadingTask, PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import { CallFailed, type CallFailureCode } from '../bridge.ts';
+import type { HoleCode, HoleMessage } from './holes.ts';
 
 /** An open PDF. Every failure is a `CallFailed` with a code `pdf-…`. */
 export interface PdfScan {
@@ -49,16 +50,17 @@ export async function openPdf(file: Blob): Promise<PdfScan> {
   const bytes = await file.arrayBuffer().catch(() => {
     throw new CallFailed({ code: 'image-unreadable' });
   });
-  const { getDocument, PDFWorker } = await import('pdfjs-dist');
+  const { getDocument, PDFWorker, VerbosityLevel } = await import('pdfjs-dist');
   // A worker for each file: whatever a file does to it ends with the file.
-  const port = new Worker(`${PLACE}pdf.worker.min.mjs`, { type: 'module', name: 'pdf' });
+  const port = new Worker(new URL('./pdf-worker.ts', import.meta.url), { type: 'module', name: 'pdf' });
   // pdf.js types every option of its worker as null.
   const worker = PDFWorker.create({ port } as unknown as Parameters<typeof PDFWorker.create>[0]);
   const place = `${location.origin}${PLACE}`;
   const loading: PDFDocumentLoadingTask = getDocument({
     data: bytes,
     worker,
-    verbosity: 0,
+    // Its warnings are how the worker learns of a part that is missing; see holes.ts.
+    verbosity: VerbosityLevel.WARNINGS,
     cMapUrl: `${place}cmaps/`,
     standardFontDataUrl: `${place}standard_fonts/`,
     wasmUrl: `${place}wasm/`,
@@ -68,8 +70,8 @@ export async function openPdf(file: Blob): Promise<PdfScan> {
     // Text beside the scan in a font that the file does not hold; Liberation's licence does not fit ours.
     useSystemFonts: true,
     maxImageSize: MOST_IMAGE_PIXELS,
-    // A page with a part missing would be evidence of nothing.
-    stopAtErrors: true,
+    // It would stop in the middle of a page and give that as the whole one; so it goes on, and says what is missing.
+    stopAtErrors: false,
     enableXfa: false,
     disableWorkerRendering: true,
   });
@@ -84,14 +86,21 @@ export async function openPdf(file: Blob): Promise<PdfScan> {
   try {
     const document = await inTime(loading.promise);
     if (document.numPages > MOST_PAGES) throw failed('pdf-too-many-pages');
-    return scanOf(document, close);
+    return scanOf(document, port, close);
   } catch (thrown) {
     close();
     throw failureOf(thrown);
   }
 }
 
-function scanOf(document: PDFDocumentProxy, close: () => void): PdfScan {
+function scanOf(document: PDFDocumentProxy, port: Worker, close: () => void): PdfScan {
+  /** Told by the worker of the page that is being drawn. */
+  let hole: HoleCode | null = null;
+  port.addEventListener('message', ({ data }: MessageEvent<Partial<HoleMessage>>) => {
+    hole = data.hole ?? hole;
+  });
+  /** Pages with a part missing, once it was told: for a page that is drawn again nothing is decoded anew. */
+  const torn = new Map<number, HoleCode>();
   /** One page at a time: a page at 300 dots an inch takes 35 MB. */
   let line: Promise<unknown> = Promise.resolve();
   const inLine = (number: number, make: (page: PDFPageProxy) => Promise<Blob>): Promise<Blob> => {
@@ -99,7 +108,13 @@ function scanOf(document: PDFDocumentProxy, close: () => void): PdfScan {
       try {
         const page = await inTime(document.getPage(number));
         try {
-          return await inTime(make(page));
+          hole = null;
+          const picture = await inTime(make(page));
+          const missing = hole ?? torn.get(number);
+          if (missing === undefined) return picture;
+          // A page with a part missing would be evidence of nothing.
+          torn.set(number, missing);
+          throw failed(missing);
         } finally {
           page.cleanup();
         }

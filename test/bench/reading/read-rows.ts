@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { ReadZoneRow } from '../../../electron/cli/read-file.ts';
 import { ALLOCATOR } from '../../../scripts/allocator.ts';
 import { residentMb, processesBelow } from './process-tree.ts';
 
@@ -12,7 +13,7 @@ export interface ZoneAnswer {
   confidence: number;
   /** How many characters carry a low-confidence mark. */
   lowConfidence: number;
-  /** How many changes are told. */
+  /** How many changes are told at a place of the rows. */
   corrections: number;
   /** No check digit fails. */
   digitsHold: boolean;
@@ -112,4 +113,23 @@ async function readOn(
     clearInterval(sampler);
     child.kill();
   }
+}
+
+/** What the command line's row of one zone says to the score. */
+export function zoneAnswer(
+  zone: Pick<
+    ReadZoneRow,
+    'format' | 'lines' | 'confidence' | 'lowConfidence' | 'corrections' | 'checkDigits'
+  >,
+): ZoneAnswer {
+  const digits = Object.values(zone.checkDigits ?? {});
+  return {
+    format: zone.format,
+    lines: zone.lines,
+    confidence: zone.confidence,
+    lowConfidence: zone.lowConfidence.length,
+    // What was taken out has no place to which an officer could be led.
+    corrections: zone.corrections.filter(({ to }) => to !== '').length,
+    digitsHold: digits.length > 0 && !digits.includes('fails'),
+  };
 }

@@ -2,20 +2,8 @@
 // input, a row of JSON for each on standard output. By itself, so that its memory and processor time are the reader's.
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { createReader, type ReadZoneRow } from '../../../electron/cli/read-file.ts';
-import { NO_ZONE, type ReadAnswer, type ZoneAnswer } from './read-rows.ts';
-
-function zoneAnswer(zone: ReadZoneRow): ZoneAnswer {
-  const digits = Object.values(zone.checkDigits ?? {});
-  return {
-    format: zone.format,
-    lines: zone.lines,
-    confidence: zone.confidence,
-    lowConfidence: zone.lowConfidence.length,
-    corrections: zone.corrections.length,
-    digitsHold: digits.length > 0 && !digits.includes('fails'),
-  };
-}
+import { createReader } from '../../../electron/cli/read-file.ts';
+import { NO_ZONE, type ReadAnswer, zoneAnswer } from './read-rows.ts';
 
 const [folder = ''] = process.argv.slice(2);
 const reader = createReader();

@@ -1,7 +1,8 @@
 // Opens a picture file in the window as an officer does, and tells when its lines stood there.
-import type { Page } from 'playwright-core';
-import { ready, WAIT_MS } from '../../e2e/steps.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { WAIT_MS } from '../../e2e/steps.ts';
 import { text } from '../../e2e/words.ts';
+import type { BareWindow } from './bare-window.ts';
 
 /** What became of one picture; times in ms from the choice of the file. */
 export interface Opening {
@@ -18,24 +19,43 @@ export interface Opening {
 const GIVEN_UP_MS = 40_000;
 
 /** Chooses the file in the browser's own dialog and waits for lines. The lane must be ready. */
-export async function openPicture(page: Page, path: string): Promise<Opening> {
-  const watching = page.evaluate(watchLines, {
+export async function openPicture(window: BareWindow, path: string): Promise<Opening> {
+  const watching = window.ask(watchLines, {
     rows: text('examine.rows'),
     trouble: text('error.mrz-not-found.happened'),
     limitMs: GIVEN_UP_MS,
   });
-  const dialog = page.waitForEvent('filechooser', { timeout: WAIT_MS });
-  await page.keyboard.press('f');
-  await (await dialog).setFiles(path);
+  await window.choose(path, () => window.press('f'));
   return watching;
 }
 
 /** Drops what is in the lane, by its key pressed twice. */
-export async function clearLane(page: Page): Promise<void> {
-  await page.keyboard.press('x');
-  await page.getByText(text('examine.drop.ask')).first().waitFor({ timeout: WAIT_MS });
-  await page.keyboard.press('x');
-  await ready(page);
+export async function clearLane(window: BareWindow): Promise<void> {
+  await window.press('x');
+  await shown(window, text('examine.drop.ask'));
+  await window.press('x');
+  await laneReady(window);
+}
+
+/** Waits until the lane takes a document. */
+export function laneReady(window: BareWindow): Promise<void> {
+  return shown(window, text('examine.welcome.title'));
+}
+
+async function shown(window: BareWindow, words: string): Promise<void> {
+  const limit = performance.now() + WAIT_MS;
+  // The body is not there yet while a page loads.
+  const isThere = (sought: string) => document.querySelector('body')?.textContent.includes(sought) === true;
+  // Between the first, empty page and ours there is for a moment no page to ask.
+  const asked = () =>
+    window.ask(isThere, words).catch((thrown: Error) => {
+      if (thrown.message.includes('execution context')) return false;
+      throw thrown;
+    });
+  while (!(await asked())) {
+    if (performance.now() > limit) throw new Error('the window does not show what was waited for');
+    await pause(50);
+  }
 }
 
 /** Runs in the window: from the choice of a file to the frame in which its lines are painted. */

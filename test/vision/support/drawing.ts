@@ -109,3 +109,28 @@ export function boxes(
   }
   return image;
 }
+
+/** Waves of a guilloche over the whole picture, `dark` grey steps darker than its ground, crossing all that is printed. */
+export function withGuilloche(image: GreyImage, dark: number): GreyImage {
+  const { width, height } = image;
+  const data = image.data.slice();
+  const every = 26;
+  for (let x = 0; x < width; x++) {
+    for (let line = -2; line * every < height + 60; line++) {
+      for (const way of [1, -1]) {
+        const y = Math.round(line * every + way * 22 * Math.sin(x / 37 + line));
+        for (let j = y; j < y + 3; j++) {
+          if (j >= 0 && j < height) data[j * width + x] = Math.max(0, image.data[j * width + x]! - dark);
+        }
+      }
+    }
+  }
+  return { ...image, data };
+}
+
+/** Lines of a frame across the whole picture, two pixels high each, at the given rows of pixels. */
+export function withFrameLines(image: GreyImage, rows: readonly number[], value = 125): GreyImage {
+  const data = image.data.slice();
+  for (const row of rows) data.fill(value, row * image.width, (row + 2) * image.width);
+  return { ...image, data };
+}
