@@ -71,7 +71,7 @@ function picture(): { arrive: () => void; fail: () => void; image: StoredImage }
   const image = { id: newId(), sha256: '0'.repeat(64), width: 10, height: 10 };
   const kept = Promise.withResolvers<StoredImage>();
   useExamine.setState({ addingLight: 'uv-a' });
-  takeStored(() => kept.promise, 'file');
+  void takeStored(() => kept.promise, 'file');
   return { arrive: () => kept.resolve(image), fail: () => kept.reject(new Error('lost')), image };
 }
 
@@ -233,7 +233,7 @@ describe('what arrives', () => {
     await burst();
     pressOpen('doubt');
     const { work } = lane();
-    takeStored(async () => ({ id: newId(), sha256: '0'.repeat(64), width: 1, height: 1 }), 'file');
+    void takeStored(async () => ({ id: newId(), sha256: '0'.repeat(64), width: 1, height: 1 }), 'file');
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(lane().trouble).toBe('decide-first');
     useExamine.setState({ trouble: null });

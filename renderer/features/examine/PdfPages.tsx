@@ -86,7 +86,7 @@ function Pages({ pdf }: { pdf: PdfScan }) {
               onKeyDown={onKeyDown}
             >
               <span className={styles.sheet}>
-                {thumb === null ? null : thumb === 'failed' ? (
+                {thumb === null ? null : thumb === false ? (
                   <span className={styles.failed}>{text('pdf.page.failed')}</span>
                 ) : (
                   <img src={thumb} alt="" draggable={false} />
@@ -114,9 +114,12 @@ function Pages({ pdf }: { pdf: PdfScan }) {
   );
 }
 
-/** One after the other, so that only one page is in memory; addresses of the small pictures, null until they are there. */
-function useThumbnails(pdf: PdfScan): readonly (string | 'failed' | null)[] {
-  const [thumbs, setThumbs] = useState<readonly (string | 'failed' | null)[]>(() =>
+/**
+ * One after the other, so that only one page is in memory: addresses of the small pictures, null until they are there,
+ * false where a page cannot be drawn.
+ */
+function useThumbnails(pdf: PdfScan): readonly (string | false | null)[] {
+  const [thumbs, setThumbs] = useState<readonly (string | false | null)[]>(() =>
     Array.from({ length: pdf.pages }, () => null),
   );
   useEffect(() => {
@@ -126,8 +129,8 @@ function useThumbnails(pdf: PdfScan): readonly (string | 'failed' | null)[] {
       for (let page = 1; page <= pdf.pages && !isOver; page++) {
         const blob = await pdf.thumbnail(page, THUMB_SIDE).catch(() => null);
         if (isOver) return;
-        const thumb = blob === null ? 'failed' : URL.createObjectURL(blob);
-        if (blob !== null) made.push(thumb);
+        const thumb = blob === null ? false : URL.createObjectURL(blob);
+        if (thumb !== false) made.push(thumb);
         setThumbs((old) => old.map((one, index) => (index === page - 1 ? thumb : one)));
       }
     };
