@@ -1,4 +1,4 @@
-// How the C library is to give memory back, as environment of every process that works on pictures.
+// How memory is to be given back, as environment of the processes that work on pictures.
 
 /**
  * For glibc; elsewhere nobody reads it. A decoded picture is a block of many megabytes. By itself glibc learns from the
@@ -6,3 +6,9 @@
  * each picture of 12 megapixels. Blocks from one MiB go back to the system at once; two pools serve all threads.
  */
 export const ALLOCATOR = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '1048576' } as const;
+
+/**
+ * For V8, in our own programs: left alone its young generation grows to its largest where much is made and dropped, as
+ * in reading. Of 360 readings in a row the process then took 314 MiB, so held 183; what lives after one is 9 MiB.
+ */
+export const SMALL_YOUNG_GENERATION = { NODE_OPTIONS: '--max-semi-space-size=8' } as const;

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
-import { ALLOCATOR } from './allocator.ts';
+import { ALLOCATOR, SMALL_YOUNG_GENERATION } from './allocator.ts';
 import { needBrowser } from './browser.ts';
 import { buildWindow } from './build-window.ts';
 
@@ -108,7 +108,7 @@ async function steps(all: readonly Step[]): Promise<number> {
 }
 
 function script(path: string, args: string[]): Promise<number> {
-  return run(node, [...process.execArgv, ...noDebugger(), join(root, path), ...args]);
+  return run(node, [...process.execArgv, ...noDebugger(), join(root, path), ...args], SMALL_YOUNG_GENERATION);
 }
 
 /** Node opens a debugging port on SIGUSR1 unless told otherwise. */
@@ -117,8 +117,8 @@ function noDebugger(): string[] {
 }
 
 /** Runs a program in our terminal, hands signals on, and answers its exit code. */
-function run(command: string, args: string[]): Promise<number> {
-  const env = { ...ALLOCATOR, ...process.env, PATH: `${dirname(node)}:${process.env['PATH'] ?? ''}` };
+function run(command: string, args: string[], own: Record<string, string> = {}): Promise<number> {
+  const env = { ...ALLOCATOR, ...process.env, ...own, PATH: `${dirname(node)}:${process.env['PATH'] ?? ''}` };
   if (process.platform === 'win32') env.PATH = process.env['PATH'] ?? '';
   const child = spawn(command, args, { stdio: 'inherit', env });
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', ...(process.platform === 'win32' ? [] : ['SIGUSR2'])];
