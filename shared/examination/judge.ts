@@ -2,7 +2,7 @@
 
 import type { Correction } from '../mrz/corrections.ts';
 import type { FormatId, Place } from '../mrz/formats.ts';
-import { FORMATS } from '../mrz/formats.ts';
+import { FORMATS, liesIn } from '../mrz/formats.ts';
 import type { MrzReading, MrzUnread } from '../mrz/parse.ts';
 import type { Finding, Severity } from './findings.ts';
 import { explained, quirksOf } from './quirks.ts';
@@ -116,9 +116,7 @@ export function doubtsOf({ corrections, lowConfidence }: JudgeContext): readonly
 
 /** Whether a doubtful character stands in one of the places. */
 export function anyWithin(doubts: readonly Doubt[], places: readonly Place[]): boolean {
-  return doubts.some(({ row, column }) =>
-    places.some((place) => row === place.row && column >= place.start && column < place.end),
-  );
+  return doubts.some(({ row, column }) => places.some((place) => liesIn(place, row, column)));
 }
 
 /** An officer with a second to spare reads the first line only; what must be read again comes before all else. */

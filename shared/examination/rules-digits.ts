@@ -1,6 +1,7 @@
 // The rules for check digits: one for each digit, and what a digit that holds still cannot see.
 
 import type { CheckDigitId, FieldId, Place } from '../mrz/formats.ts';
+import { liesIn } from '../mrz/formats.ts';
 import type { MrzRead } from '../mrz/parse.ts';
 import type { Rule, RuleContext, ZoneRuleId } from './rule.ts';
 
@@ -55,16 +56,12 @@ const ALIKE_AND_BLIND: ReadonlySet<string> = new Set('<K8S6G1LFP0UQHRMW');
 
 const FREE_FIELDS = ['number', 'optional', 'optional2'] as const;
 
-function within(places: readonly Place[], row: number, column: number): boolean {
-  return places.some((place) => place.row === row && column >= place.start && column < place.end);
-}
-
 /** Whether a digit that holds looks at this place: where it fails, its own rule speaks. */
 function heldByDigit(reading: MrzRead, row: number, column: number): boolean {
   let held = false;
   for (const id of ['number', 'optional', 'composite'] as const) {
     const { covers } = reading.places.checkDigits[id];
-    if (!within(covers, row, column)) continue;
+    if (!covers.some((place) => liesIn(place, row, column))) continue;
     if (reading.checkDigits[id] === 'fails') return false;
     held = true;
   }
@@ -93,7 +90,7 @@ function unseenDoubts({ reading, doubts }: RuleContext): Place[] {
     const char = (reading.lines[row] ?? '').charAt(column);
     if (!ALIKE_AND_BLIND.has(char)) return [];
     const place = FREE_FIELDS.flatMap((field) => reading.places.fields[field]).find((each) =>
-      within([each], row, column),
+      liesIn(each, row, column),
     );
     if (place === undefined) return [];
     // A filler after all that is printed hardly hides a K.

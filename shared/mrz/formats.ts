@@ -259,3 +259,16 @@ export function fieldRow(format: Format, id: FieldId): FieldRow | null {
 export function textAt(lines: readonly string[], at: Place): string {
   return (lines[at.row] ?? '').slice(at.start, at.end);
 }
+
+/** The text of several places as one. */
+export function textOf(lines: readonly string[], places: readonly Place[]): string {
+  const [first] = places;
+  if (first === undefined) return '';
+  if (places.length === 1) return textAt(lines, first);
+  return places.map((place) => textAt(lines, place)).join('');
+}
+
+/** Whether a row's column, both from 0, is part of a place. */
+export function liesIn(at: Place, row: number, column: number): boolean {
+  return at.row === row && column >= at.start && column < at.end;
+}

@@ -7,7 +7,7 @@ import { readDate } from './dates.ts';
 import type { DocumentType } from './document-code.ts';
 import { documentType } from './document-code.ts';
 import type { CheckDigitId, FieldId, Format, FormatId, Place } from './formats.ts';
-import { FORMAT_IDS, FORMATS, formatOf, textAt } from './formats.ts';
+import { FORMAT_IDS, FORMATS, formatOf, textAt, textOf } from './formats.ts';
 import type { NameFault } from './names.ts';
 import { readName, readNames } from './names.ts';
 import { normaliseLines } from './normalise.ts';
@@ -124,13 +124,6 @@ function fieldPlaces(format: Format, long: LongNumber | null): MrzPlaces['fields
     number: [...fields.number, long.rest],
     optional: fields.optional.map((place) => ({ ...place, start: long.digit.end })),
   };
-}
-
-function textOf(lines: readonly string[], places: readonly Place[]): string {
-  const [first] = places;
-  if (first === undefined) return '';
-  if (places.length === 1) return textAt(lines, first);
-  return places.map((place) => textAt(lines, place)).join('');
 }
 
 function textsOf(lines: readonly string[], places: MrzPlaces['fields']): MrzRead['texts'] {

@@ -1,7 +1,7 @@
 // Places of a reading that the recogniser was sure of and that are doubtful all the same, by what stands around them.
 import { blindClass } from '../mrz/check-digit.ts';
 import { judgeCheckDigits } from '../mrz/check-digits-of.ts';
-import { CHECK_DIGIT_IDS, FORMATS, fieldRow, type Place, textAt } from '../mrz/formats.ts';
+import { CHECK_DIGIT_IDS, FORMATS, fieldRow, liesIn, type Place, textAt } from '../mrz/formats.ts';
 import { type Assembly, endsFreely, isFounded } from './assemble.ts';
 import type { GoingOn } from './beside.ts';
 import type { Grid } from './grid.ts';
@@ -128,8 +128,6 @@ export function isOutOfPlace(
  */
 export function vouchersOf(assembly: Assembly): (row: number, column: number) => number {
   const judged = judgeCheckDigits(FORMATS[assembly.format], assembly.lines);
-  const lies = (at: Place, row: number, column: number): boolean =>
-    at.row === row && column >= at.start && column < at.end;
   return (row, column) => {
     const { char, alternatives = [] } = assembly.rows[row]!.places[column]!;
     const same = blindClass(char);
@@ -138,8 +136,8 @@ export function vouchersOf(assembly: Assembly): (row: number, column: number) =>
     for (const id of CHECK_DIGIT_IDS) {
       const { state, at, covers } = judged[id];
       if (state !== 'holds' || at === null) continue;
-      if (lies(at, row, column)) count += 2;
-      else if (covers.some((place) => lies(place, row, column))) count++;
+      if (liesIn(at, row, column)) count += 2;
+      else if (covers.some((place) => liesIn(place, row, column))) count++;
     }
     return count;
   };
@@ -165,7 +163,7 @@ export function weighTrust(
     (assembly.lines[row]![column] === '<' || vouchers(row, column) === 0);
   const name = fieldRow(FORMATS[assembly.format], 'name')!;
   const inName = (row: number, column: number): boolean =>
-    row === name.row && column >= name.start && column < name.end && assembly.lines[row]![column] !== '<';
+    liesIn(name, row, column) && assembly.lines[row]![column] !== '<';
   const trust = (confidence: number, row: number, column: number): number => {
     if (out(row, column) || guessed(row, column) || (seen.coarse && inName(row, column)))
       return Math.min(DOUBTFUL, confidence);

@@ -1,6 +1,6 @@
 // Several looks at the same rows: what they agree on, and where they differ.
 import { judgeCheckDigits } from '../mrz/check-digits-of.ts';
-import { CHECK_DIGIT_IDS, FORMATS } from '../mrz/formats.ts';
+import { CHECK_DIGIT_IDS, FORMATS, liesIn } from '../mrz/formats.ts';
 import type { Alignment, CorrectionRule, PlacedCharacter } from './align.ts';
 import { type Assembly, reweigh } from './assemble.ts';
 import { fitCharacter, TEMPLATES } from './templates.ts';
@@ -139,7 +139,7 @@ export function isDoubted(assembly: Assembly): (row: number, column: number) => 
     const { state, at, covers } = judged[id];
     return state === 'fails' && at !== null ? [at, ...covers] : [];
   });
-  return (row, column) => places.some((p) => p.row === row && column >= p.start && column < p.end);
+  return (row, column) => places.some((place) => liesIn(place, row, column));
 }
 
 // The pairs of OCR-B that even people confuse; each is a letter and a digit.

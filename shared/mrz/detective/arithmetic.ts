@@ -2,8 +2,7 @@
 
 import { characterValue } from '../check-digit.ts';
 import type { CheckDigitId, FieldId, Place } from '../formats.ts';
-import { textAt } from '../formats.ts';
-import type { MrzRead } from '../parse.ts';
+import { textOf } from '../formats.ts';
 import type { ZoneView } from './zone-view.ts';
 
 interface Arithmetic {
@@ -59,10 +58,6 @@ function digit(text: string, { weights, letterA, modulus, complement }: Arithmet
   return String(complement ? (10 - (rest % 10)) % 10 : rest % 10);
 }
 
-function textOf(reading: MrzRead, places: readonly Place[]): string {
-  return places.map((place) => textAt(reading.lines, place)).join('');
-}
-
 /** What the last digit is computed over by mistake; null where the format makes no such mistake possible. */
 function compositeTexts({ reading, format, columns }: ZoneView): Record<string, string> {
   const { at } = reading.places.checkDigits.composite;
@@ -80,10 +75,13 @@ function compositeTexts({ reading, format, columns }: ZoneView): Record<string, 
   const lower = { row: at.row, start: 0, end: at.start };
   const upper = { row: 0, start: 5, end: columns };
   return {
-    'composite-without-digits': textOf(reading, order([...core, ...optional])),
-    'composite-without-optional': textOf(reading, order([...core, ...digits])),
-    'composite-with-nationality-and-sex': textOf(reading, format.id === 'TD1' ? [upper, lower] : [lower]),
-    'composite-of-digits-only': textOf(reading, [...digits, ...own('optional')]),
+    'composite-without-digits': textOf(reading.lines, order([...core, ...optional])),
+    'composite-without-optional': textOf(reading.lines, order([...core, ...digits])),
+    'composite-with-nationality-and-sex': textOf(
+      reading.lines,
+      format.id === 'TD1' ? [upper, lower] : [lower],
+    ),
+    'composite-of-digits-only': textOf(reading.lines, [...digits, ...own('optional')]),
   };
 }
 
@@ -101,7 +99,8 @@ export function findArithmetic(view: ZoneView): FittingArithmetic[] {
   for (const [id, arithmetic] of Object.entries(EVERY_DIGIT)) {
     const fits = judged.every(
       (each) =>
-        digit(textOf(reading, reading.places.checkDigits[each.id].covers), arithmetic) === printed(each.at),
+        digit(textOf(reading.lines, reading.places.checkDigits[each.id].covers), arithmetic) ===
+        printed(each.at),
     );
     if (fits) found.push({ id, digits: ids, weight: OF_EVERY_DIGIT });
   }

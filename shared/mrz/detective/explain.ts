@@ -1,6 +1,7 @@
 // The detective: for check digits that do not hold, every cause the zone allows, ranked, each with its evidence.
 
 import type { CheckDigitId, FieldId, Place } from '../formats.ts';
+import { liesIn } from '../formats.ts';
 import type { MrzReading } from '../parse.ts';
 import { type Alteration, findAlterations } from './alterations.ts';
 import { type FittingArithmetic, findArithmetic } from './arithmetic.ts';
@@ -91,8 +92,7 @@ function fromSlip(view: ZoneView, slip: Slip): Ranked {
 /** Where no slip explains the digits: several characters at once, which only another reading can show. */
 function severalSlips(view: ZoneView, clues: Clues): Ranked {
   const covers = view.failing.flatMap(({ id }) => [...view.reading.places.checkDigits[id].covers]);
-  const covered = (row: number, column: number) =>
-    covers.some((place) => place.row === row && column >= place.start && column < place.end);
+  const covered = (row: number, column: number) => covers.some((place) => liesIn(place, row, column));
   const unsure = (clues.lowConfidence ?? []).some(({ line, column }) => covered(line, column));
   const trust = unsure ? 'unsure' : clues.lowConfidence === undefined ? 'unknown' : 'sure';
   const own = view.failing.find(({ id }) => id !== 'composite');

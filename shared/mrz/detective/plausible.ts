@@ -1,6 +1,7 @@
 // How well a character fits the place it would stand at: shape of numbers, dates that exist, fillers at the end.
 
 import { readDate } from '../dates.ts';
+import { liesIn } from '../formats.ts';
 import type { MrzRead } from '../parse.ts';
 import { alphabetAt, fieldAt, type ZoneView } from './zone-view.ts';
 
@@ -26,7 +27,7 @@ function around(reading: MrzRead, columns: number, place: number): Around {
   const [row, column] = [Math.floor(place / columns), place % columns];
   const line = reading.lines[row] ?? '';
   const parts = Object.values(reading.places.fields).flat();
-  const part = parts.find((at) => at.row === row && column >= at.start && column < at.end);
+  const part = parts.find((at) => liesIn(at, row, column));
   const { start, end } = part ?? { start: column, end: column + 1 };
   const text = line.slice(start, end);
   const index = column - start;

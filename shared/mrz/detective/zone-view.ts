@@ -4,7 +4,7 @@ import { characterValue } from '../check-digit.ts';
 import type { CheckDigitState } from '../check-digits-of.ts';
 import { judgeCheckDigits } from '../check-digits-of.ts';
 import type { Alphabet, CheckDigitId, FieldId, Format, Place } from '../formats.ts';
-import { CHECK_DIGIT_IDS, FORMATS, formatOf } from '../formats.ts';
+import { CHECK_DIGIT_IDS, FORMATS, formatOf, liesIn } from '../formats.ts';
 import type { MrzRead } from '../parse.ts';
 import type { Change } from './types.ts';
 
@@ -122,7 +122,7 @@ export function fieldAt(view: ZoneView, place: number): FieldId | null {
   if (digit !== undefined) return FIELD_OF[digit.id];
   const [row, column] = [Math.floor(place / view.columns), place % view.columns];
   for (const [id, places] of Object.entries(view.reading.places.fields)) {
-    if (places.some((at) => at.row === row && column >= at.start && column < at.end)) return id as FieldId;
+    if (places.some((at) => liesIn(at, row, column))) return id as FieldId;
   }
   return null;
 }
@@ -131,7 +131,7 @@ export function fieldAt(view: ZoneView, place: number): FieldId | null {
 export function alphabetAt(view: ZoneView, place: number): Alphabet | 'digit' {
   if (view.digits.some(({ at }) => at === place)) return 'digit';
   const [row, column] = [Math.floor(place / view.columns), place % view.columns];
-  const field = view.format.fields.find((at) => at.row === row && column >= at.start && column < at.end);
+  const field = view.format.fields.find((at) => liesIn(at, row, column));
   return field?.alphabet ?? 'any';
 }
 
