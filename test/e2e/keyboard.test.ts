@@ -114,6 +114,8 @@ test('F5 and Back lose no draft', async () => {
 
 test('after the power went, the record is found and the draft is there', async () => {
   const { page } = window;
+  // The list comes from the station after the lane itself; its key waits for it as its reader does.
+  await page.getByRole('button', { name: text('specimen.set.passport-good') }).waitFor();
   await page.keyboard.press('t');
   await page.locator('button:focus', { hasText: text('specimen.set.passport-good') }).waitFor();
   await page.keyboard.press('Enter');

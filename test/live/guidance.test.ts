@@ -12,6 +12,7 @@ import { createGlances, type SeenZone, type Sighting } from '../../renderer/lib/
 import type { PhotoOptions } from '../../shared/specimen/photograph.ts';
 import { before, documentOf, emptyTable, FRAME } from '../e2e/film.ts';
 import { greyOf, look, withFinger } from './frames.ts';
+import { CLEAR, OUTLINE } from './zones.ts';
 
 const passport = documentOf('passport', 29);
 const UNTROUBLED: Circumstances = {
@@ -108,26 +109,7 @@ test('light print on dark is found by the search that follows a look in vain', (
   expect(found.light).toBe(true);
 });
 
-const ZONE: SeenZone = {
-  outline: [
-    { x: 100, y: 500 },
-    { x: 1100, y: 500 },
-    { x: 1100, y: 580 },
-    { x: 100, y: 580 },
-  ],
-  likeness: 0.9,
-  quality: {
-    capital: 20,
-    blur: 0.04,
-    lean: 5,
-    inside: true,
-    paper: 220,
-    contrast: 150,
-    washed: 0,
-    hidden: 0,
-    beside: 0,
-  },
-};
+const ZONE: SeenZone = { outline: OUTLINE, likeness: 0.9, quality: { ...CLEAR, blur: 0.04, lean: 5 } };
 const SEEN: Sighting = { zone: ZONE, level: 120, blur: null, ...FRAME };
 const NOTHING: Sighting = { zone: null, level: 120, blur: null, ...FRAME };
 const worse = (quality: Partial<SeenZone['quality']>): SeenZone => ({

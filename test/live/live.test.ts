@@ -5,29 +5,13 @@ import type { Frames } from '../../renderer/lib/live/frames.ts';
 import { type Look, startLive } from '../../renderer/lib/live/live.ts';
 import type { SeenZone, Sighting } from '../../renderer/lib/live/sighting.ts';
 import type { DocumentReading, GreyImage } from '../../shared/vision/types.ts';
+import { CLEAR, OUTLINE } from './zones.ts';
 
 const A = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'];
 const B = ['P<UTODOE<<JOHN<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<', 'X123456786UTO7001017M3001019<<<<<<<<<<<<<<04'];
-const OUTLINE: SeenZone['outline'] = [
-  { x: 100, y: 500 },
-  { x: 1100, y: 500 },
-  { x: 1100, y: 580 },
-  { x: 100, y: 580 },
-];
-const QUALITY = {
-  capital: 20,
-  blur: 0,
-  lean: 0,
-  inside: true,
-  paper: 220,
-  contrast: 150,
-  washed: 0,
-  hidden: 0,
-  beside: 0,
-};
-const GOOD: SeenZone = { outline: OUTLINE, likeness: 0.9, quality: QUALITY };
-const HIDDEN: SeenZone = { ...GOOD, quality: { ...QUALITY, hidden: 0.1 } };
-const BLURRED: SeenZone = { ...GOOD, quality: { ...QUALITY, blur: 0.3 } };
+const GOOD: SeenZone = { outline: OUTLINE, likeness: 0.9, quality: CLEAR };
+const HIDDEN: SeenZone = { ...GOOD, quality: { ...CLEAR, hidden: 0.1 } };
+const BLURRED: SeenZone = { ...GOOD, quality: { ...CLEAR, blur: 0.3 } };
 
 const moved = (x: number): SeenZone['outline'] =>
   OUTLINE.map((corner) => ({ ...corner, x: corner.x + x })) as SeenZone['outline'];

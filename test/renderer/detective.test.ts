@@ -1,44 +1,18 @@
 // The detective's page in a real browser, by keyboard alone, against a fake station.
-import { afterAll, afterEach, expect, it, vi } from 'vitest';
-import { createFakeStation, SETTINGS } from './fake-station.ts';
-import { closeBrowser, type OpenWindow, openWindow } from './harness.ts';
+import { expect, it, vi } from 'vitest';
+import { TD3_LASTING } from '../mrz/specimens.ts';
+import { SETTINGS } from './fake-station.ts';
+import { closeAfterEach, laneWith, press, strays, type } from './lane-window.ts';
 import { sendBurst } from './reader-device.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 // A slip in the month of birth of the specimen of ICAO Doc 9303-4: 8 read as 3.
 const SLIP = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7403122F3204153ZE184226B<<<<<16'];
-const GOOD = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F3204153ZE184226B<<<<<16'];
 
-let open: OpenWindow | null = null;
-
-async function lane(lines: readonly string[], language = 'en'): Promise<OpenWindow> {
-  const station = createFakeStation();
-  station.state = { ...station.state, settings: { ...SETTINGS, language } };
-  open = await openWindow(station);
-  const { page } = open;
-  await page.getByRole('button', { name: /^D / }).waitFor();
-  await sendBurst(page, lines);
-  await page.locator('input[data-refuses-bursts]').nth(1).waitFor();
-  return open;
-}
-
-/** One key as a person presses it. */
-async function press({ page }: OpenWindow, key: string): Promise<void> {
-  await page.waitForTimeout(90);
-  await page.keyboard.press(key);
-  await page.waitForTimeout(90);
-}
-
-afterEach(async () => {
-  const problems = open?.problems() ?? [];
-  await open?.close();
-  open = null;
-  expect(problems).toEqual([]);
-});
-afterAll(closeBrowser);
+closeAfterEach();
 
 it('opens by Enter on a finding, previews the repair, and Esc comes back to the finding', async () => {
-  const window = await lane(SLIP);
+  const window = await laneWith(SLIP);
   const { page } = window;
   await press(window, 'l');
   const finding = page.locator('[data-finding="0"]');
@@ -70,7 +44,7 @@ it('opens by Enter on a finding, previews the repair, and Esc comes back to the 
 });
 
 it('leads to the place in the rows by Enter, where it can be corrected', async () => {
-  const window = await lane(SLIP);
+  const window = await laneWith(SLIP);
   const { page } = window;
   await press(window, 'q');
   await page.getByRole('grid').waitFor();
@@ -82,12 +56,12 @@ it('leads to the place in the rows by Enter, where it can be corrected', async (
     )
     .toEqual([true, 16]);
   await press(window, '8');
-  expect(await row.inputValue()).toBe(GOOD[1]);
+  expect(await row.inputValue()).toBe(TD3_LASTING[1]);
   await page.getByText('nothing to look at').waitFor();
 });
 
 it('says so where there is nothing to repair, and walks through the rows', async () => {
-  const window = await lane(GOOD);
+  const window = await laneWith(TD3_LASTING);
   const { page } = window;
   await press(window, 'q');
   await page.getByText('No check digit fails.', { exact: false }).waitFor();
@@ -100,7 +74,7 @@ it('says so where there is nothing to repair, and walks through the rows', async
 });
 
 it('of rows that are not whole says only how to read again', async () => {
-  const window = await lane(GOOD);
+  const window = await laneWith(TD3_LASTING);
   const { page } = window;
   await page.locator('input[aria-label^="Row 2"]').focus();
   await press(window, 'End');
@@ -116,7 +90,7 @@ it('of rows that are not whole says only how to read again', async () => {
 });
 
 it('leaves the decision at hand and keeps hidden keys asleep', async () => {
-  const window = await lane(SLIP);
+  const window = await laneWith(SLIP);
   const { page } = window;
   await press(window, 'q');
   await page.getByRole('grid').waitFor();
@@ -136,29 +110,20 @@ it('shows no word from outside a catalogue, and neither do print and visa', asyn
     'V<UTOBERG<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<<<<<',
     'L8988901C4UTO7408122F2702102<<<<<<<<<<<<<<<<',
   ];
-  const window = await lane(SLIP, 'en-XA');
+  const window = await laneWith(SLIP, (station) => {
+    station.state = { ...station.state, settings: { ...SETTINGS, language: 'en-XA' } };
+  });
   const { page } = window;
-  const strays = () =>
-    page.evaluate(() => {
-      const words: string[] = [];
-      const walker = document.createTreeWalker(
-        document.querySelector('main') ?? document.body,
-        NodeFilter.SHOW_TEXT,
-      );
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) words.push(node.textContent ?? '');
-      // What stands on documents is upper case; every message of this language begins with a bracket.
-      return words.filter((word) => /[a-z]{3}/.test(word) && !word.includes('⟦'));
-    });
   await press(window, 'q');
   await page.getByRole('grid').waitFor();
-  expect(await strays()).toEqual([]);
+  expect(await strays(window)).toEqual([]);
   await press(window, 'g');
   await page.locator('[data-print-row]').first().waitFor();
   await press(window, 'y');
   await press(window, 'e');
-  await page.keyboard.type('ERIKSON', { delay: 110 });
+  await type(window, 'ERIKSON');
   await press(window, 'Enter');
-  expect(await strays()).toEqual([]);
+  expect(await strays(window)).toEqual([]);
   await press(window, 'Escape');
   await press(window, 'a');
   await page.locator('input[data-refuses-bursts]').first().waitFor({ state: 'detached' });
@@ -166,5 +131,5 @@ it('shows no word from outside a catalogue, and neither do print and visa', asyn
   await page.locator('input[data-refuses-bursts]').nth(1).waitFor();
   await press(window, 'b');
   await page.locator('table').waitFor();
-  expect(await strays()).toEqual([]);
+  expect(await strays(window)).toEqual([]);
 });

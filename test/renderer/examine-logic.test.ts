@@ -26,14 +26,8 @@ import {
   type Work,
 } from '../../renderer/features/examine/work.ts';
 import { draft as draftSchema } from '../../shared/contract/records.ts';
+import { TD1, TD3 } from '../mrz/specimens.ts';
 
-// Specimens of ICAO Doc 9303 parts 4 and 5.
-const TD3 = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'];
-const TD1 = [
-  'I<UTOD231458907<<<<<<<<<<<<<<<',
-  '7408122F1204159UTO<<<<<<<<<<<6',
-  'ERIKSSON<<ANNA<MARIA<<<<<<<<<<',
-];
 const ID = '01930000-0000-7000-8000-000000000010';
 
 function imageReading(change: Partial<ReadingWork> = {}): ReadingWork {

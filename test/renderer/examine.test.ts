@@ -1,21 +1,15 @@
 // The lane in a real browser, with the real reader, against a fake station.
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import sharp from 'sharp';
 import { newId } from '../../renderer/lib/id.ts';
 import { drawSpecimenById } from '../../shared/specimen/set.ts';
-import { createFakeStation, type FakeStation, SETTINGS } from './fake-station.ts';
-import { closeBrowser, type OpenWindow, openWindow } from './harness.ts';
+import { TD1, TD3, TODAY } from '../mrz/specimens.ts';
+import { SETTINGS } from './fake-station.ts';
+import type { OpenWindow } from './harness.ts';
+import { closeAfterEach, lane, press, strays } from './lane-window.ts';
 import { sendBurst } from './reader-device.ts';
 
-const TODAY = '2026-11-22';
 vi.setConfig({ testTimeout: 60_000 });
-// Specimens of ICAO Doc 9303 parts 4 and 5.
-const TD3 = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'];
-const TD1 = [
-  'I<UTOD231458907<<<<<<<<<<<<<<<',
-  '7408122F1204159UTO<<<<<<<<<<<6',
-  'ERIKSSON<<ANNA<MARIA<<<<<<<<<<',
-];
 
 interface Drawn {
   jpeg: Buffer;
@@ -33,17 +27,6 @@ function specimen(id: string): Promise<Drawn> {
   })();
   drawn.set(id, making);
   return making;
-}
-
-let open: OpenWindow | null = null;
-
-async function lane(change?: (station: FakeStation) => void, switches?: string[]): Promise<OpenWindow> {
-  const station = createFakeStation();
-  change?.(station);
-  open = await openWindow(station, switches ? { switches } : {});
-  open.page.setDefaultTimeout(15_000);
-  await open.page.getByRole('button', { name: /^D / }).waitFor();
-  return open;
 }
 
 /** Drops files on the window, as a file manager does. */
@@ -68,13 +51,6 @@ const rows = async ({ page }: OpenWindow) =>
 
 const burst = ({ page }: OpenWindow, lines: readonly string[]) => sendBurst(page, lines);
 
-/** One key as a person presses it: two keys of a person are never as close as those of a reader device. */
-async function press({ page }: OpenWindow, key: string): Promise<void> {
-  await page.waitForTimeout(90);
-  await page.keyboard.press(key);
-  await page.waitForTimeout(90);
-}
-
 async function saved({ page }: OpenWindow): Promise<void> {
   await page.getByText('Saved', { exact: true }).waitFor();
 }
@@ -82,13 +58,7 @@ async function saved({ page }: OpenWindow): Promise<void> {
 /** Longer than the time in which a second press of a decision key counts as a slip. */
 const pause = ({ page }: OpenWindow) => page.waitForTimeout(1_100);
 
-afterEach(async () => {
-  const problems = open?.problems() ?? [];
-  await open?.close();
-  open = null;
-  expect(problems).toEqual([]);
-});
-afterAll(closeBrowser);
+closeAfterEach();
 
 describe('a picture', () => {
   it('is dropped, read by the real reader, judged, and referred by keyboard alone', async () => {
@@ -422,31 +392,20 @@ it('shows no word from outside a catalogue', async () => {
     station.state = { ...station.state, settings: { ...SETTINGS, language: 'en-XA' } };
   });
   const { page } = window;
-  const strays = () =>
-    page.evaluate(() => {
-      const words: string[] = [];
-      const walker = document.createTreeWalker(
-        document.querySelector('main') ?? document.body,
-        NodeFilter.SHOW_TEXT,
-      );
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) words.push(node.textContent ?? '');
-      // Names and rows of a document are upper case; every message of this language begins with a bracket.
-      return words.filter((word) => /[a-z]{3}/.test(word) && !word.includes('⟦'));
-    });
-  expect(await strays()).toEqual([]);
+  expect(await strays(window)).toEqual([]);
   await burst(
     window,
     TD3.map((row) => row.replace('7408122', '7408123')),
   );
   await page.getByText('ERIKSSON', { exact: false }).first().waitFor();
   await press(window, 'Enter');
-  expect(await strays()).toEqual([]);
+  expect(await strays(window)).toEqual([]);
   await press(window, 'd');
-  expect(await strays()).toEqual([]);
+  expect(await strays(window)).toEqual([]);
   await press(window, 'Escape');
   await pause(window);
   await press(window, 'p');
-  expect(await strays()).toEqual([]);
+  expect(await strays(window)).toEqual([]);
 });
 
 describe('camera', () => {

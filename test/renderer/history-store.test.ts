@@ -11,6 +11,7 @@ import {
 } from '../../renderer/features/history/store.ts';
 import type { ExaminationRecord } from '../../shared/contract/records.ts';
 import { historyRows, recordOf } from './fake-history.ts';
+import { stubBridge } from './bridge-stub.ts';
 import { createFakeStation, type FakeStation } from './fake-station.ts';
 
 const records = historyRows(2).map((row, at) => recordOf(row, at, []));
@@ -18,12 +19,7 @@ const [first, second] = records as [ExaminationRecord, ExaminationRecord];
 
 let station: FakeStation;
 let waiting: Map<string, () => void>;
-vi.stubGlobal('window', {
-  countercheckBridge: {
-    invoke: (channel: string, body: string) => station.invoke(channel, body),
-    subscribe: () => () => undefined,
-  },
-});
+stubBridge(() => station);
 afterAll(() => vi.unstubAllGlobals());
 
 beforeEach(() => {

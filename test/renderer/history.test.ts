@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { HistoryFilter } from '../../shared/contract/records.ts';
 import { filterOf, isNarrowed, NOTHING_WANTED } from '../../renderer/features/history/store.ts';
 import { dayIn, printedDate, typedDay } from '../../renderer/lib/time.ts';
+import { TD3 } from '../mrz/specimens.ts';
 import { createFakeStation, type FakeStation } from './fake-station.ts';
 import { historyRows, PICTURE, pictureFile, recordOf } from './fake-history.ts';
 import { closeBrowser, openWindow, type OpenWindow, prepare } from './harness.ts';
 import { sendBurst } from './reader-device.ts';
 
 // Specimen of ICAO Doc 9303 part 4.
-const TD3 = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'];
 
 const FOLDER = process.env['COUNTERCHECK_PICTURES'];
 

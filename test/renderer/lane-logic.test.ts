@@ -19,23 +19,12 @@ import { announce, freshWork, UNTOUCHED, useExamine } from '../../renderer/featu
 import { newId } from '../../renderer/lib/id.ts';
 import type { StoredImage } from '../../renderer/lib/images.ts';
 import type { Input } from '../../shared/contract/channels.ts';
+import { TD1, TD3 } from '../mrz/specimens.ts';
+import { stubBridge } from './bridge-stub.ts';
 import { createFakeStation, type FakeStation } from './fake-station.ts';
 
-// Specimens of ICAO Doc 9303 parts 4 and 5.
-const TD3 = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'];
-const TD1 = [
-  'I<UTOD231458907<<<<<<<<<<<<<<<',
-  '7408122F1204159UTO<<<<<<<<<<<6',
-  'ERIKSSON<<ANNA<MARIA<<<<<<<<<<',
-];
-
 let station: FakeStation = createFakeStation();
-vi.stubGlobal('window', {
-  countercheckBridge: {
-    invoke: (channel: string, body: string) => station.invoke(channel, body),
-    subscribe: () => () => undefined,
-  },
-});
+stubBridge(() => station);
 const stopKeeping = keepDraft();
 
 beforeAll(() => void vi.useFakeTimers({ shouldAdvanceTime: true, advanceTimeDelta: 5 }));

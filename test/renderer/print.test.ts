@@ -1,41 +1,12 @@
 // The printed page against the zone in a real browser, by keyboard alone, against a fake station.
-import { afterAll, afterEach, expect, it, vi } from 'vitest';
-import { createFakeStation } from './fake-station.ts';
-import { closeBrowser, type OpenWindow, openWindow } from './harness.ts';
-import { sendBurst } from './reader-device.ts';
+import { expect, it, vi } from 'vitest';
+import { TD3_LASTING } from '../mrz/specimens.ts';
+import type { OpenWindow } from './harness.ts';
+import { closeAfterEach, laneWith, press, type } from './lane-window.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
-// The specimen of ICAO Doc 9303-4, valid until 2032.
-const GOOD = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F3204153ZE184226B<<<<<16'];
 
-let open: OpenWindow | null = null;
-
-async function lane(lines: readonly string[]): Promise<OpenWindow> {
-  open = await openWindow(createFakeStation());
-  const { page } = open;
-  await page.getByRole('button', { name: /^D / }).waitFor();
-  await sendBurst(page, lines);
-  await page.locator('input[aria-label^="Row 2"]').waitFor();
-  return open;
-}
-
-/** One key as a person presses it. */
-async function press({ page }: OpenWindow, key: string): Promise<void> {
-  await page.waitForTimeout(90);
-  await page.keyboard.press(key);
-  await page.waitForTimeout(90);
-}
-
-afterEach(async () => {
-  const problems = open?.problems() ?? [];
-  await open?.close();
-  open = null;
-  expect(problems).toEqual([]);
-});
-afterAll(closeBrowser);
-
-/** As a person types: slower than a reader device sends. */
-const type = ({ page }: OpenWindow, text: string) => page.keyboard.type(text, { delay: 110 });
+closeAfterEach();
 
 const printOf = (window: OpenWindow) =>
   (
@@ -45,7 +16,7 @@ const printOf = (window: OpenWindow) =>
   )?.documents[0]?.reading.print;
 
 it('is confirmed field by field with one key, corrected by typing, judged at once and kept', async () => {
-  const window = await lane(GOOD);
+  const window = await laneWith(TD3_LASTING);
   const { page } = window;
   await press(window, 'g');
   await page.getByRole('heading', { name: 'Does the page say the same?' }).waitFor();
@@ -85,7 +56,7 @@ it('is confirmed field by field with one key, corrected by typing, judged at onc
 });
 
 it('takes a name in its own letters, and says how it goes with the zone', async () => {
-  const window = await lane(['P<UTOIVANOV<<IGOR<<<<<<<<<<<<<<<<<<<<<<<<<<<', GOOD[1] ?? '']);
+  const window = await laneWith(['P<UTOIVANOV<<IGOR<<<<<<<<<<<<<<<<<<<<<<<<<<<', TD3_LASTING[1] ?? '']);
   const { page } = window;
   await press(window, 'g');
   await press(window, 'e');
@@ -99,7 +70,7 @@ it('takes a name in its own letters, and says how it goes with the zone', async 
 });
 
 it('goes with its document: another document closes it, and the record is sent with what was said', async () => {
-  const window = await lane(GOOD);
+  const window = await laneWith(TD3_LASTING);
   const { page } = window;
   await press(window, 'g');
   await press(window, 'Enter');

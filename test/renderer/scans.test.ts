@@ -16,32 +16,18 @@ import { showScreen } from '../../renderer/lib/store-screen.ts';
 import { askScans } from '../../renderer/lib/store-scans.ts';
 import { draft as draftSchema } from '../../shared/contract/records.ts';
 import type { Quad, ReadZone } from '../../shared/vision/types.ts';
+import { TD1, TD3 } from '../mrz/specimens.ts';
+import { stubBridge } from './bridge-stub.ts';
 import { createFakeStation, type FakeStation } from './fake-station.ts';
 
-// Specimens of ICAO Doc 9303 parts 4 and 5.
-const TD3 = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'];
-const TD1 = [
-  'I<UTOD231458907<<<<<<<<<<<<<<<',
-  '7408122F1204159UTO<<<<<<<<<<<6',
-  'ERIKSSON<<ANNA<MARIA<<<<<<<<<<',
-];
-
 let station: FakeStation = createFakeStation();
-let hear: (event: string, body: string) => void = () => undefined;
+let hear: (event: string, body: string) => void;
 let posted = 0;
 /** The scan given last. */
 let given = '';
 
 beforeAll(() => {
-  vi.stubGlobal('window', {
-    countercheckBridge: {
-      invoke: (channel: string, body: string) => station.invoke(channel, body),
-      subscribe: (listener: typeof hear) => {
-        hear = listener;
-        return () => undefined;
-      },
-    },
-  });
+  hear = stubBridge(() => station);
   vi.stubGlobal('fetch', async (_address: string, options?: { method?: string }) => {
     if (options?.method !== 'POST') return new Response(new Blob(['picture']));
     posted += 1;

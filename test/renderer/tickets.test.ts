@@ -16,32 +16,19 @@ import { showScreen } from '../../renderer/lib/store-screen.ts';
 import { askScans } from '../../renderer/lib/store-scans.ts';
 import type { Input, Output } from '../../shared/contract/channels.ts';
 import type { DocumentReading } from '../../shared/vision/types.ts';
+import { TD1, TD3 } from '../mrz/specimens.ts';
+import { CLEAR, OUTLINE } from '../live/zones.ts';
+import { stubBridge } from './bridge-stub.ts';
 import { createFakeStation, type FakeStation } from './fake-station.ts';
 
-// Specimens of ICAO Doc 9303 parts 4 and 5.
-const TD3 = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'];
-const TD1 = [
-  'I<UTOD231458907<<<<<<<<<<<<<<<',
-  '7408122F1204159UTO<<<<<<<<<<<6',
-  'ERIKSSON<<ANNA<MARIA<<<<<<<<<<',
-];
-
 let station: FakeStation = createFakeStation();
-let hear: (event: string, body: string) => void = () => undefined;
+let hear: (event: string, body: string) => void;
 let isDiskFull = false;
 
 beforeAll(() => {
   vi.useFakeTimers({ shouldAdvanceTime: true, advanceTimeDelta: 5 });
   vi.stubGlobal('document', { hidden: false });
-  vi.stubGlobal('window', {
-    countercheckBridge: {
-      invoke: (channel: string, body: string) => station.invoke(channel, body),
-      subscribe: (listener: typeof hear) => {
-        hear = listener;
-        return () => undefined;
-      },
-    },
-  });
+  hear = stubBridge(() => station);
   vi.stubGlobal('fetch', async () => {
     const value = { id: newId(), sha256: '0'.repeat(64), width: 10, height: 10 };
     const full = { ok: false, error: { code: 'disk-full' } };
@@ -78,25 +65,8 @@ async function untilNext(): Promise<void> {
 }
 
 const timing = { totalMs: 0, locateMs: 0, recogniseMs: 0 };
-const OUTLINE: NonNullable<Sighting['zone']>['outline'] = [
-  { x: 100, y: 500 },
-  { x: 1100, y: 500 },
-  { x: 1100, y: 580 },
-  { x: 100, y: 580 },
-];
-const quality = {
-  capital: 20,
-  blur: 0,
-  lean: 0,
-  inside: true,
-  paper: 220,
-  contrast: 150,
-  washed: 0,
-  hidden: 0,
-  beside: 0,
-};
 const SEEN: Sighting = {
-  zone: { outline: OUTLINE, likeness: 0.9, quality },
+  zone: { outline: OUTLINE, likeness: 0.9, quality: CLEAR },
   level: 120,
   blur: null,
   width: 1280,

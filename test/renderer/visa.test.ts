@@ -1,46 +1,17 @@
 // A visa and a passport of one traveller in a real browser, by keyboard alone, against a fake station.
-import { afterAll, afterEach, expect, it, vi } from 'vitest';
-import { createFakeStation } from './fake-station.ts';
-import { closeBrowser, type OpenWindow, openWindow } from './harness.ts';
+import { expect, it, vi } from 'vitest';
+import { TD3_LASTING } from '../mrz/specimens.ts';
+import { closeAfterEach, laneWith, press, type } from './lane-window.ts';
 import { sendBurst } from './reader-device.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
-// The specimen of ICAO Doc 9303-4, valid until 2032.
-const GOOD = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F3204153ZE184226B<<<<<16'];
 
 const VISA = ['V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L8988901C4UTO7408122F2702102<<<<<<<<<<<<<<<<'];
 
-let open: OpenWindow | null = null;
-
-async function lane(lines: readonly string[]): Promise<OpenWindow> {
-  open = await openWindow(createFakeStation());
-  const { page } = open;
-  await page.getByRole('button', { name: /^D / }).waitFor();
-  await sendBurst(page, lines);
-  await page.locator('input[aria-label^="Row 2"]').waitFor();
-  return open;
-}
-
-/** One key as a person presses it. */
-async function press({ page }: OpenWindow, key: string): Promise<void> {
-  await page.waitForTimeout(90);
-  await page.keyboard.press(key);
-  await page.waitForTimeout(90);
-}
-
-afterEach(async () => {
-  const problems = open?.problems() ?? [];
-  await open?.close();
-  open = null;
-  expect(problems).toEqual([]);
-});
-afterAll(closeBrowser);
-
-/** As a person types: slower than a reader device sends. */
-const type = ({ page }: OpenWindow, text: string) => page.keyboard.type(text, { delay: 110 });
+closeAfterEach();
 
 it('are compared side by side; what only the label says is typed, judged at once and kept with it', async () => {
-  const window = await lane(GOOD);
+  const window = await laneWith(TD3_LASTING);
   const { page } = window;
   // Of a passport alone there is nothing to compare.
   expect(await page.getByRole('button', { name: /Visa and passport/ }).isDisabled()).toBe(true);

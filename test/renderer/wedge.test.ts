@@ -2,14 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { interpretBurst } from '../../renderer/lib/wedge.ts';
 import type { BurstKey } from '../../renderer/lib/wedge-layouts.ts';
+import { TD1, TD3 } from '../mrz/specimens.ts';
 
 // Specimens of ICAO Doc 9303 parts 4, 5 and 7.
-const TD3 = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'];
-const TD1 = [
-  'I<UTOD231458907<<<<<<<<<<<<<<<',
-  '7408122F1204159UTO<<<<<<<<<<<6',
-  'ERIKSSON<<ANNA<MARIA<<<<<<<<<<',
-];
 const TD2 = ['I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<', 'D231458907UTO7408122F1204159<<<<<<<6'];
 const MRVA = ['V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L8988901C4XXX4009078F96121096ZE184226B<<<<<<'];
 // A second holder, with letters that layouts exchange: Y, Z, A, Q, W, M.
