@@ -1,12 +1,13 @@
 // The detective's page: the rows large and shaded by protection, what may be behind a finding, what would repair it.
-import { ArrowLeft, EyeOff } from 'lucide-react';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { EyeOff } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Finding } from '../../../../shared/examination/findings.ts';
 import { type Hotkey, useHotkeys } from '../../../lib/hotkeys.ts';
 import { useText } from '../../../text/TextProvider.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import type { Judged } from '../judged.ts';
 import type { CellAt } from '../marks.ts';
+import { PageFrame } from '../PageFrame.tsx';
 import { closePage } from '../pages.ts';
 import { useExamine } from '../store.ts';
 import type { DocumentWork } from '../work.ts';
@@ -82,12 +83,17 @@ function Open({ document, judged, found, finding }: OpenProps) {
     ],
   });
   return (
-    <section ref={page} className={styles.page} aria-labelledby="detective-title">
-      <Head finding={finding}>
+    <PageFrame
+      ref={page}
+      titleId="detective-title"
+      title={text(titleOf(finding))}
+      back={text('detective-screen.back')}
+      aside={
         <Button keyName="Enter" onPress={() => closePage(at)}>
           {text('detective-screen.correct')}
         </Button>
-      </Head>
+      }
+    >
       <ZoneGrid
         found={found}
         digits={judged.digits}
@@ -114,7 +120,7 @@ function Open({ document, judged, found, finding }: OpenProps) {
         <EyeOff size={18} aria-hidden="true" />
         {text(found.unseen)}
       </p>
-    </section>
+    </PageFrame>
   );
 }
 
@@ -123,18 +129,7 @@ const inRows = () => globalThis.document.activeElement?.matches('[role="gridcell
 const inPage = () =>
   globalThis.document.activeElement?.matches('[role="gridcell"], [data-explanation], body') === true;
 
-function Head({ finding, children }: { finding: Finding | undefined; children?: ReactNode }) {
-  const text = useText();
-  return (
-    <header className={styles.head}>
-      <Button keyName="Escape" icon={<ArrowLeft size={20} />} onPress={() => closePage()}>
-        {text('detective-screen.back')}
-      </Button>
-      <h1 id="detective-title">{text(finding?.text.title ?? 'detective-screen.title')}</h1>
-      {children}
-    </header>
-  );
-}
+const titleOf = (finding: Finding | undefined): string => finding?.text.title ?? 'detective-screen.title';
 
 /** Rows that have the shape of no format: there is nothing to compute with. */
 function Unread({ finding }: { finding: Finding | undefined }) {
@@ -147,10 +142,15 @@ function Unread({ finding }: { finding: Finding | undefined }) {
     hotkeys: [{ keys: ['Escape'], textId: 'detective-screen.key.back', run: () => closePage() }],
   });
   return (
-    <section ref={page} className={styles.page} aria-labelledby="detective-title" tabIndex={-1}>
-      <Head finding={finding} />
+    <PageFrame
+      ref={page}
+      titleId="detective-title"
+      title={text(titleOf(finding))}
+      back={text('detective-screen.back')}
+      takesFocus
+    >
       <p>{text('detective-screen.unread')}</p>
       {finding?.text.retake === undefined ? null : <p>{text(finding.text.retake)}</p>}
-    </section>
+    </PageFrame>
   );
 }

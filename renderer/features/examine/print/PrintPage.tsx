@@ -1,10 +1,10 @@
 // Print against zone: every field as the page would print it, confirmed by one key or corrected, and judged at once.
-import { ArrowLeft } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useHotkeys } from '../../../lib/hotkeys.ts';
 import { useText } from '../../../text/TextProvider.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import type { Judged } from '../judged.ts';
+import { PageFrame } from '../PageFrame.tsx';
 import { closePage } from '../pages.ts';
 import type { DocumentWork } from '../work.ts';
 import { confirmed, nextRow, printedRows, sayOfPage } from './printed.ts';
@@ -59,13 +59,13 @@ export function PrintPage({ document, judged }: { document: DocumentWork; judged
     ],
   });
   return (
-    <section ref={page} className={styles.page} aria-labelledby="print-title" tabIndex={-1}>
-      <header className={styles.head}>
-        <Button keyName="Escape" icon={<ArrowLeft size={20} />} onPress={() => closePage()}>
-          {text('print.back')}
-        </Button>
-        <h1 id="print-title">{text('print.title')}</h1>
-      </header>
+    <PageFrame
+      ref={page}
+      titleId="print-title"
+      title={text('print.title')}
+      back={text('print.back')}
+      takesFocus
+    >
       {rows.length === 0 ? (
         <p className={styles.how}>{text('print.unread')}</p>
       ) : (
@@ -99,7 +99,7 @@ export function PrintPage({ document, judged }: { document: DocumentWork; judged
           </footer>
         </>
       )}
-    </section>
+    </PageFrame>
   );
 }
 

@@ -1,10 +1,11 @@
 // A visa and a passport in one examination: what both say side by side, what only the label says, and its days.
-import { ArrowLeft, Check, Info, TriangleAlert } from 'lucide-react';
+import { Check, Info, TriangleAlert } from 'lucide-react';
 import { useEffect, useMemo, useRef } from 'react';
 import { useHotkeys } from '../../../lib/hotkeys.ts';
 import { useText } from '../../../text/TextProvider.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
+import { PageFrame } from '../PageFrame.tsx';
 import { closePage } from '../pages.ts';
 import { sayOfPage } from '../print/printed.ts';
 import { useExamine } from '../store.ts';
@@ -31,18 +32,21 @@ export function VisaPage({ document }: { document: DocumentWork }) {
     ],
   });
   return (
-    <section ref={page} className={styles.page} aria-labelledby="visa-title" tabIndex={-1}>
-      <header className={styles.head}>
-        <Button keyName="Escape" icon={<ArrowLeft size={20} />} onPress={() => closePage()}>
-          {text('visa.back')}
-        </Button>
-        <h1 id="visa-title">{text('visa.title')}</h1>
-        {found === null ? null : (
+    <PageFrame
+      ref={page}
+      titleId="visa-title"
+      title={text('visa.title')}
+      back={text('visa.back')}
+      aside={
+        found === null ? null : (
           <Button keyName="e" onPress={() => first.current?.focus()}>
             {text('visa.type')}
           </Button>
-        )}
-      </header>
+        )
+      }
+      takesFocus
+      isRoomy
+    >
       {found === null ? (
         <p>{text('visa.none')}</p>
       ) : (
@@ -65,7 +69,7 @@ export function VisaPage({ document }: { document: DocumentWork }) {
           <Said found={found} />
         </>
       )}
-    </section>
+    </PageFrame>
   );
 }
 
