@@ -127,13 +127,14 @@ test('what lies there is read once: by hand it can be taken again', async () => 
 
     // A question, the sheet of keys and typing stop it; it goes on afterwards.
     const looks = async () => Number(await page.locator('[data-looks]').getAttribute('data-looks'));
-    const stops: [() => Promise<unknown>, string][] = [
-      [() => decide(page, 'd', text('reason.mrz')), 'a question'],
-      [() => page.keyboard.press('?'), 'the sheet of keys'],
-      [() => page.keyboard.press('m'), 'typing'],
+    const stops: [() => Promise<unknown>, string, string][] = [
+      [() => decide(page, 'd', text('reason.mrz')), 'a question', '[role="listbox"] :focus'],
+      [() => page.keyboard.press('?'), 'the sheet of keys', '[role="dialog"]:focus-within'],
+      [() => page.keyboard.press('m'), 'typing', 'input:focus'],
     ];
-    for (const [stop, what] of stops) {
+    for (const [stop, what, focused] of stops) {
       await stop();
+      await page.locator(focused).waitFor();
       await expect.poll(looks, { timeout: WAIT_MS, message: what }).toBe(0);
       await page.keyboard.press('Escape');
       await expect.poll(looks, { timeout: WAIT_MS, message: what }).toBeGreaterThan(0);

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { createReader } from '../../electron/cli/read-file.ts';
+import { sendBurst } from '../renderer/reader-device.ts';
 import { emptyTable, filmOf } from './film.ts';
 import { type RunningHost, startHost } from './host.ts';
 import { brokenFiles, type SpecimenFile, specimenFile } from './pictures.ts';
 import {
-  burst,
   decide,
   drop,
   expectRows,
@@ -115,20 +115,20 @@ test('a reader device is read wherever the focus is, and no field keeps what it 
     'P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<',
     'L898902C36UTO7408122F1204159ZE184226B<<<<<10',
   ];
-  await burst(page, lines);
+  await sendBurst(page, lines);
   await expectRows(page, lines);
   await startOver(page);
 
   const search = await openHistory(page);
   await search.fill('K');
-  await burst(page, lines);
+  await sendBurst(page, lines);
   await expectRows(page, lines);
   await openHistory(page);
   expect(await search.inputValue()).toBe('K');
   await page.keyboard.press('F1');
   await startOver(page);
 
-  await burst(page, ['0123456789ABCDEF']);
+  await sendBurst(page, ['0123456789ABCDEF']);
   await see(page, text('error.reader-device.happened'));
   await page.keyboard.press('Escape');
 });

@@ -81,7 +81,7 @@ test('History finds it by its number and shows it as it was', async () => {
   expect(await page.title()).toBe(text('shell.name'));
   await seePicture(page.getByRole('img', { name: text('history.picture', { number: 1, count: 1 }) }));
   await page.keyboard.press('Escape');
-  await expect.poll(() => row.evaluate((element) => element === document.activeElement)).toBe(true);
+  await row.and(page.locator(':focus')).waitFor();
 });
 
 test('F5 and Back lose no draft', async () => {

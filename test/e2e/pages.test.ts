@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { sendBurst } from '../renderer/reader-device.ts';
 import { type RunningHost, startHost } from './host.ts';
-import { burst, decide, openHistory, see, seeNoMore, setUp, typeByHand } from './steps.ts';
+import { decide, openHistory, see, seeNoMore, setUp, typeByHand } from './steps.ts';
 import { endTest, openWindow, type TestWindow } from './window.ts';
 import { text } from './words.ts';
 
@@ -28,9 +28,6 @@ beforeAll(async () => {
   await setUp(window.page);
 });
 
-/** A key right behind typed ones would be one of a reader device. */
-const afterTyping = (page: Page) => page.waitForTimeout(200);
-
 afterEach(({ task }) => endTest(window, task));
 
 afterAll(async () => {
@@ -41,7 +38,7 @@ afterAll(async () => {
 
 test('what was said of page and label is judged by the station, kept with the record and shown in History', async () => {
   const { page } = window;
-  await burst(page, PASSPORT);
+  await sendBurst(page, PASSPORT);
   await see(page, text('examine.findings.none'));
   await page.keyboard.press('g');
   await see(page, text('print.title'));
@@ -50,7 +47,6 @@ test('what was said of page and label is judged by the station, kept with the re
   await page.keyboard.press('e');
   await page.locator('input:focus').waitFor();
   await typeByHand(page, 'L898902C8');
-  await afterTyping(page);
   await page.keyboard.press('Enter');
   await see(page, text('finding.x.num.title'));
   await page.keyboard.press('Escape');
@@ -58,7 +54,7 @@ test('what was said of page and label is judged by the station, kept with the re
 
   await page.keyboard.press('a');
   await see(page, text('examine.next-document'));
-  await burst(page, VISA);
+  await sendBurst(page, VISA);
   await see(page, text('document-type.visa_label'));
   await page.keyboard.press('b');
   await page.getByRole('heading', { name: text('visa.title') }).waitFor();
@@ -66,7 +62,6 @@ test('what was said of page and label is judged by the station, kept with the re
   await page.locator('input:focus').waitFor();
   await typeByHand(page, 'X1234567');
   await see(page, text('finding.x.visa.number-renewed.title'));
-  await afterTyping(page);
   await page.keyboard.press('Escape');
   await see(page, text('examine.draft.kept'));
   await decide(page, 'd', text('reason.mrz'));

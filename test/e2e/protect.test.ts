@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { STATION_MIGRATIONS } from '../../electron/db/migrations/station.ts';
 import { openStore } from '../../electron/db/open.ts';
+import { sendBurst } from '../renderer/reader-device.ts';
 import { type RunningHost, startHost } from './host.ts';
-import { burst, decide, expectRows, openHistory, see, setUp, tabTo, typeByHand } from './steps.ts';
+import { decide, expectRows, openHistory, see, setUp, tabTo, typeByHand } from './steps.ts';
 import { endTest, filesHolding, openWindow, type TestWindow } from './window.ts';
 import { text } from './words.ts';
 
@@ -40,18 +41,19 @@ afterAll(async () => {
 
 test('a doubt and a protection look the same in History', async () => {
   const { page } = window;
-  await burst(page, DOUBTED);
+  await sendBurst(page, DOUBTED);
   await expectRows(page, DOUBTED);
   await decide(page, 'd', text('reason.at-second-line'));
   await page.keyboard.press('Enter');
   await see(page, text('examine.saved.referred'));
 
-  await burst(page, PROTECTED);
+  await sendBurst(page, PROTECTED);
   await expectRows(page, PROTECTED);
   await decide(page, 'p', text('examine.protect.title'));
+  await page.getByRole('textbox').and(page.locator(':focus')).waitFor();
   await typeByHand(page, NOTE);
   // The next traveller's document: it is not taken, and the note stays a note.
-  await burst(page, DOUBTED);
+  await sendBurst(page, DOUBTED);
   await expect.poll(() => page.getByRole('textbox').inputValue()).toBe(NOTE);
   await tabTo(page, page.getByRole('button', { name: text('examine.protect.confirm') }));
   await page.keyboard.press('Enter');

@@ -122,22 +122,27 @@ test('a PDF of one page from the folder is read, and removed once its page is ke
 test('of a PDF with several pages one is chosen by arrows and Enter; Esc leaves it', async () => {
   const { page } = window;
   const pdf = await scanPdf([card.jpeg, passport.jpeg, card.jpeg], 72);
+  /** Only then do keys act on it. */
+  const onPage = (number: number) => page.locator(`[data-page="${number}"]:focus`).waitFor();
   await drop(page, { name: 'scan.pdf', bytes: pdf });
   await see(page, text('pdf.title', { count: 3 }));
   await expect.poll(() => page.locator('[role=option] img').count(), { timeout: WAIT_MS }).toBe(3);
   await page.keyboard.press('Escape');
   await ready(page);
   await drop(page, { name: 'scan.pdf', bytes: pdf });
+  await onPage(1);
   await see(page, text('pdf.take-page', { page: 1 }));
   await page.keyboard.press('ArrowRight');
+  await onPage(2);
   await see(page, text('pdf.take-page', { page: 2 }));
   await page.keyboard.press('Enter');
   await expectRows(page, passport.lines);
   await startOver(page);
   await drop(page, { name: 'scan.pdf', bytes: pdf });
-  await see(page, text('pdf.title', { count: 3 }));
+  await onPage(1);
   await page.keyboard.press('Space');
   await page.keyboard.press('ArrowRight');
+  await onPage(2);
   await page.keyboard.press('Space');
   await see(page, text('pdf.take', { count: 2 }));
   await page.keyboard.press('Enter');

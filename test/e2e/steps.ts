@@ -131,36 +131,6 @@ export async function drop(page: Page, ...files: { name: string; bytes: Buffer }
   await dataTransfer.dispose();
 }
 
-/** What a reader device sends for one sign of the zone on a US layout. */
-function keyOf(sign: string): { key: string; code: string; text?: string; modifiers?: number; vk: number } {
-  if (sign === '\n') return { key: 'Enter', code: 'Enter', text: '\r', vk: 13 };
-  const vk = sign.charCodeAt(0);
-  if (sign === '<') return { key: '<', code: 'Comma', text: '<', modifiers: 8, vk: 188 };
-  if (/\d/.test(sign)) return { key: sign, code: `Digit${sign}`, text: sign, vk };
-  return { key: sign, code: `Key${sign}`, text: sign, modifiers: 8, vk };
-}
-
-/**
- * A keyboard-wedge reader: every row with Enter after it, `gapMs` between the keys by the browser's own time stamps.
- * All keys are sent without waiting for one another, as a device does.
- */
-export async function burst(page: Page, lines: readonly string[], gapMs = 8): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  const begun = Date.now() / 1000;
-  const signs = [...lines.map((line) => `${line}\n`).join('')];
-  const sent = signs.flatMap((sign, at) => {
-    const { vk, ...key } = keyOf(sign);
-    const timestamp = begun + (at * gapMs) / 1000;
-    const same = { ...key, windowsVirtualKeyCode: vk, timestamp };
-    return [
-      session.send('Input.dispatchKeyEvent', { type: 'keyDown', ...same }),
-      session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...same }),
-    ];
-  });
-  await Promise.all(sent);
-  await session.detach();
-}
-
 /** Opens History by its key and waits for the search field. */
 export async function openHistory(page: Page): Promise<Locator> {
   await page.keyboard.press('F3');

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startHost } from './host.ts';
+import { WAIT_MS } from './steps.ts';
 import { openWindow } from './window.ts';
 import { text } from './words.ts';
 
@@ -18,7 +19,7 @@ async function foundBy(assertion: () => void | Promise<void>): Promise<string> {
 }
 
 test('strangers, broken policy, errors and traces in the profile are found', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const dataFolder = mkdtempSync(join(tmpdir(), 'countercheck-e2e-'));
   const host = await startHost({ dataFolder });
@@ -38,7 +39,7 @@ test('strangers, broken policy, errors and traces in the profile are found', {
     await fetch('http://127.0.0.1:9/stranger').catch(() => {});
   });
   await expect
-    .poll(() => foundBy(window.expectClean), { timeout: 10_000 })
+    .poll(() => foundBy(window.expectClean), { timeout: WAIT_MS })
     .toMatch(/(?=.*127\.0\.0\.1:9\/socket)(?=.*127\.0\.0\.1:9\/stranger)(?=.*style-src)(?=.*of our own)/);
   expect(await foundBy(window.close)).toContain('Local Storage');
   await host.stop();

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { browserArguments } from '../../electron/host/browser.ts';
 import { createProfile } from '../../electron/host/profile.ts';
 import { type Host, runHost } from '../../electron/host/run-host.ts';
+import { until } from '../until.ts';
 import { enter, send } from './loopback.ts';
 import { type SmallStation, smallStation } from './small-station.ts';
 
@@ -140,7 +141,7 @@ describe('with a window', () => {
   test('stays, with an address, when the browser never opened it', async () => {
     browserThat('exit 1');
     await start({ window: true });
-    await vi.waitFor(() => expect(said).toContain('The browser did not open the window.'));
+    await until(() => expect(said).toContain('The browser did not open the window.'));
     expect(station.closed()).toBe(false);
     await enter(addressIn(said.find((line) => line.includes('http:'))));
   });
@@ -148,9 +149,7 @@ describe('with a window', () => {
   test('keeps its key out of the arguments, which every user of the machine may read', async () => {
     browserThat(`echo "$@" > ${folder}/arguments\necho "$URL" > ${folder}/leads\nexec sleep 60`);
     const own = await start({ window: true });
-    await vi.waitFor(() =>
-      expect(readFileSync(join(folder, 'leads'), 'utf8')).toContain(`${own.origin}/open#`),
-    );
+    await until(() => expect(readFileSync(join(folder, 'leads'), 'utf8')).toContain(`${own.origin}/open#`));
     expect(readFileSync(join(folder, 'arguments'), 'utf8')).not.toMatch(/http:\S*#|\/open#/);
   });
 
@@ -160,7 +159,7 @@ describe('with a window', () => {
     vi.stubEnv('XDG_RUNTIME_DIR', memory);
     browserThat(`rm -rf ${memory}; echo > ${memory}; exec sleep 60`);
     const own = await start({ window: true });
-    await vi.waitFor(() => expect(readFileSync(memory, 'utf8')).toBe('\n'));
+    await until(() => expect(readFileSync(memory, 'utf8')).toBe('\n'));
     await own.close();
     expect(station.closed()).toBe(true);
   });
@@ -168,7 +167,7 @@ describe('with a window', () => {
   test('takes the browser along when it is told to end', async () => {
     browserThat(`echo $$ > ${folder}/pid\nexec sleep 60`);
     const own = await start({ window: true });
-    const pid = await vi.waitFor(() => {
+    const pid = await until(() => {
       const text = readFileSync(join(folder, 'pid'), 'utf8').trim();
       expect(text).not.toBe('');
       return Number(text);

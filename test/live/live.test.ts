@@ -5,6 +5,7 @@ import type { Frames } from '../../renderer/lib/live/frames.ts';
 import { type Look, startLive } from '../../renderer/lib/live/live.ts';
 import type { SeenZone, Sighting } from '../../renderer/lib/live/sighting.ts';
 import type { DocumentReading, GreyImage } from '../../shared/vision/types.ts';
+import { until } from '../until.ts';
 import { CLEAR, OUTLINE } from './zones.ts';
 
 const A = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'];
@@ -94,7 +95,7 @@ async function play(frames: readonly Shown[], { everyMs = 200, readMs = 0 } = {}
       return true;
     },
   });
-  await vi.waitFor(() => expect(isOver).toHaveBeenCalled());
+  await until(() => expect(isOver).toHaveBeenCalled());
   stop();
   await Promise.all(pictures);
   return { looks, taken, readFrames };

@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFakeStation, SECOND_OFFICER, SETTINGS } from './fake-station.ts';
 import { historyRows } from './fake-history.ts';
-import { closeBrowser, openWindow, prepare } from './harness.ts';
+import { closeBrowser, openDialog, openWindow, prepare } from './harness.ts';
+import { sendBurst } from './reader-device.ts';
 
 beforeAll(prepare, 120_000);
 afterAll(closeBrowser);
@@ -75,8 +76,7 @@ describe('keys', () => {
     await page.keyboard.press('F3');
     await page.locator('nav [aria-current=page]', { hasText: 'History' }).focus();
     await page.keyboard.press('?');
-    const sheet = page.getByRole('dialog');
-    await sheet.waitFor();
+    const sheet = await openDialog(page);
     const shown = await sheet.innerText();
     for (const words of ['Everywhere', 'Change officer', 'Into the list', 'F3'])
       expect(shown).toContain(words);
@@ -93,7 +93,7 @@ describe('keys', () => {
     const { page, station } = window;
     await page.waitForSelector('nav');
     await page.keyboard.press('o');
-    await page.getByRole('dialog').waitFor();
+    await openDialog(page);
     await page.keyboard.press('2');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(station.state.currentOfficerId).toBe(SECOND_OFFICER.id);
@@ -104,7 +104,7 @@ describe('keys', () => {
   it('ask who is at the counter where nobody was chosen, and answer by arrow and Enter', async () => {
     const window = await openWindow(createFakeStation({ currentOfficerId: null }));
     const { page, station } = window;
-    await page.getByRole('dialog').waitFor();
+    await openDialog(page);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -118,7 +118,7 @@ describe('keys', () => {
     await page.waitForSelector('nav');
     await page.keyboard.press('F8');
     await page.locator('nav [aria-current=page]').focus();
-    await page.keyboard.type('P<UTOERIKSSON<<ANNA<MARIA<O?O', { delay: 4 });
+    await sendBurst(page, ['P<UTOERIKSSON<<ANNA<MARIA<O?O']);
     await page.waitForTimeout(200);
     expect(await page.getByRole('dialog').count()).toBe(0);
     await window.close();

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import { createStaticFiles, securityHeaders } from '../../electron/static-files.ts';
 import { decodeImage, renderImage } from '../../electron/images/decode.ts';
 import { digestOf } from '../../scripts/build-window.ts';
@@ -232,6 +232,13 @@ async function giveImage(
   response.writeHead(200, { ...headers, 'content-type': 'image/jpeg' });
   response.end(rendered.jpeg);
   return undefined;
+}
+
+/** Waits for a question that has the focus: only then do keys act on it. */
+export async function openDialog(page: Page): Promise<Locator> {
+  const dialog = page.getByRole('dialog');
+  await dialog.and(page.locator(':focus-within')).waitFor();
+  return dialog;
 }
 
 /** Waits for the window's own faces: measured in a stand-in face, a page is of another size. */

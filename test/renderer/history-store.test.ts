@@ -10,6 +10,7 @@ import {
   writeChange,
 } from '../../renderer/features/history/store.ts';
 import type { ExaminationRecord } from '../../shared/contract/records.ts';
+import { until } from '../until.ts';
 import { historyRows, recordOf } from './fake-history.ts';
 import { stubBridge } from './bridge-stub.ts';
 import { createFakeStation, type FakeStation } from './fake-station.ts';
@@ -37,7 +38,7 @@ const open = () => useHistory.getState().open?.id ?? null;
 
 it('shows the record asked for last, in whatever order the answers come', async () => {
   const asked = [openRecord(first.id), openRecord(second.id)];
-  await vi.waitFor(() => expect(waiting.size).toBe(2));
+  await until(() => expect(waiting.size).toBe(2));
   waiting.get(second.id)?.();
   await asked[1];
   waiting.get(first.id)?.();
@@ -47,7 +48,7 @@ it('shows the record asked for last, in whatever order the answers come', async 
 
 it('opens nothing after the officer has gone back to the list', async () => {
   const asked = openRecord(first.id);
-  await vi.waitFor(() => expect(waiting.size).toBe(1));
+  await until(() => expect(waiting.size).toBe(1));
   closeRecord();
   waiting.get(first.id)?.();
   await asked;

@@ -1,12 +1,13 @@
 // History: found by typing, walked by arrows, opened and shown as it was, its decision changed without losing the old.
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HistoryFilter } from '../../shared/contract/records.ts';
 import { filterOf, isNarrowed, NOTHING_WANTED } from '../../renderer/features/history/store.ts';
 import { dayIn, printedDate, typedDay } from '../../renderer/lib/time.ts';
 import { TD3 } from '../mrz/specimens.ts';
+import { until } from '../until.ts';
 import { createFakeStation, type FakeStation } from './fake-station.ts';
 import { historyRows, PICTURE, pictureFile, recordOf } from './fake-history.ts';
-import { closeBrowser, openWindow, type OpenWindow, prepare } from './harness.ts';
+import { closeBrowser, openDialog, openWindow, type OpenWindow, prepare } from './harness.ts';
 import { sendBurst } from './reader-device.ts';
 
 // Specimen of ICAO Doc 9303 part 4.
@@ -148,11 +149,10 @@ describe('the list', () => {
     await page.keyboard.press('Tab');
     await page.getByText('Write the day like').waitFor();
     await page.getByLabel('From').fill('30.11.2026');
-    await page.waitForTimeout(50);
     // The frame asks for today's count as well, one row at a time.
-    const asked = (station.inputsOf('history.search') as HistoryFilter[]).filter((one) => one.limit > 1);
-    const days = asked.map((one) => one.from);
-    expect(new Set(days)).toEqual(new Set([null, '2026-11-30']));
+    const asked = () =>
+      (station.inputsOf('history.search') as HistoryFilter[]).filter((one) => one.limit > 1);
+    await expect.poll(() => new Set(asked().map((one) => one.from))).toEqual(new Set([null, '2026-11-30']));
     await window.close();
   });
 });
@@ -276,7 +276,7 @@ describe('a record', () => {
     await page.locator('tbody tr').click();
     await page.waitForSelector('h1');
     await page.keyboard.press('d');
-    await page.getByRole('dialog').waitFor();
+    await openDialog(page);
     await page.keyboard.press('ArrowLeft');
     await page.getByLabel('Note').fill('Second line found no reason.');
     await page.getByRole('button', { name: 'Save' }).click();
@@ -306,7 +306,7 @@ describe('a record', () => {
     await sendBurst(page, TD3);
     await page.getByText('ERIKSSON, ANNA MARIA').first().waitFor();
     await page.keyboard.press('F3');
-    await page.getByRole('dialog').waitFor();
+    await openDialog(page);
     expect(await page.getByLabel('Note').inputValue()).toBe('Kept.');
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -360,7 +360,7 @@ describe('a record', () => {
     await window.page.locator('tbody tr').click();
     await window.page.waitForSelector('h1');
     await window.page.keyboard.press('p');
-    await vi.waitFor(() => expect(station.inputsOf('shell.print')).toHaveLength(1));
+    await until(() => expect(station.inputsOf('shell.print')).toHaveLength(1));
     await window.close();
   });
 });

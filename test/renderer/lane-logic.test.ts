@@ -20,6 +20,7 @@ import { newId } from '../../renderer/lib/id.ts';
 import type { StoredImage } from '../../renderer/lib/images.ts';
 import type { Input } from '../../shared/contract/channels.ts';
 import { TD1, TD3 } from '../mrz/specimens.ts';
+import { until } from '../until.ts';
 import { stubBridge } from './bridge-stub.ts';
 import { createFakeStation, type FakeStation } from './fake-station.ts';
 
@@ -47,7 +48,7 @@ const saves = () => station.inputsOf('examination.save') as Input<'examination.s
 const entries = () => station.inputsOf('protection.record') as Input<'protection.record'>[];
 /** Milliseconds since 1970 that a UUIDv7 tells (RFC 9562 §5.7). */
 const momentOf = (id: string) => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
-const settled = () => vi.waitFor(() => expect(lane().saving).toBe(false));
+const settled = () => until(() => expect(lane().saving).toBe(false));
 
 async function burst(lines = TD3): Promise<void> {
   takeBurst({ lines, rawLines: lines, isWhole: true, layout: 'as-sent' });
@@ -78,7 +79,7 @@ describe('a decision', () => {
     await burst();
     pressOpen('protect');
     confirmProtection('');
-    await vi.waitFor(() => expect(saves()).toHaveLength(1));
+    await until(() => expect(saves()).toHaveLength(1));
     expect(answeredAt).toBeGreaterThan(0);
     expect(momentOf(saves()[0]?.decision.id ?? '')).toBeGreaterThanOrEqual(answeredAt);
   });
@@ -91,7 +92,7 @@ describe('a decision', () => {
     station.failures.clear();
     vi.advanceTimersByTime(100);
     saveAgain();
-    await vi.waitFor(() => expect(saves()).toHaveLength(2));
+    await until(() => expect(saves()).toHaveLength(2));
     expect(saves()[1]).toEqual(saves()[0]);
   });
 
@@ -108,14 +109,14 @@ describe('a decision', () => {
     expect(new Date().toISOString().slice(0, 10)).not.toBe(day);
     station.failures.clear();
     saveAgain();
-    await vi.waitFor(() => expect(saves()).toHaveLength(2));
+    await until(() => expect(saves()).toHaveLength(2));
     expect(saves().map(({ judgedOn }) => judgedOn)).toEqual([day, day]);
   });
 
   it('pressed while a picture is being kept waits for it, shows that it saves, and cannot be left half way', async () => {
     await burst();
     const waiting = picture();
-    await vi.waitFor(() => expect(lane().busy?.step).toBe('store'));
+    await until(() => expect(lane().busy?.step).toBe('store'));
     const { id } = lane().work;
     pressOpen('doubt');
     chooseReason('referred', 'at-second-line', '');
@@ -125,7 +126,7 @@ describe('a decision', () => {
     pressDrop();
     expect(lane().work.id).toBe(id);
     waiting.arrive();
-    await vi.waitFor(() => expect(saves()).toHaveLength(1));
+    await until(() => expect(saves()).toHaveLength(1));
     expect(saves()[0]?.id).toBe(id);
     expect(picturesIn(saves()[0])).toEqual([waiting.image.id]);
   });
@@ -133,16 +134,16 @@ describe('a decision', () => {
   it('waits for every picture that came before it, and for the reading of none', async () => {
     await burst();
     const [first, second, third] = [picture(), picture(), picture()];
-    await vi.waitFor(() => expect(lane().busy?.step).toBe('store'));
+    await until(() => expect(lane().busy?.step).toBe('store'));
     expect(lane().queued).toBe(3);
     expect(canDecide('clear')).toBe(false);
     chooseReason('referred', 'at-second-line', '');
     first.arrive();
     third.arrive();
-    await vi.waitFor(() => expect(lane().queued).toBe(2));
+    await until(() => expect(lane().queued).toBe(2));
     expect(saves()).toEqual([]);
     second.arrive();
-    await vi.waitFor(() => expect(lane().saved?.outcome).toBe('referred'));
+    await until(() => expect(lane().saved?.outcome).toBe('referred'));
     expect(picturesIn(saves()[0])).toEqual([first, second, third].map(({ image }) => image.id));
     expect(lane()).toMatchObject({ queued: 0, trouble: null });
   });
@@ -150,7 +151,7 @@ describe('a decision', () => {
   it('never falls on the traveller who came after the one it was made for', async () => {
     await burst();
     const waiting = picture();
-    await vi.waitFor(() => expect(lane().busy?.step).toBe('store'));
+    await until(() => expect(lane().busy?.step).toBe('store'));
     chooseReason('referred', 'at-second-line', '');
     // Another window has closed this traveller: the lane starts anew.
     useExamine.setState({ ...UNTOUCHED, ...freshWork() });
@@ -164,10 +165,10 @@ describe('a decision', () => {
   it('tells of a picture that could not be kept meanwhile, also after it was saved', async () => {
     await burst();
     const waiting = picture();
-    await vi.waitFor(() => expect(lane().busy?.step).toBe('store'));
+    await until(() => expect(lane().busy?.step).toBe('store'));
     chooseReason('referred', 'at-second-line', '');
     waiting.fail();
-    await vi.waitFor(() => expect(saves()).toHaveLength(1));
+    await until(() => expect(saves()).toHaveLength(1));
     await settled();
     expect(lane().trouble).toBe('internal');
   });
@@ -193,10 +194,10 @@ describe('a picture that the station cannot use any more', () => {
     const pictures = () => lane().work.documents[0]?.images.length;
     const good = picture();
     good.arrive();
-    await vi.waitFor(() => expect(pictures()).toBe(1));
+    await until(() => expect(pictures()).toBe(1));
     const lost = picture();
     lost.arrive();
-    await vi.waitFor(() => expect(pictures()).toBe(2));
+    await until(() => expect(pictures()).toBe(2));
     const invoke = station.invoke;
     station.invoke = async (channel, body) => {
       const answer = await invoke(channel, body);
@@ -210,7 +211,7 @@ describe('a picture that the station cannot use any more', () => {
     await settled();
     expect(lane().saveFailure).toMatchObject({ code: 'pictures-lost', lost: [lost.image.id] });
     saveWithoutLost();
-    await vi.waitFor(() => expect(lane().saved?.outcome).toBe('referred'));
+    await until(() => expect(lane().saved?.outcome).toBe('referred'));
     expect(picturesIn(saves()[1])).toEqual([good.image.id]);
     expect(saves()[1]?.decision).toEqual(saves()[0]?.decision);
     expect(saves()[1]?.documents[0]?.reading?.lines).toEqual(TD3);
@@ -223,8 +224,7 @@ describe('what arrives', () => {
     pressOpen('doubt');
     const { work } = lane();
     void takeStored(async () => ({ id: newId(), sha256: '0'.repeat(64), width: 1, height: 1 }), 'file');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(lane().trouble).toBe('decide-first');
+    await until(() => expect(lane().trouble).toBe('decide-first'));
     useExamine.setState({ trouble: null });
     await burst(TD1);
     expect(lane().trouble).toBe('decide-first');
@@ -240,7 +240,7 @@ describe('what arrives', () => {
     chooseReason('referred', 'at-second-line', '');
     await burst(TD1);
     answer.resolve();
-    await vi.waitFor(() => expect(lane().work.documents[0]?.reading?.lines).toEqual(TD1));
+    await until(() => expect(lane().work.documents[0]?.reading?.lines).toEqual(TD1));
     expect(lane().work.id).not.toBe(first);
 
     const { work } = lane();
@@ -265,14 +265,14 @@ describe('pictures that come while a decision is saved', () => {
     const [one, two] = [picture(), picture()];
     useExamine.setState({ addingLight: null });
     answer.resolve();
-    await vi.waitFor(() => expect(lane().queued).toBe(2));
+    await until(() => expect(lane().queued).toBe(2));
     expect(lane().work.id).not.toBe(first);
     vi.advanceTimersByTime(2_000);
     pressOpen('doubt');
     chooseReason('referred', 'at-second-line', '');
     one.arrive();
     two.arrive();
-    await vi.waitFor(() => expect(saves()).toHaveLength(2));
+    await until(() => expect(saves()).toHaveLength(2));
     expect(picturesIn(saves()[1])).toEqual([one.image.id, two.image.id]);
   });
 });
@@ -301,11 +301,11 @@ describe('a draft', () => {
     await burst();
     const first = lane().work.id;
     keepNow();
-    await vi.waitFor(() => expect(station.inputsOf('draft.save')).toHaveLength(1));
+    await until(() => expect(station.inputsOf('draft.save')).toHaveLength(1));
     pressDrop();
     pressDrop();
     way.resolve();
-    await vi.waitFor(() => expect(station.inputsOf('draft.discard')).toEqual([{ id: first }]));
+    await until(() => expect(station.inputsOf('draft.discard')).toEqual([{ id: first }]));
   });
 
   it('that another window has closed is told, and the lane starts anew', async () => {
@@ -346,7 +346,7 @@ describe('protection', () => {
     expect(lane()).toMatchObject({ saving: false, picker: null });
     station.failures.clear();
     protect('');
-    await vi.waitFor(() => expect(lane().saved?.outcome).toBe('referred'));
+    await until(() => expect(lane().saved?.outcome).toBe('referred'));
     expect(entries()).toHaveLength(2);
     await burst(TD1);
     expect(canDecide('clear')).toBe(true);
@@ -373,7 +373,7 @@ describe('protection', () => {
       return answer;
     };
     protect('quiet, looks at the companion');
-    await vi.waitFor(() => expect(saves()).toHaveLength(1));
+    await until(() => expect(saves()).toHaveLength(1));
     expect(entries().map(({ id }) => id === first?.id)).toEqual([true, true, false]);
     expect(entries().at(-1)?.note).toBe('quiet, looks at the companion');
   });
@@ -395,7 +395,7 @@ describe('notes', () => {
     writeNote('skip', 'bus');
     station.failures.clear();
     chooseReason('skip', 'no-time', 'bus');
-    await vi.waitFor(() => expect(lane().saved?.outcome).toBe('skip'));
+    await until(() => expect(lane().saved?.outcome).toBe('skip'));
     expect(lane().notes.skip).toBe('');
   });
 });

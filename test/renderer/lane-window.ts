@@ -1,7 +1,9 @@
 // The lane in a real browser against a fake station, as the tests of its screens open, press and leave it.
-import { afterAll, afterEach, expect } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { BURST_GAP_MS } from '../../renderer/lib/hotkeys.ts';
 import { createFakeStation, type FakeStation } from './fake-station.ts';
-import { closeBrowser, type OpenWindow, openWindow } from './harness.ts';
+import { closeBrowser, type OpenWindow, openWindow, prepare } from './harness.ts';
 import { sendBurst } from './reader-device.ts';
 
 let open: OpenWindow | null = null;
@@ -30,16 +32,22 @@ export async function laneWith(
   return window;
 }
 
+/** Lets the page's own clock go on until a key is neither one of a burst nor still to act. */
+const rest = (page: Page): Promise<void> =>
+  page.evaluate((ms) => new Promise<void>((resolve) => setTimeout(resolve, ms)), BURST_GAP_MS + 30);
+
 /** One key as a person presses it: two keys of a person are never as close as those of a reader device. */
 export async function press({ page }: OpenWindow, key: string): Promise<void> {
-  await page.waitForTimeout(90);
+  await rest(page);
   await page.keyboard.press(key);
-  await page.waitForTimeout(90);
+  await rest(page);
 }
 
-/** As a person types: slower than a reader device sends. */
-export const type = ({ page }: OpenWindow, text: string): Promise<void> =>
-  page.keyboard.type(text, { delay: 110 });
+/** Types into the field that gets the focus, as a person does: slower than a reader device sends. */
+export async function type({ page }: OpenWindow, text: string): Promise<void> {
+  await page.locator(':is(input, textarea):focus').waitFor();
+  await page.keyboard.type(text, { delay: 110 });
+}
 
 /** Words on the screen that stand in no catalogue, in the language whose every message begins with a bracket. */
 export const strays = ({ page }: OpenWindow): Promise<string[]> =>
@@ -56,6 +64,7 @@ export const strays = ({ page }: OpenWindow): Promise<string[]> =>
 
 /** Closes the window after each test of the file that calls this, and fails the test that left a problem in it. */
 export function closeAfterEach(): void {
+  beforeAll(prepare, 120_000);
   afterEach(async () => {
     const problems = open?.problems() ?? [];
     await open?.close();

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { StationSettings } from '../../shared/contract/records.ts';
 import { historyRows, pictureFile, recordOf } from './fake-history.ts';
 import { createFakeStation, SETTINGS } from './fake-station.ts';
-import { closeBrowser, openWindow, prepare } from './harness.ts';
+import { closeBrowser, openDialog, openWindow, prepare } from './harness.ts';
 
 beforeAll(prepare, 120_000);
 afterAll(closeBrowser);
@@ -67,12 +67,12 @@ it.each(CASES)('$size.width $theme $language', { timeout: 60_000 }, async ({ siz
   await page.waitForSelector('h1');
   await look('record');
   await page.keyboard.press('d');
-  await page.waitForSelector('[role=dialog]');
+  await openDialog(page);
   await look('change');
   await page.keyboard.press('Escape');
   await page.waitForSelector('[role=dialog]', { state: 'detached' });
   await page.keyboard.press('?');
-  await page.waitForSelector('[role=dialog]');
+  await openDialog(page);
   await look('keys');
   await page.keyboard.press('Escape');
   await page.waitForSelector('[role=dialog]', { state: 'detached' });

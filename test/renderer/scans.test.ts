@@ -17,6 +17,7 @@ import { askScans } from '../../renderer/lib/store-scans.ts';
 import { draft as draftSchema } from '../../shared/contract/records.ts';
 import type { Quad, ReadZone } from '../../shared/vision/types.ts';
 import { TD1, TD3 } from '../mrz/specimens.ts';
+import { until } from '../until.ts';
 import { stubBridge } from './bridge-stub.ts';
 import { createFakeStation, type FakeStation } from './fake-station.ts';
 
@@ -59,7 +60,7 @@ async function arrive(waiting: number): Promise<void> {
   const came = station.scans.came + Math.max(0, waiting - station.scans.waiting);
   station.scans = { ...station.scans, waiting, came };
   hear('scans.changed', '{}');
-  await vi.waitFor(() => expect(station.inputsOf('scans.state').length).toBeGreaterThan(before));
+  await until(() => expect(station.inputsOf('scans.state').length).toBeGreaterThan(before));
   await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
@@ -68,7 +69,7 @@ const pictures = () => lane().work.documents.flatMap(({ images }) => images);
 describe('a scan that arrives', () => {
   it('opens by itself where the lane is free', async () => {
     await arrive(1);
-    await vi.waitFor(() => expect(pictures()).toHaveLength(1));
+    await until(() => expect(pictures()).toHaveLength(1));
     expect(pictures()[0]).toMatchObject({ source: 'file', light: 'white' });
   });
 
@@ -100,14 +101,14 @@ describe('a scan that arrives', () => {
     expect(taken()).toBe(0);
     useExamine.setState({ ...freshWork(), ...UNTOUCHED });
     nextTraveller();
-    await vi.waitFor(() => expect(pictures()).toHaveLength(1));
+    await until(() => expect(pictures()).toHaveLength(1));
   });
 
   it('goes into the examination in hand by S, once for two presses', async () => {
     takeBurst({ lines: TD3, rawLines: TD3, isWhole: true, layout: 'as-sent' });
     await arrive(2);
     await Promise.all([takeScan(), takeScan()]);
-    await vi.waitFor(() => expect(pictures()).toHaveLength(1));
+    await until(() => expect(pictures()).toHaveLength(1));
     expect(taken()).toBe(1);
     expect(lane().work.documents).toHaveLength(2);
   });
@@ -115,18 +116,18 @@ describe('a scan that arrives', () => {
 
 it('a scan is settled when its traveller is dropped, be the draft kept or not', async () => {
   await arrive(1);
-  await vi.waitFor(() => expect(pictures()).toHaveLength(1));
+  await until(() => expect(pictures()).toHaveLength(1));
   const settled = { id: given, imageId: null, whole: false };
   expect(station.inputsOf('scans.settle')).not.toContainEqual(settled);
   useExamine.setState({ ...freshWork(), ...UNTOUCHED });
-  await vi.waitFor(() => expect(station.inputsOf('scans.settle')).toContainEqual(settled));
+  await until(() => expect(station.inputsOf('scans.settle')).toContainEqual(settled));
 });
 
 describe('the folder', () => {
   it('tells its trouble when it begins, and takes the words back when it is over', async () => {
     station.scans = { ...station.scans, trouble: 'scan-folder-gone' };
     await arrive(0);
-    await vi.waitFor(() => expect(lane().trouble).toBe('scan-folder-gone'));
+    await until(() => expect(lane().trouble).toBe('scan-folder-gone'));
     // Read and closed: it is not told again while it lasts.
     useExamine.setState({ trouble: null });
     await arrive(0);
@@ -134,13 +135,13 @@ describe('the folder', () => {
     useExamine.setState({ trouble: 'scan-folder-gone' });
     station.scans = { ...station.scans, trouble: null };
     await arrive(0);
-    await vi.waitFor(() => expect(lane().trouble).toBe(null));
+    await until(() => expect(lane().trouble).toBe(null));
   });
 
   it('tells of a file that was left', async () => {
     station.scans = { ...station.scans, left: 'scan-not-picture' };
     await arrive(0);
-    await vi.waitFor(() => expect(lane().trouble).toBe('scan-not-picture'));
+    await until(() => expect(lane().trouble).toBe('scan-not-picture'));
   });
 });
 
@@ -186,8 +187,8 @@ describe('a picture with two documents', () => {
     const before = posted;
     addZone();
     expect(canDecide('clear')).toBe(false);
-    await vi.waitFor(() => expect(lane().work.documents).toHaveLength(2));
-    await vi.waitFor(() => expect(shownDocument(lane()).reading?.lines).toEqual(TD1));
+    await until(() => expect(lane().work.documents).toHaveLength(2));
+    await until(() => expect(shownDocument(lane()).reading?.lines).toEqual(TD1));
     expect(posted).toBe(before + 1);
     const second = shownDocument(lane());
     expect(second.images).toHaveLength(1);

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PSEUDO_END, PSEUDO_START, pseudo, pseudoMessages } from '../../renderer/text/pseudo.ts';
 import { createFakeStation, OFFICER, SECOND_OFFICER, SETTINGS } from './fake-station.ts';
 import { historyRows, pictureFile, recordOf } from './fake-history.ts';
-import { closeBrowser, type OpenWindow, openWindow, prepare } from './harness.ts';
+import { closeBrowser, openDialog, type OpenWindow, openWindow, prepare } from './harness.ts';
 
 beforeAll(prepare, 120_000);
 afterAll(closeBrowser);
@@ -112,12 +112,12 @@ describe('screens in the pseudo-locale', () => {
     await page.waitForSelector('nav');
     await look('lane');
     await page.keyboard.press('o');
-    await page.waitForSelector('[role=dialog]');
+    await openDialog(page);
     await look('officers');
     await page.keyboard.press('Escape');
     await page.waitForSelector('[role=dialog]', { state: 'detached' });
     await page.keyboard.press('?');
-    await page.waitForSelector('[role=dialog]');
+    await openDialog(page);
     await look('keys');
     await page.keyboard.press('Escape');
     await page.waitForSelector('[role=dialog]', { state: 'detached' });
@@ -129,7 +129,7 @@ describe('screens in the pseudo-locale', () => {
     await page.waitForSelector('h1');
     await look('record');
     await page.keyboard.press('d');
-    await page.waitForSelector('[role=dialog]');
+    await openDialog(page);
     await look('change');
     await page.keyboard.press('Escape');
     await page.waitForSelector('[role=dialog]', { state: 'detached' });

@@ -18,6 +18,7 @@ import type { Input, Output } from '../../shared/contract/channels.ts';
 import type { DocumentReading } from '../../shared/vision/types.ts';
 import { TD1, TD3 } from '../mrz/specimens.ts';
 import { CLEAR, OUTLINE } from '../live/zones.ts';
+import { until } from '../until.ts';
 import { stubBridge } from './bridge-stub.ts';
 import { createFakeStation, type FakeStation } from './fake-station.ts';
 
@@ -61,7 +62,7 @@ const burst = (lines: string[]) => takeBurst({ lines, rawLines: lines, isWhole: 
 /** Resolves once the traveller who is in the lane now has left it. */
 async function untilNext(): Promise<void> {
   const { id } = lane().work;
-  await vi.waitFor(() => expect(lane().work.id).not.toBe(id));
+  await until(() => expect(lane().work.id).not.toBe(id));
 }
 
 const timing = { totalMs: 0, locateMs: 0, recogniseMs: 0 };
@@ -99,7 +100,7 @@ function camera(lines: string[]) {
     },
     () => new Promise((resolve) => reads.push(() => resolve(readingOf(lines)))),
   );
-  const begun = (count: number) => vi.waitFor(() => expect(reads).toHaveLength(count), { timeout: 20_000 });
+  const begun = (count: number) => until(() => expect(reads).toHaveLength(count));
   /** Ends the reading that was asked for as the `count`th. */
   const end = async (count: number) => {
     await begun(count);
@@ -143,7 +144,7 @@ describe('a frame of the live camera', () => {
       expect(linesInLane()).toEqual([null]);
       // Two that were both begun for the traveller now in the lane are taken.
       await end(4);
-      await vi.waitFor(() => expect(linesInLane()).toEqual([TD1]));
+      await until(() => expect(linesInLane()).toEqual([TD1]));
       stop();
       guard.lost(TD1);
     },
@@ -158,7 +159,7 @@ describe('a frame of the live camera', () => {
     await begun(2);
     const next = untilNext();
     pressClear();
-    await vi.waitFor(() => expect(saves()).toHaveLength(1));
+    await until(() => expect(saves()).toHaveLength(1));
     await end(2);
     await vi.advanceTimersByTimeAsync(100);
     saved.resolve({ savedAt: new Date().toISOString(), recorded: true, undoUntil: null });
@@ -174,13 +175,13 @@ describe('a frame of the live camera', () => {
     const { end, begun, looks, stop } = camera(TD1);
     await end(1);
     await end(2);
-    await vi.waitFor(() => expect(lane().trouble).toBe('disk-full'));
+    await until(() => expect(lane().trouble).toBe('disk-full'));
     isDiskFull = false;
     await end(3);
     await begun(4);
     expect(looks.at(-1)?.advice).not.toBe('same');
     await end(4);
-    await vi.waitFor(() => expect(linesInLane()).toEqual([TD1]));
+    await until(() => expect(linesInLane()).toEqual([TD1]));
     stop();
     guard.lost(TD1);
   });
@@ -231,11 +232,11 @@ describe('a scan', () => {
     const before = station.inputsOf('scans.state').length;
     station.scans = { ...station.scans, waiting: 1, came: station.scans.came + 1 };
     hear('scans.changed', '{}');
-    await vi.waitFor(() => expect(station.inputsOf('scans.state').length).toBeGreaterThan(before));
+    await until(() => expect(station.inputsOf('scans.state').length).toBeGreaterThan(before));
     await vi.advanceTimersByTimeAsync(20);
   }
   async function waitsAgain(): Promise<void> {
-    await vi.waitFor(() => expect(station.inputsOf('scans.release')).toEqual([{ id: scanId }]));
+    await until(() => expect(station.inputsOf('scans.release')).toEqual([{ id: scanId }]));
     await vi.advanceTimersByTimeAsync(100);
     expect(station.inputsOf('scans.settle')).toEqual([]);
   }
@@ -253,12 +254,12 @@ describe('a scan', () => {
     expect(saves()[0]?.documents.flatMap(({ images }) => images)).toEqual([]);
     expect([pictures(), taken()]).toEqual([[], 1]);
     await takeScan();
-    await vi.waitFor(() => expect(pictures().map(({ id }) => id)).toEqual([image.id]));
+    await until(() => expect(pictures().map(({ id }) => id)).toEqual([image.id]));
   });
 
   it('that opened by itself when a question was opened waits again, unlost', async () => {
     await arrive();
-    expect(taken()).toBe(1);
+    await until(() => expect(taken()).toBe(1));
     pressOpen('skip');
     answer();
     await waitsAgain();
@@ -273,11 +274,11 @@ describe('a scan', () => {
   it('that stood in a document is settled with its traveller, not given back', async () => {
     await arrive();
     answer();
-    await vi.waitFor(() => expect(pictures()).toHaveLength(1));
+    await until(() => expect(pictures()).toHaveLength(1));
     pressDrop();
     pressDrop();
     const settled = { id: scanId, imageId: null, whole: false };
-    await vi.waitFor(() => expect(station.inputsOf('scans.settle')).toEqual([settled]));
+    await until(() => expect(station.inputsOf('scans.settle')).toEqual([settled]));
     expect(station.inputsOf('scans.release')).toEqual([]);
   });
 });
