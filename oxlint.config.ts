@@ -84,6 +84,10 @@ export default defineConfig({
     'unicorn/no-new-array': 'off',
     // A dialogue that opens puts the focus where the next key belongs.
     'jsx-a11y/no-autofocus': 'off',
+    // The arrows scroll a scrolled region once it has the focus (WCAG 2.1.1).
+    'jsx-a11y/no-noninteractive-tabindex': ['error', { roles: ['region'], tags: [] }],
+    // A table whose rows are walked by arrows is a grid (ARIA Authoring Practices).
+    'jsx-a11y/no-noninteractive-element-to-interactive-role': ['error', { table: ['grid'] }],
     'jsx-a11y/prefer-tag-over-role': 'off',
     'typescript/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
     'react/exhaustive-deps': 'error',

@@ -71,6 +71,12 @@ it('says so where there is nothing to repair, and walks through the rows', async
   await press(window, 'ArrowDown');
   await page.getByText('Row 2, place 1:').waitFor();
   await expect.poll(isFocused).toBe(true);
+  // The pointer leads there as well, and the arrows go on from where it pressed.
+  await page.getByRole('row').first().getByRole('gridcell').nth(4).click();
+  await page.getByText('Row 1, place 5:').waitFor();
+  await press(window, 'ArrowRight');
+  await page.getByText('Row 1, place 6:').waitFor();
+  await expect.poll(isFocused).toBe(true);
 });
 
 it('of rows that are not whole says only how to read again', async () => {

@@ -67,6 +67,7 @@ const told = new WeakSet<readonly string[]>();
 function useToldReading(document: DocumentWork, judged: Judged | null): void {
   const sound = useStation((station) => station.state?.settings?.sound ?? false);
   const reading = document.reading;
+  // The rows as read name the reading: a correction leaves them as they are.
   const arrived =
     reading !== null && reading.source !== 'typed' && hasReading(document) ? reading.rawLines : null;
   const look = judged?.findings.filter((finding) => finding.severity === 'look').length ?? 0;
@@ -75,9 +76,7 @@ function useToldReading(document: DocumentWork, judged: Judged | null): void {
     told.add(arrived);
     playCue(look > 0 ? 'look' : 'read', sound);
     announce('examine.read', { count: look });
-    // The rows as read name the reading: a correction leaves them as they are.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [arrived]);
+  }, [arrived, look, sound]);
 }
 
 function Announcer() {

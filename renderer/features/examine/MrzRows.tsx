@@ -13,7 +13,6 @@ export function MrzRows({ judged }: { judged: Judged }) {
     <div className={styles.rows} role="group" aria-label={text('examine.rows')} data-columns={judged.columns}>
       {judged.rows.map((line, row) => (
         // Rows have no identity but their place.
-        // oxlint-disable-next-line react/no-array-index-key
         <Row key={row} judged={judged} row={row} line={line} />
       ))}
     </div>
@@ -39,7 +38,6 @@ function Row({ judged, row, line }: { judged: Judged; row: number; line: string 
       <span className={styles.cells} aria-hidden="true">
         {Array.from({ length: judged.columns }, (_, at) => (
           // A cell, too, is known by its column alone.
-          // oxlint-disable-next-line react/no-array-index-key
           <Cell key={at} character={line[at] ?? ''} mark={marks[at]} isCurrent={at === column} />
         ))}
       </span>

@@ -17,7 +17,7 @@ const ICONS = { look: TriangleAlert, note: Info, retake: RotateCcw } as const;
 export function Findings({ findings, rulesVersion, judgedOn }: FindingsProps) {
   const text = useText();
   return (
-    <section className={styles.findings}>
+    <section>
       <h3>{text('history.findings')}</h3>
       {findings.length === 0 ? (
         <p className={styles.nothing}>
@@ -26,8 +26,9 @@ export function Findings({ findings, rulesVersion, judgedOn }: FindingsProps) {
         </p>
       ) : (
         <ul>
-          {numbered(findings).map(({ key, finding }) => (
-            <Finding key={key} finding={finding} />
+          {findings.map((finding, place) => (
+            // A rule may say the same of two places, so a finding is known by its own.
+            <Finding key={place} finding={finding} />
           ))}
         </ul>
       )}
@@ -36,11 +37,6 @@ export function Findings({ findings, rulesVersion, judgedOn }: FindingsProps) {
       </p>
     </section>
   );
-}
-
-/** A rule may say the same of two places, so a finding is known by its own. */
-function numbered(findings: FindingsProps['findings']) {
-  return findings.map((finding, place) => ({ key: `${place}`, finding }));
 }
 
 function Finding({ finding }: { finding: FindingsProps['findings'][number] }) {

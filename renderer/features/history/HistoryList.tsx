@@ -99,8 +99,6 @@ export function HistoryList() {
         <table
           ref={tableRef}
           className={styles.table}
-          // A table whose rows are walked by arrows is a grid (ARIA Authoring Practices).
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role
           role="grid"
           aria-label={text('screen.history')}
           aria-rowcount={total + 1}

@@ -24,14 +24,13 @@ export function JudgedAgain({ difference }: { difference: Difference }) {
     ...gone.map((finding) => text('history.again.gone', { finding: toldWords(finding).title })),
     ...changed.map(told),
   ];
-  // Two findings may have one title, so a line is known by its place.
-  const items = lines.map((line, place) => ({ key: `${place}`, line }));
   return (
     <section className={styles.again}>
       <h3>{text('history.again', { version: versionNow })}</h3>
       <ul>
-        {items.map(({ key, line }) => (
-          <li key={key}>{line}</li>
+        {lines.map((line, place) => (
+          // Two findings may have one title, so a line is known by its place.
+          <li key={place}>{line}</li>
         ))}
       </ul>
     </section>

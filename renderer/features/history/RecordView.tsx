@@ -31,7 +31,7 @@ export function RecordView({ record }: { record: ExaminationRecord }) {
   const [zoom, setZoom] = useState<Zoom>(0);
   const [at, setAt] = useState(0);
   const [turns, setTurns] = useState<Readonly<Record<string, Quarters>>>({});
-  const documents = useRef<HTMLElement>(null);
+  const documents = useRef<HTMLDivElement>(null);
   useEffect(() => documents.current?.focus(), []);
   const again = useMemo(
     () =>
@@ -124,12 +124,11 @@ export function RecordView({ record }: { record: ExaminationRecord }) {
           {pictures.length > 1 ? <FilmStrip pictures={pictures} at={at} onShow={setAt} /> : null}
         </div>
         <PrintedPictures pictures={pictures} />
-        <section
+        <div
           ref={documents}
           className={styles.documents}
+          role="region"
           aria-label={text('history.documents')}
-          // The arrows scroll what was read; a scrolled region must be reached by keyboard (WCAG 2.1.1).
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
           tabIndex={0}
         >
           {record.documents.map((document, number) => (
@@ -140,7 +139,7 @@ export function RecordView({ record }: { record: ExaminationRecord }) {
               again={again[number]}
             />
           ))}
-        </section>
+        </div>
         <Trail recordId={record.id} decisions={record.decisions} timeZone={timeZone} />
       </div>
       <ChangeDecision record={record} />

@@ -53,8 +53,7 @@ export async function openPdf(file: Blob): Promise<PdfScan> {
   const { getDocument, PDFWorker, VerbosityLevel } = await import('pdfjs-dist');
   // A worker for each file: whatever a file does to it ends with the file.
   const port = new Worker(new URL('./pdf-worker.ts', import.meta.url), { type: 'module', name: 'pdf' });
-  // pdf.js types every option of its worker as null.
-  const worker = PDFWorker.create({ port } as unknown as Parameters<typeof PDFWorker.create>[0]);
+  const worker = PDFWorker.create({ port });
   const place = `${location.origin}${PLACE}`;
   const loading: PDFDocumentLoadingTask = getDocument({
     data: bytes,

@@ -25,7 +25,6 @@ export function ExplanationList({ explanations, chosen, onChoose }: ExplanationL
         const labels = labelsOf(explanation);
         return (
           // The order is the only name that an explanation has.
-          // oxlint-disable-next-line react/no-array-index-key
           <li key={index}>
             <button
               type="button"
@@ -73,8 +72,6 @@ export function ExplanationDetail({
   const image = document.images.find((one) => one.id === reading?.imageId);
   const { values, evidence, repair } = explanation;
   return (
-    // The arrows scroll a scrolled region once it has the focus (WCAG 2.1.1).
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={styles.detail} role="region" aria-label={text('detective-screen.detail')} tabIndex={0}>
       {image === undefined || reading === null ? null : (
         <div className={styles.cutOuts}>

@@ -1,6 +1,6 @@
 // The rows, large: shaded by how many digits see each character, what a repair would change shown old above new.
 import { type CSSProperties, useEffect, useRef } from 'react';
-import type { Place } from '../../../../shared/mrz/formats.ts';
+import { liesIn, type Place } from '../../../../shared/mrz/formats.ts';
 import type { Change, Protection } from '../../../../shared/mrz/detective/types.ts';
 import { useText } from '../../../text/TextProvider.tsx';
 import type { Judged } from '../judged.ts';
@@ -22,8 +22,7 @@ export function ZoneGrid({ found, digits, lit, repair, at, onMove }: ZoneGridPro
   const grid = useRef<HTMLDivElement>(null);
   const { lines } = found.reading;
   const columns = lines[0]?.length ?? 1;
-  const isLit = ({ row, column }: CellAt) =>
-    lit.some((place) => place.row === row && column >= place.start && column < place.end);
+  const isLit = ({ row, column }: CellAt) => lit.some((place) => liesIn(place, row, column));
   const fails = ({ row, column }: CellAt) =>
     digits.some((digit) => digit.state === 'fails' && digit.at.row === row && digit.at.start === column);
   // The focus goes along with the place, once it is in the rows.
@@ -40,15 +39,12 @@ export function ZoneGrid({ found, digits, lit, repair, at, onMove }: ZoneGridPro
       aria-label={text('detective-screen.rows')}
     >
       {lines.map((line, row) => (
-        // A row is known by its place alone.
-        // oxlint-disable-next-line react/no-array-index-key
+        // Rows and characters are known by their place alone.
         <div key={row} className={styles.row} role="row">
           {Array.from(line, (character, column) => {
             const cell = { row, column };
             return (
               <Cell
-                // A character, too, is known by its place alone.
-                // oxlint-disable-next-line react/no-array-index-key
                 key={column}
                 character={character}
                 protection={found.protection[row]?.[column]}
@@ -56,7 +52,7 @@ export function ZoneGrid({ found, digits, lit, repair, at, onMove }: ZoneGridPro
                 isLit={isLit(cell)}
                 fails={fails(cell)}
                 isCurrent={at.row === row && at.column === column}
-                onPress={() => onMove(cell)}
+                onReach={() => onMove(cell)}
               />
             );
           })}
@@ -73,14 +69,13 @@ interface CellProps {
   isLit: boolean;
   fails: boolean;
   isCurrent: boolean;
-  onPress: () => void;
+  /** By the pointer, too: a press puts the focus here. */
+  onReach: () => void;
 }
 
-function Cell({ character, protection, change, isLit, fails, isCurrent, onPress }: CellProps) {
+function Cell({ character, protection, change, isLit, fails, isCurrent, onReach }: CellProps) {
   const text = useText();
   return (
-    // The arrows reach every place; the pointer is the other way.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
     <span
       className={styles.cell}
       role="gridcell"
@@ -91,13 +86,13 @@ function Cell({ character, protection, change, isLit, fails, isCurrent, onPress 
       data-lit={isLit || undefined}
       data-fails={fails || undefined}
       data-current={isCurrent || undefined}
-      onClick={onPress}
+      onFocus={onReach}
       {...(change === undefined
         ? {}
         : { 'aria-label': text('detective-screen.old-new', { from: change.from, to: change.to }) })}
     >
       {change === undefined ? null : <del className={styles.old}>{character}</del>}
-      <span className={styles.now}>{change?.to ?? character}</span>
+      <span>{change?.to ?? character}</span>
     </span>
   );
 }

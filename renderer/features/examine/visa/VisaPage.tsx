@@ -149,8 +149,6 @@ function Verdict({ row }: { row: VisaRow }) {
 function Said({ found }: { found: VisaCase }) {
   const text = useText();
   return (
-    // The arrows scroll a scrolled region once it has the focus (WCAG 2.1.1).
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={styles.said} role="region" aria-label={text('examine.findings')} tabIndex={0}>
       {found.passport === null ? <p>{text('visa.alone')}</p> : null}
       {found.passport !== null && found.findings.length === 0 ? <p>{text('visa.nothing')}</p> : null}
