@@ -3,11 +3,12 @@ import { CameraOff, Check, Info, TriangleAlert } from 'lucide-react';
 import type { Finding } from '../../../shared/examination/findings.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Panel } from '../../ui/Panel.tsx';
-import { KeyCap } from '../../ui/KeyCap.tsx';
 import { useText } from '../../text/TextProvider.tsx';
 import styles from './FindingsStrip.module.css';
 import type { Judged } from './judged.ts';
 import { showFinding } from './lane-actions.ts';
+import { nextFinding } from './lane-keys.ts';
+import { doubtfulCount } from './marks.ts';
 import { holdsVisa, openPage } from './pages.ts';
 import { useExamine } from './store.ts';
 import { Troubles } from './Troubles.tsx';
@@ -17,7 +18,6 @@ const ICONS = { look: TriangleAlert, note: Info, retake: CameraOff } as const;
 
 export function FindingsStrip({ document, judged }: { document: DocumentWork; judged: Judged | null }) {
   const text = useText();
-  const busy = useExamine((state) => state.busy !== null);
   const findings = judged?.findings ?? [];
   const isJudged = judged !== null && hasReading(document) && (judged.reading.ok || findings.length > 0);
   return (
@@ -27,38 +27,46 @@ export function FindingsStrip({ document, judged }: { document: DocumentWork; ju
         {findings.length > 0 ? (
           <ul className={styles.list}>
             {findings.map((finding, index) => (
-              <FindingRow
-                key={`${finding.id} ${finding.text.title}`}
-                finding={finding}
-                index={index}
-                isFirst={index === 0}
-              />
+              <FindingRow key={`${finding.id} ${finding.text.title}`} finding={finding} index={index} />
             ))}
           </ul>
         ) : (
-          <p className={styles.none}>
-            {isJudged ? <Check size={22} aria-hidden="true" /> : null}
-            {text(
-              isJudged
-                ? 'examine.findings.none'
-                : busy
-                  ? 'examine.findings.busy'
-                  : 'examine.findings.waiting',
-            )}
-          </p>
+          <NoFinding isJudged={isJudged} doubtful={judged === null ? 0 : doubtfulCount(judged.marks)} />
         )}
       </div>
-      {hasReading(document) ? <Tools /> : null}
+      {hasReading(document) ? <Tools judged={judged} /> : null}
     </Panel>
   );
 }
 
+/** Characters read with doubt are no finding, but with them there is something to look at. */
+function NoFinding({ isJudged, doubtful }: { isJudged: boolean; doubtful: number }) {
+  const text = useText();
+  const busy = useExamine((state) => state.busy !== null);
+  if (!isJudged) {
+    return <p className={styles.none}>{text(`examine.findings.${busy ? 'busy' : 'waiting'}`)}</p>;
+  }
+  const Icon = doubtful > 0 ? TriangleAlert : Check;
+  return (
+    <p className={styles.none} data-severity={doubtful > 0 ? 'look' : undefined}>
+      <Icon size={22} aria-hidden="true" />
+      {doubtful > 0 ? text('examine.findings.doubtful', { count: doubtful }) : text('examine.findings.none')}
+    </p>
+  );
+}
+
 /** Ways to look closer. */
-function Tools() {
+function Tools({ judged }: { judged: Judged | null }) {
   const text = useText();
   const hasVisa = useExamine(holdsVisa);
+  const count = judged?.findings.length ?? 0;
   return (
     <div className={styles.tools}>
+      {count === 0 ? null : (
+        <Button keyName="l" tone="quiet" onPress={() => nextFinding(judged)}>
+          {text('examine.findings.next', { count })}
+        </Button>
+      )}
       <Button keyName="q" tone="quiet" onPress={() => openPage('detective')}>
         {text('detective-screen.open')}
       </Button>
@@ -72,7 +80,7 @@ function Tools() {
   );
 }
 
-function FindingRow({ finding, index, isFirst }: { finding: Finding; index: number; isFirst: boolean }) {
+function FindingRow({ finding, index }: { finding: Finding; index: number }) {
   const text = useText();
   const isChosen = useExamine((state) => state.finding === index);
   const Icon = ICONS[finding.severity];
@@ -96,7 +104,6 @@ function FindingRow({ finding, index, isFirst }: { finding: Finding; index: numb
         <span className={styles.title}>
           <Icon size={20} aria-hidden="true" />
           <span>{text(title)}</span>
-          {isFirst ? <KeyCap name="l" /> : null}
         </span>
         {fraud === undefined ? null : (
           <span>

@@ -149,7 +149,7 @@ export function laneHotkeys(judged: Judged | null): Hotkey[] {
 }
 
 /** Key L: the next finding, its place lit in the rows and in the picture; it has the focus, so Enter looks closer. */
-function nextFinding(judged: Judged | null): void {
+export function nextFinding(judged: Judged | null): void {
   const count = judged?.findings.length ?? 0;
   if (count === 0) return;
   const { finding } = useExamine.getState();

@@ -55,6 +55,11 @@ export function isDoubtful(mark: CellMark | undefined): boolean {
   );
 }
 
+/** How many places the officer is asked to compare with the document. */
+export function doubtfulCount(marks: readonly (readonly CellMark[])[]): number {
+  return marks.flat().filter(isDoubtful).length;
+}
+
 /** The next doubtful place in reading order, from the start again after the last; null where there is none. */
 export function nextDoubtful(marks: readonly (readonly CellMark[])[], after: CellAt | null): CellAt | null {
   const places = marks.flatMap((line, row) =>
