@@ -16,15 +16,14 @@ export function carry(h: Homography, point: PlanePoint): PlanePoint {
 
 /** The product: first `b`, then `a`. */
 export function multiply(a: Homography, b: Homography): Homography {
-  const out: number[] = [];
-  for (let row = 0; row < 3; row++) {
-    for (let column = 0; column < 3; column++) {
-      let sum = 0;
-      for (let k = 0; k < 3; k++) sum += (a[row * 3 + k] as number) * (b[k * 3 + column] as number);
-      out.push(sum);
-    }
-  }
-  return out as unknown as Homography;
+  const [a0, a1, a2, a3, a4, a5, a6, a7, a8] = a;
+  const [b0, b1, b2, b3, b4, b5, b6, b7, b8] = b;
+  const row = (x: number, y: number, z: number): [number, number, number] => [
+    x * b0 + y * b3 + z * b6,
+    x * b1 + y * b4 + z * b7,
+    x * b2 + y * b5 + z * b8,
+  ];
+  return [...row(a0, a1, a2), ...row(a3, a4, a5), ...row(a6, a7, a8)];
 }
 
 /** The way back. Throws a RangeError for a map that loses a dimension. */
@@ -32,18 +31,18 @@ export function invert(h: Homography): Homography {
   const [a, b, c, d, e, f, g, k, i] = h;
   const determinant = a * (e * i - f * k) - b * (d * i - f * g) + c * (d * k - e * g);
   if (Math.abs(determinant) < 1e-12) throw new RangeError('the map cannot be inverted');
-  const out = [
-    e * i - f * k,
-    c * k - b * i,
-    b * f - c * e,
-    f * g - d * i,
-    a * i - c * g,
-    c * d - a * f,
-    d * k - e * g,
-    b * g - a * k,
-    a * e - b * d,
+  const share = (value: number) => value / determinant;
+  return [
+    share(e * i - f * k),
+    share(c * k - b * i),
+    share(b * f - c * e),
+    share(f * g - d * i),
+    share(a * i - c * g),
+    share(c * d - a * f),
+    share(d * k - e * g),
+    share(b * g - a * k),
+    share(a * e - b * d),
   ];
-  return out.map((value) => value / determinant) as unknown as Homography;
 }
 
 /** Moves by (x, y). */

@@ -4,7 +4,16 @@ import { characterValue } from '../check-digit.ts';
 import type { CheckDigitId, FieldId } from '../formats.ts';
 import { readDate } from '../dates.ts';
 import type { Change } from './types.ts';
-import { changeAt, type DigitView, FIELD_OF, lawfulAt, mod10, repairs, type ZoneView } from './zone-view.ts';
+import {
+  changeAt,
+  type DigitView,
+  FIELD_OF,
+  lawfulAt,
+  mod10,
+  placesIn,
+  repairs,
+  type ZoneView,
+} from './zone-view.ts';
 
 /** `left`: the field was changed and no digit; `own-computed`: its own digit was made to fit, the composite was not. */
 export type AlterationWay = 'left' | 'own-computed';
@@ -53,9 +62,7 @@ interface Subject {
 }
 
 function placesOf(view: ZoneView, field: FieldId): number[] {
-  return view.reading.places.fields[field].flatMap(({ row, start, end }) =>
-    Array.from({ length: end - start }, (_, i) => row * view.columns + start + i),
-  );
+  return placesIn(view, view.reading.places.fields[field]);
 }
 
 /** Whether the residues of all digits are just what a change leaves that added `step` in value at these places. */

@@ -6,7 +6,7 @@ import { findState } from '../states.ts';
 import { digitAndLetter, likeness, type Likeness } from './look-alikes.ts';
 import { TAKEN_FOR, type Trust, type Trusts, trustsOf } from './trust.ts';
 import type { Change, Clues } from './types.ts';
-import { alphabetAt, changeAt, lawfulAt, repairs, type ZoneView } from './zone-view.ts';
+import { alphabetAt, changeAt, lawfulAt, placesIn, repairs, type ZoneView } from './zone-view.ts';
 
 export interface DataSlip {
   field: FieldId;
@@ -28,9 +28,7 @@ interface Spot {
 
 function spotsOf(view: ZoneView, fields: readonly FieldId[]): Spot[] {
   return fields.flatMap((field) =>
-    view.reading.places.fields[field].flatMap(({ row, start, end }) =>
-      Array.from({ length: end - start }, (_, i) => ({ field, place: row * view.columns + start + i })),
-    ),
+    placesIn(view, view.reading.places.fields[field]).map((place) => ({ field, place })),
   );
 }
 

@@ -1,5 +1,6 @@
 // The detective: for check digits that do not hold, every cause the zone allows, ranked, each with its evidence.
 
+import { blindClass } from '../check-digit.ts';
 import type { CheckDigitId, FieldId, Place } from '../formats.ts';
 import { liesIn } from '../formats.ts';
 import type { MrzReading } from '../parse.ts';
@@ -10,7 +11,6 @@ import { type FittingQuirk, findQuirks } from './quirks.ts';
 import { findSlips, type Slip } from './slips.ts';
 import type { Change, Clues, Evidence, Explanation, Standing } from './types.ts';
 import { fieldAt, FIELD_OF, lawfulAt, repairs, viewOf, type ZoneView } from './zone-view.ts';
-import { blindClass } from '../check-digit.ts';
 
 /** Fields that are changed to travel on a document: their failing is told as such. */
 const OFTEN_CHANGED: readonly (FieldId | null)[] = ['expiryDate', 'birthDate', 'number'];

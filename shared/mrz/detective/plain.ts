@@ -1,22 +1,12 @@
 // The detective's answers with their words filled in, for files, scripts and the command line.
 
-import type { CheckDigitId, FieldId, Place } from '../formats.ts';
 import type { MrzReading } from '../parse.ts';
 import { explain } from './explain.ts';
 import { protectionLevels } from './protection.ts';
-import type { Change, Clues, ExplanationKind, Standing } from './types.ts';
+import type { Clues, Explanation } from './types.ts';
 
 /** An explanation with its words in place of their ids. */
-export interface PlainExplanation {
-  kind: ExplanationKind;
-  standing: Standing;
-  field: FieldId | null;
-  /** The failing digits it explains; empty where it explains data that no digit sees. */
-  digits: CheckDigitId[];
-  places: Place[];
-  /** What would make every digit hold; nothing was changed. */
-  repair: Change[];
-  arithmetic: string | null;
+export interface PlainExplanation extends Omit<Explanation, 'evidence' | 'text' | 'values'> {
   title: string;
   fraud: string;
   innocent: string;

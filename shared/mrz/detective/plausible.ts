@@ -2,8 +2,7 @@
 
 import { readDate } from '../dates.ts';
 import { liesIn } from '../formats.ts';
-import type { MrzRead } from '../parse.ts';
-import { alphabetAt, fieldAt, type ZoneView } from './zone-view.ts';
+import { alphabetAt, coversNothing, fieldAt, rowAndColumn, type ZoneView } from './zone-view.ts';
 
 type Sort = 'digit' | 'letter' | 'filler' | 'edge';
 
@@ -23,10 +22,10 @@ interface Around {
   mixed: boolean;
 }
 
-function around(reading: MrzRead, columns: number, place: number): Around {
-  const [row, column] = [Math.floor(place / columns), place % columns];
-  const line = reading.lines[row] ?? '';
-  const parts = Object.values(reading.places.fields).flat();
+function around(view: ZoneView, place: number): Around {
+  const [row, column] = rowAndColumn(view, place);
+  const line = view.reading.lines[row] ?? '';
+  const parts = Object.values(view.reading.places.fields).flat();
   const part = parts.find((at) => liesIn(at, row, column));
   const { start, end } = part ?? { start: column, end: column + 1 };
   const text = line.slice(start, end);
@@ -73,20 +72,16 @@ function dateFits(view: ZoneView, place: number, char: string, today: string): n
   return state === 'impossible' ? 0.0005 : 0.002;
 }
 
-/** A digit over an empty field, which may be 0 or a filler alike (Doc 9303-4 §4.2.2.2). */
-function coversNothing(view: ZoneView, place: number): boolean {
-  const own = view.digits.find(({ at }) => at === place);
-  return (
-    own?.weight.every((weight, i) => weight === 0 || i === place || view.text.charAt(i) === '<') === true
-  );
-}
-
 /** How well a character fits a place, as a weight that may be compared between characters and between places. */
 export function fit(view: ZoneView, place: number, char: string, today: string): number {
   const alphabet = alphabetAt(view, place);
-  if (alphabet === 'digit') return char === '<' && !coversNothing(view, place) ? 0.005 : 0.1;
+  if (alphabet === 'digit') {
+    const own = view.digits.find(({ at }) => at === place);
+    const mayBeFiller = own !== undefined && coversNothing(own, view.text);
+    return char === '<' && !mayBeFiller ? 0.005 : 0.1;
+  }
   if (alphabet === 'date') return dateFits(view, place, char, today);
-  const near = around(view.reading, view.columns, place);
+  const near = around(view, place);
   const filler = fillerShare(near);
   const sort = sortOf(char);
   if (sort === 'filler') return filler;

@@ -8,17 +8,13 @@ import type { Change, Protection } from './types.ts';
 import {
   applyChanges,
   changeAt,
+  coversNothing,
   type DigitView,
   lawfulAt,
   mod10,
   viewOf,
   type ZoneView,
 } from './zone-view.ts';
-
-/** A field of fillers only, whose digit may be a filler or 0: there any other character is seen, whatever its value. */
-function isEmpty({ weight, at }: DigitView, text: string): boolean {
-  return weight.every((factor, place) => factor === 0 || place === at || text.charAt(place) === '<');
-}
 
 /** Whether every digit is judged as before with these changes: exact, where a filler more or less moves what is covered. */
 function unnoticed(view: ZoneView, changes: readonly Change[]): boolean {
@@ -47,7 +43,7 @@ function blindAt(view: ZoneView, place: number, here: readonly DigitView[]): str
   const own = here.find(({ at }) => at === place);
   if (own !== undefined) {
     // Digits are compared as characters; only of an empty field may the digit be 0 or a filler.
-    const either = own.id !== 'composite' && isEmpty(own, view.text);
+    const either = own.id !== 'composite' && coversNothing(own, view.text);
     return either ? others.filter((other) => other === '0' || other === '<') : [];
   }
   if (here.some(({ id, state }) => id !== 'composite' && state === 'absent')) return [];

@@ -5,7 +5,7 @@ import { likeness, type Likeness } from './look-alikes.ts';
 import { fit } from './plausible.ts';
 import { TAKEN_FOR, type Trust, type Trusts, trustsOf } from './trust.ts';
 import type { Change, Clues } from './types.ts';
-import { changeAt, inverse, lawfulAt, mod10, repairs, type ZoneView } from './zone-view.ts';
+import { changeAt, type DigitView, inverse, lawfulAt, mod10, repairs, type ZoneView } from './zone-view.ts';
 
 export interface Slip {
   changes: Change[];
@@ -107,12 +107,9 @@ function hinges(view: ZoneView, trusts: Trusts, today: string): Candidate[] {
   );
 }
 
-/** What a change at a place adds to the residues of all digits, as one number to base 10. */
-function shiftKey({ digits }: ZoneView, shifts: (weight: readonly number[]) => number): number {
-  return digits.reduce(
-    (key, digit) => key * 10 + (digit.state === 'absent' ? 0 : mod10(shifts(digit.weight))),
-    0,
-  );
+/** What is added to the residues of all digits, as one number to base 10. */
+function keyOf({ digits }: ZoneView, added: (digit: DigitView) => number): number {
+  return digits.reduce((key, digit) => key * 10 + (digit.state === 'absent' ? 0 : mod10(added(digit))), 0);
 }
 
 /** Two slips at once, both at places that the reader was unsure of. */
@@ -120,7 +117,6 @@ function pairs(view: ZoneView, trusts: Trusts, today: string): [Candidate, Candi
   const { unsure } = trusts;
   if (unsure.length < 2 || unsure.length > MOST_UNSURE) return [];
   if (view.foreign.some((place) => !unsure.includes(place))) return [];
-  const wanted = shiftKey(view, () => 0);
   const all = unsure.flatMap((place) => {
     const value = Math.max(0, characterValue(view.text.charAt(place)));
     return [...lawfulAt(view, place)]
@@ -132,20 +128,15 @@ function pairs(view: ZoneView, trusts: Trusts, today: string): [Candidate, Candi
   });
   const byKey = new Map<number, typeof all>();
   for (const entry of all) {
-    const key = shiftKey(view, (weight) => (weight[entry.place] ?? 0) * entry.step);
+    const key = keyOf(view, ({ weight }) => (weight[entry.place] ?? 0) * entry.step);
     byKey.set(key, [...(byKey.get(key) ?? []), entry]);
   }
   const found: [Candidate, Candidate][] = [];
   for (const first of all) {
-    // What the second must add: minus the residue and minus what the first adds, digit by digit.
-    let key = 0;
-    for (const digit of view.digits) {
-      const rest =
-        digit.state === 'absent' ? 0 : mod10(-digit.residue - (digit.weight[first.place] ?? 0) * first.step);
-      key = key * 10 + rest;
-    }
-    if (key === wanted) continue;
-    for (const second of byKey.get(key) ?? []) {
+    const rest = keyOf(view, ({ residue, weight }) => -residue - (weight[first.place] ?? 0) * first.step);
+    // The first alone does it: no second is needed.
+    if (rest === 0) continue;
+    for (const second of byKey.get(rest) ?? []) {
       if (second.place > first.place) found.push([first.one, second.one]);
     }
   }

@@ -45,7 +45,7 @@ export interface Explanation {
   standing: Standing;
   /** The field it names; null where it is about the last digit or the zone as a whole. */
   field: FieldId | null;
-  /** The failing digits it explains. */
+  /** The failing digits it explains; empty where it explains data that no digit sees. */
   digits: CheckDigitId[];
   /** Where to look. */
   places: Place[];

@@ -110,17 +110,32 @@ export function viewOf(reading: MrzRead): ZoneView {
     ...base,
     digits,
     failing: digits.filter(({ state }) => state === 'fails'),
-    foreign: reading.foreign.flatMap(({ row, start, end }) =>
-      Array.from({ length: end - start }, (_, i) => row * format.columns + start + i),
-    ),
+    foreign: placesIn(format, reading.foreign),
   };
+}
+
+/** The places of the zone, counted through all rows, that these cover. */
+export function placesIn(view: Pick<ZoneView, 'columns'>, covered: readonly Place[]): number[] {
+  return covered.flatMap(({ row, start, end }) =>
+    Array.from({ length: end - start }, (_, i) => row * view.columns + start + i),
+  );
+}
+
+/** Row and column of a place that is counted through all rows. */
+export function rowAndColumn({ columns }: Pick<ZoneView, 'columns'>, place: number): [number, number] {
+  return [Math.floor(place / columns), place % columns];
+}
+
+/** Whether a digit covers nothing but fillers: it may then be 0 or a filler alike (Doc 9303-4 §4.2.2.2). */
+export function coversNothing({ weight, at }: DigitView, text: string): boolean {
+  return weight.every((factor, place) => factor === 0 || place === at || text.charAt(place) === '<');
 }
 
 /** The field a place belongs to, a check digit's place to the field of its digit; null for the composite. */
 export function fieldAt(view: ZoneView, place: number): FieldId | null {
   const digit = view.digits.find(({ at }) => at === place);
   if (digit !== undefined) return FIELD_OF[digit.id];
-  const [row, column] = [Math.floor(place / view.columns), place % view.columns];
+  const [row, column] = rowAndColumn(view, place);
   for (const [id, places] of Object.entries(view.reading.places.fields)) {
     if (places.some((at) => liesIn(at, row, column))) return id as FieldId;
   }
@@ -130,7 +145,7 @@ export function fieldAt(view: ZoneView, place: number): FieldId | null {
 /** What may stand at a place: `digit` at a check digit's, else the field's alphabet. */
 export function alphabetAt(view: ZoneView, place: number): Alphabet | 'digit' {
   if (view.digits.some(({ at }) => at === place)) return 'digit';
-  const [row, column] = [Math.floor(place / view.columns), place % view.columns];
+  const [row, column] = rowAndColumn(view, place);
   const field = view.format.fields.find((at) => liesIn(at, row, column));
   return field?.alphabet ?? 'any';
 }
@@ -161,8 +176,8 @@ export function applyChanges(lines: readonly string[], changes: readonly Change[
 }
 
 export function changeAt(view: ZoneView, place: number, to: string): Change {
-  const { columns, text } = view;
-  return { row: Math.floor(place / columns), column: place % columns, from: text.charAt(place), to };
+  const [row, column] = rowAndColumn(view, place);
+  return { row, column, from: view.text.charAt(place), to };
 }
 
 /**
