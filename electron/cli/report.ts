@@ -38,9 +38,15 @@ export function fieldLines({ fields, checkDigits }: Omit<Judged, 'findings'>): s
   ]);
 }
 
-/** Every finding with both of its readings, or how to read again; one calm line where there is none. */
-export function findingLines(findings: readonly PlainFinding[]): string[] {
-  if (findings.length === 0) return [`${INDENT}${say('examine.findings.none')}`];
+/**
+ * Every finding with both of its readings, or how to read again; one calm line where there is none. `doubtful`: characters
+ * that were not read surely, which are no finding but something to look at.
+ */
+export function findingLines(findings: readonly PlainFinding[], doubtful = 0): string[] {
+  if (findings.length === 0) {
+    const id = doubtful > 0 ? 'examine.findings.doubtful' : 'examine.findings.none';
+    return [`${INDENT}${say(id, { count: doubtful })}`];
+  }
   return findings.flatMap(({ severity, title, fraud, innocent, retake }) => [
     `${INDENT}${say(`cli.finding.${severity}`, { title })}`,
     ...table([
@@ -83,7 +89,16 @@ function zoneLines(zone: ReadZoneRow): string[] {
   if (places.length > 0) {
     lines.push(`${INDENT}${say('cli.unsure', { count: places.length, places: places.join('; ') })}`);
   }
-  return [...lines, ...findingLines(findings), ...explanationLines(explanations)];
+  return [...lines, ...findingLines(findings, doubtfulCount(zone)), ...explanationLines(explanations)];
+}
+
+/** Places that are unsure or were changed; what was taken out has no place. */
+function doubtfulCount({ lowConfidence, corrections }: ReadZoneRow): number {
+  const places = [
+    ...lowConfidence.map(({ line, column }) => `${line} ${column}`),
+    ...corrections.filter(({ to }) => to !== '').map(({ row, column }) => `${row} ${column}`),
+  ];
+  return new Set(places).size;
 }
 
 /** The answer to one file of `read`. */

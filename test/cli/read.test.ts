@@ -124,7 +124,7 @@ test('without --json it is text for people', async () => {
   expect(stdout).toContain(lines.map((line) => `    ${line}\n`).join(''));
   expect(stdout).toContain('Automatic checks done: nothing to look at');
   expect(stdout).toContain('This is not a JPEG');
-  expect(stdout).toContain('No machine-readable zone was found.');
+  expect(stdout).toContain('No machine readable zone was found.');
 });
 
 test('a mirrored picture gives its lines the right way round and says that it is mirrored', async () => {
