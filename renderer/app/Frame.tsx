@@ -40,7 +40,8 @@ export function Frame() {
         textId: `screen.${place.id}`,
         run: () => showScreen(place.id),
       })),
-      { keys: ['o'], textId: 'keys.officer', run: () => setOpen('officers') },
+      // No letter: in the lane O adds the other document of a picture.
+      { keys: ['F9'], textId: 'keys.officer', run: () => setOpen('officers') },
       { keys: ['?'], textId: 'keys.open', run: () => setOpen('keys') },
     ],
     [],

@@ -23,7 +23,7 @@ export function TopBar({ onChangeOfficer }: { onChangeOfficer: () => void }) {
       </p>
       <Button
         tone="quiet"
-        keyName="o"
+        keyName="F9"
         icon={<User size={20} />}
         onPress={onChangeOfficer}
         aria-label={officer ? text('app.officer', { name: officer.name }) : text('app.officer.none')}

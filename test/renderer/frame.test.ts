@@ -88,11 +88,11 @@ describe('keys', () => {
     await window.close();
   });
 
-  it('change the officer: O, then a number', async () => {
+  it('change the officer: F9, then a number', async () => {
     const window = await openWindow(createFakeStation());
     const { page, station } = window;
     await page.waitForSelector('nav');
-    await page.keyboard.press('o');
+    await page.keyboard.press('F9');
     await openDialog(page);
     await page.keyboard.press('2');
     await page.getByRole('dialog').waitFor({ state: 'detached' });

@@ -111,7 +111,7 @@ describe('screens in the pseudo-locale', () => {
     };
     await page.waitForSelector('nav');
     await look('lane');
-    await page.keyboard.press('o');
+    await page.keyboard.press('F9');
     await openDialog(page);
     await look('officers');
     await page.keyboard.press('Escape');
