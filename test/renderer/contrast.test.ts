@@ -9,7 +9,7 @@ const THEMES = ['light', 'dark', 'uv'] as const;
 /** Words: 4.5 to 1. */
 const WORDS: readonly (readonly [string, string])[] = [
   ...['ground', 'panel', 'raised', 'field', 'selected'].map((under) => ['ink', under] as const),
-  ...['ground', 'panel', 'raised', 'field'].map((under) => ['ink-quiet', under] as const),
+  ...['ground', 'panel', 'raised', 'field', 'selected'].map((under) => ['ink-quiet', under] as const),
   ['action-ink', 'action'],
   ['ink', 'look-ground'],
   ['look', 'look-ground'],
@@ -27,7 +27,6 @@ const SHAPES: readonly (readonly [string, string])[] = [
   ...['ground', 'panel', 'raised', 'field'].map((under) => ['focus', under] as const),
   ...['ground', 'panel', 'field'].map((under) => ['line-strong', under] as const),
   ['focus', 'selected'],
-  ['ink-quiet', 'selected'],
   ['look', 'selected'],
   ['look-line', 'raised'],
   ['look-line', 'panel'],
