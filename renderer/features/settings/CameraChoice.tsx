@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { useText } from '../../text/TextProvider.tsx';
 import { Button } from '../../ui/Button.tsx';
+import fields from '../../ui/fields.module.css';
 import { Notice } from '../../ui/Notice.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { type CameraList, listCameras } from './cameras.ts';
@@ -28,7 +29,7 @@ export function CameraChoice({ value, onChange }: CameraChoiceProps) {
   };
   return (
     <div className={styles.camera}>
-      <div className={styles.cameraRow}>
+      <div className={fields.beside}>
         <Select
           label={text('settings.camera')}
           help={text('settings.camera.help')}
