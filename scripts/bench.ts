@@ -4,12 +4,7 @@ import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-
-interface BenchResult {
-  figures: Record<string, number>;
-  /** Goal to whether it is met. */
-  goals: Record<string, boolean>;
-}
+import type { BenchResult } from './bench-result.ts';
 
 interface BenchOptions {
   seed: number;

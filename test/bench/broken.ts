@@ -3,12 +3,13 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../../electron/app.ts';
+import type { BenchResult } from '../../scripts/bench-result.ts';
 import { NO_SHELL } from '../electron/no-shell.ts';
 import { BROKEN_IMAGES, jpeg } from '../images/samples.ts';
 
 const LONGEST_MS = 5000;
 
-export async function bench(): Promise<{ figures: Record<string, number>; goals: Record<string, boolean> }> {
+export async function bench(): Promise<BenchResult> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'countercheck-broken-'));
   const app = await createApp({
     dataFolder,

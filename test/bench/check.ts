@@ -1,11 +1,13 @@
 // Reading a zone and asking every rule of it, beside what the npm package mrz takes to parse the same zone.
 import { parse } from 'mrz';
+import type { BenchResult } from '../../scripts/bench-result.ts';
 import { judge } from '../../shared/examination/judge.ts';
 import { parseMrz } from '../../shared/mrz/parse.ts';
 import { STATES } from '../../shared/mrz/states.ts';
 import { createRandom, type Random } from '../../shared/specimen/prng.ts';
 import { TD1, TD1_LONG, TD3, TODAY } from '../mrz/specimens.ts';
 import { makeZone } from './detective/zones.ts';
+import { quantile } from './reading/score.ts';
 
 const MADE = 200;
 const ROUNDS = 21;
@@ -50,9 +52,7 @@ function ours(zone: Zone): unknown {
   return judge(parseMrz(zone, { today: TODAY }), { today: TODAY });
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
-}
+const median = (values: readonly number[]): number => quantile(values, 0.5);
 
 /** Both in turn, round by round; the first round warms them up. */
 function compare(zones: readonly Zone[]) {
@@ -70,10 +70,7 @@ function compare(zones: readonly Zone[]) {
 const rounded = (value: number): number => Math.round(value * 100) / 100;
 
 /** Two sets: as the specimens are, and with codes of states that the package knows. */
-export function bench({ seed }: { seed: number }): Promise<{
-  figures: Record<string, number>;
-  goals: Record<string, boolean>;
-}> {
+export function bench({ seed }: { seed: number }): Promise<BenchResult> {
   const zones = utopia(seed);
   const random = createRandom(seed).fork('states');
   const codes = [...STATES.values()].flatMap(({ code, kind }) =>

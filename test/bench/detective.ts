@@ -1,4 +1,5 @@
 // Made zones of Utopia, one reading slip or one deliberate change in each: what the detective names first.
+import type { BenchResult } from '../../scripts/bench-result.ts';
 import { judge } from '../../shared/examination/judge.ts';
 import { explain } from '../../shared/mrz/detective/explain.ts';
 import type { Clues, Explanation } from '../../shared/mrz/detective/types.ts';
@@ -7,6 +8,7 @@ import { createRandom, type Random } from '../../shared/specimen/prng.ts';
 import { ARITHMETICS, COMPOSITES, type Edit, makeEdit, withArithmetic } from './detective/edits.ts';
 import { protectedPlaces, type Slip, seenSlip, unseenSlip } from './detective/slips.ts';
 import { type MadeZone, makeZone, TODAY } from './detective/zones.ts';
+import { percent } from './reading/score.ts';
 
 const ZONES = 2000;
 const SLOW_MS = 1;
@@ -16,8 +18,6 @@ type Figures = Record<string, number>;
 const count = (figures: Figures, name: string, by = 1): void => {
   figures[name] = (figures[name] ?? 0) + by;
 };
-const percent = (part = 0, whole = 0): number =>
-  whole === 0 ? 0 : Math.round((part / whole) * 10_000) / 100;
 
 /** Reads, judges and explains as the product does; the time of explaining alone is kept, where there is something. */
 function examine(lines: readonly string[], clues: Omit<Clues, 'today'>, times: number[]) {
@@ -91,11 +91,7 @@ function arithmetic(random: Random, zone: MadeZone, figures: Figures, times: num
 }
 
 /** Two thousand zones of a seed; figures in counts, per cent and milliseconds. */
-export async function bench({
-  seed,
-}: {
-  seed: number;
-}): Promise<{ figures: Figures; goals: Record<string, boolean> }> {
+export async function bench({ seed }: { seed: number }): Promise<BenchResult> {
   const random = createRandom(seed).fork('detective');
   const counted: Figures = {};
   const times: number[] = [];
@@ -113,10 +109,10 @@ export async function bench({
   times.sort((a, b) => a - b);
   const figures: Figures = {
     ...Object.fromEntries(Object.entries(counted).sort(([a], [b]) => a.localeCompare(b))),
-    untouchedCleanPercent: percent(counted.untouchedClean, ZONES),
-    slipsRepairFirstPercent: percent(counted.slipsRepairFirst, counted.slips),
-    editsFieldFirstPercent: percent(counted.editsFieldFirst, counted.edits),
-    arithmeticFirstPercent: percent(counted.arithmeticFirst, counted.arithmetic),
+    untouchedCleanPercent: percent(counted.untouchedClean ?? 0, ZONES),
+    slipsRepairFirstPercent: percent(counted.slipsRepairFirst ?? 0, counted.slips ?? 0),
+    editsFieldFirstPercent: percent(counted.editsFieldFirst ?? 0, counted.edits ?? 0),
+    arithmeticFirstPercent: percent(counted.arithmeticFirst ?? 0, counted.arithmetic ?? 0),
     explainMedianMs: Math.round((times[times.length >> 1] ?? 0) * 1000) / 1000,
     explainP99Ms: Math.round((times[Math.floor(times.length * 0.99)] ?? 0) * 1000) / 1000,
     explainWorstMs: Math.round((times.at(-1) ?? 0) * 1000) / 1000,

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { BenchResult } from '../../scripts/bench-result.ts';
 import { createPainter } from './reading/draw-picture.ts';
 import { type ReadAnswer, readRows } from './reading/read-rows.ts';
 import { tasks } from './reading/recipe.ts';
@@ -23,10 +24,13 @@ function readingOf({ cpuMs: _cpu, wallMs: _wall, residentMb: _memory, ...reading
 }
 
 /** Reads the pictures of a seed in turns. `readings` fewer for a quick look. */
-export async function bench({ seed, readings = READINGS }: { seed: number; readings?: number }): Promise<{
-  figures: Record<string, number>;
-  goals: Record<string, boolean>;
-}> {
+export async function bench({
+  seed,
+  readings = READINGS,
+}: {
+  seed: number;
+  readings?: number;
+}): Promise<BenchResult> {
   const folder = mkdtempSync(join(tmpdir(), 'endurance-'));
   try {
     const paint = createPainter(seed);

@@ -2,6 +2,7 @@
 // typed pages and a label: none may throw, none may take long.
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import type { BenchResult } from '../../scripts/bench-result.ts';
 import { type FuzzOutcome, percentile, runFuzz, together } from './fuzz/run.ts';
 
 const INPUTS = 10_000_000;
@@ -19,10 +20,7 @@ function inThread(seed: number, from: number, count: number): Promise<FuzzOutcom
 }
 
 /** Says on the error stream which inputs went wrong: `fuzzInput(seed, index)` makes them again. */
-export async function bench({ seed }: { seed: number }): Promise<{
-  figures: Record<string, number>;
-  goals: Record<string, boolean>;
-}> {
+export async function bench({ seed }: { seed: number }): Promise<BenchResult> {
   const startedAt = performance.now();
   runFuzz({ seed, from: 0, count: WARM_UP });
   const threads = Math.min(4, Math.max(1, availableParallelism()));

@@ -1,13 +1,11 @@
 // 200 kills in the middle of saving; the goals of the store's promise.
+import type { BenchResult } from '../../scripts/bench-result.ts';
 import { killAgainAndAgain } from '../electron/kill.ts';
 
 const KILLS = 200;
 
 /** Prints what went wrong, if anything did. */
-export async function bench(options: { seed: number }): Promise<{
-  figures: Record<string, number>;
-  goals: Record<string, boolean>;
-}> {
+export async function bench(options: { seed: number }): Promise<BenchResult> {
   const startedAt = performance.now();
   const { figures, faults } = await killAgainAndAgain({ kills: KILLS, seed: options.seed });
   for (const fault of faults) console.error(fault);

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createRecogniser } from '../../electron/cli/ocr/recogniser.ts';
 import { decodeImage } from '../../electron/images/decode.ts';
+import type { BenchResult } from '../../scripts/bench-result.ts';
 import { drawnLines, type LineRow } from './lines/drawn-lines.ts';
 import { editDistance } from './lines/edit-distance.ts';
+import { percent } from './reading/score.ts';
 
 export interface LinesOptions {
   seed: number;
@@ -40,9 +42,7 @@ async function* folderLines(folder: string, by: string): AsyncGenerator<LineRow>
 }
 
 /** The set drawn from the seed, or a folder's; figures in per cent. */
-export async function bench(
-  options: LinesOptions,
-): Promise<{ figures: Record<string, number>; goals: Record<string, boolean> }> {
+export async function bench(options: LinesOptions): Promise<BenchResult> {
   const { set, by = 'print', model = MODEL } = options;
   if (set !== undefined && !existsSync(join(set, 'truth.jsonl')))
     throw new Error('no truth.jsonl in the set');
@@ -74,10 +74,6 @@ export async function bench(
     figures[`${name}CharacterErrorPercent`] = percent(errors, characters);
   }
   return { figures, goals: set === undefined ? goalsOf(figures) : {} };
-}
-
-function percent(part: number, whole: number): number {
-  return whole === 0 ? 0 : Math.round((part / whole) * 10_000) / 100;
 }
 
 function goalsOf(figures: Record<string, number>): Record<string, boolean> {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
+import type { BenchResult } from '../../scripts/bench-result.ts';
 import { before, documentOf, emptyTable, filmOf } from '../e2e/film.ts';
 import { startHost } from '../e2e/host.ts';
 import { setUp } from '../e2e/steps.ts';
@@ -12,11 +13,6 @@ import { openWindow } from '../e2e/window.ts';
 import { text } from '../e2e/words.ts';
 import { processesBelow, processorMs } from './reading/process-tree.ts';
 import { quantile } from './reading/score.ts';
-
-interface Result {
-  figures: Record<string, number>;
-  goals: Record<string, boolean>;
-}
 
 /** What the window asks a camera for. */
 const FULL_HD = { width: 1920, height: 1080 } as const;
@@ -36,7 +32,7 @@ export async function bench({
 }: {
   seed: number;
   readings?: number;
-}): Promise<Result> {
+}): Promise<BenchResult> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-live-'));
   try {
     const [passport, card] = [documentOf('passport', seed + 1), documentOf('id-card', seed + 2)];

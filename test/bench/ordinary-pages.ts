@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { BenchResult } from '../../scripts/bench-result.ts';
 import { drawOrdinaryPage, PAGE_KINDS } from './reading/ordinary.ts';
 import { besideNative } from './reading/others.ts';
 import { type ReadAnswer, readRows } from './reading/read-rows.ts';
@@ -13,10 +14,7 @@ const COMPARED = 3;
 const GOAL_RATIO = 2.5;
 
 /** Draws and reads the pages of a seed. `pages` fewer for a quick look. */
-export async function bench({ seed, pages = PAGES }: { seed: number; pages?: number }): Promise<{
-  figures: Record<string, number>;
-  goals: Record<string, boolean>;
-}> {
+export async function bench({ seed, pages = PAGES }: { seed: number; pages?: number }): Promise<BenchResult> {
   const folder = mkdtempSync(join(tmpdir(), 'ordinary-pages-'));
   try {
     const images: string[] = [];

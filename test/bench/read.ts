@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { BenchResult } from '../../scripts/bench-result.ts';
 import { chartOf } from './reading/chart.ts';
 import { CORPUS, SetMistake, truthRows } from './reading/corpus.ts';
 import { drawSet } from './reading/drawn-set.ts';
@@ -22,6 +23,7 @@ export interface ReadOptions {
 type Figures = Record<string, number>;
 
 const PICTURES = join(dirname(dirname(import.meta.dirname)), 'docs', 'pictures');
+
 /** How many pictures the others read as well. */
 interface Share {
   withZone: number;
@@ -121,9 +123,7 @@ async function ownSet(seed: number): Promise<{ rows: ScoredRow[]; figures: Figur
 }
 
 /** Our own set from the seed and, where it lies beside the project, the corpus; or one folder alone. */
-export async function bench(
-  options: ReadOptions,
-): Promise<{ figures: Figures; goals: Record<string, boolean> }> {
+export async function bench(options: ReadOptions): Promise<BenchResult> {
   const { seed, set, chart = false } = options;
   if (set !== undefined) {
     if (truthRows(set).length === 0) throw new SetMistake('the folder has no truth.jsonl, or an empty one');

@@ -11,6 +11,7 @@ import { hostShell } from '../../electron/host/host-shell.ts';
 import { runHost } from '../../electron/host/run-host.ts';
 import type { Station } from '../../electron/shell.ts';
 import { openStation } from '../../electron/station.ts';
+import type { BenchResult } from '../../scripts/bench-result.ts';
 import type { Officer, StationSettings } from '../../shared/contract/records.ts';
 
 const ROOT = dirname(dirname(import.meta.dirname));
@@ -47,9 +48,7 @@ interface Times {
 }
 
 /** `seed` changes nothing here: a start is a start. */
-export async function bench(_options: {
-  seed: number;
-}): Promise<{ figures: Record<string, number>; goals: Record<string, boolean> }> {
+export async function bench(_options: { seed: number }): Promise<BenchResult> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-start-'));
   try {
     const dataFolder = join(folder, 'data');

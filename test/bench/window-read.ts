@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { BenchResult } from '../../scripts/bench-result.ts';
 import { type RunningHost, startHost } from '../e2e/host.ts';
 import { setUp } from '../e2e/steps.ts';
 import { openWindow } from '../e2e/window.ts';
@@ -12,11 +13,6 @@ import { circumstances, plainTable, writeFigures } from './reading/table.ts';
 import { type BareWindow, openBareWindow } from './window/bare-window.ts';
 import { type BigPicture, drawBigPicture, enlarged } from './window/big-pictures.ts';
 import { clearLane, laneReady, type Opening, openPicture } from './window/open-picture.ts';
-
-interface Result {
-  figures: Record<string, number>;
-  goals: Record<string, boolean>;
-}
 
 const PICTURES = 25;
 /** Opened first and not counted: the recogniser, the worker's code and the station's decoder are warm then. */
@@ -43,7 +39,7 @@ export async function bench({
   seed: number;
   chart?: boolean;
   pictures?: number;
-}): Promise<Result> {
+}): Promise<BenchResult> {
   const folder = mkdtempSync(join(tmpdir(), 'window-read-'));
   try {
     const pictures: BigPicture[] = [];
@@ -92,8 +88,8 @@ function windowWords(seed: number, figures: Record<string, number>): string {
 /** A host and a window of their own, set up and ready. */
 async function inWindow(
   dataFolder: string,
-  measure: (window: BareWindow) => Promise<Result>,
-): Promise<Result> {
+  measure: (window: BareWindow) => Promise<BenchResult>,
+): Promise<BenchResult> {
   const host: RunningHost = await startHost({ dataFolder });
   try {
     const first = await openWindow(host);
@@ -117,7 +113,7 @@ const isExact = ({ lines }: Opening, picture: BigPicture): boolean =>
 /** Everything below this process: the station and the browser. */
 const app = (): number[] => processesBelow(process.pid);
 
-async function takeTimes(window: BareWindow, pictures: readonly BigPicture[]): Promise<Result> {
+async function takeTimes(window: BareWindow, pictures: readonly BigPicture[]): Promise<BenchResult> {
   const openings: Opening[] = [];
   const processor: number[] = [];
   let exact = 0;
@@ -173,7 +169,7 @@ async function watchMemory(
   window: BareWindow,
   pictures: readonly BigPicture[],
   huge: BigPicture,
-): Promise<Result> {
+): Promise<BenchResult> {
   const idle = await settled();
   process.stderr.write(`idle ${Math.round(idle)} MiB\n`);
   const peaks: number[] = [];
