@@ -2,6 +2,7 @@
 import type { CheckedRow, FailedRow, PlainFinding } from '../../shared/examination/check.ts';
 import type { FaultyRow } from './commands/check.ts';
 import type { PlainExplanation } from '../../shared/mrz/detective/plain.ts';
+import { holderName } from '../../shared/mrz/names.ts';
 import type { ReadRow, ReadZoneRow } from './read-file.ts';
 import { say } from './text.ts';
 
@@ -21,14 +22,11 @@ function table(rows: readonly (readonly [label: string, value: string, note?: st
 /** Fields in plain words, each with the standing of its check digit. */
 export function fieldLines({ fields, checkDigits }: Omit<Judged, 'findings'>): string[] {
   const digit = (id: keyof typeof checkDigits): string => say(`cli.digit.${checkDigits[id]}`);
-  const name = [fields.primaryIdentifier, fields.secondaryIdentifier]
-    .filter((part) => part !== '')
-    .join(', ');
   return table([
     [say('cli.field.type'), say(`document-type.${fields.documentType}`)],
     [say('cli.field.issuer'), fields.issuer],
     [say('cli.field.number'), fields.number, digit('number')],
-    [say('cli.field.name'), name],
+    [say('cli.field.name'), holderName(fields)],
     [say('cli.field.nationality'), fields.nationality],
     [say('cli.field.birth'), fields.birthDate ?? fields.birthDateRaw, digit('birth')],
     [say('cli.field.sex'), fields.sex === null ? '' : say(`history.sex.${fields.sex}`)],

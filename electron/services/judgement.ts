@@ -1,6 +1,7 @@
 // The station's own reading of what was submitted: the window's verdict is never taken over.
 import { type ExaminedDocument, judgeDocuments } from '../../shared/examination/judge-documents.ts';
 import { RULES_VERSION } from '../../shared/examination/rules.ts';
+import { holderName } from '../../shared/mrz/names.ts';
 import type { MrzReading } from '../../shared/mrz/parse.ts';
 import type { ExaminationRecord, ReadingSubmission } from '../../shared/contract/records.ts';
 import type { Headline } from '../db/examinations.ts';
@@ -49,7 +50,6 @@ export function withJudgement<D extends { reading: ReadingSubmission | null }>(
 
 function headlineOf(mrz: MrzReading): Headline {
   if (!mrz.ok) return UNREAD;
-  const { documentType, issuer, nationality, number, primaryIdentifier, secondaryIdentifier } = mrz.fields;
-  const name = [primaryIdentifier, secondaryIdentifier].filter((part) => part !== '').join(', ');
-  return { documentType, format: mrz.format, issuer, nationality, number, name };
+  const { documentType, issuer, nationality, number } = mrz.fields;
+  return { documentType, format: mrz.format, issuer, nationality, number, name: holderName(mrz.fields) };
 }

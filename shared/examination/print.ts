@@ -19,17 +19,12 @@ export const PRINT_FIELDS = [
 ] as const;
 export type PrintField = (typeof PRINT_FIELDS)[number];
 
-/**
- * What the page says, as the officer confirmed or typed it, in any script; a field that is absent was not looked at.
- * Of a visa label also what the zone does not have.
- */
-export type Print = { [field in PrintField]?: string | undefined } & {
-  passportNumber?: string | undefined;
-  /** First day of validity of a visa, as printed; its last day is `expiryDate`. */
-  validFrom?: string | undefined;
-  stayDays?: string | undefined;
-  entries?: string | undefined;
-};
+/** What a visa label says beside that and its zone does not have. `validFrom` is its first day, `expiryDate` its last. */
+export const LABEL_FIELDS = ['passportNumber', 'validFrom', 'stayDays', 'entries'] as const;
+export type LabelField = (typeof LABEL_FIELDS)[number];
+
+/** What the page says, as the officer confirmed or typed it, in any script; a field that is absent was not looked at. */
+export type Print = { [field in PrintField | LabelField]?: string | undefined };
 
 /** The page as it would be printed, from the zone: of every field the likeliest text first; empty where the zone has none. */
 export type ExpectedPrint = Record<PrintField, string[]>;

@@ -15,6 +15,14 @@ export interface MrzName {
   faults: { fault: NameFault; start: number; end: number }[];
 }
 
+/** Both identifiers of a holder in one line, as they are shown; a holder with one identifier has no comma. */
+export function holderName({
+  primaryIdentifier,
+  secondaryIdentifier,
+}: Pick<MrzName, 'primaryIdentifier' | 'secondaryIdentifier'>): string {
+  return [primaryIdentifier, secondaryIdentifier].filter((part) => part !== '').join(', ');
+}
+
 /** The words of an identifier: one filler within it stands for a space, a hyphen or nothing. */
 function words(part: string): string {
   if (!part.includes('<')) return part;

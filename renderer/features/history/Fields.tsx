@@ -1,6 +1,7 @@
 // What the lines say, in plain words; dates as documents print them, ISO when the pointer or focus is on them.
 import type { ReactNode } from 'react';
 import type { MrzDate } from '../../../shared/mrz/dates.ts';
+import { holderName } from '../../../shared/mrz/names.ts';
 import type { MrzFields } from '../../../shared/mrz/parse.ts';
 import { printedDate } from '../../lib/time.ts';
 import { useHasText, useText } from '../../text/TextProvider.tsx';
@@ -19,15 +20,12 @@ export function Fields({ fields, judgedOn }: FieldsProps) {
     return has(id) ? text('history.state-code', { state: text(id), code }) : code;
   };
   const expired = fields.expiryDate.iso !== null && fields.expiryDate.iso < judgedOn;
-  const name = [fields.primaryIdentifier, fields.secondaryIdentifier]
-    .filter((part) => part !== '')
-    .join(', ');
   const sexId = fields.sex === null ? null : `history.sex.${fields.sex}`;
   const optional = [fields.optional, fields.optional2].filter((part) => part !== '').join('  ');
   return (
     <dl className={styles.fields}>
       <Field label={text('history.field.name')} isWide>
-        <span className={styles.name}>{name}</span>
+        <span className={styles.name}>{holderName(fields)}</span>
       </Field>
       <Field label={text('history.field.number')}>
         <span className={styles.figures}>{fields.number}</span>

@@ -1,11 +1,8 @@
 // What the officer confirmed or typed of the page on the day, as it was judged.
-import { PRINT_FIELDS } from '../../../shared/examination/print.ts';
+import { LABEL_FIELDS, PRINT_FIELDS } from '../../../shared/examination/print.ts';
 import type { PrintSubmission } from '../../../shared/contract/records.ts';
 import { useText } from '../../text/TextProvider.tsx';
 import styles from './DocumentPart.module.css';
-
-/** Of a visa label also what its zone does not have. */
-const LABEL_FIELDS = ['passportNumber', 'validFrom', 'stayDays', 'entries'] as const;
 
 export function PageSaid({ print }: { print: PrintSubmission }) {
   const text = useText();

@@ -1,6 +1,7 @@
 // A visa and a passport in one examination: what both say side by side, what only the label says, and its days.
 import { Check, Info, TriangleAlert } from 'lucide-react';
 import { useEffect, useMemo, useRef } from 'react';
+import { LABEL_FIELDS, type LabelField } from '../../../../shared/examination/print.ts';
 import { useHotkeys } from '../../../lib/hotkeys.ts';
 import { useText } from '../../../text/TextProvider.tsx';
 import { Button } from '../../../ui/Button.tsx';
@@ -12,7 +13,7 @@ import { useExamine } from '../store.ts';
 import { useToday } from '../today.ts';
 import type { DocumentWork } from '../work.ts';
 import { TimeBar } from './TimeBar.tsx';
-import { LABEL_FIELDS, type LabelField, type VisaCase, visaCaseOf, type VisaRow } from './visa-case.ts';
+import { type VisaCase, visaCaseOf, type VisaRow } from './visa-case.ts';
 import styles from './VisaPage.module.css';
 
 export function VisaPage({ document }: { document: DocumentWork }) {

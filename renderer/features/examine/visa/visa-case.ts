@@ -10,14 +10,11 @@ import {
   type VisaVariant,
 } from '../../../../shared/examination/visa.ts';
 import type { MrzDate } from '../../../../shared/mrz/dates.ts';
+import { holderName } from '../../../../shared/mrz/names.ts';
 import type { MrzRead } from '../../../../shared/mrz/parse.ts';
 import { printedDate } from '../../../lib/time.ts';
 import { examined } from '../judged.ts';
 import type { DocumentWork } from '../work.ts';
-
-/** What an officer types of a label: the zone does not have it. */
-export const LABEL_FIELDS = ['passportNumber', 'validFrom', 'stayDays', 'entries'] as const;
-export type LabelField = (typeof LABEL_FIELDS)[number];
 
 export type VisaRowId = 'name' | 'nationality' | 'birth' | 'sex' | 'number' | 'until';
 
@@ -50,10 +47,6 @@ const VARIANTS: Readonly<Record<VisaRowId, readonly VisaVariant[]>> = {
   until: ['window', 'stay', 'passport-ends'],
 };
 
-function nameOf({ fields }: MrzRead): string {
-  return [fields.primaryIdentifier, fields.secondaryIdentifier].filter((part) => part !== '').join(', ');
-}
-
 function dayOf(date: MrzDate): string {
   return date.iso === null ? date.raw : printedDate(date.iso);
 }
@@ -73,7 +66,10 @@ function rowsOf(
     return { id, ...values, finding: findings.find(({ text }) => titles.includes(text.title)) ?? null };
   };
   return [
-    row('name', value(nameOf)),
+    row(
+      'name',
+      value(({ fields }) => holderName(fields)),
+    ),
     row(
       'nationality',
       value(({ fields }) => fields.nationality),
