@@ -67,6 +67,14 @@ it('keeps what is being written on a record until it is saved or cancelled', asy
   expect(useHistory.getState().changing).toBeNull();
 });
 
+it('begins a change with what was decided last, so that Enter alone repeats it', () => {
+  const [decision] = first.decisions;
+  if (decision === undefined) throw new Error('the record has no decision');
+  beginChange({ ...first, decisions: [decision, { ...decision, outcome: 'referred', reasons: ['mrz'] }] });
+  expect(useHistory.getState().changing).toMatchObject({ outcome: 'referred', reason: 'mrz', note: '' });
+  endChange();
+});
+
 it('leaves what the officer turned to while a change was on its way to the station', async () => {
   useHistory.setState({ open: first });
   beginChange(first);

@@ -173,8 +173,14 @@ export function closeRecord(): void {
 /** Asks for a new decision on a record; goes on where one was begun. */
 export function beginChange(record: ExaminationRecord): void {
   if (useHistory.getState().changing?.recordId === record.id) return;
-  const outcome = record.decisions.at(-1)?.outcome ?? 'referred';
-  const changing = { recordId: record.id, id: newId(), outcome, reason: null, note: '' };
+  const last = record.decisions.at(-1);
+  const changing = {
+    recordId: record.id,
+    id: newId(),
+    outcome: last?.outcome ?? 'referred',
+    reason: last?.reasons[0] ?? null,
+    note: '',
+  };
   useHistory.setState({ changing });
 }
 
