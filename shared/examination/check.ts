@@ -158,9 +158,9 @@ function cluesOf(row: unknown): Pick<Clues, 'lowConfidence'> {
 }
 
 /**
- * Checks one row `{ lines }` (an array of rows or one string; `mrz` is taken for `lines`, and so is either by itself), with `lowConfidence` (`{ line, column }` from 0) where it is
- * known at which places the reader was unsure. Whatever cannot be checked gives an object with
- * `error`; it never throws on input and never repeats the row's content in an error.
+ * Checks one row `{ lines }` (an array of rows or one string; `mrz` is taken for `lines`, and so is either by itself),
+ * with `lowConfidence` (`{ line, column }` from 0) where it is known at which places the reader was unsure. Whatever
+ * cannot be checked gives an object with `error`; it never throws on input and never repeats the row's content in an error.
  */
 export function checkRow(row: unknown, options: CheckOptions): CheckedRow | FailedRow {
   const text = options.text ?? ((id: string) => id);

@@ -2,7 +2,7 @@
 
 import type { Correction } from '../mrz/corrections.ts';
 import type { FormatId, Place } from '../mrz/formats.ts';
-import { FORMATS, liesIn } from '../mrz/formats.ts';
+import { FORMATS, isVisaFormat, liesIn } from '../mrz/formats.ts';
 import type { MrzReading, MrzUnread } from '../mrz/parse.ts';
 import type { Finding, Severity } from './findings.ts';
 import { explained, quirksOf } from './quirks.ts';
@@ -36,7 +36,7 @@ const VISA_ALTERATION: Readonly<Record<string, string>> = {
 
 /** The fraud types of a rule for this kind of document: `CF` and what is altered are named as on it. */
 export function fraudTypes(rule: Pick<RuleRow, 'fraud'>, format: FormatId | null): string[] {
-  const visa = format === 'MRV-A' || format === 'MRV-B';
+  const visa = format !== null && isVisaFormat(format);
   return rule.fraud.flatMap((id) => {
     if (id === 'CF') return format === null ? ['CF.full'] : COUNTERFEITS[format];
     return [visa ? (VISA_ALTERATION[id] ?? id) : id];
@@ -93,12 +93,8 @@ const APPLIED = new Map<FormatId, readonly AppliedRule[]>();
 function rulesFor(format: FormatId): readonly AppliedRule[] {
   const known = APPLIED.get(format);
   if (known !== undefined) return known;
-  const rules = RULES.filter(({ appliesTo }) => appliesTo === 'all' || appliesTo.includes(format)).map(
-    (rule) => ({
-      rule,
-      fraud: fraudTypes(rule, format),
-    }),
-  );
+  const applying = RULES.filter(({ appliesTo }) => appliesTo === 'all' || appliesTo.includes(format));
+  const rules = applying.map((rule) => ({ rule, fraud: fraudTypes(rule, format) }));
   APPLIED.set(format, rules);
   return rules;
 }
@@ -128,8 +124,8 @@ export function byUrgency(findings: readonly Finding[]): Finding[] {
 }
 
 /**
- * The findings on a reading, what to look at first, each kind in the order of the rule table; empty where there is nothing to look at, and for a
- * reading with no rows at all. Never throws on what the document says.
+ * The findings on a reading, what to look at first, each kind in the order of the rule table; empty where there is
+ * nothing to look at, and for a reading with no rows at all. Never throws on what the document says.
  */
 export function judge(reading: MrzReading, context: JudgeContext): Finding[] {
   if (!reading.ok) {

@@ -41,7 +41,7 @@ function baltic(number: string, { birth, sex }: { birth: string; sex: string }):
   return check === Number(number.charAt(10)) && number.slice(1, 7) === birth && sexFits;
 }
 
-export const PERSONAL_NUMBERS: readonly PersonalNumber[] = [
+const PERSONAL_NUMBERS: readonly PersonalNumber[] = [
   {
     id: 'pesel',
     issuers: ['POL'],

@@ -47,9 +47,10 @@ export function expectedPrint({ fields }: MrzRead): ExpectedPrint {
 }
 
 /**
- * What explains a difference: of names see `NameReason`; of dates `calendar` (Thai years), `month-first`, `century` (the
- * zone has two digits of a year, its century was taken by rule), `incomplete` (the zone leaves parts open); of numbers `look-alike` (a letter and a digit of one shape); of names `spelling` (one letter
- * in two of the spellings of the standard, its accent left out by the hand that typed it).
+ * What explains a difference. Of names see `NameReason`, and `spelling` (one letter in two of the spellings of the
+ * standard, its accent left out by the hand that typed it); of dates `calendar` (Thai years), `month-first`, `century`
+ * (the zone has two digits of a year, its century was taken by rule), `incomplete` (the zone leaves parts open); of
+ * numbers `look-alike` (a letter and a digit of one shape).
  */
 export type PrintReason =
   | NameReason
@@ -131,7 +132,7 @@ function compareDay({ iso, by }: TypedDate, zone: string, raw: string): Comparis
 }
 
 /** Dates. Each day the typed text can mean may be the one of the zone. */
-export function compareDates(typed: string, date: MrzDate): Comparison {
+function compareDates(typed: string, date: MrzDate): Comparison {
   const days = typedDates(typed);
   if (days.length === 0 || date.state === 'impossible') return NOT_COMPARABLE;
   const { iso: zone, raw } = date;

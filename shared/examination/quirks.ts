@@ -1,12 +1,9 @@
-// Issuer quirks as versioned data: ways in which lawful documents are known to deviate from Doc 9303, each with its source.
+// Issuer quirks as data: ways in which lawful documents are known to deviate from Doc 9303, each with its source.
 
 import { digitOver } from '../mrz/check-digit.ts';
 import type { FieldId, FormatId } from '../mrz/formats.ts';
 import type { MrzRead } from '../mrz/parse.ts';
 import type { ZoneRuleId } from './rule.ts';
-
-/** Changes with every row, so that a record tells what was known; part of the version of the rules. */
-export const QUIRKS_VERSION = '2026-11-22';
 
 /** The finding a quirk stands in place of; never one of a check digit: a digit that fails is always told. */
 export type ExplainedRule = Exclude<ZoneRuleId, `mrz.cd.${string}` | 'mrz.quirk' | 'mrz.charset'>;

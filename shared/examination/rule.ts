@@ -32,7 +32,7 @@ export const ZONE_RULE_IDS = [
 ] as const;
 
 /** Ids of the rules that compare a zone with the print of its page, or a visa with a passport. */
-export const CROSS_RULE_IDS = ['x.name', 'x.num', 'x.dob', 'x.exp', 'x.sexnat', 'x.visa'] as const;
+const CROSS_RULE_IDS = ['x.name', 'x.num', 'x.dob', 'x.exp', 'x.sexnat', 'x.visa'] as const;
 
 export type ZoneRuleId = (typeof ZONE_RULE_IDS)[number];
 export type CrossRuleId = (typeof CROSS_RULE_IDS)[number];
@@ -93,9 +93,4 @@ export function misread(reading: MrzRead, field: FieldId): boolean {
   return reading.places.fields[field].some((place) =>
     reading.foreign.some((other) => overlaps(place, other)),
   );
-}
-
-/** The same day that many years later, as text that orders rightly beside days; 29 February stays as it is. */
-export function yearsLater(day: string, years: number): string {
-  return `${String(Number(day.slice(0, 4)) + years).padStart(4, '0')}${day.slice(4)}`;
 }

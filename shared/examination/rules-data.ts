@@ -5,7 +5,7 @@ import { documentCodeKnown } from '../mrz/document-code.ts';
 import { textAt } from '../mrz/formats.ts';
 import type { MrzRead } from '../mrz/parse.ts';
 import { findState } from '../mrz/states.ts';
-import { misread, type Rule, type Verdict } from './rule.ts';
+import { misread, type Rule, type RuleContext, type Verdict } from './rule.ts';
 
 function stateVerdict(reading: MrzRead, field: 'issuer' | 'nationality'): Verdict | null {
   if (misread(reading, field)) return null;
@@ -19,6 +19,14 @@ function stateVerdict(reading: MrzRead, field: 'issuer' | 'nationality'): Verdic
   if (state?.current === true) return null;
   return state === null ? { places } : { places, variant: 'withdrawn' };
 }
+
+/** A date that no calendar has. */
+const impossible =
+  (field: 'birthDate' | 'expiryDate') =>
+  ({ reading }: RuleContext): Verdict | null =>
+    reading.fields[field].state === 'impossible' && !misread(reading, field)
+      ? { places: reading.places.fields[field] }
+      : null;
 
 /** A date of birth that lies in the future in this century, and so recently that its bearer would be 99 or older. */
 function bornWithinAYear(raw: string, today: string): boolean {
@@ -90,10 +98,7 @@ export const DATE_RULES: readonly Rule[] = [
     fields: ['birthDate'],
     fraud: ['CF'],
     source: 'ICAO Doc 9303-3 §4.8',
-    judge: ({ reading }) =>
-      reading.fields.birthDate.state === 'impossible' && !misread(reading, 'birthDate')
-        ? { places: reading.places.fields.birthDate }
-        : null,
+    judge: impossible('birthDate'),
   },
   {
     id: 'mrz.dob.future',
@@ -123,10 +128,7 @@ export const DATE_RULES: readonly Rule[] = [
     fields: ['expiryDate'],
     fraud: ['CF', 'FG.validity'],
     source: 'ICAO Doc 9303-3 §4.8',
-    judge: ({ reading }) =>
-      reading.fields.expiryDate.state === 'impossible' && !misread(reading, 'expiryDate')
-        ? { places: reading.places.fields.expiryDate }
-        : null,
+    judge: impossible('expiryDate'),
   },
 ];
 

@@ -3,7 +3,14 @@
 import type { CheckDigitId, FieldId, Place } from '../mrz/formats.ts';
 import { liesIn } from '../mrz/formats.ts';
 import type { MrzRead } from '../mrz/parse.ts';
-import type { Rule, RuleContext, ZoneRuleId } from './rule.ts';
+import type { Rule, RuleContext, Verdict, ZoneRuleId } from './rule.ts';
+
+/** A digit that fails: what it is computed over, and the digit itself. */
+function failing(reading: MrzRead, digit: CheckDigitId): Verdict | null {
+  if (reading.checkDigits[digit] !== 'fails') return null;
+  const { at, covers } = reading.places.checkDigits[digit];
+  return { places: at === null ? [...covers] : [...covers, at] };
+}
 
 /** A rule for one check digit: it speaks whenever that digit fails. */
 function digitRule(
@@ -22,11 +29,7 @@ function digitRule(
     fields,
     fraud,
     source,
-    judge: ({ reading }) => {
-      if (reading.checkDigits[digit] !== 'fails') return null;
-      const { at, covers } = reading.places.checkDigits[digit];
-      return { places: at === null ? [...covers] : [...covers, at] };
-    },
+    judge: ({ reading }) => failing(reading, digit),
   };
 }
 
@@ -40,13 +43,11 @@ export const DIGIT_RULES: readonly Rule[] = [
     ...digitRule('mrz.cd.comp', 'composite', [], ['FG.mrz_alter', 'CF'], 'ICAO Doc 9303-3 §4.9'),
     variants: ['with-field'],
     judge: ({ reading }) => {
-      const { number, birth, expiry, optional, composite } = reading.checkDigits;
-      if (composite !== 'fails') return null;
-      const { at, covers } = reading.places.checkDigits.composite;
-      const places = at === null ? [...covers] : [...covers, at];
+      const verdict = failing(reading, 'composite');
+      const { number, birth, expiry, optional } = reading.checkDigits;
       // It covers the other digits' fields: where one of them fails, it only repeats what that one says.
       const repeats = [number, birth, expiry, optional].includes('fails');
-      return repeats ? { places, variant: 'with-field', severity: 'note' } : { places };
+      return verdict !== null && repeats ? { ...verdict, variant: 'with-field', severity: 'note' } : verdict;
     },
   },
 ];

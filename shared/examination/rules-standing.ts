@@ -1,10 +1,11 @@
 // The rules for what a document is rather than what is printed on it: validity, optional data, quirks, long names and numbers.
 
 import { lastDay } from '../mrz/dates.ts';
+import { isVisaFormat } from '../mrz/formats.ts';
 import type { MrzRead } from '../mrz/parse.ts';
 import { personalNumberDisagrees } from './personal-numbers.ts';
 import { fillerCounted, QUIRKS, quirksOf } from './quirks.ts';
-import { type Rule, yearsLater } from './rule.ts';
+import type { Rule } from './rule.ts';
 
 /**
  * Years for which issuers make documents valid. No rule of Doc 9303 sets a limit; ten years is what most issuers give a
@@ -28,7 +29,12 @@ const CHILD_VALIDITY: readonly ChildValidity[] = [
 const USUAL_CHILD = { under: 12, years: 6 };
 
 function isCard(reading: MrzRead): boolean {
-  return reading.format !== 'TD3' && reading.format !== 'MRV-A' && reading.format !== 'MRV-B';
+  return reading.format !== 'TD3' && !isVisaFormat(reading.format);
+}
+
+/** The same day that many years later, as text that orders rightly beside days; 29 February stays as it is. */
+function yearsLater(day: string, years: number): string {
+  return `${String(Number(day.slice(0, 4)) + years).padStart(4, '0')}${day.slice(4)}`;
 }
 
 /**

@@ -1,7 +1,7 @@
 // A visa label against the passport it stands in (checks V08 to V10), and its days as data for a time bar.
 
 import { lastDay, parseDay } from '../mrz/dates.ts';
-import type { FieldId } from '../mrz/formats.ts';
+import { type FieldId, isVisaFormat } from '../mrz/formats.ts';
 import type { MrzRead } from '../mrz/parse.ts';
 import { typedDates } from '../mrz/printed-dates.ts';
 import { compareNames } from '../mrz/transliteration.ts';
@@ -9,7 +9,7 @@ import { compareNumbers, foldedSpelling, type Print } from './print.ts';
 import { misread, type RuleRow, type Verdict } from './rule.ts';
 
 /** The wordings of `x.visa`: what of the label and the passport does not agree. */
-export const VISA_VARIANTS = [
+const VISA_VARIANTS = [
   'name',
   'name-order',
   'name-spelling',
@@ -45,7 +45,7 @@ export interface VisaLabel {
 }
 
 export function isVisa(reading: MrzRead): boolean {
-  return reading.format === 'MRV-A' || reading.format === 'MRV-B';
+  return isVisaFormat(reading.format);
 }
 
 function nameVariant(visa: MrzRead, passport: MrzRead): VisaVariant | null {
@@ -177,7 +177,8 @@ const NOTES: readonly VisaVariant[] = ['name-order', 'name-spelling', 'number-re
 
 /**
  * What of a label and a passport does not agree: name, nationality, birth and sex between the zones, the passport's number
- * as typed from the label, and the days of the label; a field that either zone was not read in says nothing. Without a passport only the days are held against one another.
+ * as typed from the label, and the days of the label; a field that either zone was not read in says nothing. Without a
+ * passport only the days are held against one another.
  */
 export function visaVerdicts(label: VisaLabel, passport: MrzRead | null, today: string): Verdict[] {
   const { reading: visa, print } = label;

@@ -1,7 +1,7 @@
 // What a document code says: the kind of document and whether the code is one the format knows.
 
 import type { FormatId } from './formats.ts';
-import { FORMATS } from './formats.ts';
+import { FORMATS, isVisaFormat } from './formats.ts';
 
 /** Document types a zone can tell, ids of the project's list of document types; words are `document-type.<id>`. */
 export type DocumentType =
@@ -37,7 +37,7 @@ export function documentType(format: FormatId, code: string, nationality: string
   const second = code.charAt(1);
   if (code === 'PS') return nationality.startsWith('XX') ? 'stateless_td' : 'passport_srv';
   if (format === 'TD3') return PASSPORTS[second] ?? 'passport_ord';
-  if (format === 'MRV-A' || format === 'MRV-B') return 'visa_label';
+  if (isVisaFormat(format)) return 'visa_label';
   if (code === 'AC') return 'crew';
   return second === 'R' ? 'residence' : 'id_card';
 }

@@ -245,6 +245,11 @@ function byShape(): ReadonlyMap<number, readonly Format[]> {
 
 const BY_SHAPE = byShape();
 
+/** Whether a format is one of the visa label's (Doc 9303-7). */
+export function isVisaFormat(id: FormatId): boolean {
+  return FORMATS[id].codeLetters === 'V';
+}
+
 /** All rows of a field: none where the format has no such field, two for a name in two fields. */
 export function fieldRows(format: Format, id: FieldId): FieldRow[] {
   return format.fields.filter((row) => row.id === id);

@@ -241,8 +241,9 @@ function explainDigits(view: ZoneView, clues: Clues): Explanation[] {
 
 /**
  * The explanations of the check digits that fail, the best first, then those of data no document carries where a slip
- * explains them (`digits` empty); none where nothing fails or nothing could be read. Every failing digit is explained by
- * at least one, and each explanation carries a fraud and an innocent reading. Nothing is changed: `repair` is a preview.
+ * explains them (`digits` empty); none where digits and data are as they should be or nothing could be read. Every
+ * failing digit is explained by at least one, and each explanation carries a fraud and an innocent reading. Nothing is
+ * changed: `repair` is a preview.
  * Never throws on what the document says; a malformed `today` is a mistake of the caller: RangeError.
  */
 export function explain(reading: MrzReading, clues: Clues): Explanation[] {
