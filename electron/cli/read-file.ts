@@ -34,7 +34,7 @@ export interface ReadRowTiming {
 }
 
 export interface ReadRowError {
-  code: ImageRefusal | 'image-unreadable' | 'pdf-in-window' | 'reader-timeout' | 'reader-failed';
+  code: ImageRefusal | 'image-unreadable' | 'pdf-in-window' | 'reader-failed';
   message: string;
 }
 
@@ -66,8 +66,8 @@ export type ReadRow =
   | { file: string; status: 'unreadable'; error: ReadRowError; timing: ReadRowTiming };
 
 export interface ReadFileOptions {
-  /** Longest time for one file. A zone that was nearly read by then is still given. */
-  timeoutMs?: number;
+  /** Longest time for one file, 20 s unless told. A zone that was nearly read by then is still given. */
+  timeoutMs?: number | undefined;
   /** The day against which dates are judged, `YYYY-MM-DD`; this machine's own unless given. */
   today?: string;
   signal?: AbortSignal;
@@ -144,9 +144,8 @@ export function createReader(modelFolder = MODEL_FOLDER): FileReader {
     let reading: DocumentReading;
     try {
       reading = await readGrey(decoded.grey, options);
-    } catch (error) {
-      const slow = error instanceof Error && error.message === 'recogniser-timeout';
-      return unreadable(slow ? 'reader-timeout' : 'reader-failed', decodeMs);
+    } catch {
+      return unreadable('reader-failed', decodeMs);
     }
     const { locateMs, recogniseMs } = reading.timing;
     if (reading.status === 'not-found') {

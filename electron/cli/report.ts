@@ -56,7 +56,7 @@ export function findingLines(findings: readonly PlainFinding[], doubtful = 0): s
 }
 
 /** What may be behind a failure: the best explanation of each kind; all of them are in the JSON. */
-export function explanationLines(explanations: readonly PlainExplanation[]): string[] {
+function explanationLines(explanations: readonly PlainExplanation[]): string[] {
   const best = explanations.filter(
     ({ kind, standing }, i) =>
       standing !== 'remote' && explanations.findIndex((other) => other.kind === kind) === i,

@@ -6,7 +6,6 @@ import { readReport } from '../report.ts';
 import { say } from '../text.ts';
 
 const LONGEST_MS = 600_000;
-const USUAL_MS = 20_000;
 
 /** Every object has every key, whatever came of its file; a reader of the output need not ask. */
 function wholeRow(row: ReadRow): object {
@@ -16,8 +15,8 @@ function wholeRow(row: ReadRow): object {
   return { file, status, ...nothing, ...none, mirrored: false, others: [], ...rest };
 }
 
-function timeout(given: string | undefined): number {
-  if (given === undefined) return USUAL_MS;
+function timeout(given: string | undefined): number | undefined {
+  if (given === undefined) return undefined;
   const ms = /^\d{1,6}$/.test(given) ? Number(given) : 0;
   if (ms < 1 || ms > LONGEST_MS) throw new UsageError(say('cli.read.wrong-timeout', { value: given }));
   return ms;
