@@ -13,7 +13,7 @@ export interface Installer {
   say(text: string): void;
 }
 
-export const thisInstaller: Installer = {
+const thisInstaller: Installer = {
   machine: thisMachine,
   isRoot: process.getuid?.() === 0,
   hasApt: existsSync('/usr/bin/apt-get'),

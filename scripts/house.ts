@@ -92,7 +92,7 @@ export function readImports(path: string, source: string): Import[] {
 }
 
 /** `@scope/name/deep` to `@scope/name`, `name/deep` to `name`. */
-export function packageOf(specifier: string): string {
+function packageOf(specifier: string): string {
   return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 }
 

@@ -157,7 +157,7 @@ model_of() {
   lstmtraining --stop_training $3 --continue_from "$1" --traineddata start/mrz/mrz.traineddata --model_output "$2" >> finish.log 2>&1
 }
 
-# Integer weights in the end: tesseract.js cannot run the others.
+# Integer weights in the end: the app's own arithmetic (shared/vision/network) runs no others.
 finish() {
   local checkpoint part parts=()
   mkdir -p mean

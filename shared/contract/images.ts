@@ -1,7 +1,6 @@
 // The one binary door beside the bridge: bytes in, answered by id and SHA-256; bytes out by id.
-import type { Reply } from './bridge.ts';
 
-/** `POST /images` takes the bytes of one picture file; the reply is JSON of this shape. */
+/** `POST /images` takes the bytes of one picture file; the value of its reply (`bridge.ts`) is JSON of this shape. */
 export interface StoredImage {
   /** Minted by the station (UUIDv7). */
   id: string;
@@ -11,8 +10,6 @@ export interface StoredImage {
   width: number;
   height: number;
 }
-
-export type PutImageReply = Reply<StoredImage>;
 
 /**
  * `GET /images/<id>/<variant>`, always `no-store`:

@@ -12,7 +12,7 @@ import type { RgbImage } from './raster.ts';
 import { makeRecord, type PrintedFields, type SpecimenRecord } from './record.ts';
 
 /** Pixels to the millimetre unless told: about 305 to the inch. */
-export const DEFAULT_SCALE = 12;
+const DEFAULT_SCALE = 12;
 
 export interface SpecimenOptions {
   /** The same seed gives the same document, byte for byte. */

@@ -1,4 +1,4 @@
-// Outlines in millimetres: circles, rounded boxes, smooth closed curves, arcs.
+// Outlines in millimetres: circles, rounded boxes, smooth closed curves.
 import type { Polyline } from './raster.ts';
 
 /** A rectangle; clockwise. */
@@ -74,16 +74,6 @@ function spline(a: number, b: number, c: number, d: number, t: number): number {
   return (
     0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t * t * t)
   );
-}
-
-/** Part of a circle's rim as an open line; degrees, clockwise from the right. */
-export function arc(cx: number, cy: number, radius: number, from: number, to: number, count = 48): Polyline {
-  const points: number[] = [];
-  for (let i = 0; i <= count; i++) {
-    const angle = ((from + ((to - from) * i) / count) * Math.PI) / 180;
-    points.push(cx + Math.cos(angle) * radius, cy + Math.sin(angle) * radius);
-  }
-  return points;
 }
 
 /** Mirrors a line at the vertical x = `axis`. */

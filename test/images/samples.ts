@@ -4,8 +4,8 @@ import sharp, { type Sharp } from 'sharp';
 import type { ImageRefusal } from '../../electron/images/decode.ts';
 
 /** Width and height of every good sample before orientation. */
-export const SAMPLE_WIDTH = 96;
-export const SAMPLE_HEIGHT = 64;
+const SAMPLE_WIDTH = 96;
+const SAMPLE_HEIGHT = 64;
 
 /**
  * Four quarters of known grey: top left 32, top right 96, bottom left 160, bottom right 224. Enough to tell

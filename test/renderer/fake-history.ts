@@ -13,7 +13,7 @@ const NAMES = [
   ['QUILL', 'HENRIETTA'],
 ] as const;
 const OUTCOMES: readonly Outcome[] = ['referred', 'skip', 'referred', 'clear'];
-export const JUDGED_ON = '2026-11-22';
+const JUDGED_ON = '2026-11-22';
 export const PICTURE = { width: 1200, height: 840 };
 
 const idOf = (kind: string, at: number) => `01930000-0000-7000-8${kind}00-${String(at).padStart(12, '0')}`;

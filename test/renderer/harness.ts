@@ -17,7 +17,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const SOURCES = ['renderer', 'shared', 'assets', 'package-lock.json', 'tsconfig.json', 'vite.config.ts'];
 
 /** Folder of the built window: the product's own build where it is fresh, else one of our own, made once. */
-export async function builtWindow(): Promise<string> {
+async function builtWindow(): Promise<string> {
   const digest = digestOf(ROOT, SOURCES);
   const stamp = join(ROOT, 'build/window.stamp');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return join(ROOT, 'build/window');
@@ -242,7 +242,7 @@ export async function openDialog(page: Page): Promise<Locator> {
 }
 
 /** Waits for the window's own faces: measured in a stand-in face, a page is of another size. */
-export async function fontsLoaded(page: Page): Promise<void> {
+async function fontsLoaded(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const faces = [
       '16px "Atkinson Hyperlegible"',

@@ -24,7 +24,7 @@ export function folderGoals(figures: Figures, prefix = '', all = false): Record<
 }
 
 /** Processor time beside native tesseract on one thread, which spends less than on several; none where it is not installed. */
-export function timeGoals(figures: Figures, prefix = ''): Record<string, boolean> {
+function timeGoals(figures: Figures, prefix = ''): Record<string, boolean> {
   const at = (name: string): number =>
     figures[`${prefix === '' ? '' : `${prefix}:`}cpuRatioNativeOneThread${name}`] ?? Number.NaN;
   const goals: Record<string, boolean> = {};

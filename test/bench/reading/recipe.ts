@@ -32,7 +32,7 @@ export interface Conditions {
   dots: number;
 }
 
-export const USUAL: Conditions = {
+const USUAL: Conditions = {
   capPx: 20,
   blur: 0.02,
   noise: 3,
@@ -153,7 +153,7 @@ export interface Task {
 }
 
 /** Documents of each kind; their values come from the seed. */
-export const DOCUMENTS = 5;
+const DOCUMENTS = 5;
 const KINDS: readonly SpecimenKind[] = ['passport', 'id-card', 'id-card-td2', 'visa-a', 'visa-b'];
 
 /** Every picture of the set: each strength of each axis on a document of each format. */
