@@ -19,6 +19,9 @@ function table(rows: readonly (readonly [label: string, value: string, note?: st
   );
 }
 
+/** A day, else its characters as they stand; nothing where the zone has none, as the French card has no expiry. */
+const dayOf = (day: string | null, raw: string): string => day ?? (/^<*$/.test(raw) ? '' : raw);
+
 /** Fields in plain words, each with the standing of its check digit. */
 export function fieldLines({ fields, checkDigits }: Omit<Judged, 'findings'>): string[] {
   const digit = (id: keyof typeof checkDigits): string => say(`cli.digit.${checkDigits[id]}`);
@@ -28,9 +31,9 @@ export function fieldLines({ fields, checkDigits }: Omit<Judged, 'findings'>): s
     [say('cli.field.number'), fields.number, digit('number')],
     [say('cli.field.name'), holderName(fields)],
     [say('cli.field.nationality'), fields.nationality],
-    [say('cli.field.birth'), fields.birthDate ?? fields.birthDateRaw, digit('birth')],
+    [say('cli.field.birth'), dayOf(fields.birthDate, fields.birthDateRaw), digit('birth')],
     [say('cli.field.sex'), fields.sex === null ? '' : say(`history.sex.${fields.sex}`)],
-    [say('cli.field.expiry'), fields.expiryDate ?? fields.expiryDateRaw, digit('expiry')],
+    [say('cli.field.expiry'), dayOf(fields.expiryDate, fields.expiryDateRaw), digit('expiry')],
     [say('cli.field.optional'), [fields.optional, fields.optional2].join(' ').trim(), digit('optional')],
     [say('cli.field.composite'), checkDigits.composite === 'not-applicable' ? '' : digit('composite')],
   ]);

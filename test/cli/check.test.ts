@@ -37,6 +37,17 @@ test('the day of judgement is the one given', async () => {
   expect(rows()[0]?.['findings']).toEqual([]);
 });
 
+test('for people a zone without an expiry shows none, and a date of no calendar as it stands', async () => {
+  const french = ['IDFRABERTHIER<<<<<<<<<<<<<<<<<<<<<<<', '8806923102858CORINNE<<<<<<<6512068F6'];
+  const wrong = [LINES[0], LINES[1]?.replace('740812', '741312')];
+  const rows = [french, wrong].map((lines) => JSON.stringify({ lines })).join('\n');
+  const { stdout } = await runCli(['check'], rows);
+  const [first, second] = stdout.split('Row 2');
+  expect(first).toContain('Birth       1965-12-06');
+  expect(first).not.toContain('Expiry');
+  expect(second).toMatch(/Birth {2,}741312/);
+});
+
 test('an altered birth date breaks exactly its digits, and both readings are there', async () => {
   const [row] = (await check(ALTERED)).rows();
   expect(row?.['checkDigits']).toEqual({ ...HOLDS, birth: 'fails', composite: 'fails' });
