@@ -1,6 +1,7 @@
 // The frame of a page over the lane: Esc back, what the page is about, what it offers, and below whatever it shows.
 import { ArrowLeft } from 'lucide-react';
 import type { ReactNode, Ref } from 'react';
+import { useText } from '../../text/TextProvider.tsx';
 import { Button } from '../../ui/Button.tsx';
 import styles from './PageFrame.module.css';
 import { closePage } from './pages.ts';
@@ -10,8 +11,6 @@ interface PageFrameProps {
   /** Id of the heading, which names the page. */
   titleId: string;
   title: string;
-  /** Words of the way back. */
-  back: string;
   /** Stands at the end of the heading line. */
   aside?: ReactNode;
   /** The page itself can have the focus, where nothing on it takes it first. */
@@ -21,16 +20,8 @@ interface PageFrameProps {
   children: ReactNode;
 }
 
-export function PageFrame({
-  ref,
-  titleId,
-  title,
-  back,
-  aside,
-  takesFocus,
-  isRoomy,
-  children,
-}: PageFrameProps) {
+export function PageFrame({ ref, titleId, title, aside, takesFocus, isRoomy, children }: PageFrameProps) {
+  const text = useText();
   return (
     <section
       ref={ref}
@@ -41,7 +32,7 @@ export function PageFrame({
     >
       <header className={styles.head}>
         <Button keyName="Escape" icon={<ArrowLeft size={20} />} onPress={() => closePage()}>
-          {back}
+          {text('examine.page.back')}
         </Button>
         <h1 id={titleId}>{title}</h1>
         {aside}

@@ -79,7 +79,7 @@ function Open({ document, judged, found, finding }: OpenProps) {
         run: (event) => choose(Number(event.key) - 1),
       },
       key('Enter', 'correct', () => closePage(at), { enabled: inPage, repeats: false }),
-      key('Escape', 'back', () => closePage(), { repeats: false }),
+      { keys: ['Escape'], textId: 'examine.page.key.back', run: () => closePage() },
     ],
   });
   return (
@@ -87,7 +87,6 @@ function Open({ document, judged, found, finding }: OpenProps) {
       ref={page}
       titleId="detective-title"
       title={text(titleOf(finding))}
-      back={text('detective-screen.back')}
       aside={
         <Button keyName="Enter" onPress={() => closePage(at)}>
           {text('detective-screen.correct')}
@@ -139,16 +138,10 @@ function Unread({ finding }: { finding: Finding | undefined }) {
   useHotkeys({
     titleId: 'detective-screen.keys',
     level: 2,
-    hotkeys: [{ keys: ['Escape'], textId: 'detective-screen.key.back', run: () => closePage() }],
+    hotkeys: [{ keys: ['Escape'], textId: 'examine.page.key.back', run: () => closePage() }],
   });
   return (
-    <PageFrame
-      ref={page}
-      titleId="detective-title"
-      title={text(titleOf(finding))}
-      back={text('detective-screen.back')}
-      takesFocus
-    >
+    <PageFrame ref={page} titleId="detective-title" title={text(titleOf(finding))} takesFocus>
       <p>{text('detective-screen.unread')}</p>
       {finding?.text.retake === undefined ? null : <p>{text(finding.text.retake)}</p>}
     </PageFrame>

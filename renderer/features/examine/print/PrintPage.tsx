@@ -52,20 +52,14 @@ export function PrintPage({ document, judged }: { document: DocumentWork; judged
       { keys: ['Delete', 'Backspace'], textId: 'print.key.clear', run: () => say(undefined) },
       {
         keys: ['Escape'],
-        textId: 'print.key.back',
+        textId: 'examine.page.key.back',
         run: () => (editing ? setEditing(false) : closePage()),
         whileTyping: true,
       },
     ],
   });
   return (
-    <PageFrame
-      ref={page}
-      titleId="print-title"
-      title={text('print.title')}
-      back={text('print.back')}
-      takesFocus
-    >
+    <PageFrame ref={page} titleId="print-title" title={text('print.title')} takesFocus>
       {rows.length === 0 ? (
         <p className={styles.how}>{text('print.unread')}</p>
       ) : (

@@ -1,6 +1,7 @@
 // A visa and a passport in one examination: what both say side by side, what only the label says, and its days.
 import { Check, Info, TriangleAlert } from 'lucide-react';
 import { useEffect, useMemo, useRef } from 'react';
+import type { Finding } from '../../../../shared/examination/findings.ts';
 import { LABEL_FIELDS, type LabelField } from '../../../../shared/examination/print.ts';
 import { useHotkeys } from '../../../lib/hotkeys.ts';
 import { useText } from '../../../text/TextProvider.tsx';
@@ -29,7 +30,7 @@ export function VisaPage({ document }: { document: DocumentWork }) {
     level: 2,
     hotkeys: [
       { keys: ['e'], textId: 'visa.key.type', run: () => first.current?.focus() },
-      { keys: ['Escape'], textId: 'visa.key.back', run: () => closePage(), whileTyping: true },
+      { keys: ['Escape'], textId: 'examine.page.key.back', run: () => closePage(), whileTyping: true },
     ],
   });
   return (
@@ -37,7 +38,6 @@ export function VisaPage({ document }: { document: DocumentWork }) {
       ref={page}
       titleId="visa-title"
       title={text('visa.title')}
-      back={text('visa.back')}
       aside={
         found === null ? null : (
           <Button keyName="e" onPress={() => first.current?.focus()}>
@@ -128,10 +128,9 @@ function Missing({ id }: { id: string }) {
 function Verdict({ row }: { row: VisaRow }) {
   const text = useText();
   if (row.finding !== null) {
-    const Icon = row.finding.severity === 'look' ? TriangleAlert : Info;
     return (
       <span className={styles.mark}>
-        <Icon size={20} aria-hidden="true" />
+        <SeverityIcon finding={row.finding} />
         {text(row.finding.severity === 'look' ? 'visa.differs' : 'visa.see-below')}
       </span>
     );
@@ -153,20 +152,29 @@ function Said({ found }: { found: VisaCase }) {
     <div className={styles.said} role="region" aria-label={text('examine.findings')} tabIndex={0}>
       {found.passport === null ? <p>{text('visa.alone')}</p> : null}
       {found.passport !== null && found.findings.length === 0 ? <p>{text('visa.nothing')}</p> : null}
-      {found.findings.map(({ severity, text: { title, fraud, innocent } }) => (
-        <div key={title} className={styles.finding} data-severity={severity}>
-          <p className={styles.mark}>
-            {severity === 'look' ? (
-              <TriangleAlert size={20} aria-hidden="true" />
-            ) : (
-              <Info size={20} aria-hidden="true" />
-            )}
-            <strong>{text(title)}</strong>
-          </p>
-          <p>{fraud === undefined ? null : text(fraud)}</p>
-          <p>{innocent === undefined ? null : text(innocent)}</p>
-        </div>
+      {found.findings.map((finding) => (
+        <SaidFinding key={finding.text.title} finding={finding} />
       ))}
     </div>
   );
+}
+
+function SaidFinding({ finding }: { finding: Finding }) {
+  const text = useText();
+  const { title, fraud, innocent } = finding.text;
+  return (
+    <div className={styles.finding} data-severity={finding.severity}>
+      <p className={styles.mark}>
+        <SeverityIcon finding={finding} />
+        <strong>{text(title)}</strong>
+      </p>
+      <p>{fraud === undefined ? null : text(fraud)}</p>
+      <p>{innocent === undefined ? null : text(innocent)}</p>
+    </div>
+  );
+}
+
+function SeverityIcon({ finding }: { finding: Finding }) {
+  const Icon = finding.severity === 'look' ? TriangleAlert : Info;
+  return <Icon size={20} aria-hidden="true" />;
 }
