@@ -1,4 +1,5 @@
 // Pictures turned by quarters for the eye alone; the picture itself and every place in it stay as they are.
+import type { Point } from '../../shared/vision/types.ts';
 
 /** Quarter turns clockwise. */
 export type Quarters = 0 | 1 | 2 | 3;
@@ -6,11 +7,6 @@ export type Quarters = 0 | 1 | 2 | 3;
 interface Size {
   width: number;
   height: number;
-}
-
-interface Point {
-  x: number;
-  y: number;
 }
 
 const AFTER: Record<Quarters, Quarters> = { 0: 1, 1: 2, 2: 3, 3: 0 };

@@ -12,14 +12,7 @@ import { inTurn, readInto, settle } from './reading.ts';
 import { announce, changeDocument, shownDocument, tellTrouble, useExamine } from './store.ts';
 import { takeTicket, type Ticket } from './ticket.ts';
 import { rowsOf } from './typing.ts';
-import {
-  type DocumentWork,
-  emptyDocument,
-  hasReading,
-  type ImageWork,
-  isEmpty,
-  readingOfKeys,
-} from './work.ts';
+import { type DocumentWork, emptyDocument, hasReading, type ImageWork, readingOfKeys } from './work.ts';
 
 /** Files of a drop, a paste or a dialog: pictures, and PDFs of which a page becomes one. */
 export function takePictures(files: readonly Blob[]): void {
@@ -78,7 +71,7 @@ async function takeOne(
   count(1);
   return new Promise((resolve) => {
     const turn = inTurn(ticket, async (signal) => {
-      let taken: { documentId: string; image: ImageWork; toRead: boolean } | null = null;
+      let taken: Taken | null = null;
       try {
         const isDeciding = useExamine.getState().saving;
         useExamine.setState({ busy: { step: 'store' }, ...(isDeciding ? {} : NEWS) });
@@ -111,11 +104,15 @@ function mayTake(ticket: Ticket): boolean {
   return standing === 'here' && picker === null;
 }
 
+/** A picture as it stands in its document. */
+interface Taken {
+  documentId: string;
+  image: ImageWork;
+  toRead: boolean;
+}
+
 /** Puts a picture into its document and shows it. */
-function takeIn(
-  stored: StoredImage,
-  source: ImageSubmission['source'],
-): { documentId: string; image: ImageWork; toRead: boolean } {
+function takeIn(stored: StoredImage, source: ImageSubmission['source']): Taken {
   const { addingLight } = useExamine.getState();
   const image: ImageWork = {
     id: stored.id,
@@ -226,10 +223,4 @@ export function pickWithShell(): void {
 /** Draws a specimen in the station and takes it like any other picture. */
 export function openSpecimen(id: string): void {
   void takeStored(() => call('specimen.open', { id }), 'specimen');
-}
-
-/** Whether the lane can take a first picture: nothing in it and nothing on its way. */
-export function isWaiting(): boolean {
-  const { work, busy, loaded } = useExamine.getState();
-  return loaded && busy === null && isEmpty(work);
 }

@@ -1,8 +1,8 @@
 // Pages over the document of the lane: opened by a key, left with Esc to the very place from which they were opened.
 import { isVisa } from '../../../shared/examination/visa.ts';
+import { parseMrz } from '../../../shared/mrz/parse.ts';
 import type { CellAt } from './marks.ts';
 import { type ExamineStore, type PageKind, shownDocument, useExamine } from './store.ts';
-import { parseMrz } from '../../../shared/mrz/parse.ts';
 import { hasReading } from './work.ts';
 
 /** The page on show; one of a document that is no longer on show is gone with it. */
@@ -14,7 +14,7 @@ export function shownPage(state: ExamineStore): PageKind | null {
 /** Where the officer was when the first page opened. */
 let before: { element: Element | null; cell: CellAt | null } = { element: null, cell: null };
 
-export function canOpenPage(): boolean {
+function canOpenPage(): boolean {
   const state = useExamine.getState();
   return hasReading(shownDocument(state)) && state.picker === null && !state.saving;
 }

@@ -1,7 +1,8 @@
 // When a reading of a live camera is taken: two frames in a row that say the same to the letter, and no document twice.
 import type { DocumentReading, ReadZone } from '../../../shared/vision/types.ts';
 
-type ReadFrame = Extract<DocumentReading, { status: 'read' }>;
+/** A frame in which a zone was read. */
+export type ReadFrame = Extract<DocumentReading, { status: 'read' }>;
 
 /** What became of one more frame that was read. */
 export type Verdict =

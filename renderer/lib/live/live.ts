@@ -1,6 +1,6 @@
 // The live camera: looks at frame after frame, says what stands in the way, reads the good ones, takes what agrees.
 import type { DocumentReading, GreyImage } from '../../../shared/vision/types.ts';
-import { createAgreement, type Guard } from './agreement.ts';
+import { createAgreement, type Guard, type ReadFrame } from './agreement.ts';
 import type { Frames } from './frames.ts';
 import {
   type Advice,
@@ -24,8 +24,6 @@ export interface Look {
   /** Frames looked at so far. */
   count: number;
 }
-
-type ReadFrame = Extract<DocumentReading, { status: 'read' }>;
 
 /** For whom frames are looked at; no longer valid when something came between that makes them nobody's. */
 export interface LiveTicket {
