@@ -7,8 +7,8 @@ import { appendAudit, digestOf } from '../db/audit.ts';
 import {
   addLeft,
   forgetDone,
-  loadWatch,
   keepFiles,
+  loadWatch,
   saveWatch,
   scansOfImages,
   setPage,

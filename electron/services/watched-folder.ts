@@ -1,23 +1,14 @@
 // The folder where a page scanner saves: every new file is awaited until it is whole, kept in the store once, and told.
 import { type FSWatcher, watch } from 'node:fs';
-import { lstat, rm } from 'node:fs/promises';
 import { v7 as uuidv7 } from 'uuid';
 import { MAX_IMAGE_BYTES } from '../../shared/contract/images.ts';
-import {
-  addLeft,
-  addWaiting,
-  loadWatch,
-  markRemoved,
-  noteSeen,
-  printsToRemove,
-  seenPrints,
-  waitingScans,
-} from '../db/scans.ts';
+import { addLeft, addWaiting, loadWatch, noteSeen, seenPrints, waitingScans } from '../db/scans.ts';
 import { failureOf } from '../failure.ts';
 import { isPdf, isWholePdf } from '../images/pdf.ts';
 import { today, type ServiceContext } from './context.ts';
 import { createKnownBytes } from './known-bytes.ts';
 import { createLister, folderTrouble, type Lister, readSeen, type SeenFile } from './watched-files.ts';
+import { removeTaken } from './watched-removal.ts';
 
 export interface WatchTimes {
   /** Between two looks; a network share may tell of nothing by itself. */
@@ -146,7 +137,9 @@ export function watchFolder(
       try {
         noteDay(mine, files);
         if (await takeNew(mine, files)) again = times.settleMs;
-        if (run === mine) await removeTaken(files);
+        if (run !== mine) return;
+        const removal = await removeTaken(db, files);
+        setTrouble({ removal: removal === 'refused' ? 'scan-folder-read-only' : null });
       } catch (error) {
         // What comes is looked at again as soon as the store can be written.
         if (run === mine) setTrouble({ store: failureOf(error).code });
@@ -193,7 +186,7 @@ export function watchFolder(
   async function takeFile(mine: Run, file: SeenFile, isLast: boolean): Promise<void> {
     const left = (code: string) => {
       if (!isLast) return;
-      settle(mine, file, () => addLeft(db, uuidv7(), file.fingerprint, today(db, now())));
+      leaveAlone(mine, file);
       tell.left(code);
     };
     if (file.size === 0) return left('scan-not-picture');
@@ -207,7 +200,7 @@ export function watchFolder(
     if (bytes === null || run !== mine) return;
     // Touched, renamed or copied since it was taken: it would open as the next traveller's. A PDF still waits by its file.
     if (taken.has(bytes) && !(isPdf(bytes) && waitingScans(db).some(({ kind }) => kind === 'pdf')))
-      return settle(mine, file, () => addLeft(db, uuidv7(), file.fingerprint, today(db, now())));
+      return leaveAlone(mine, file);
     if (isPdf(bytes)) {
       if (!isWholePdf(bytes) && !isLast) return;
       await keep(mine, file, null);
@@ -249,32 +242,14 @@ export function watchFolder(
     tell.came();
   }
 
+  function leaveAlone(mine: Run, file: SeenFile): void {
+    settle(mine, file, () => addLeft(db, uuidv7(), file.fingerprint, today(db, now())));
+  }
+
   function settle(mine: Run, file: SeenFile, write: () => void): void {
     db.transaction(write).immediate();
     seen.add(file.fingerprint);
     mine.pending.delete(file.path);
-  }
-
-  /** Files whose picture lies safe in the store, where the policy says so; one that changed since is another file. */
-  async function removeTaken(files: readonly SeenFile[]): Promise<void> {
-    const due = new Set(printsToRemove(db));
-    if (due.size === 0) return setTrouble({ removal: null });
-    let refused = false;
-    for (const { path, size, mtimeMs, fingerprint } of files) {
-      if (!due.has(fingerprint)) continue;
-      try {
-        const stat = await lstat(path);
-        if (stat.size !== size || stat.mtimeMs !== mtimeMs) continue;
-        await rm(path);
-        markRemoved(db, fingerprint);
-      } catch (error) {
-        const code = error instanceof Error && 'code' in error ? error.code : '';
-        if (code === 'ENOENT') markRemoved(db, fingerprint);
-        // One that its scanner still holds is removed at a later look.
-        else if (code !== 'EBUSY') refused = true;
-      }
-    }
-    setTrouble({ removal: refused ? 'scan-folder-read-only' : null });
   }
 
   function restart(): void {
