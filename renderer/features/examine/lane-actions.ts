@@ -1,8 +1,10 @@
-// Small actions of the lane that belong to no other file: starting over and choosing what is shown.
+// Small actions of the lane that belong to no other file: starting over, choosing what is shown, noting what a page says.
+import type { Print } from '../../../shared/examination/print.ts';
 import { turnedOn } from '../../lib/turn.ts';
 import { dropDraft } from './draft-keeping.ts';
 import { cancelReading } from './reading.ts';
-import { announce, shownImage, useExamine } from './store.ts';
+import { announce, changeDocument, shownImage, useExamine } from './store.ts';
+import { withPrint } from './work.ts';
 
 /** Key X: the first press asks, the second drops everything in the lane. */
 export function pressDrop(): void {
@@ -42,4 +44,13 @@ export function turnImage(): void {
 /** The place of one finding alone; pressed again, of all findings to look at. */
 export function showFinding(index: number): void {
   useExamine.setState(({ finding }) => ({ finding: finding === index ? null : index }));
+}
+
+/** Notes what the page of a document says. It is judged at once, kept with the draft and saved with the record. */
+export function sayOfPage(documentId: string, print: Print): void {
+  changeDocument(documentId, (one) =>
+    one.reading === null ? one : { ...one, reading: withPrint(one.reading, print) },
+  );
+  // The list of findings may be another one now.
+  useExamine.setState({ finding: null });
 }

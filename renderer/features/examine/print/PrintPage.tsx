@@ -4,10 +4,11 @@ import { useHotkeys } from '../../../lib/hotkeys.ts';
 import { useText } from '../../../text/TextProvider.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import type { Judged } from '../judged.ts';
+import { sayOfPage } from '../lane-actions.ts';
 import { PageFrame } from '../PageFrame.tsx';
 import { closePage } from '../pages.ts';
 import type { DocumentWork } from '../work.ts';
-import { confirmed, nextRow, printedRows, sayOfPage } from './printed.ts';
+import { confirmed, nextRow, printedRows } from './printed.ts';
 import styles from './PrintPage.module.css';
 import { PrintRow } from './PrintRow.tsx';
 

@@ -9,8 +9,6 @@ import {
   type PrintField,
 } from '../../../../shared/examination/print.ts';
 import type { MrzRead } from '../../../../shared/mrz/parse.ts';
-import { changeDocument, useExamine } from '../store.ts';
-import { withPrint } from '../work.ts';
 
 export interface PrintedRow {
   field: PrintField;
@@ -52,13 +50,4 @@ export function confirmed(rows: readonly PrintedRow[]): Print {
 export function nextRow(rows: readonly PrintedRow[], at: number): number {
   const open = rows.findIndex(({ said }, index) => index > at && said === null);
   return open >= 0 ? open : Math.min(at + 1, rows.length - 1);
-}
-
-/** Notes what the page of a document says. It is judged at once, kept with the draft and saved with the record. */
-export function sayOfPage(documentId: string, print: Print): void {
-  changeDocument(documentId, (one) =>
-    one.reading === null ? one : { ...one, reading: withPrint(one.reading, print) },
-  );
-  // The list of findings may be another one now.
-  useExamine.setState({ finding: null });
 }
