@@ -1,24 +1,17 @@
 // The live camera in the real window: from frames to the lines in the lane without a key.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { before, documentOf, emptyTable, filmOf } from './film.ts';
-import { type RunningHost, startHost } from './host.ts';
-import { decide, expectRows, rowsOf, see, seePicture, setUp, WAIT_MS } from './steps.ts';
-import { endTest, openWindow, type TestWindow } from './window.ts';
+import { shareWindow } from './shared-window.ts';
+import { decide, expectRows, rowsOf, see, seePicture, WAIT_MS } from './steps.ts';
+import { openWindow } from './window.ts';
 import { text } from './words.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 180_000 });
-const folder = mkdtempSync(join(tmpdir(), 'countercheck-e2e-'));
 const passport = documentOf('passport', 29);
 const card = documentOf('id-card', 31);
-let host: RunningHost;
-let window: TestWindow;
-
 /** Scenes long enough for a machine that is busy with other things; the film goes round and round. */
-beforeAll(async () => {
+const station = shareWindow(async (folder) => {
   const table = emptyTable();
   const film = await filmOf(folder, 'film', [
     { seconds: 4, image: table },
@@ -29,20 +22,9 @@ beforeAll(async () => {
     { seconds: 5, image: table },
     { seconds: 10, image: before(card, { fill: 0.7 }) },
   ]);
-  host = await startHost({ dataFolder: join(folder, 'data') });
-  window = await openWindow(host, { camera: film });
-  window.personal(...passport.lines, ...card.lines);
-  await setUp(window.page);
-  await listen(window.page);
+  return { camera: film, personal: [...passport.lines, ...card.lines] };
 });
-
-afterEach(({ task }) => endTest(window, task));
-
-afterAll(async () => {
-  await window?.close();
-  await host?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+beforeAll(() => listen(station.window.page));
 
 /** Notes every sentence of the guidance with the moment in which it came. */
 function listen(page: Page): Promise<void> {
@@ -66,7 +48,7 @@ const evidence = (page: Page) =>
   page.getByRole('img', { name: text('examine.picture.of', { light: text('examine.light.white') }) });
 
 test('guidance through bad frames, then the lines without a key', async () => {
-  const { page } = window;
+  const { page } = station.window;
   await page.keyboard.press('v');
   await expectRows(page, passport.lines);
   await seePicture(evidence(page));
@@ -82,7 +64,7 @@ test('guidance through bad frames, then the lines without a key', async () => {
 });
 
 test('the camera stays on: the same document is not the next traveller, the one after it is', async () => {
-  const { page } = window;
+  const { page } = station.window;
   await decide(page, 'c', text('examine.saved.counted'));
   await take(page).waitFor({ timeout: WAIT_MS });
   // Whatever of the first document is still in the frame, the lines that come are those of the second.
@@ -92,7 +74,7 @@ test('the camera stays on: the same document is not the next traveller, the one 
 });
 
 test('a camera that vanishes or falls silent while it looks is told, and comes back by its key', async () => {
-  const { page } = window;
+  const { page } = station.window;
   await decide(page, 'c', text('examine.saved.counted'));
   for (const fault of ['camera-vanished', 'camera-frozen'] as const) {
     await take(page).waitFor({ timeout: WAIT_MS });
@@ -113,8 +95,8 @@ test('a camera that vanishes or falls silent while it looks is told, and comes b
 });
 
 test('what lies there is read once: by hand it can be taken again', async () => {
-  const lying = await filmOf(folder, 'lying', [{ seconds: 1, image: before(passport) }]);
-  const other = await openWindow(host, { camera: lying });
+  const lying = await filmOf(station.folder, 'lying', [{ seconds: 1, image: before(passport) }]);
+  const other = await openWindow(station.host, { camera: lying });
   const { page } = other;
   try {
     await page.getByText(text('app.live'), { exact: true }).waitFor();

@@ -1,13 +1,12 @@
 // What comes in besides the camera: dropped files, broken ones among them, reader devices; and what a clear keeps.
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createReader } from '../../electron/cli/read-file.ts';
 import { sendBurst } from '../renderer/reader-device.ts';
 import { emptyTable, filmOf } from './film.ts';
-import { type RunningHost, startHost } from './host.ts';
 import { brokenFiles, type SpecimenFile, specimenFile } from './pictures.ts';
+import { shareWindow } from './shared-window.ts';
 import {
   decide,
   drop,
@@ -17,49 +16,32 @@ import {
   see,
   seeNoMore,
   seePicture,
-  setUp,
   startOver,
   typeByHand,
   WAIT_MS,
 } from './steps.ts';
-import { endTest, openWindow, type TestWindow } from './window.ts';
 import { text } from './words.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
-const folder = mkdtempSync(join(tmpdir(), 'countercheck-e2e-'));
-const dataFolder = join(folder, 'data');
-let host: RunningHost;
-let window: TestWindow;
 let passport: SpecimenFile;
 
 const numberOf = (lines: readonly string[]): string => (lines[1] ?? '').slice(0, 9).replaceAll('<', '');
 
-beforeAll(async () => {
+const station = shareWindow(async (folder) => {
   passport = await specimenFile('utopia-passport-good');
   // A camera that sees no document: it reads by itself.
-  const path = await filmOf(folder, 'table', [{ seconds: 1, image: emptyTable() }]);
-  host = await startHost({ dataFolder });
-  window = await openWindow(host, { camera: path });
-  window.personal(...passport.lines, numberOf(passport.lines));
-  await setUp(window.page);
-});
-
-afterEach(({ task }) => endTest(window, task));
-
-afterAll(async () => {
-  await window?.close();
-  await host?.stop();
-  rmSync(folder, { recursive: true, force: true });
+  const camera = await filmOf(folder, 'table', [{ seconds: 1, image: emptyTable() }]);
+  return { camera, personal: [...passport.lines, numberOf(passport.lines)] };
 });
 
 test('a dropped file is read; cleared, only its count is kept, and undo brings it back', async () => {
-  const { page } = window;
+  const { page } = station.window;
   await drop(page, { name: 'passport.jpg', bytes: passport.jpeg });
   await expectRows(page, passport.lines);
   await see(page, text('examine.findings.none'));
   await decide(page, 'c', text('examine.saved.counted'));
   await see(page, text('app.cleared-today', { count: 1 }));
-  expect(readdirSync(join(dataFolder, 'images'))).toEqual([]);
+  expect(readdirSync(join(station.dataFolder, 'images'))).toEqual([]);
   await openHistory(page);
   await see(page, text('history.count', { count: 0 }));
   await page.keyboard.press('F1');
@@ -72,7 +54,7 @@ test('a dropped file is read; cleared, only its count is kept, and undo brings i
 });
 
 test('where the policy says so, a clear is recorded', async () => {
-  const { page } = window;
+  const { page } = station.window;
   await page.keyboard.press('F8');
   await page.getByText(text('cleared-policy.record')).first().click();
   await page.getByRole('button', { name: text('ui.save') }).click();
@@ -90,7 +72,7 @@ test('where the policy says so, a clear is recorded', async () => {
 });
 
 test('files dropped together become the documents of one traveller, each once', async () => {
-  const { page } = window;
+  const { page } = station.window;
   const visa = await specimenFile('utopia-visa-a-good');
   const [first, second] = [passport, visa].map(({ jpeg }, at) => ({ name: `${at}.jpg`, bytes: jpeg }));
   if (!first || !second) throw new Error('two files');
@@ -110,7 +92,7 @@ test('files dropped together become the documents of one traveller, each once', 
 });
 
 test('a reader device is read wherever the focus is, and no field keeps what it typed', async () => {
-  const { page } = window;
+  const { page } = station.window;
   const lines = [
     'P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<',
     'L898902C36UTO7408122F1204159ZE184226B<<<<<10',
@@ -134,7 +116,7 @@ test('a reader device is read wherever the focus is, and no field keeps what it 
 });
 
 test('a file that is no good picture is told plainly, and the next good one is read', async () => {
-  const { page } = window;
+  const { page } = station.window;
   for (const { name, bytes, code } of brokenFiles(passport.jpeg)) {
     await drop(page, { name, bytes });
     await see(page, text(`error.${code}.happened`));
@@ -149,7 +131,7 @@ test('a file that is no good picture is told plainly, and the next good one is r
 });
 
 test('a camera that vanishes or is refused is told, and files go on being read', async () => {
-  const { page, context } = window;
+  const { page, context } = station.window;
   await page.keyboard.press('v');
   await page.getByRole('button', { name: text('examine.camera.take') }).waitFor({ timeout: WAIT_MS });
   await page.locator('video').evaluate((video) => {
@@ -161,7 +143,7 @@ test('a camera that vanishes or is refused is told, and files go on being read',
   await see(page, text('error.camera-vanished.happened'));
   await page.keyboard.press('Escape');
 
-  await context.grantPermissions([], { origin: host.origin });
+  await context.grantPermissions([], { origin: station.host.origin });
   await page.keyboard.press('v');
   await see(page, text('error.camera-denied.happened'));
   await drop(page, { name: 'passport.jpg', bytes: passport.jpeg });
@@ -170,12 +152,12 @@ test('a camera that vanishes or is refused is told, and files go on being read',
 });
 
 test('the window reads what the command line reads', async () => {
-  const { page } = window;
+  const { page } = station.window;
   const reader = createReader();
   try {
     for (const id of ['utopia-card-expired', 'utopia-visa-a-good', 'utopia-visa-b-turned']) {
       const { jpeg, lines } = await specimenFile(id);
-      const path = join(folder, `${id}.jpg`);
+      const path = join(station.folder, `${id}.jpg`);
       writeFileSync(path, jpeg);
       const read = await reader.read(path);
       expect(read).toMatchObject({ status: 'read', lines });

@@ -1,12 +1,8 @@
 // The detective, the print and the visa over the real station: what was said is judged there, kept and shown again.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { sendBurst } from '../renderer/reader-device.ts';
-import { type RunningHost, startHost } from './host.ts';
-import { decide, openHistory, see, seeNoMore, setUp, typeByHand } from './steps.ts';
-import { endTest, openWindow, type TestWindow } from './window.ts';
+import { shareWindow } from './shared-window.ts';
+import { decide, openHistory, see, seeNoMore, typeByHand } from './steps.ts';
 import { text } from './words.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -17,27 +13,12 @@ const PASSPORT = [
 ];
 const VISA = ['V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L8988901C4UTO7408122F2702102<<<<<<<<<<<<<<<<'];
 
-const folder = mkdtempSync(join(tmpdir(), 'countercheck-e2e-'));
-let host: RunningHost;
-let window: TestWindow;
-
-beforeAll(async () => {
-  host = await startHost({ dataFolder: folder });
-  window = await openWindow(host);
-  window.personal(...PASSPORT, ...VISA, 'L898902C3', 'L898902C8', 'X1234567', 'ERIKSSON');
-  await setUp(window.page);
-});
-
-afterEach(({ task }) => endTest(window, task));
-
-afterAll(async () => {
-  await window?.close();
-  await host?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+const station = shareWindow(() =>
+  Promise.resolve({ personal: [...PASSPORT, ...VISA, 'L898902C3', 'L898902C8', 'X1234567', 'ERIKSSON'] }),
+);
 
 test('what was said of page and label is judged by the station, kept with the record and shown in History', async () => {
-  const { page } = window;
+  const { page } = station.window;
   await sendBurst(page, PASSPORT);
   await see(page, text('examine.findings.none'));
   await page.keyboard.press('g');

@@ -1,12 +1,11 @@
 // Scans: the watched folder from the settings to the lane, PDFs by drop and from the folder, pages chosen by keyboard.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { type RunningHost, startHost } from './host.ts';
+import { expect, test, vi } from 'vitest';
 import { faxPdf, lockedPdf, scanPdf } from './pdf-files.ts';
 import { type SpecimenFile, specimenFile } from './pictures.ts';
+import { shareWindow } from './shared-window.ts';
 import {
   decide,
   drop,
@@ -15,39 +14,23 @@ import {
   rowsOf,
   see,
   seeNoMore,
-  setUp,
   startOver,
   tabTo,
   WAIT_MS,
 } from './steps.ts';
-import { endTest, openWindow, type TestWindow } from './window.ts';
 import { text } from './words.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
-const folder = mkdtempSync(join(tmpdir(), 'countercheck-e2e-'));
-const scans = join(folder, 'scans');
-let host: RunningHost;
-let window: TestWindow;
 let passport: SpecimenFile;
 let card: SpecimenFile;
 
-beforeAll(async () => {
-  mkdirSync(scans);
+const station = shareWindow(async (folder) => {
+  mkdirSync(join(folder, 'scans'));
   passport = await specimenFile('utopia-passport-good');
   card = await specimenFile('utopia-card-good');
-  host = await startHost({ dataFolder: join(folder, 'data') });
-  window = await openWindow(host);
-  window.personal(...passport.lines, ...card.lines);
-  await setUp(window.page);
+  return { personal: [...passport.lines, ...card.lines] };
 });
-
-afterEach(({ task }) => endTest(window, task));
-
-afterAll(async () => {
-  await window?.close();
-  await host?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+const scans = join(station.folder, 'scans');
 
 function emptySheet(): Promise<Buffer> {
   return sharp({ create: { width: 16, height: 16, channels: 3, background: '#fff' } })
@@ -62,7 +45,7 @@ function scan(name: string, bytes: Uint8Array): void {
 }
 
 async function watchFolder(path: string, afterwards: 'keep' | 'remove'): Promise<void> {
-  const { page } = window;
+  const { page } = station.window;
   await page.keyboard.press('F8');
   const field = page.getByRole('textbox', { name: text('folder.path') });
   await tabTo(page, field);
@@ -74,8 +57,8 @@ async function watchFolder(path: string, afterwards: 'keep' | 'remove'): Promise
 }
 
 test('a folder that is none is told in three parts; one that is there is watched', async () => {
-  const { page } = window;
-  await watchFolder(join(folder, 'nowhere'), 'keep');
+  const { page } = station.window;
+  await watchFolder(join(station.folder, 'nowhere'), 'keep');
   for (const part of ['happened', 'safe', 'todo']) await see(page, text(`error.scan-folder-gone.${part}`));
   await watchFolder(scans, 'remove');
   await see(page, text('folder.watched'));
@@ -83,7 +66,7 @@ test('a folder that is none is told in three parts; one that is there is watched
 });
 
 test('a scan opens by itself while the lane is free, waits while it is not, and opens with N', async () => {
-  const { page } = window;
+  const { page } = station.window;
   scan('0001.jpg', passport.jpeg);
   await expectRows(page, passport.lines);
   scan('0002.jpg', card.jpeg);
@@ -100,7 +83,7 @@ test('a scan opens by itself while the lane is free, waits while it is not, and 
 });
 
 test('a waiting scan is taken into the examination in hand by S', async () => {
-  const { page } = window;
+  const { page } = station.window;
   scan('0003.jpg', passport.jpeg);
   await expectRows(page, passport.lines);
   scan('0004.jpg', card.jpeg);
@@ -112,7 +95,7 @@ test('a waiting scan is taken into the examination in hand by S', async () => {
 });
 
 test('a PDF of one page from the folder is read, and removed once its page is kept', async () => {
-  const { page } = window;
+  const { page } = station.window;
   scan('0005.pdf', await scanPdf([passport.jpeg]));
   await expectRows(page, passport.lines);
   await expect.poll(() => readdirSync(scans), { timeout: WAIT_MS }).toEqual([]);
@@ -120,7 +103,7 @@ test('a PDF of one page from the folder is read, and removed once its page is ke
 });
 
 test('of a PDF with several pages one is chosen by arrows and Enter; Esc leaves it', async () => {
-  const { page } = window;
+  const { page } = station.window;
   const pdf = await scanPdf([card.jpeg, passport.jpeg, card.jpeg], 72);
   /** Only then do keys act on it. */
   const onPage = (number: number) => page.locator(`[data-page="${number}"]:focus`).waitFor();
@@ -151,7 +134,7 @@ test('of a PDF with several pages one is chosen by arrows and Enter; Esc leaves 
 });
 
 test('black and white fax print is drawn without WebAssembly', async () => {
-  const { page } = window;
+  const { page } = station.window;
   await drop(page, { name: 'fax.pdf', bytes: await faxPdf(passport.jpeg) });
   await expectRows(page, passport.lines);
   await startOver(page);
@@ -163,7 +146,7 @@ test.each<[string, () => Promise<Buffer> | Buffer]>([
   ['pdf-too-many-pages', async () => scanPdf(new Array(101).fill(await emptySheet()))],
   ['pdf-page-too-large', () => scanPdf([card.jpeg], 8)],
 ])('%s is told in three parts, and the next PDF is read', async (code, make) => {
-  const { page } = window;
+  const { page } = station.window;
   await drop(page, { name: 'scan.pdf', bytes: await make() });
   for (const part of ['happened', 'safe', 'todo']) await see(page, text(`error.${code}.${part}`));
   await drop(page, { name: 'good.pdf', bytes: await scanPdf([card.jpeg]) });
@@ -172,7 +155,7 @@ test.each<[string, () => Promise<Buffer> | Buffer]>([
 });
 
 test('a folder that goes away is told, and scans come again when it is back', async () => {
-  const { page } = window;
+  const { page } = station.window;
   renameSync(scans, `${scans}-away`);
   for (const part of ['happened', 'safe', 'todo']) await see(page, text(`error.scan-folder-gone.${part}`));
   renameSync(`${scans}-away`, scans);
@@ -183,6 +166,6 @@ test('a folder that goes away is told, and scans come again when it is back', as
   await page.keyboard.press('Escape');
   scan('0006.jpg', passport.jpeg);
   await expectRows(page, passport.lines);
-  expect(host.output()).not.toMatch(/0006|letter/u);
+  expect(station.host.output()).not.toMatch(/0006|letter/u);
   await startOver(page);
 });

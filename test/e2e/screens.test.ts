@@ -1,19 +1,17 @@
 // A picture of every screen at both sizes and in every theme (build/e2e/screens), and what can be measured of them.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { StationSettings, StationState } from '../../shared/contract/records.ts';
-import { ROOT, type RunningHost, startHost } from './host.ts';
+import { ROOT } from './host.ts';
 import { specimenFile } from './pictures.ts';
+import { shareWindow } from './shared-window.ts';
 import { decide, drop, expectRows, openHistory, ready, see, seePicture, setUp, startOver } from './steps.ts';
-import { endTest, openWindow, type TestWindow } from './window.ts';
 import { text } from './words.ts';
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
-const folder = mkdtempSync(join(tmpdir(), 'countercheck-e2e-'));
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
 const SHOTS = join(ROOT, 'build/e2e/screens');
 const SIZES = [
   { width: 1366, height: 768 },
@@ -21,21 +19,10 @@ const SIZES = [
 ] as const;
 const THEMES = ['light', 'dark', 'uv'] as const;
 type Theme = (typeof THEMES)[number];
-let host: RunningHost;
-let window: TestWindow;
 
-beforeAll(async () => {
+const station = shareWindow(async () => {
   mkdirSync(SHOTS, { recursive: true });
-  host = await startHost({ dataFolder: folder });
-  window = await openWindow(host);
-});
-
-afterEach(({ task }) => endTest(window, task));
-
-afterAll(async () => {
-  await window?.close();
-  await host?.stop();
-  rmSync(folder, { recursive: true, force: true });
+  return { isNew: true };
 });
 
 /** Asks the station from within the page, as the window does. */
@@ -136,18 +123,18 @@ async function picture(page: Page, screen: string, themes: readonly Theme[] = TH
 
 describe('every screen fits', () => {
   test('first run', async () => {
-    const { page } = window;
+    const { page } = station.window;
     await page.getByRole('heading', { name: text('settings.first-run.title') }).waitFor();
     await picture(page, 'first-run', ['light', 'dark']);
     await setUp(page);
   });
 
   test('Examine, empty', async () => {
-    await picture(window.page, 'examine-empty');
+    await picture(station.window.page, 'examine-empty');
   });
 
   test('Examine, read', async () => {
-    const { page } = window;
+    const { page } = station.window;
     const { jpeg, lines } = await specimenFile('utopia-passport-good');
     await drop(page, { name: 'passport.jpg', bytes: jpeg });
     await expectRows(page, lines);
@@ -157,7 +144,7 @@ describe('every screen fits', () => {
   });
 
   test('Examine, finding, question, protection, saved', async () => {
-    const { page } = window;
+    const { page } = station.window;
     const { jpeg, lines } = await specimenFile('utopia-passport-birth');
     await drop(page, { name: 'passport.jpg', bytes: jpeg });
     await expectRows(page, lines);
@@ -202,7 +189,7 @@ describe('every screen fits', () => {
   });
 
   test('History and a record', async () => {
-    const { page } = window;
+    const { page } = station.window;
     await openHistory(page);
     await see(page, text('history.count', { count: 1 }));
     await picture(page, 'history');
@@ -214,7 +201,7 @@ describe('every screen fits', () => {
   });
 
   test('Settings and the keys', async () => {
-    const { page } = window;
+    const { page } = station.window;
     await page.keyboard.press('F8');
     await page.getByRole('heading', { name: text('settings.about') }).waitFor();
     await picture(page, 'settings');

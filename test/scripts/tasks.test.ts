@@ -38,7 +38,9 @@ test.each([[[]], [['nothing']], [['start', '--seed', 'x']], [['../run']], [['sta
   },
 );
 
-test('a start without a display says so, gives an address, and ends well by Ctrl+C', async () => {
+test('a start without a display says so, gives an address, and ends well by Ctrl+C', {
+  timeout: 60_000,
+}, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'start-'));
   const env = { COUNTERCHECK_DATA: folder, COUNTERCHECK_OFFLINE: '1', DISPLAY: '', WAYLAND_DISPLAY: '' };
   const { code, out } = await run(['scripts/run.mjs', 'start'], env, /Ctrl\+C/);
