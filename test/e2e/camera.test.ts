@@ -10,6 +10,7 @@ import { text } from './words.ts';
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 180_000 });
 const passport = documentOf('passport', 29);
 const card = documentOf('id-card', 31);
+
 /** Scenes long enough for a machine that is busy with other things; the film goes round and round. */
 const station = shareWindow(async (folder) => {
   const table = emptyTable();
