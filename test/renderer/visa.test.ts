@@ -35,6 +35,10 @@ it('are compared side by side; what only the label says is typed, judged at once
   await press(window, 'Tab');
   await type(window, '2');
   await page.getByText('The visa names another passport of the same person').last().waitFor();
+  // Each reading says which it is.
+  const said = page.getByRole('region', { name: 'Findings' });
+  for (const reading of ['Reason to look', 'It may also be'])
+    expect(await said.getByText(reading, { exact: true }).count()).toBeGreaterThan(0);
   await page.getByText('Valid from 02 NOV 2026 until 10 FEB 2027: 101 days').waitFor();
   await page.getByText('Two entries').waitFor();
   expect(await page.getByText('Not understood so far').count()).toBe(0);

@@ -168,9 +168,23 @@ function SaidFinding({ finding }: { finding: Finding }) {
         <SeverityIcon finding={finding} />
         <strong>{text(title)}</strong>
       </p>
-      <p>{fraud === undefined ? null : text(fraud)}</p>
-      <p>{innocent === undefined ? null : text(innocent)}</p>
+      <p>
+        <LabelledReading label="examine.finding.reason" reading={fraud} />
+      </p>
+      <p>
+        <LabelledReading label="examine.finding.innocent" reading={innocent} />
+      </p>
     </div>
+  );
+}
+
+function LabelledReading({ label, reading }: { label: string; reading: string | undefined }) {
+  const text = useText();
+  if (reading === undefined) return null;
+  return (
+    <>
+      <span className={styles.reading}>{text(label)}</span> {text(reading)}
+    </>
   );
 }
 
