@@ -47,7 +47,7 @@ export function ReadingPane({ document, judged }: ReadingPaneProps) {
           </div>
         </div>
       ) : (
-        <div className={styles.rows}>
+        <div className={`${styles.rows} ${document.reading?.source === 'typed' ? styles.typed : ''}`}>
           <MrzRows judged={judged} />
           <CheckDigits judged={judged} />
           <Source document={document} judged={judged} />
