@@ -82,6 +82,8 @@ export default defineConfig({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 2000,
     rolldownOptions: {
+      // How long each step took is nothing for whoever starts the program on a slow machine.
+      checks: { bundlerTimings: false },
       // Marks for servers that render React; a window has none.
       onLog(level, log, report) {
         if (log.code !== 'MODULE_LEVEL_DIRECTIVE') report(level, log);
