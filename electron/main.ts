@@ -7,6 +7,7 @@ import { MAX_RPC_BYTES } from '../shared/contract/loopback.ts';
 import { answerApp, APP_ORIGIN, APP_SCHEME } from './app-scheme.ts';
 import { electronShell } from './electron-shell.ts';
 import { setMenu } from './menu.ts';
+import { ENGINE_FLAGS } from './release.ts';
 import { APP_VERSION, dataFolder } from './settings.ts';
 import { createStaticFiles } from './static-files.ts';
 import { openStation } from './station.ts';
@@ -25,6 +26,7 @@ for (const off of ['background-networking', 'breakpad', 'component-update', 'dom
   app.commandLine.appendSwitch(`disable-${off}`);
 }
 app.commandLine.appendSwitch('no-pings');
+app.commandLine.appendSwitch('js-flags', ENGINE_FLAGS);
 protocol.registerSchemesAsPrivileged([
   { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
 ]);

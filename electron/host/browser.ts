@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { ENGINE_FLAGS } from '../release.ts';
 import { createProfile } from './profile.ts';
 
 export interface BrowserWindow {
@@ -55,6 +56,7 @@ export function browserArguments(address: string, profile: string, sandbox: bool
     '--disk-cache-size=1',
     '--media-cache-size=1',
     '--metrics-recording-only',
+    `--js-flags=${ENGINE_FLAGS}`,
     // Chromium asks its maker for updates, accounts and the time of its own accord, whatever it is told. All that
     // is not this machine goes to a proxy that does not exist: nothing is looked up, nothing leaves.
     '--proxy-server=http://127.0.0.1:9',

@@ -29,7 +29,8 @@ export interface TestWindow {
 }
 
 /** Switches of the product's own start that do not concern the address or the shape of its window. */
-const OWN_SWITCHES = /^--(?:disable|no-(?!sandbox)|password-store|use-mock-keychain|autoplay|metrics)/;
+const OWN_SWITCHES =
+  /^--(?:disable|no-(?!sandbox)|password-store|use-mock-keychain|autoplay|metrics|js-flags)/;
 
 /** Opens a window of the host. Chromium is driven over a pipe; no port for debugging is opened. */
 export async function openWindow(host: RunningHost, options: WindowOptions = {}): Promise<TestWindow> {

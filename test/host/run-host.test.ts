@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { browserArguments } from '../../electron/host/browser.ts';
+import { ENGINE_FLAGS } from '../../electron/release.ts';
 import { createProfile } from '../../electron/host/profile.ts';
 import { type Host, runHost } from '../../electron/host/run-host.ts';
 import { until } from '../until.ts';
@@ -224,6 +225,7 @@ test('the browser is never given a port for remote debugging, nor traffic or mem
       '--disable-breakpad',
       '--password-store=basic',
       '--proxy-server=http://127.0.0.1:9',
+      `--js-flags=${ENGINE_FLAGS}`,
     ]),
   );
   expect(browserArguments('a', 'b', false)).toContain('--no-sandbox');
