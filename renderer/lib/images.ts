@@ -50,17 +50,7 @@ async function canBeRead(blob: Blob): Promise<boolean> {
  * @throws {CallFailed} `not-found`, `image-damaged`, `unreachable`
  */
 export async function greyOf(id: string, signal?: AbortSignal): Promise<GreyPixels> {
-  let answer: Response;
-  try {
-    answer = await fetch(imageUrl(id, 'grey'), {
-      cache: 'no-store',
-      credentials: 'same-origin',
-      ...(signal ? { signal } : {}),
-    });
-  } catch (thrown) {
-    if (signal?.aborted) throw thrown;
-    throw new CallFailed({ code: 'unreachable' });
-  }
+  const answer = await asked(id, 'grey', signal);
   if (!answer.ok) return readReply<never>(await answer.text());
   const width = Number(answer.headers.get(WIDTH_HEADER));
   const height = Number(answer.headers.get(HEIGHT_HEADER));
@@ -75,14 +65,30 @@ export async function greyOf(id: string, signal?: AbortSignal): Promise<GreyPixe
  * The bytes of a picture, or of a PDF that waits, as they came in.
  * @throws {CallFailed} `image-unknown`, `image-unreadable`, `unreachable`
  */
-export async function originalOf(id: string): Promise<Blob> {
-  let answer: Response;
+export function originalOf(id: string): Promise<Blob> {
+  return pictureOf(id, 'original');
+}
+
+/**
+ * The file of one variant of a picture.
+ * @throws {CallFailed} `image-unknown`, `image-unreadable`, `unreachable`
+ */
+export async function pictureOf(id: string, variant: ImageVariant, signal?: AbortSignal): Promise<Blob> {
+  const answer = await asked(id, variant, signal);
+  return answer.ok ? answer.blob() : readReply<never>(await answer.text());
+}
+
+async function asked(id: string, variant: ImageVariant, signal?: AbortSignal): Promise<Response> {
   try {
-    answer = await fetch(imageUrl(id, 'original'), { cache: 'no-store', credentials: 'same-origin' });
-  } catch {
+    return await fetch(imageUrl(id, variant), {
+      cache: 'no-store',
+      credentials: 'same-origin',
+      ...(signal ? { signal } : {}),
+    });
+  } catch (thrown) {
+    if (signal?.aborted) throw thrown;
     throw new CallFailed({ code: 'unreachable' });
   }
-  return answer.ok ? answer.blob() : readReply<never>(await answer.text());
 }
 
 /** Address of one variant of a stored image; it holds an id only and is never cached. */

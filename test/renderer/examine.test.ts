@@ -73,7 +73,7 @@ describe('a picture', () => {
     expect(await page.locator('svg polygon').count()).toBeGreaterThan(1);
 
     // Turned upside down for the eye, the outline of the zone turns along: from below to above, and back.
-    const stage = page.locator('img[alt^="Picture of the document"]');
+    const stage = page.getByRole('img', { name: 'Picture of the document' });
     const zoneAt = async () => {
       const [zone, picture] = [
         await page.locator('svg polygon').first().boundingBox(),

@@ -65,6 +65,21 @@ describe('reader', () => {
     expect(workers).toHaveLength(1);
   });
 
+  it('asks the worker to fetch a stored picture itself, and says why it could not', async () => {
+    const reader = createReader({ spawn });
+    const asked = reader.read({ imageId: 'one' });
+    await settled();
+    expect(workers[0]?.asked[0]?.source).toEqual({ imageId: 'one' });
+    workers[0]?.say({ kind: 'unread', id: workers[0].asked[0]?.id ?? 0, code: 'image-unknown' });
+    expect(await asked).toEqual({ ok: false, code: 'image-unknown' });
+    // The worker reads on.
+    const next = reader.read(picture());
+    await settled();
+    workers[0]?.answer();
+    expect((await next).ok).toBe(true);
+    expect(workers).toHaveLength(1);
+  });
+
   it('settles at the time limit, replaces the worker and reads the next', async () => {
     const reader = createReader({ spawn, timeLimitMs: 5_000 });
     const hanging = reader.read(picture());

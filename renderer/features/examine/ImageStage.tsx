@@ -2,9 +2,9 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Place } from '../../../shared/mrz/formats.ts';
 import type { Quad } from '../../../shared/vision/types.ts';
-import { imageUrl } from '../../lib/images.ts';
 import { type Quarters, turnedPoint, turnedSize } from '../../lib/turn.ts';
 import { useText } from '../../text/TextProvider.tsx';
+import { Picture } from '../../ui/Picture.tsx';
 import { cellQuad, centreOf, placeQuad, svgPoints } from './geometry.ts';
 import styles from './ImageStage.module.css';
 import type { Judged } from './judged.ts';
@@ -35,15 +35,14 @@ export function ImageStage({ document, image, judged }: ImageStageProps) {
   const reading = document.reading?.imageId === image.id ? document.reading : null;
   return (
     <Zoomable size={size} quarters={quarters} zoomed={zoomed} target={reading?.outline ?? null}>
-      <img
+      <Picture
+        key={image.id}
+        id={image.id}
+        variant={isFitted ? 'screen' : 'view'}
         className={styles.picture}
-        src={imageUrl(image.id, isFitted ? 'screen' : 'view')}
         alt={text('examine.picture.of', { light: text(`examine.light.${image.light}`) })}
-        draggable={false}
-        onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) =>
-          setShown({ width: naturalWidth, height: naturalHeight })
-        }
-        onError={() => useExamine.setState({ trouble: 'image-unreadable' })}
+        onShown={setShown}
+        onFailed={() => useExamine.setState({ trouble: 'image-unreadable' })}
       />
       {size && reading?.outline && shown ? (
         <svg

@@ -1,7 +1,7 @@
 // A place of the rows as the picture shows it: cut out, upright and magnified.
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Quad } from '../../../shared/vision/types.ts';
-import { viewUrl } from '../../lib/images.ts';
+import { cutPart, holds, type PicturePart, type Rectangle } from '../../lib/picture-part.ts';
 import { useText } from '../../text/TextProvider.tsx';
 import { uprightView } from './geometry.ts';
 import styles from './Magnified.module.css';
@@ -15,6 +15,8 @@ const PITCH = 34;
 const MOST = 440;
 /** Share of the height that the character's own cell takes. */
 const CELL_SHARE = 0.8;
+/** How many pixels of the picture more are cut out on every side: the next places need no new cut. */
+const BESIDE = 300;
 
 interface MagnifiedProps {
   image: ImageWork;
@@ -27,17 +29,36 @@ interface MagnifiedProps {
 export function Magnified({ image, quad, places = 1 }: MagnifiedProps) {
   const text = useText();
   const canvas = useRef<HTMLCanvasElement>(null);
-  const picture = usePicture(image.id);
+  const kept = useRef<PicturePart | null>(null);
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
-    if (!context || picture === null) return;
-    draw(
-      context,
-      picture,
-      image.size ?? { width: picture.naturalWidth, height: picture.naturalHeight },
-      quad,
+    if (!context) return;
+    const shown = shownOf(context.canvas, quad);
+    if (kept.current?.id === image.id && holds(kept.current.from, shown)) {
+      draw(context, kept.current, quad);
+      return;
+    }
+    // Better nothing for a moment than another place.
+    clear(context);
+    const control = new AbortController();
+    cutPart(image.id, widened(shown), control.signal).then(
+      (part) => {
+        kept.current?.bitmap.close();
+        kept.current = part;
+        draw(context, part, quad);
+      },
+      // The left pane tells of a picture that cannot be shown.
+      () => undefined,
     );
-  }, [picture, image.size, quad, places]);
+    return () => control.abort();
+  }, [image.id, quad, places]);
+  useEffect(
+    () => () => {
+      kept.current?.bitmap.close();
+      kept.current = null;
+    },
+    [],
+  );
   const ratio = globalThis.devicePixelRatio || 1;
   const width = places === 1 ? WIDTH : Math.min(MOST, Math.round((places + 2) * PITCH));
   return (
@@ -55,36 +76,37 @@ export function Magnified({ image, quad, places = 1 }: MagnifiedProps) {
   );
 }
 
-function draw(
-  context: CanvasRenderingContext2D,
-  picture: HTMLImageElement,
-  size: { width: number; height: number },
-  quad: Quad,
-): void {
-  const { width, height } = context.canvas;
-  const { centre, turn, height: cellHeight } = uprightView(quad);
-  const scale = (height * CELL_SHARE) / Math.max(1, cellHeight);
+/** Pixels of the canvas for one of the picture. */
+function scaleOf({ height }: HTMLCanvasElement, quad: Quad): number {
+  return (height * CELL_SHARE) / Math.max(1, uprightView(quad).height);
+}
+
+/** What of the picture the canvas shows, however it is turned. */
+function shownOf(canvas: HTMLCanvasElement, quad: Quad): Rectangle {
+  const { x, y } = uprightView(quad).centre;
+  const reach = Math.ceil(Math.hypot(canvas.width, canvas.height) / 2 / scaleOf(canvas, quad));
+  return { x: Math.floor(x) - reach, y: Math.floor(y) - reach, width: 2 * reach + 1, height: 2 * reach + 1 };
+}
+
+function widened({ x, y, width, height }: Rectangle): Rectangle {
+  return { x: x - BESIDE, y: y - BESIDE, width: width + 2 * BESIDE, height: height + 2 * BESIDE };
+}
+
+function clear(context: CanvasRenderingContext2D): void {
   context.resetTransform();
-  context.clearRect(0, 0, width, height);
+  context.clearRect(0, 0, context.canvas.width, context.canvas.height);
+}
+
+function draw(context: CanvasRenderingContext2D, { from, bitmap }: PicturePart, quad: Quad): void {
+  const { width, height } = context.canvas;
+  const { centre, turn } = uprightView(quad);
+  const scale = scaleOf(context.canvas, quad);
+  clear(context);
   // Crisp pixels: what is shown is what was there.
   context.imageSmoothingEnabled = scale < 3;
   context.translate(width / 2, height / 2);
   context.rotate(-turn);
   context.scale(scale, scale);
   context.translate(-centre.x, -centre.y);
-  context.drawImage(picture, 0, 0, size.width, size.height);
-}
-
-/** The view of an image, loaded; the same picture that the left pane shows. */
-function usePicture(id: string): HTMLImageElement | null {
-  const [loaded, setLoaded] = useState<{ id: string; picture: HTMLImageElement } | null>(null);
-  useEffect(() => {
-    const picture = new Image();
-    picture.onload = () => setLoaded({ id, picture });
-    picture.src = viewUrl(id);
-    return () => {
-      picture.onload = null;
-    };
-  }, [id]);
-  return loaded?.id === id ? loaded.picture : null;
+  context.drawImage(bitmap, from.x, from.y);
 }

@@ -1,7 +1,6 @@
 // Reading the pictures of the lane: one after the other, left by Esc or a decision, and taken up again.
 import type { DocumentReading, GreyImage } from '../../../shared/vision/types.ts';
 import { failureCodeOf } from '../../lib/bridge.ts';
-import { greyOf } from '../../lib/images.ts';
 import { createWindowReader, type Reader } from '../../lib/reader/reader.ts';
 import {
   announce,
@@ -108,19 +107,17 @@ function readWaiting(documentId: string, image: ImageWork): void {
 async function readStored(ticket: Ticket, id: string, signal: AbortSignal): Promise<DocumentReading | null> {
   warmReader();
   useExamine.setState({ busy: { step: 'pixels' } });
-  const grey = await greyOf(id, signal).catch((thrown: unknown) => {
-    if (signal.aborted) return null;
-    throw thrown;
-  });
-  if (grey === null || reader === null || signal.aborted) return null;
-  useExamine.setState({ busy: { step: 'locate' } });
-  const outcome = await reader.read(grey, {
-    signal,
-    onStep: (step) => {
-      if (ticket.isInLane()) useExamine.setState({ busy: { step } });
+  // Started above.
+  const outcome = await reader?.read(
+    { imageId: id },
+    {
+      signal,
+      onStep: (step) => {
+        if (ticket.isInLane()) useExamine.setState({ busy: { step } });
+      },
     },
-  });
-  if (ticket.standing() !== 'here') return null;
+  );
+  if (outcome === undefined || ticket.standing() !== 'here') return null;
   if (outcome.ok) return outcome.reading;
   if (outcome.code === 'reader-cancelled') announce('examine.cancelled');
   else tellTrouble(outcome.code);

@@ -1,11 +1,14 @@
 // Reads pictures in a worker: kept warm, renewed before its memory grows, with a time limit and a cancel.
-import type { DocumentReading, GreyImage, ReadStep } from '../../../shared/vision/types.ts';
-import type { ReaderMessage, ReadRequest } from './messages.ts';
+import type { DocumentReading, ReadStep } from '../../../shared/vision/types.ts';
+import type { CallFailureCode } from '../bridge.ts';
+import type { ReaderMessage, ReadRequest, ReadSource } from './messages.ts';
 
 /** Codes of the catalogue (`error.<code>.*`) for what can go wrong in reading; none says anything of a document. */
 export type ReaderFailure = 'reader-timeout' | 'reader-cancelled' | 'reader-failed';
 
-export type ReadOutcome = { ok: true; reading: DocumentReading } | { ok: false; code: ReaderFailure };
+export type ReadOutcome =
+  | { ok: true; reading: DocumentReading }
+  | { ok: false; code: ReaderFailure | CallFailureCode };
 
 export interface ReadJob {
   /** Aborting settles the job at once as `reader-cancelled`. */
@@ -32,8 +35,8 @@ export interface ReaderOptions {
 export interface Reader {
   /** Starts the worker so that the first document does not wait for it. */
   warm(): void;
-  /** Reads one picture; requests queue. Always settles, never rejects. The pixels are handed over. */
-  read(image: GreyImage, job?: ReadJob): Promise<ReadOutcome>;
+  /** Reads one picture; requests queue. Always settles, never rejects. Pixels are handed over. */
+  read(source: ReadSource, job?: ReadJob): Promise<ReadOutcome>;
   close(): void;
 }
 
@@ -79,6 +82,7 @@ export function createReader(options: ReaderOptions): Reader {
       else if (data.kind === 'broken') fail();
       else if (current?.id !== data.id) return;
       else if (data.kind === 'step') current.job.onStep?.(data.step);
+      else if (data.kind === 'unread') current.settle({ ok: false, code: data.code });
       else current.settle({ ok: true, reading: data.reading });
     };
     worker = fresh;
@@ -89,7 +93,7 @@ export function createReader(options: ReaderOptions): Reader {
     if (startsInVain < STARTS_IN_VAIN) start();
   };
 
-  const run = (image: GreyImage, job: ReadJob): Promise<ReadOutcome> => {
+  const run = (source: ReadSource, job: ReadJob): Promise<ReadOutcome> => {
     if (job.signal?.aborted) return Promise.resolve({ ok: false, code: 'reader-cancelled' });
     const id = nextId++;
     return new Promise<ReadOutcome>((resolve) => {
@@ -109,8 +113,8 @@ export function createReader(options: ReaderOptions): Reader {
       current = { id, settle, job };
       job.signal?.addEventListener('abort', onAbort);
       try {
-        const request = { id, image, deadlineMs: Math.max(1, timeLimitMs - MARGIN_MS) };
-        start().postMessage(request, [image.data.buffer]);
+        const request = { id, source, deadlineMs: Math.max(1, timeLimitMs - MARGIN_MS) };
+        start().postMessage(request, 'data' in source ? [source.data.buffer] : []);
         documents += 1;
       } catch {
         fail();
@@ -118,8 +122,8 @@ export function createReader(options: ReaderOptions): Reader {
     });
   };
 
-  const read = (image: GreyImage, job: ReadJob = {}): Promise<ReadOutcome> => {
-    const outcome = queue.then(() => run(image, job));
+  const read = (source: ReadSource, job: ReadJob = {}): Promise<ReadOutcome> => {
+    const outcome = queue.then(() => run(source, job));
     queue = outcome.then(() => {
       if (documents >= renewAfter) drop();
       warm();
