@@ -40,7 +40,9 @@ function seal(key: Uint8Array, id: string, image: VaultImage): Buffer {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(id, 'utf8'));
   const parts = [length, facts, image.bytes].map((part) => cipher.update(part));
-  return Buffer.concat([MAGIC, nonce, ...parts, cipher.final(), cipher.getAuthTag()]);
+  const sealed = Buffer.concat([MAGIC, nonce, ...parts, cipher.final(), cipher.getAuthTag()]);
+  for (const part of parts) release(part);
+  return sealed;
 }
 
 function unseal(key: Uint8Array, id: string, sealed: Buffer): VaultImage | null {

@@ -6,7 +6,7 @@ import { wordsOf } from '../../../shared/examination/finding-words.ts';
 import { judgeAgain } from '../../../shared/examination/judge-again.ts';
 import { call } from '../../lib/bridge.ts';
 import { type Hotkey, useHotkeys } from '../../lib/hotkeys.ts';
-import { viewUrl } from '../../lib/images.ts';
+import { imageUrl } from '../../lib/images.ts';
 import { useStation } from '../../lib/store-station.ts';
 import { dateTimeIn } from '../../lib/time.ts';
 import { type Quarters, turnedOn } from '../../lib/turn.ts';
@@ -104,7 +104,8 @@ export function RecordView({ record }: { record: ExaminationRecord }) {
           {shown ? (
             <PictureViewer
               key={shown.id}
-              src={viewUrl(shown.id)}
+              // Chromium keeps every pixel that it decoded: all of them only for who looks at them.
+              src={imageUrl(shown.id, zoom === 0 ? 'screen' : 'view')}
               alt={text('history.picture', { number: at + 1, count: pictures.length })}
               width={shown.width}
               height={shown.height}
