@@ -1,6 +1,6 @@
 // Chains of character-sized components: from each close pair outwards, following a bend.
 import type { Component } from './components.ts';
-import { rowFromComponents, type Row } from './rows.ts';
+import { rowFromComponents, type UncurvedRow } from './rows.ts';
 
 /** Side of a bucket in pixels; a component lies in the bucket of its centre. */
 const BUCKET = 24;
@@ -166,6 +166,21 @@ function neighboursOf(index: number, field: Field): { other: number; distance: n
   return found.sort((p, q) => p.distance - q.distance).slice(0, 8);
 }
 
+/** Pairs of components, a bit for each: noise tries some hundred thousand. */
+function createPairs(total: number): {
+  has: (a: number, b: number) => boolean;
+  add: (a: number, b: number) => void;
+} {
+  const stride = Math.ceil(total / 8);
+  const bits = new Uint8Array(stride * total);
+  return {
+    has: (a, b) => (bits[a * stride + (b >> 3)]! & (1 << (b & 7))) !== 0,
+    add: (a, b) => {
+      bits[a * stride + (b >> 3)]! |= 1 << (b & 7);
+    },
+  };
+}
+
 /** Fewer members than this are no row worth keeping. */
 const SHORTEST = 9;
 
@@ -175,19 +190,19 @@ export function findRows(
   width: number,
   height: number,
   checkpoint: () => void,
-): Row[] {
+): UncurvedRow[] {
   const field = fieldOf(components, width, height);
   const total = components.length;
-  const tried = new Set<number>();
+  const tried = createPairs(total);
   const ownedAngles: (number[] | undefined)[] = new Array(total);
   const owned = (index: number, angle: number): boolean =>
     ownedAngles[index]?.some((other) => Math.abs(Math.sin(other - angle)) < 0.3) ?? false;
-  const rows: Row[] = [];
+  const rows: UncurvedRow[] = [];
   let stamp = 0;
   for (let i = 0; i < total; i++) {
     if (i % 128 === 0) checkpoint();
     for (const { other, distance } of neighboursOf(i, field)) {
-      if (tried.has(i * total + other)) continue;
+      if (tried.has(i, other)) continue;
       const angle = Math.atan2(
         components[other]!.y - components[i]!.y,
         components[other]!.x - components[i]!.x,
@@ -201,8 +216,8 @@ export function findRows(
       chain.reverse();
       grow(chain, field, distance, stamp);
       for (let k = 1; k < chain.length; k++) {
-        tried.add(chain[k - 1]! * total + chain[k]!);
-        tried.add(chain[k]! * total + chain[k - 1]!);
+        tried.add(chain[k - 1]!, chain[k]!);
+        tried.add(chain[k]!, chain[k - 1]!);
       }
       if (chain.length < SHORTEST) continue;
       const row = rowFromComponents(chain.map((index) => components[index]!));

@@ -112,32 +112,22 @@ function fitCurve(
   return { curve, spread };
 }
 
+/** A row before its curve is fitted, which costs more than all the rest. */
+export type UncurvedRow = Omit<Row, 'curve' | 'spread'>;
+
 /**
- * The row through the given members (at least 3). `hint` fixes which way along the row is forward: without it
- * the sign would flip between the rows of one zone near 90 degrees.
+ * A row without its curve, through the given members (at least 3). `hint` fixes which way along the row is forward:
+ * without it the sign would flip between the rows of one zone near 90 degrees.
  */
-export function fitRow(members: readonly Member[], hint?: Point): Row {
+function layRow(members: readonly Member[], hint?: Point): UncurvedRow {
   const centre = centreOf(members);
   let angle = principalAngle(members, centre);
   if (hint !== undefined && Math.cos(angle) * hint.x + Math.sin(angle) * hint.y < 0) angle += Math.PI;
   const along = { x: Math.cos(angle), y: Math.sin(angle) };
   const placed = members
-    .map((member) => ({
-      member,
-      u: (member.x - centre.x) * along.x + (member.y - centre.y) * along.y,
-      v: (member.y - centre.y) * along.x - (member.x - centre.x) * along.y,
-    }))
+    .map((member) => ({ member, u: (member.x - centre.x) * along.x + (member.y - centre.y) * along.y }))
     .sort((a, b) => a.u - b.u);
-  const from = placed[0]!.u;
-  const to = placed.at(-1)!.u;
-  const half = (to - from) / 2 || 1;
-  const middle = (from + to) / 2;
   const height = median(members.map((member) => member.height));
-  const { curve, spread } = fitCurve(
-    placed.map((p) => (p.u - middle) / half),
-    placed.map((p) => p.v),
-    height,
-  );
   const steps = placed.slice(1).map((p, i) => p.u - placed[i]!.u);
   const pitch = median(steps.filter((step) => step > 0.5 * height && step < 2.2 * height)) || height * 1.05;
   const regular = steps.filter((step) => {
@@ -149,20 +139,39 @@ export function fitRow(members: readonly Member[], hint?: Point): Row {
     centre,
     along,
     angle,
-    from,
-    to,
-    curve,
+    from: placed[0]!.u,
+    to: placed.at(-1)!.u,
     height,
     pitch,
     regularity: regular.length / Math.max(1, steps.length),
-    spread,
   };
 }
 
+/** The row with its curve. */
+function curved(row: UncurvedRow): Row {
+  const { members, centre, along, from, to, height } = row;
+  const half = (to - from) / 2 || 1;
+  const middle = (from + to) / 2;
+  const ts: number[] = [];
+  const vs: number[] = [];
+  for (const { x, y } of members) {
+    const dx = x - centre.x;
+    const dy = y - centre.y;
+    ts.push((dx * along.x + dy * along.y - middle) / half);
+    vs.push(dy * along.x - dx * along.y);
+  }
+  return { ...row, ...fitCurve(ts, vs, height) };
+}
+
+/** The row through the given members (at least 3); for `hint` see `layRow`. */
+export function fitRow(members: readonly Member[], hint?: Point): Row {
+  return curved(layRow(members, hint));
+}
+
 /** A row from components found in a chain, their heights taken across the chain. */
-export function rowFromComponents(components: readonly Component[]): Row {
+export function rowFromComponents(components: readonly Component[]): UncurvedRow {
   const across = principalAngle(components, centreOf(components)) + Math.PI / 2;
-  return fitRow(components.map((c) => ({ x: c.x, y: c.y, height: extentAlong(c, across) })));
+  return layRow(components.map((c) => ({ x: c.x, y: c.y, height: extentAlong(c, across) })));
 }
 
 /** Two rows that do not touch, or are not of one line, are not joined. */
@@ -205,13 +214,37 @@ function joined(a: Row, b: Row): Row | null {
 /** Joining compares all pairs again after each success, so only the best rows may enter. */
 const MOST_ROWS = 90;
 
+/** The worth of a row whose members lie on its curve; less where they do not. */
+function worthUncurved({ members, regularity }: UncurvedRow): number {
+  return members.length * (0.2 + regularity);
+}
+
 function worth(row: Row): number {
-  return row.members.length * (0.2 + row.regularity) * (row.spread < 0.15 * row.height ? 1 : 0.7);
+  return worthUncurved(row) * (row.spread < 0.15 * row.height ? 1 : 0.7);
+}
+
+/** The best rows, best first; a curve is fitted only to those that may be among them. */
+function bestRows(rows: readonly UncurvedRow[]): Row[] {
+  const likely = rows
+    .map((row, index) => ({ row, index, most: worthUncurved(row) }))
+    .sort((a, b) => b.most - a.most || a.index - b.index);
+  const best: { row: Row; index: number; worth: number }[] = [];
+  for (const { row, index, most } of likely) {
+    const last = best[MOST_ROWS - 1];
+    if (last !== undefined && most < last.worth) break;
+    const whole = curved(row);
+    const one = { row: whole, index, worth: worth(whole) };
+    const at = best.findIndex(
+      (other) => other.worth < one.worth || (other.worth === one.worth && other.index > index),
+    );
+    best.splice(at < 0 ? best.length : at, 0, one);
+  }
+  return best.slice(0, MOST_ROWS).map((one) => one.row);
 }
 
 /** Joins fragments of one line of text; keeps the best rows only. */
-export function mergeRows(rows: readonly Row[], checkpoint: () => void): Row[] {
-  const kept = [...rows].sort((a, b) => worth(b) - worth(a)).slice(0, MOST_ROWS);
+export function mergeRows(rows: readonly UncurvedRow[], checkpoint: () => void): Row[] {
+  const kept = bestRows(rows);
   kept.sort((a, b) => b.to - b.from - (a.to - a.from));
   for (let i = 0; i < kept.length; ) {
     checkpoint();
