@@ -14,6 +14,7 @@ const VISA_VARIANTS = [
   'name-order',
   'name-spelling',
   'nationality',
+  'nationality-open',
   'birth',
   'sex',
   'number',
@@ -165,6 +166,7 @@ const FIELD: Readonly<Record<VisaVariant, FieldId>> = {
   'name-order': 'name',
   'name-spelling': 'name',
   nationality: 'nationality',
+  'nationality-open': 'nationality',
   birth: 'birthDate',
   sex: 'sex',
   number: 'number',
@@ -173,7 +175,16 @@ const FIELD: Readonly<Record<VisaVariant, FieldId>> = {
   stay: 'expiryDate',
   'passport-ends': 'expiryDate',
 };
-const NOTES: readonly VisaVariant[] = ['name-order', 'name-spelling', 'number-renewed', 'passport-ends'];
+const NOTES: readonly VisaVariant[] = [
+  'name-order',
+  'name-spelling',
+  'nationality-open',
+  'number-renewed',
+  'passport-ends',
+];
+
+/** A person of unspecified nationality: says of no state that it is not theirs (ICAO Doc 9303-3 §5 part D). */
+const UNSPECIFIED = 'XXX';
 
 /**
  * What of a label and a passport does not agree: name, nationality, birth and sex between the zones, the passport's number
@@ -189,7 +200,10 @@ export function visaVerdicts(label: VisaLabel, passport: MrzRead | null, today: 
     if (name !== null) variants.push(name);
     const differs = (field: 'nationality' | 'birthDate' | 'sex', same: typeof agree): boolean =>
       wasRead(field) && !same(visa.texts[field], passport.texts[field]);
-    if (differs('nationality', agree)) variants.push('nationality');
+    if (differs('nationality', agree)) {
+      const isOpen = [visa, passport].some(({ fields }) => fields.nationality === UNSPECIFIED);
+      variants.push(isOpen ? 'nationality-open' : 'nationality');
+    }
     if (differs('birthDate', agreeInPart)) variants.push('birth');
     if (differs('sex', agree)) variants.push('sex');
     const number = misread(passport, 'number') ? undefined : print?.passportNumber;

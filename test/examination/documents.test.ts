@@ -185,6 +185,15 @@ describe('what the zone cannot say', () => {
     expect(told(altered(birth, 1, 8, '?'), TD3)).toEqual(told(birth, TD3));
   });
 
+  test('a nationality that one of the two leaves open is a note, and no sign of another passport', () => {
+    const label = printed('MRV-A', MRV_A, [2, 11, 'XXX']);
+    const findings = judgeDocuments([{ lines: TD3 }, { lines: label }], '1996-01-01')[1]?.findings ?? [];
+    expect(
+      findings.find(({ text }) => text.title === 'finding.x.visa.nationality-open.title')?.severity,
+    ).toBe('note');
+    expect(findings.map(({ text }) => text.title)).not.toContain('finding.x.visa.nationality.title');
+  });
+
   test('nor does what it says differ from itself: digits in a name, confirmed as they stand', () => {
     const internal = printed('TD3', TD3, [1, 1, `PNRUS${'ZDRIL7K<<SERGEQ<ANATOL9EVI3'.padEnd(39, '<')}`]);
     const { primary, secondary } = expectedPrint(read(internal));

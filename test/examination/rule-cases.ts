@@ -372,6 +372,7 @@ export const RULE_CASES: Readonly<Record<RuleId, RuleCases>> = {
       visa('given names first', label([1, 6, 'ANNA<MARIA<<ERIKSSON'])),
       visa('another spelling', label([1, 6, 'MUELLER<<ANNA<MARIA<']), {}, named('MULLER<<ANNA<MARIA')),
       visa('another nationality', label([2, 11, 'FRA'])),
+      visa('a nationality left open', label([2, 11, 'XXX'])),
       visa('another birth', label([2, 14, '740813'])),
       visa('another sex', label([2, 21, 'M'])),
       visa('another passport, and another birth', label([2, 14, '740813']), { passportNumber: 'X1234567' }),

@@ -40,7 +40,7 @@ export interface VisaCase {
 
 const VARIANTS: Readonly<Record<VisaRowId, readonly VisaVariant[]>> = {
   name: ['name', 'name-order', 'name-spelling'],
-  nationality: ['nationality'],
+  nationality: ['nationality', 'nationality-open'],
   birth: ['birth'],
   sex: ['sex'],
   number: ['number', 'number-renewed'],
