@@ -5,7 +5,7 @@ import styles from './CutOut.module.css';
 import { cellQuad } from './geometry.ts';
 import type { Judged } from './judged.ts';
 import { Magnified } from './Magnified.tsx';
-import { isDoubtful } from './marks.ts';
+import { doubtfulCount } from './marks.ts';
 import { toNextDoubtful } from './rows.ts';
 import { useExamine } from './store.ts';
 import type { DocumentWork } from './work.ts';
@@ -18,7 +18,7 @@ export function CutOut({ document, judged }: { document: DocumentWork; judged: J
   const mark = cell === null ? undefined : judged.marks[cell.row]?.[cell.column];
   const quad =
     cell === null || reading === null || mark === undefined ? null : cellQuad(reading, cell.row, cell.column);
-  const doubtful = judged.marks.flat().filter(isDoubtful).length;
+  const doubtful = doubtfulCount(judged.marks);
   return (
     <div className={styles.glass}>
       {image === undefined || quad === null ? null : <Magnified image={image} quad={quad} />}
