@@ -177,10 +177,12 @@ describe('a record', () => {
     ]) {
       expect(shown).toContain(words);
     }
-    await page.waitForFunction(() => {
-      const image = document.querySelector('svg image');
-      return image !== null && (image.getAttribute('href') ?? '').endsWith('/view');
-    });
+    const shows = (variant: string) =>
+      page.waitForFunction(
+        (end) => document.querySelector('svg image')?.getAttribute('href')?.endsWith(end) === true,
+        `/${variant}`,
+      );
+    await shows('screen');
     expect(await page.locator('svg polygon').count()).toBe(1);
     // Turned a quarter for the eye: the zone, below before, stands at the left.
     await page.keyboard.press('t');
@@ -197,6 +199,9 @@ describe('a record', () => {
     // The second picture was not read, so nothing is outlined in it.
     await page.keyboard.press('ArrowRight');
     await page.locator('svg polygon').waitFor({ state: 'detached' });
+    // All of its pixels are there for who enlarges it.
+    await page.keyboard.press('z');
+    await shows('view');
     expect(window.problems()).toEqual([]);
     await window.close();
   });
