@@ -105,7 +105,7 @@ export async function openWindow(station: FakeStation, options: OpenOptions = {}
   });
   const page = await context.newPage();
   // Shorter than a test may take, so that a test that waits in vain says for what.
-  page.setDefaultTimeout(12_000);
+  page.setDefaultTimeout(30_000);
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(`page: ${error.message}`));

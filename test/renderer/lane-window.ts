@@ -16,7 +16,6 @@ export async function lane(
   const station = createFakeStation();
   change?.(station);
   open = await openWindow(station, switches ? { switches } : {});
-  open.page.setDefaultTimeout(15_000);
   await open.page.getByRole('button', { name: /^D / }).waitFor();
   return open;
 }

@@ -1,6 +1,5 @@
 // A keyboard-wedge reader for tests: trusted key events whose time stamps are a device's, however busy the machine is.
 import type { Page } from 'playwright-core';
-import { BURST_GAP_MS } from '../../renderer/lib/hotkeys.ts';
 
 /** What a device needs from one key to the next. */
 const GAP_MS = 8;
@@ -24,10 +23,7 @@ function keyFor(character: string): Key {
   return { ...same, code: `Key${character}`, windowsVirtualKeyCode, modifiers: SHIFT };
 }
 
-/**
- * Sends rows, each ended by Enter. All keys are on their way before the first has been answered; ends when a key
- * pressed by hand can no longer be taken for one of them.
- */
+/** Sends rows, each ended by Enter. All keys are on their way before the first has been answered. */
 export async function sendBurst(page: Page, rows: readonly string[]): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const keys = [...rows.map((row) => `${row}\r`).join('')].map(keyFor);
@@ -41,7 +37,4 @@ export async function sendBurst(page: Page, rows: readonly string[]): Promise<vo
   });
   await Promise.all(sent);
   await session.detach();
-  // The stamps of a quick browser's last keys lie ahead of its clock.
-  const over = begun + keys.length * GAP_MS + BURST_GAP_MS;
-  await new Promise((resolve) => setTimeout(resolve, Math.max(0, over - Date.now())));
 }
