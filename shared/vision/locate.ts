@@ -1,8 +1,9 @@
 // From a grey picture to its likely zones, at one working scale.
 import { findRows } from './chains.ts';
 import { type Component, findComponents } from './components.ts';
-import { blur, negative, resize } from './grey.ts';
+import { negative, resize } from './grey.ts';
 import { mergeRows } from './rows.ts';
+import { soften } from './soften.ts';
 import { inkMask } from './threshold.ts';
 import type { GreyImage } from './types.ts';
 import { findZones, type Zone } from './zones.ts';
@@ -44,7 +45,7 @@ const ANY_INK = 0.35;
 const STRONGEST_INK = 1.2;
 
 function componentsOf(image: GreyImage, smooth: number, deviations: number): Component[] {
-  const soft = smooth > 0 ? blur(image, smooth) : image;
+  const soft = smooth > 0 ? soften(image, smooth) : image;
   const mask = inkMask(soft, { radius: 20, deviations, floor: 8 });
   return findComponents(mask, image.width, image.height, { minSize: 5, maxSize: 90 });
 }

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { extentAlong, findComponents } from '../../shared/vision/components.ts';
 import { blur, negative, resize, sample } from '../../shared/vision/grey.ts';
+import { soften } from '../../shared/vision/soften.ts';
 import { inkMask } from '../../shared/vision/threshold.ts';
 import { boxes, even, withNoise } from './support/drawing.ts';
 
@@ -158,6 +159,21 @@ describe('beside the plain formulas', () => {
         expect(Math.abs(soft.data[y * 61 + x]! - sum / total)).toBeLessThan(0.51);
       }
     }
+  });
+
+  it.each([
+    [61, 47, 1],
+    [64, 5, 1.3],
+    [7, 9, 1.6],
+    [1, 30, 1.3],
+    [30, 1, 1],
+  ])('the quick blur of a picture of %i by %i is the exact one but for rounding', (width, height, sigma) => {
+    const drawn = withNoise(even(width, height, 128), 100);
+    const exact = blur(drawn, sigma);
+    const quick = soften(drawn, sigma);
+    expect(quick).toMatchObject({ width, height });
+    quick.data.forEach((value, i) => expect(Math.abs(value - exact.data[i]!)).toBeLessThanOrEqual(2));
+    expect(soften(even(width, height, 201), sigma).data.every((value) => value === 201)).toBe(true);
   });
 
   it('ink is what is darker than its window by so many deviations and steps', () => {
