@@ -84,14 +84,23 @@ function countBeside(outside: readonly number[], columns: number): number {
   return run(outside.map((column) => -column)) + run(outside.map((column) => column - (columns - 1)));
 }
 
-/** The cheapest way to place the characters on the row's kinds of places. */
-function layOut(
+/** All ways to place the characters on the row's kinds of places: what the cheapest to each point costs, and its last step. */
+interface Ways {
+  inside: readonly StandingCharacter[];
+  outside: readonly StandingCharacter[];
+  columnOf: (character: StandingCharacter) => number;
+  steps: Uint8Array;
+  /** Of the cheapest of all. */
+  cost: number;
+}
+
+function waysToPlace(
   characters: readonly StandingCharacter[],
   template: readonly PlaceKind[],
   format: Format,
   line: ColumnLine,
   distanceCost: DistanceCost,
-): Alignment {
+): Ways {
   const columns = template.length;
   const columnOf = (c: StandingCharacter): number => (c.column - line.first) / line.scale;
   const slack = distanceCost === LOOSE ? 1.5 : 0.7;
@@ -148,13 +157,38 @@ function layOut(
       }
     }
   }
+  const junk = outside.reduce(
+    (sum, c) => sum + (c.char === '<' ? 0.08 : 0.3) * (0.5 + 0.5 * c.confidence),
+    0,
+  );
+  const cost = costs[count * stride + columns]! + Math.min(MOST_OUTSIDE_COST, junk);
+  return { inside, outside, columnOf, steps, cost };
+}
+
+/** The cheapest way to place the characters on the row's kinds of places. */
+function layOut(
+  characters: readonly StandingCharacter[],
+  template: readonly PlaceKind[],
+  format: Format,
+  line: ColumnLine,
+  distanceCost: DistanceCost,
+): Alignment {
+  const { inside, outside, columnOf, steps, cost } = waysToPlace(
+    characters,
+    template,
+    format,
+    line,
+    distanceCost,
+  );
+  const columns = template.length;
+  const stride = columns + 1;
   const places: PlacedCharacter[] = [];
   const takenOut: Alignment['takenOut'] = outside.map((c) => ({
     column: Math.max(0, Math.min(columns, Math.round(columnOf(c)))),
     char: c.char,
     outside: true,
   }));
-  for (let i = count, j = columns; i > 0 || j > 0; ) {
+  for (let i = inside.length, j = columns; i > 0 || j > 0; ) {
     const step = steps[i * stride + j]!;
     if (step === MATCH) {
       i--;
@@ -178,16 +212,12 @@ function layOut(
       places.push({ char: '<', confidence: 0.3, raw: '', rule: 'filler-added', seenAt: null });
     }
   }
-  const junk = outside.reduce(
-    (sum, c) => sum + (c.char === '<' ? 0.08 : 0.3) * (0.5 + 0.5 * c.confidence),
-    0,
-  );
   return {
     places: places.reverse(),
     line,
     takenOut: takenOut.sort((a, b) => a.column - b.column),
     beside: countBeside(outside.filter((c) => c.confidence >= SURE).map(columnOf), columns),
-    cost: costs[count * stride + columns]! + Math.min(MOST_OUTSIDE_COST, junk),
+    cost,
   };
 }
 
@@ -233,4 +263,18 @@ export function alignRow(
   const drift = Math.abs(line.scale - 1) * template.length;
   const paid = Math.min(2, 0.4 * Math.max(0, shift - 0.3) + 0.2 * Math.max(0, drift - 0.3));
   return measured.cost + paid < given.cost ? { ...measured, cost: measured.cost + paid } : asSeen;
+}
+
+/** What binding places may cost less than loose ones: other characters lie outside, and none is a little off its place. */
+const MOST_SPARED = MOST_OUTSIDE_COST + 1.5;
+
+/** What `alignRow` costs, or infinity where it is surely more than `most`: that is known far sooner. */
+export function costOfRow(
+  characters: readonly StandingCharacter[],
+  template: readonly PlaceKind[],
+  format: Format,
+  most: number,
+): number {
+  const { cost } = waysToPlace(characters, template, format, AS_THE_GRID, LOOSE);
+  return cost > most + MOST_SPARED ? Number.POSITIVE_INFINITY : alignRow(characters, template, format).cost;
 }

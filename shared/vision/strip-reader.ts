@@ -1,5 +1,5 @@
 // Cuts, treats and reads strips, and remembers what it has read.
-import { alignRow } from './align.ts';
+import { costOfRow } from './align.ts';
 import { type RowReading, standing } from './assemble.ts';
 import { FORMATS } from '../mrz/formats.ts';
 import { frameAt, type Grid } from './grid.ts';
@@ -70,6 +70,11 @@ export function createStripReader(recognise: Recognise, before: () => void): Str
   };
 }
 
+/** A row that costs more in every format is none of a zone; one not surely read may cost less. */
+const MOST_COST = 9;
+const MOST_UNSURE_COST = 5;
+const SURE_TRUST = 0.86;
+
 /** True when a reading is like no row of any format of so many rows. */
 export function isHopeless(
   reading: RowReading,
@@ -79,14 +84,15 @@ export function isHopeless(
   const { characters } = reading;
   const trust = characters.reduce((sum, c) => sum + c.confidence, 0) / Math.max(1, characters.length);
   if (trust < 0.6) return true;
-  let cost = Number.POSITIVE_INFINITY;
+  const most = trust < SURE_TRUST ? MOST_UNSURE_COST : MOST_COST;
   for (const format of Object.values(FORMATS)) {
     if (format.rows !== rows || Math.abs(characters.length - format.columns - 3) > 13) continue;
     for (const { start } of windowsOf(format.columns)) {
-      for (const template of TEMPLATES[format.id]) {
-        cost = Math.min(cost, alignRow(standing(reading, { start, scale: 1 }), template, format).cost);
+      const standingRow = standing(reading, { start, scale: 1 });
+      if (TEMPLATES[format.id].some((template) => costOfRow(standingRow, template, format, most) <= most)) {
+        return false;
       }
     }
   }
-  return cost > 9 || (cost > 5 && trust < 0.86);
+  return true;
 }
