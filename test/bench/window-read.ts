@@ -149,12 +149,6 @@ async function takeTimes(window: BareWindow, pictures: readonly BigPicture[]): P
           0.5,
         ),
       ),
-      pixelsMedianMs: Math.round(
-        quantile(
-          openings.map((one) => one.pixelsMs),
-          0.5,
-        ),
-      ),
       processorMedianMs: Math.round(quantile(processor, 0.5)),
       processorP95Ms: Math.round(quantile(processor, 0.95)),
     },

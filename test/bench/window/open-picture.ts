@@ -11,8 +11,6 @@ export interface Opening {
   linesMs: number;
   /** Until the station had the picture safe. */
   storedMs: number;
-  /** What the station took to answer with grey pixels. */
-  pixelsMs: number;
 }
 
 /** Longer than the window's own limit for a reading. */
@@ -78,12 +76,10 @@ function watchLines(words: { rows: string; trouble: string; limitMs: number }): 
       const linesMs = performance.now() - begun;
       const calls = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
       const stored = calls.find(({ name }) => name.endsWith('/images'));
-      const grey = calls.find(({ name }) => name.endsWith('/grey'));
       resolve({
         lines: found,
         linesMs,
         storedMs: stored === undefined ? 0 : stored.responseEnd - begun,
-        pixelsMs: grey === undefined ? 0 : grey.responseEnd - grey.startTime,
       });
     };
     // A task after the frame: by then the frame is painted.
