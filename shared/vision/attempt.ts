@@ -240,14 +240,18 @@ export function isCertain({ assembly, goesOn }: Attempt): boolean {
   );
 }
 
-/** The best reading of a zone's grid, either way up; null when nothing like a zone was read. */
+/**
+ * The best reading of a zone's grid, either way up; null when nothing like a zone was read. `asSeen`: no rows are looked
+ * for beside those of the grid.
+ */
 export async function attemptZone(
   reader: StripReader,
   source: StripSource,
   grid: Grid,
+  asSeen = false,
 ): Promise<Attempt | null> {
   let best: Attempt | null = null;
-  for (const variant of variantsOf(source, grid)) {
+  for (const variant of asSeen ? [grid] : variantsOf(source, grid)) {
     for (const way of [variant, turned(variant)]) {
       const first = await readGrid(reader, source, way, true);
       if (first === null) continue;

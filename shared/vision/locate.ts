@@ -2,16 +2,19 @@
 import { findRows } from './chains.ts';
 import { type Component, findComponents } from './components.ts';
 import { negative, resize } from './grey.ts';
-import { mergeRows } from './rows.ts';
+import { mergeRows, type UncurvedRow } from './rows.ts';
 import { soften } from './soften.ts';
 import { inkMask } from './threshold.ts';
 import type { GreyImage } from './types.ts';
 import { findZones, type Zone } from './zones.ts';
 
-/** A working scale: the longer side in pixels, how far a small picture may be enlarged, light text or dark. */
+/** A working scale and what is looked for there. */
 export interface Level {
+  /** The longer side in pixels to which a smaller picture is enlarged, as far as `mostGrowth` lets it. */
   side: number;
   mostGrowth: number;
+  /** The longer side to which a larger picture is reduced, where that is not `side` as well. */
+  largest?: number;
   light: boolean;
   /** Sigma of a blur before the threshold, in pixels of the working scale: for noise, dots and texture. */
   smooth: number;
@@ -27,11 +30,17 @@ export interface Located {
   image: GreyImage;
   /** Pixels of the working scale per pixel of the input. */
   scale: number;
+  /** Rows of any kind wherever one looks, and none of them even: noise. */
+  noise: boolean;
+  /** So much texture that the picture was smoothed more than the level asks for. */
+  textured: boolean;
 }
 
 /** The scale at which a level looks at a picture. */
 export function scaleAt(level: Level, image: GreyImage): number {
-  return Math.min(level.mostGrowth, level.side / Math.max(image.width, image.height));
+  const longer = Math.max(image.width, image.height);
+  if (longer < level.side) return Math.min(level.mostGrowth, level.side / longer);
+  return Math.min(1, (level.largest ?? level.side) / longer);
 }
 
 /** Above this many components a picture is mostly noise or texture, and is smoothed at once. */
@@ -43,6 +52,14 @@ const MOST_COMPONENTS = 9000;
 /** How many standard deviations darker than its surroundings ink is: of any strength, and only the strongest. */
 const ANY_INK = 0.35;
 const STRONGEST_INK = 1.2;
+
+/** Noise gives more rows than this; the most even one of them has at most so many steps of one pitch. */
+const MANY_ROWS = 500;
+const EVEN_IN_NOISE = 25;
+
+function isNoise(rows: readonly UncurvedRow[]): boolean {
+  return rows.length > MANY_ROWS && rows.every((row) => row.members.length * row.regularity <= EVEN_IN_NOISE);
+}
 
 function componentsOf(image: GreyImage, smooth: number, deviations: number): Component[] {
   const soft = smooth > 0 ? soften(image, smooth) : image;
@@ -71,11 +88,12 @@ export function locate(
   checkpoint();
   const deviations = level.strongest ? STRONGEST_INK : ANY_INK;
   let components = componentsOf(working, level.smooth, deviations);
-  if (components.length > MANY_COMPONENTS && level.smooth < SMOOTH)
-    components = componentsOf(working, SMOOTH, deviations);
+  const textured = components.length > MANY_COMPONENTS && level.smooth < SMOOTH;
+  if (textured) components = componentsOf(working, SMOOTH, deviations);
   if (components.length > MOST_COMPONENTS) components = components.filter((c) => c.size >= 9);
   checkpoint();
-  const rows = mergeRows(findRows(components, width, height, checkpoint), checkpoint);
+  const chained = findRows(components, width, height, checkpoint);
+  const rows = mergeRows(chained, checkpoint);
   const zones = findZones(rows, components, checkpoint).filter((zone) => zone.quality >= level.worthReading);
-  return { zones, image: working, scale };
+  return { zones, image: working, scale, noise: isNoise(chained), textured };
 }

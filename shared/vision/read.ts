@@ -18,7 +18,8 @@ import type { Zone } from './zones.ts';
 const LEVELS: readonly Level[] = [
   { side: 1600, mostGrowth: 4, light: false, smooth: 0, worthReading: 0.45 },
   { side: 1600, mostGrowth: 4, light: false, smooth: 1.3, strongest: true, worthReading: 0.45 },
-  { side: 2400, mostGrowth: 6, light: false, smooth: 1, worthReading: 0.4 },
+  // Larger pictures in more detail; of the others those alone whose texture the first level has smoothed away.
+  { side: 1600, mostGrowth: 4, largest: 2400, light: false, smooth: 1, worthReading: 0.4 },
   // The lines of a guilloche are light on dark as well: only what looks much like a zone is read, or like one whole row.
   { side: 1600, mostGrowth: 4, light: true, smooth: 1, worthReading: 0.5 },
 ];
@@ -33,6 +34,10 @@ const LIKE_A_ZONE = 0.8;
 const LARGE_CAPITAL = 70;
 /** After so many strips that were like no row of a zone, more would not be either. */
 const FRUITLESS_STRIPS = 20;
+/** As many in the mirrored picture, where the zone is looked for once more. */
+const FRUITLESS_MIRRORED = 6;
+/** A zone may hide in the noise of one level; where two see nothing else, there is none. */
+const ENOUGH_NOISE = 2;
 /** Below this score an attempt is not worth second looks. */
 const HOPELESS_SCORE = -2;
 
@@ -135,7 +140,7 @@ async function searchLevel(
     tried.push(zone);
     search.quality = Math.max(search.quality, zone.quality);
     if (zone.quality > WELL_FORMED) wellFormed++;
-    const attempt = await attemptZone(reader, sourceOf(zone), zone.grid);
+    const attempt = await attemptZone(reader, sourceOf(zone), zone.grid, search.mirrored);
     if (attempt !== null && (search.best === null || attempt.assembly.score > search.best.assembly.score)) {
       search.best = attempt;
       search.level = { zones: located.zones, scale: 1 / located.scale, sourceOf };
@@ -154,6 +159,8 @@ async function searchLevels(
 ): Promise<void> {
   const seen: { scale: number; level: Level }[] = [];
   let wellFormed = 0;
+  let noisy = 0;
+  let textured = false;
   for (const level of LEVELS) {
     const scale = scaleAt(level, image);
     const same = seen.some(
@@ -163,6 +170,7 @@ async function searchLevels(
         Math.abs(other.scale - scale) < 0.15 * scale,
     );
     if (same || (search.best !== null && isZone(search.best.assembly))) continue;
+    if (level.largest !== undefined && scale <= scaleAt(LEVELS[0]!, image) && !textured) continue;
     if (level.light) {
       // All that looked like print before was the dark between light letters: what they cost is not held against these.
       search.mostStrips = Math.max(search.mostStrips, reader.count() + FRUITLESS_STRIPS / 2);
@@ -173,6 +181,8 @@ async function searchLevels(
     const sourceOf = (zone: Zone): StripSource =>
       sourceFor(zone, located, image, level.light ? { negative: true } : {});
     wellFormed += await searchLevel(search, located, sourceOf, reader);
+    textured ||= located.textured;
+    if (located.noise && ++noisy >= ENOUGH_NOISE) return;
   }
 }
 
@@ -186,7 +196,7 @@ async function searchMirrored(
 ): Promise<void> {
   const { best, quality } = search;
   if (quality < LIKE_A_ZONE || (best !== null && isZone(best.assembly))) return;
-  const mostStrips = reader.count() + FRUITLESS_STRIPS / 2;
+  const mostStrips = reader.count() + FRUITLESS_MIRRORED;
   const other: Search = { best: null, level: null, quality: 0, mirrored: true, mostStrips };
   const level: Level = { ...LEVELS[0]!, worthReading: LIKE_A_ZONE };
   const located = clock.timed('locateMs', () =>
