@@ -4,7 +4,7 @@ import { bandsBeside } from './bands.ts';
 import { type GoingOn, printGoingOn } from './beside.ts';
 import { type Grid, turned, withLines } from './grid.ts';
 import { FORMATS } from '../mrz/formats.ts';
-import { isHopeless, PLAIN, type Range, type StripReader } from './strip-reader.ts';
+import { isHopeless, isPattern, PLAIN, type Range, type StripReader } from './strip-reader.ts';
 import type { StripSource } from './strips.ts';
 import { AS_LIKELY, type ColumnWindow, ROW_LENGTHS, windowsFor } from './windows.ts';
 
@@ -55,28 +55,34 @@ function rangeToRead(rows: number, windowsOf: (columns: number) => readonly Colu
   };
 }
 
-/** Reads the lines of a grid and lays them into the best format; null when they are like none. */
-export async function readGrid(
+/** Why there is no attempt: what was read is no zone, or it is no print at all but a pattern. */
+type NoAttempt = 'no-zone' | 'pattern';
+
+/** Reads the lines of a grid and lays them into the best format. `quick`: only until they are like none. */
+async function readGrid(
   reader: StripReader,
   source: StripSource,
   grid: Grid,
   quick: boolean,
-): Promise<Attempt | null> {
+): Promise<Attempt | NoAttempt> {
   const windowsOf = windowsOfGrid(grid);
   const rows = grid.lines.length;
   const range = rangeToRead(rows, windowsOf);
-  if (range === null) return null;
+  if (range === null) return 'no-zone';
   const readings: RowReading[] = [];
   let hopeless = 0;
   for (let line = 0; line < rows; line++) {
     const reading = await reader.readRow(source, grid, line, range, PLAIN);
     readings.push(reading);
     if (!quick) continue;
+    const repeats = readings.every(isPattern);
+    if (repeats && line > 0) return 'pattern';
     if (isHopeless(reading, rows, windowsOf)) hopeless++;
-    if (hopeless >= Math.max(1, rows - 1)) return null;
+    // A first row of a pattern is no reason to stop before the second: two together settle it, either way up.
+    if (hopeless >= Math.max(1, rows - 1) && !(repeats && rows > 1)) return 'no-zone';
   }
   const assembly = assemble(readings, windowsOf);
-  return assembly === null ? null : weighEnds({ assembly, grid, readings, source, goesOn: ENDS });
+  return assembly === null ? 'no-zone' : weighEnds({ assembly, grid, readings, source, goesOn: ENDS });
 }
 
 /** What each place costs by which the print goes on beyond the columns of a format that has longer ones beside it. */
@@ -223,7 +229,7 @@ async function withOtherPartners(reader: StripReader, attempt: Attempt): Promise
   }
   for (const lines of tries) {
     const other = await readGrid(reader, source, withLines(grid, lines), false);
-    if (other !== null && other.assembly.score > best.assembly.score) best = other;
+    if (typeof other !== 'string' && other.assembly.score > best.assembly.score) best = other;
   }
   return best;
 }
@@ -241,20 +247,21 @@ export function isCertain({ assembly, goesOn }: Attempt): boolean {
 }
 
 /**
- * The best reading of a zone's grid, either way up; null when nothing like a zone was read. `asSeen`: no rows are looked
- * for beside those of the grid.
+ * The best reading of a zone's grid, either way up; `pattern` when its rows are one. `asSeen`: no rows are looked for
+ * beside those of the grid.
  */
 export async function attemptZone(
   reader: StripReader,
   source: StripSource,
   grid: Grid,
   asSeen = false,
-): Promise<Attempt | null> {
+): Promise<Attempt | NoAttempt> {
   let best: Attempt | null = null;
   for (const variant of asSeen ? [grid] : variantsOf(source, grid)) {
     for (const way of [variant, turned(variant)]) {
       const first = await readGrid(reader, source, way, true);
-      if (first === null) continue;
+      if (first === 'pattern' && best === null) return 'pattern';
+      if (typeof first === 'string') continue;
       const { rowCosts, digits } = first.assembly;
       const mixed = digits.holds >= 1 && Math.min(...rowCosts) < GOOD_ROW && Math.max(...rowCosts) > BAD_ROW;
       const paired = mixed ? await withOtherPartners(reader, first) : first;
@@ -264,5 +271,5 @@ export async function attemptZone(
     }
     if (best !== null && isCertain(best)) return best;
   }
-  return best;
+  return best ?? 'no-zone';
 }

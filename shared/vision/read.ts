@@ -6,6 +6,7 @@ import { mirrored } from './grey.ts';
 import { type Level, type Located, locate, scaleAt, sizedFor } from './locate.ts';
 import { mirroredBack, readingFrom } from './result.ts';
 import { type FurtherZone, readFurther, type SearchedLevel } from './several.ts';
+import type { Row } from './rows.ts';
 import { createStripReader, type StripReader } from './strip-reader.ts';
 import type { StripSource } from './strips.ts';
 import type { DocumentReading, GreyImage, ReadOptions, ReadTiming, ReadZone, Recognise } from './types.ts';
@@ -34,6 +35,8 @@ const LIKE_A_ZONE = 0.8;
 const LARGE_CAPITAL = 70;
 /** After so many strips that were like no row of a zone, more would not be either. */
 const FRUITLESS_STRIPS = 20;
+/** After so many zones that were patterns, others are too. */
+const MOST_PATTERNS = 3;
 /** As many in the mirrored picture, where the zone is looked for once more. */
 const FRUITLESS_MIRRORED = 6;
 /** A zone may hide in the noise of one level; where two see nothing else, there is none. */
@@ -84,6 +87,8 @@ interface Search {
   /** The best quality of all zones that were looked at. */
   quality: number;
   mirrored: boolean;
+  /** How many zones were patterns: no print at all, whichever way up. */
+  patterns: number;
   /** When the reader has read so many strips for nothing, the search ends. */
   mostStrips: number;
 }
@@ -130,18 +135,27 @@ async function searchLevel(
   reader: StripReader,
 ): Promise<number> {
   const tried: Zone[] = [];
+  const patterned = new Set<Row>();
   let wellFormed = 0;
   for (const zone of located.zones) {
-    if (tried.length >= MOST_ZONES || isFruitless(search, reader)) break;
+    if (tried.length >= MOST_ZONES || search.patterns >= MOST_PATTERNS || isFruitless(search, reader)) break;
     const part = tried.some(
       (other) => zone.rows.every((row) => other.rows.includes(row)) && zone.rows.length === 1,
     );
-    if (part) continue;
+    if (part || zone.rows.some((row) => patterned.has(row))) continue;
     tried.push(zone);
-    search.quality = Math.max(search.quality, zone.quality);
     if (zone.quality > WELL_FORMED) wellFormed++;
     const attempt = await attemptZone(reader, sourceOf(zone), zone.grid, search.mirrored);
-    if (attempt !== null && (search.best === null || attempt.assembly.score > search.best.assembly.score)) {
+    if (attempt === 'pattern') {
+      search.patterns++;
+      for (const row of zone.rows) patterned.add(row);
+      continue;
+    }
+    search.quality = Math.max(search.quality, zone.quality);
+    if (
+      attempt !== 'no-zone' &&
+      (search.best === null || attempt.assembly.score > search.best.assembly.score)
+    ) {
       search.best = attempt;
       search.level = { zones: located.zones, scale: 1 / located.scale, sourceOf };
     }
@@ -175,6 +189,7 @@ async function searchLevels(
       // All that looked like print before was the dark between light letters: what they cost is not held against these.
       search.mostStrips = Math.max(search.mostStrips, reader.count() + FRUITLESS_STRIPS / 2);
     } else if (isFruitless(search, reader)) continue;
+    if (search.patterns >= MOST_PATTERNS) return;
     if (wellFormed >= 3 && (search.best === null || search.best.assembly.score < 0)) return;
     seen.push({ scale, level });
     const located = clock.timed('locateMs', () => locate(image, level, clock.checkpoint, sizes(level)));
@@ -197,7 +212,7 @@ async function searchMirrored(
   const { best, quality } = search;
   if (quality < LIKE_A_ZONE || (best !== null && isZone(best.assembly))) return;
   const mostStrips = reader.count() + FRUITLESS_MIRRORED;
-  const other: Search = { best: null, level: null, quality: 0, mirrored: true, mostStrips };
+  const other: Search = { best: null, level: null, quality: 0, patterns: 0, mirrored: true, mostStrips };
   const level: Level = { ...LEVELS[0]!, worthReading: LIKE_A_ZONE };
   const located = clock.timed('locateMs', () =>
     locate(image, level, clock.checkpoint, mirrored(sizes(level))),
@@ -244,6 +259,7 @@ export async function readDocument(
     best: null,
     level: null,
     quality: 0,
+    patterns: 0,
     mirrored: false,
     mostStrips: FRUITLESS_STRIPS,
   };

@@ -78,7 +78,7 @@ export async function readFurther(
     if (known.some(({ outline }) => middles.some((point) => isWithin(outline, point, room)))) continue;
     tried++;
     const attempt = await attemptZone(reader, level.sourceOf(zone), zone.grid);
-    if (attempt === null || !isZone(attempt.assembly)) continue;
+    if (typeof attempt === 'string' || !isZone(attempt.assembly)) continue;
     const looked = await secondLooks(reader, await recut(reader, attempt));
     if (!isZone(looked.assembly) || looked.assembly.digits.holds < FEWEST_DIGITS) continue;
     const reading = readingFrom(looked, level.scale, known[0]!.timing);

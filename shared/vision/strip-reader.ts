@@ -70,6 +70,29 @@ export function createStripReader(recognise: Recognise, before: () => void): Str
   };
 }
 
+/** Fewer characters than this, without fillers, say nothing of how varied print is. */
+const ENOUGH_CHARACTERS = 20;
+/** Rows of zones of any orientation have at least 8 kinds of characters, evenly counted; windows and dots 2 to 6. */
+const FEWEST_KINDS = 5;
+
+/**
+ * True when a reading repeats the same few characters, as patterns read: windows of a house, the dots of a print.
+ * Fillers do not count: rows of zones are full of them.
+ */
+export function isPattern({ characters }: RowReading): boolean {
+  const counts = new Map<string, number>();
+  let total = 0;
+  for (const { char } of characters) {
+    if (char === '<') continue;
+    counts.set(char, (counts.get(char) ?? 0) + 1);
+    total++;
+  }
+  if (total < ENOUGH_CHARACTERS) return false;
+  let entropy = 0;
+  for (const count of counts.values()) entropy -= (count / total) * Math.log(count / total);
+  return Math.exp(entropy) < FEWEST_KINDS;
+}
+
 /** A row that costs more in every format is none of a zone; one not surely read may cost less. */
 const MOST_COST = 9;
 const MOST_UNSURE_COST = 5;

@@ -92,7 +92,7 @@ describe('readDocument', () => {
     const likeNothing: Recognise = async () => {
       strips++;
       return Array.from({ length: 44 }, (_, i) => ({
-        char: 'AX7'[i % 3]!,
+        char: 'A7XQ3KF0WB'[i % 10]!,
         confidence: 0.95,
         x: (i + 0.5) / 44,
       }));
