@@ -30,7 +30,7 @@ export function ImageStage({ document, image, judged }: ImageStageProps) {
   const [shown, setShown] = useState<Size | null>(null);
   // Outlines are in pixels of the picture as it came in; the view may be smaller.
   const size = image.size ?? shown;
-  // Chromium keeps every pixel that it decoded; of a restored draft only the whole picture tells its own size.
+  // All pixels only for who looks at them; of a restored draft only the whole picture tells its own size.
   const isFitted = !zoomed && image.size !== null;
   const reading = document.reading?.imageId === image.id ? document.reading : null;
   return (
