@@ -247,8 +247,8 @@ export function isCertain({ assembly, goesOn }: Attempt): boolean {
 }
 
 /**
- * The best reading of a zone's grid, either way up; `pattern` when its rows are one. `asSeen`: no rows are looked for
- * beside those of the grid.
+ * The best reading of a zone's grid, either way up; `pattern` when its first two rows are one. `asSeen`: no rows are
+ * looked for beside those of the grid.
  */
 export async function attemptZone(
   reader: StripReader,
@@ -260,7 +260,7 @@ export async function attemptZone(
   for (const variant of asSeen ? [grid] : variantsOf(source, grid)) {
     for (const way of [variant, turned(variant)]) {
       const first = await readGrid(reader, source, way, true);
-      if (first === 'pattern' && best === null) return 'pattern';
+      if (first === 'pattern' && way === grid) return 'pattern';
       if (typeof first === 'string') continue;
       const { rowCosts, digits } = first.assembly;
       const mixed = digits.holds >= 1 && Math.min(...rowCosts) < GOOD_ROW && Math.max(...rowCosts) > BAD_ROW;

@@ -148,7 +148,7 @@ async function searchLevel(
     const attempt = await attemptZone(reader, sourceOf(zone), zone.grid, search.mirrored);
     if (attempt === 'pattern') {
       search.patterns++;
-      for (const row of zone.rows) patterned.add(row);
+      for (const row of zone.rows.slice(0, 2)) patterned.add(row);
       continue;
     }
     search.quality = Math.max(search.quality, zone.quality);

@@ -72,7 +72,10 @@ export function createStripReader(recognise: Recognise, before: () => void): Str
 
 /** Fewer characters than this, without fillers, say nothing of how varied print is. */
 const ENOUGH_CHARACTERS = 20;
-/** Rows of zones of any orientation have at least 8 kinds of characters, evenly counted; windows and dots 2 to 6. */
+/**
+ * Kinds of characters, evenly counted: windows and dots read as 2 to 5; of the rows of a zone, upside down or mirrored as
+ * well, one of two at least as 6.7, while a row of fillers upside down is 3.
+ */
 const FEWEST_KINDS = 5;
 
 /**

@@ -56,7 +56,7 @@ describe('a pattern', () => {
     };
     expect((await readDocument(facade(), windows, { now })).status).toBe('not-found');
     expect(strips).toBeGreaterThan(1);
-    expect(strips).toBeLessThanOrEqual(6);
+    expect(strips).toBeLessThanOrEqual(8);
   });
 });
 
