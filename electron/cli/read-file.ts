@@ -62,7 +62,7 @@ export interface ReadZoneRow {
 /** The answer to one file: what the command line prints as one JSON object. `others`: further zones, best first. */
 export type ReadRow =
   | ({ file: string; status: 'read'; others: ReadZoneRow[]; timing: ReadRowTiming } & ReadZoneRow)
-  | { file: string; status: 'not-found'; timing: ReadRowTiming }
+  | { file: string; status: 'not-found'; outOfTime: boolean; timing: ReadRowTiming }
   | { file: string; status: 'unreadable'; error: ReadRowError; timing: ReadRowTiming };
 
 export interface ReadFileOptions {
@@ -149,7 +149,8 @@ export function createReader(modelFolder = MODEL_FOLDER): FileReader {
     }
     const { locateMs, recogniseMs } = reading.timing;
     if (reading.status === 'not-found') {
-      return { file, status: 'not-found', timing: timing(decodeMs, locateMs, recogniseMs) };
+      const { status, outOfTime } = reading;
+      return { file, status, outOfTime, timing: timing(decodeMs, locateMs, recogniseMs) };
     }
     const today = options.today ?? judgingDay(undefined);
     return {

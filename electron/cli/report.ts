@@ -106,7 +106,9 @@ function doubtfulCount({ lowConfidence, corrections }: ReadZoneRow): number {
 export function readReport(row: ReadRow): string {
   const lines = [row.file];
   if (row.status === 'unreadable') lines.push(`${INDENT}${row.error.message}`);
-  if (row.status === 'not-found') lines.push(`${INDENT}${say('cli.status.not-found')}`);
+  if (row.status === 'not-found') {
+    lines.push(`${INDENT}${say(row.outOfTime ? 'cli.status.out-of-time' : 'cli.status.not-found')}`);
+  }
   if (row.status === 'read') {
     lines.push(
       `${INDENT}${say('cli.status.read', { format: row.format, ms: Math.round(row.timing.totalMs) })}`,

@@ -34,7 +34,7 @@ export interface PlacedCharacter {
 }
 
 /** Where the columns of a row truly are, in columns of the window it was read with: `first + scale * column`. */
-export interface ColumnLine {
+interface ColumnLine {
   first: number;
   scale: number;
 }

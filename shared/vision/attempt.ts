@@ -152,7 +152,7 @@ function placesOf(grid: Grid): Range {
 }
 
 /** The grid's own lines, then grids with lines that were found beside them. */
-export function variantsOf(source: StripSource, grid: Grid): Grid[] {
+function variantsOf(source: StripSource, grid: Grid): Grid[] {
   const { from, to } = placesOf(grid);
   const span = to - from + 1;
   const variants: Grid[] = grid.lines.length >= 2 ? [grid] : [];

@@ -4,7 +4,7 @@ import type { Grid } from './grid.ts';
 import { cutStrip, type StripSource } from './strips.ts';
 
 /** Places beyond each end that are looked at; fewer than two could be a frame or the card's edge. */
-export const LOOKED_AT = 3;
+const LOOKED_AT = 3;
 const FEWEST = 2;
 /** Small strips are enough to tell print from paper. */
 const CAP = 10;

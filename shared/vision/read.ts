@@ -164,13 +164,15 @@ async function searchLevel(
   return wellFormed;
 }
 
-async function searchLevels(
-  search: Search,
-  image: GreyImage,
-  sizes: Sizes,
-  reader: StripReader,
-  clock: Clock,
-): Promise<void> {
+/** What every search of one picture works with. */
+interface Workplace {
+  image: GreyImage;
+  sizes: Sizes;
+  reader: StripReader;
+  clock: Clock;
+}
+
+async function searchLevels(search: Search, { image, sizes, reader, clock }: Workplace): Promise<void> {
   const seen: { scale: number; level: Level }[] = [];
   let wellFormed = 0;
   let noisy = 0;
@@ -202,13 +204,7 @@ async function searchLevels(
 }
 
 /** A mirrored zone is well formed too and reads like nothing: only then the picture is turned over. */
-async function searchMirrored(
-  search: Search,
-  image: GreyImage,
-  sizes: Sizes,
-  reader: StripReader,
-  clock: Clock,
-): Promise<void> {
+async function searchMirrored(search: Search, { image, sizes, reader, clock }: Workplace): Promise<void> {
   const { best, quality } = search;
   if (quality < LIKE_A_ZONE || (best !== null && isZone(best.assembly))) return;
   const mostStrips = reader.count() + FRUITLESS_MIRRORED;
@@ -239,7 +235,8 @@ function together(
 
 /**
  * Finds and reads the machine-readable zones of documents in a picture, at any angle, mirrored too. The same picture,
- * recogniser and model give the same reading. A picture without a zone, or one not read before the deadline, gives `not-found`.
+ * recogniser and model give the same reading. A picture without a zone gives `not-found`, and so does one of which nothing
+ * was read before the deadline: `outOfTime` tells them apart.
  * Rejects with the signal's reason when aborted, and with whatever `recognise` rejects with.
  */
 export async function readDocument(
@@ -263,11 +260,12 @@ export async function readDocument(
     mirrored: false,
     mostStrips: FRUITLESS_STRIPS,
   };
+  let outOfTime = false;
   try {
     options.onProgress?.('locate');
-    const sizes = createSizes(image);
-    await searchLevels(search, image, sizes, reader, clock);
-    await searchMirrored(search, image, sizes, reader, clock);
+    const workplace = { image, sizes: createSizes(image), reader, clock };
+    await searchLevels(search, workplace);
+    await searchMirrored(search, workplace);
     if (search.best !== null && search.best.assembly.score > HOPELESS_SCORE) {
       options.onProgress?.('confirm');
       search.best = await recut(reader, search.best);
@@ -275,10 +273,11 @@ export async function readDocument(
     }
   } catch (error) {
     if (!(error instanceof DeadlineReached)) throw error;
+    outOfTime = true;
   }
   const { best, level } = search;
   if (best === null || level === null || !isZone(best.assembly)) {
-    return { status: 'not-found', timing: clock.timing() };
+    return { status: 'not-found', outOfTime, timing: clock.timing() };
   }
   const first = readingFrom(best, level.scale, clock.timing());
   const found: FurtherZone[] = [{ reading: first, score: best.assembly.score }];

@@ -26,7 +26,7 @@ const MOST_ZONES = 4;
 const FEWEST_DIGITS = 2;
 
 /** Whether a point lies within a four-cornered outline, widened by `room` pixels. */
-export function isWithin(outline: Quad, point: Point, room: number): boolean {
+function isWithin(outline: Quad, point: Point, room: number): boolean {
   const turns = outline.map((a, i) => {
     const b = outline[(i + 1) % 4]!;
     const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;

@@ -1,6 +1,7 @@
 // Which state code a reading stands for, when what was read is no code that exists.
 import { findState, STATES } from '../mrz/states.ts';
 
+// One way only, from what stands there to letters a code can have: the detective's look-alikes weigh slips of any reader.
 const LOOK_ALIKES: Readonly<Record<string, string>> = {
   '0': 'ODQU',
   '1': 'ITL',

@@ -86,4 +86,5 @@ export interface ReadZone {
  */
 export type DocumentReading =
   | (ReadZone & { others?: ReadZone[] })
-  | { status: 'not-found'; timing: ReadTiming };
+  /** `outOfTime`: the deadline came before the search had ended. */
+  | { status: 'not-found'; outOfTime: boolean; timing: ReadTiming };

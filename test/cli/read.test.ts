@@ -59,6 +59,7 @@ test('a picture gives its lines, fields, digits and findings; one without a zone
   expect(blank).toMatchObject({
     file: at('blank.png'),
     status: 'not-found',
+    outOfTime: false,
     format: null,
     lines: [],
     findings: [],

@@ -6,7 +6,11 @@ import type { DocumentReading } from '../../shared/vision/types.ts';
 const A = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'];
 const B = [A[0] ?? '', 'L898902C36UTO7408122F1204159ZE184226B<<<<<1O'];
 const C = ['P<UTODOE<<JOHN<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<', 'X123456786UTO7001017M3001019<<<<<<<<<<<<<<04'];
-const UNREAD: DocumentReading = { status: 'not-found', timing: { totalMs: 1, locateMs: 1, recogniseMs: 0 } };
+const UNREAD: DocumentReading = {
+  status: 'not-found',
+  outOfTime: false,
+  timing: { totalMs: 1, locateMs: 1, recogniseMs: 0 },
+};
 
 function reading(lines: string[], doubts: [number, number][] = [], confidence = 0.9): DocumentReading {
   return {

@@ -25,7 +25,7 @@ const EMPTY: Shown = { zone: null, lines: null };
 
 function readingOf(lines: string[] | null): DocumentReading {
   const timing = { totalMs: 0, locateMs: 0, recogniseMs: 0 };
-  if (lines === null) return { status: 'not-found', timing };
+  if (lines === null) return { status: 'not-found', outOfTime: false, timing };
   const rest = { characters: [], confidence: 0.9, lowConfidence: [], corrections: [] };
   return { status: 'read', format: 'TD3', lines, rawLines: lines, outline: OUTLINE, timing, ...rest };
 }

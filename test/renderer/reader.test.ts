@@ -6,6 +6,7 @@ import type { DocumentReading } from '../../shared/vision/types.ts';
 
 const NOT_FOUND: DocumentReading = {
   status: 'not-found',
+  outOfTime: false,
   timing: { totalMs: 1, locateMs: 1, recogniseMs: 0 },
 };
 

@@ -37,6 +37,13 @@ function readerOf(lines: readonly string[]): StripReader {
 
 const GRID: Grid = { lines: [], middle: 17.5, half: 17.5, cap: [20, 0], shear: [0, 0], ink: [], error: 0 };
 const SOURCE = { image: { width: 1, height: 1, data: new Uint8Array(1) }, scale: 1 };
+const attemptOf = (assembly: Attempt['assembly'], readings: RowReading[]): Attempt => ({
+  assembly,
+  grid: GRID,
+  readings,
+  source: SOURCE,
+  goesOn: { before: 0, after: 0 },
+});
 
 describe('recut', () => {
   it('finds the first character of a row that was cut off, and with it the format', async () => {
@@ -47,13 +54,7 @@ describe('recut', () => {
     ];
     const assembly = assembleAs(FORMATS.TD2, columns, 1, readings);
     expect(assembly.lines[0]).toBe(`${VISA[0]!.slice(1)}<`);
-    const attempt: Attempt = {
-      assembly,
-      grid: GRID,
-      readings,
-      source: SOURCE,
-      goesOn: { before: 0, after: 0 },
-    };
+    const attempt = attemptOf(assembly, readings);
     const again = await recut(readerOf(VISA), attempt);
     expect(again.assembly.format).toBe('MRV-B');
     expect(again.assembly.lines).toEqual(VISA);
@@ -64,13 +65,7 @@ describe('recut', () => {
     const columns = VISA.map(() => ({ start: 0, scale: 1 }));
     const assembly = assembleAs(FORMATS['MRV-B'], columns, 1, readings);
     const reader = readerOf(VISA);
-    const attempt: Attempt = {
-      assembly,
-      grid: GRID,
-      readings,
-      source: SOURCE,
-      goesOn: { before: 0, after: 0 },
-    };
+    const attempt = attemptOf(assembly, readings);
     expect(await recut(reader, attempt)).toBe(attempt);
     expect(reader.count()).toBe(0);
   });

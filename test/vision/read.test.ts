@@ -263,7 +263,7 @@ describe('a file', () => {
       },
     });
     for (const ms of Object.values(row.timing)) expect(ms).toBeGreaterThan(0);
-    expect(await reader.read(file, { timeoutMs: 1 })).toMatchObject({ status: 'not-found' });
+    expect(await reader.read(file, { timeoutMs: 1 })).toMatchObject({ status: 'not-found', outOfTime: true });
   });
 
   it.each([

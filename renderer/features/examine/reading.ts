@@ -65,7 +65,7 @@ export async function readInto(
 
 /** Puts what was read in a picture to its document. */
 export function settle(documentId: string, image: ImageWork, found: DocumentReading): void {
-  if (found.status === 'not-found') settleUnread(documentId, image);
+  if (found.status === 'not-found') settleUnread(documentId, image, found.outOfTime);
   else settleRead(documentId, image, found);
 }
 
@@ -125,7 +125,7 @@ async function readStored(ticket: Ticket, id: string, signal: AbortSignal): Prom
 }
 
 /** A picture without a zone beside a document that was read is one more picture of that document. */
-function settleUnread(documentId: string, image: ImageWork): void {
+function settleUnread(documentId: string, image: ImageWork, outOfTime: boolean): void {
   const { documents } = useExamine.getState().work;
   const at = documents.findIndex((one) => one.id === documentId);
   const before = documents[at - 1];
@@ -136,7 +136,7 @@ function settleUnread(documentId: string, image: ImageWork): void {
     return;
   }
   if (documents[at] !== undefined && hasReading(documents[at])) announce('examine.added-image');
-  else tellTrouble('mrz-not-found');
+  else tellTrouble(outOfTime ? 'mrz-out-of-time' : 'mrz-not-found');
 }
 
 function settleRead(

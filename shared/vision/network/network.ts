@@ -96,6 +96,7 @@ export function createNetwork(model: Model): Network {
   const shape = shapeOf(model);
   const mapCount = shape.maps.outputs;
   const instance = new WebAssembly.Instance(new WebAssembly.Module(kernelModule(mapCount)));
+  // The module was written a line above, by `kernelModule`: what it exports is what `Kernel` says.
   const kernel = instance.exports as unknown as Kernel;
   const arena = new Arena(kernel.memory);
   const maps = place(arena, [shape.maps], mapCount);
