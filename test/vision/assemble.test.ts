@@ -133,6 +133,26 @@ describe('assemble', () => {
     expect(unsure.rows[0]!.places[4]).toMatchObject({ raw: 'D', char: 'O', rule: 'state-code' });
   });
 
+  it('takes rows of letters over digits for no zone, whatever holds by chance', () => {
+    // The third to fifth letters are Andorra's code.
+    const rows = ['REANDZUNVAFUNNAINDCHINGPETKENDSTAPOU', '554228741890487805656639763255215431'];
+    const assembly = assemble(
+      rows.map((line) => readingOf(line)),
+      windowsAt(0),
+    )!;
+    expect(isZone(assembly)).toBe(false);
+  });
+
+  it('takes a document that names itself and its state for a zone, though no digit holds', () => {
+    const altered = [9, 19, 27, 42, 43].reduce(
+      (line, at) => replaceAt(line, at, String((Number(line[at]!.replace('<', '0')) + 1) % 10)),
+      PASSPORT[1]!,
+    );
+    const assembly = assemble([readingOf(PASSPORT[0]!), readingOf(altered)], windowsAt(0))!;
+    expect(assembly.digits.holds).toBe(0);
+    expect(isZone(assembly)).toBe(true);
+  });
+
   it('takes no plain text for a zone', () => {
     const text = [
       'THEXQUICKXBROWNXFOXXJUMPSXOVERXTHEXLAZYXDOGX',
