@@ -173,4 +173,5 @@ finish() {
   sha256sum mrz.traineddata
 }
 
-main
+# On one line: a shell reads on in its script, which may have changed meanwhile.
+main; exit
