@@ -4,6 +4,7 @@ import { lastDay, parseDay } from '../mrz/dates.ts';
 import { type FieldId, isVisaFormat } from '../mrz/formats.ts';
 import type { MrzRead } from '../mrz/parse.ts';
 import { typedDates } from '../mrz/printed-dates.ts';
+import { UNSPECIFIED_NATIONALITY } from '../mrz/states.ts';
 import { compareNames } from '../mrz/transliteration.ts';
 import { compareNumbers, foldedSpelling, type Print } from './print.ts';
 import { misread, type RuleRow, type Verdict } from './rule.ts';
@@ -183,9 +184,6 @@ const NOTES: readonly VisaVariant[] = [
   'passport-ends',
 ];
 
-/** A person of unspecified nationality: says of no state that it is not theirs (ICAO Doc 9303-3 §5 part D). */
-const UNSPECIFIED = 'XXX';
-
 /**
  * What of a label and a passport does not agree: name, nationality, birth and sex between the zones, the passport's number
  * as typed from the label, and the days of the label; a field that either zone was not read in says nothing. Without a
@@ -201,7 +199,8 @@ export function visaVerdicts(label: VisaLabel, passport: MrzRead | null, today: 
     const differs = (field: 'nationality' | 'birthDate' | 'sex', same: typeof agree): boolean =>
       wasRead(field) && !same(visa.texts[field], passport.texts[field]);
     if (differs('nationality', agree)) {
-      const isOpen = [visa, passport].some(({ fields }) => fields.nationality === UNSPECIFIED);
+      // An open nationality says of no state that it is not theirs.
+      const isOpen = [visa, passport].some(({ fields }) => fields.nationality === UNSPECIFIED_NATIONALITY);
       variants.push(isOpen ? 'nationality-open' : 'nationality');
     }
     if (differs('birthDate', agreeInPart)) variants.push('birth');

@@ -31,7 +31,9 @@ const ISO_3166_1 = [
 ];
 const OTHER_STATES = 'D RKS XXK';
 const ORGANISATIONS = 'EUE UNO UNA UNK XBA XIM XCC XCE XCO XEC XPO XES XMP XOM XDC IAO';
-const NATIONALITIES = 'GBD GBN GBO GBP GBS XXA XXB XXC XXX';
+/** The nationality of whom no state, and no want of one, is named (ICAO Doc 9303-3 §5 part D). */
+export const UNSPECIFIED_NATIONALITY = 'XXX';
+const NATIONALITIES = `GBD GBN GBO GBP GBS XXA XXB XXC ${UNSPECIFIED_NATIONALITY}`;
 const SPECIMENS = 'UTO';
 
 // ISO 3166-3, and ROM, which ISO changed to ROU: code and year. Codes of uninhabited places are left out.

@@ -1,5 +1,6 @@
 // What one specimen says: the values of its visual zone and the rows of its machine readable zone, with or without a fault.
 import type { FormatId } from '../mrz/formats.ts';
+import { UNSPECIFIED_NATIONALITY } from '../mrz/states.ts';
 import { addDays, addYears, mrzDate, printedDate, yearsBetween } from './calendar.ts';
 import { FAULTS, type FaultId } from './faults.ts';
 import { KINDS, type SpecimenKind } from './kinds.ts';
@@ -75,7 +76,7 @@ export function makeRecord(
   const zone: ZoneValues = {
     documentCode: row.documentCode,
     issuer: 'UTO',
-    nationality: visa ? 'XXX' : 'UTO',
+    nationality: visa ? UNSPECIFIED_NATIONALITY : 'UTO',
     surname: person.surname,
     givenNames: person.givenNames,
     number,
@@ -93,7 +94,11 @@ export function makeRecord(
     surname: person.surname,
     givenNames: person.givenNames,
     number,
-    nationality: visa ? 'XXX' : person.sex === 'F' ? 'UTOPIANINO / UTOPIAN' : 'UTOPIANO / UTOPIAN',
+    nationality: visa
+      ? UNSPECIFIED_NATIONALITY
+      : person.sex === 'F'
+        ? 'UTOPIANINO / UTOPIAN'
+        : 'UTOPIANO / UTOPIAN',
     birthDate: printedDate(person.birthDate),
     birthPlace: person.birthPlace,
     sex: person.sex,

@@ -35,10 +35,10 @@ const LIKE_A_ZONE = 0.8;
 const LARGE_CAPITAL = 70;
 /** After so many strips that were like no row of a zone, more would not be either. */
 const FRUITLESS_STRIPS = 20;
-/** After so many zones that were patterns, others are too. */
-const MOST_PATTERNS = 3;
 /** As many in the mirrored picture, where the zone is looked for once more. */
 const FRUITLESS_MIRRORED = 6;
+/** After so many zones that were patterns, others are too. */
+const MOST_PATTERNS = 3;
 /** A zone may hide in the noise of one level; where two see nothing else, there is none. */
 const ENOUGH_NOISE = 2;
 /** Below this score an attempt is not worth second looks. */
