@@ -39,6 +39,14 @@ export const FAILURE_CODES = [
   'store-locked', // another Countercheck uses this folder
   'store-read-only',
   'disk-full',
+  'folder-gone', // the folder that was named is not there (any more), or is no whole path
+  'folder-read-only', // the folder that was named takes no file
+  'folder-not-empty', // something lies where only an empty folder is taken
+  'folder-own', // the station's own data lies there
+  'backup-damaged', // cut, or changed; or its records do not fit one another
+  'backup-newer', // written by a newer Countercheck
+  'backup-key', // neither this station's key nor the recovery key given opens it
+  'backup-busy', // a backup, a check or an export is under way
 ] as const;
 
 export type FailureCode = (typeof FAILURE_CODES)[number];

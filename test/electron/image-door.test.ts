@@ -61,10 +61,12 @@ describe('the memory of pictures', () => {
 
 describe('the words of every refusal', () => {
   it('tell what happened, what is safe and what to do', () => {
-    // The watched folder's refusals stand in its own file, beside what it tells of single scans (error.scan-…).
+    // Some areas keep their own refusals beside their other words; the folder's file also tells of single scans.
     const words: Record<string, string> = Object.assign(
       {},
-      ...['errors', 'folder'].map((area) => JSON.parse(readFileSync(`assets/text/en/${area}.json`, 'utf8'))),
+      ...readdirSync('assets/text/en').map((name) =>
+        JSON.parse(readFileSync(`assets/text/en/${name}`, 'utf8')),
+      ),
     );
     const refusals = Object.entries(words).filter(
       ([id]) => id.startsWith('error.') && !/^error\.scan-(?!folder-)/.test(id),
