@@ -1,5 +1,5 @@
 // The image door of the station: every broken picture is told by its code, leaves nothing, and the next one reads.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createMemory } from '../../electron/services/memory.ts';
