@@ -22,7 +22,9 @@ export const ANYTHING = '*';
 
 const PURE = ['mrz', 'vision', 'examination', 'specimen'].map((name) => `shared/${name}`);
 const REPORTING = ['report', 'trends', 'training'].map((name) => `shared/${name}`);
-const CONTRACT = ['shared/contract', 'shared/contract/wire'];
+/** What the window needs of the contract as values too. */
+const WIRE = ['shared/contract/wire', 'shared/contract/rights'];
+const CONTRACT = ['shared/contract', ...WIRE];
 const SHARED = [...PURE, ...REPORTING, ...CONTRACT];
 /** What a shell may hold of the station. */
 const HANDLE = [
@@ -77,6 +79,14 @@ export const IMPORT_TABLE: readonly Room[] = [
     may: [],
     packages: [],
     why: 'names and numbers of the wire, which the window also needs as values: no schema, no package',
+  },
+  {
+    name: 'shared/contract/rights',
+    files: ['shared/contract/rights.ts'],
+    may: [],
+    types: ['shared/contract'],
+    packages: [],
+    why: 'the one table of who may what: the window reads it to hide what is not for its officer, the station checks it',
   },
   {
     name: 'shared/contract',
@@ -210,7 +220,7 @@ export const IMPORT_TABLE: readonly Room[] = [
   {
     name: 'renderer/features/*',
     files: ['renderer/features/*/'],
-    may: ['renderer/lib', 'renderer/ui', 'renderer/text', ...PURE, ...REPORTING, 'shared/contract/wire'],
+    may: ['renderer/lib', 'renderer/ui', 'renderer/text', ...PURE, ...REPORTING, ...WIRE],
     types: ['shared/contract'],
     packages: SCREEN_PACKAGES,
     why: screen,
@@ -218,7 +228,7 @@ export const IMPORT_TABLE: readonly Room[] = [
   {
     name: 'renderer/lib',
     files: ['renderer/lib/'],
-    may: ['renderer/ui', 'renderer/text', ...PURE, ...REPORTING, 'shared/contract/wire'],
+    may: ['renderer/ui', 'renderer/text', ...PURE, ...REPORTING, ...WIRE],
     types: ['shared/contract'],
     packages: [...SCREEN_PACKAGES, 'pdfjs-dist'],
     why: screen,
@@ -226,7 +236,7 @@ export const IMPORT_TABLE: readonly Room[] = [
   {
     name: 'renderer/ui',
     files: ['renderer/ui/'],
-    may: ['renderer/lib', 'renderer/text', ...PURE, 'shared/contract/wire'],
+    may: ['renderer/lib', 'renderer/text', ...PURE, ...WIRE],
     types: ['shared/contract'],
     packages: [...SCREEN_PACKAGES, '@fontsource/atkinson-hyperlegible', '@fontsource/jetbrains-mono'],
     why: screen,
@@ -248,7 +258,7 @@ export const IMPORT_TABLE: readonly Room[] = [
       'renderer/text',
       ...PURE,
       ...REPORTING,
-      'shared/contract/wire',
+      ...WIRE,
     ],
     types: ['shared/contract'],
     packages: [...SCREEN_PACKAGES, '@fontsource/atkinson-hyperlegible', '@fontsource/jetbrains-mono'],

@@ -17,6 +17,20 @@ export const FAILURE_CODES = [
   'not-ready', // the store is still opening
   'not-set-up', // the station has no settings yet
   'no-officer', // nobody has said who is at the counter
+  'signed-out', // nobody is signed in
+  'not-allowed', // the role of whoever is signed in does not include this
+  'secret-must-change', // signed in with a secret that somebody else knows: it is to be changed first
+  'sign-in-wrong', // name or secret
+  'sign-in-wait', // too many wrong ones; `waitSeconds` says how long
+  'sign-in-locked', // ten wrong ones in a row
+  'secret-weak',
+  'secret-same', // the new secret is the old one
+  'name-taken', // somebody has this sign-in name
+  'last-administrator', // without them nobody could manage the station
+  'recovery-wrong', // not the recovery key of this station, or mistyped
+  'keystore-refused', // the keystore of this machine and user does not open what it closed
+  'key-changing', // the keys are being changed
+  'draft-of-other', // somebody else began it
   'not-found',
   'already-saved', // the same id was saved before with another content, or the draft was closed, perhaps elsewhere
   'superseded', // the decision to be replaced was already replaced
@@ -60,6 +74,8 @@ export interface Failure {
    * `examination.save` the ids that another record has, likewise, or `documents.<index>`, or `decision.id`.
    */
   fields?: string[];
+  /** With `sign-in-wrong` and `sign-in-wait`: seconds until another try is taken; 0 for at once. */
+  waitSeconds?: number;
 }
 
 export type Reply<T> = { ok: true; value: T } | { ok: false; error: Failure };

@@ -33,6 +33,8 @@ export const stationSettings = z.object({
   theme: z.enum(THEMES),
   sound: z.boolean(),
   clearedPolicy: z.enum(CLEARED_POLICIES),
+  /** Minutes without a hand on the window until it locks. */
+  idleMinutes: z.int().min(1).max(30).default(5),
 });
 
 export const officer = z.object({
