@@ -1,4 +1,5 @@
 // Examinations with their documents, images, findings and decisions: written once, read as they were.
+import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import type { DecisionRecord, Draft, ExaminationRecord, finding } from '../../shared/contract/records.ts';
 import type { Db } from './open.ts';
@@ -40,6 +41,9 @@ export interface NewDecision extends Omit<DecisionRecord, 'officerName'> {
   examinationId: string;
 }
 
+/** Goes into the digest of a record and out of the store with it: see `record-digests.ts`. */
+const SALT_BYTES = 16;
+
 /** Letters and digits only, upper case: a number as search compares it. */
 export function numberKey(number: string): string {
   return number.toUpperCase().replace(/[^A-Z0-9]/gu, '');
@@ -50,10 +54,10 @@ export function insertExamination(db: Db, author: Author, examination: NewExamin
   const { stationId, officerId } = author;
   db.prepare(
     `INSERT INTO examination (id, station_id, officer_id, officer_name, station_code, place, started_at, saved_at,
-       saved_on, submitted_sha256)
+       saved_on, submitted_sha256, salt)
      VALUES (@id, @stationId, @officerId, @officerName, @stationCode, @place, @startedAt, @savedAt, @savedOn,
-       @submittedSha256)`,
-  ).run({ ...author, ...examination, documents: null });
+       @submittedSha256, @salt)`,
+  ).run({ ...author, ...examination, documents: null, salt: randomBytes(SALT_BYTES) });
   const insertDocument = db.prepare(
     `INSERT INTO document (id, examination_id, station_id, officer_id, position, reading, document_type, format,
        issuer, nationality, number, name, rules_version, judged_on)
@@ -93,9 +97,16 @@ export function insertExamination(db: Db, author: Author, examination: NewExamin
 /** Writes one decision: the first of an examination, or one that names the decision it replaces. */
 export function insertDecision(db: Db, author: Author, decision: NewDecision): void {
   db.prepare(
-    `INSERT INTO decision (id, examination_id, station_id, officer_id, officer_name, replaces, at, outcome, reasons, note)
-     VALUES (@id, @examinationId, @stationId, @officerId, @officerName, @replaces, @at, @outcome, @reasons, @note)`,
-  ).run({ ...author, ...decision, reasons: JSON.stringify(decision.reasons) });
+    `INSERT INTO decision (id, examination_id, station_id, officer_id, officer_name, replaces, at, outcome, reasons, note,
+       salt)
+     VALUES (@id, @examinationId, @stationId, @officerId, @officerName, @replaces, @at, @outcome, @reasons, @note,
+       @salt)`,
+  ).run({
+    ...author,
+    ...decision,
+    reasons: JSON.stringify(decision.reasons),
+    salt: randomBytes(SALT_BYTES),
+  });
 }
 
 /** When this examination was saved and what was submitted then; undefined where it is not recorded. */
