@@ -145,6 +145,7 @@ export const IMPORT_TABLE: readonly Room[] = [
     name: 'electron/app',
     files: ['electron/app.ts', 'electron/dispatcher.ts'],
     may: [
+      'electron/backup',
       'electron/services',
       'electron/db',
       'electron/sync',
@@ -161,6 +162,7 @@ export const IMPORT_TABLE: readonly Room[] = [
     name: 'electron/services',
     files: ['electron/services/'],
     may: [
+      'electron/backup',
       'assets',
       'electron/db',
       'electron/images',
@@ -195,6 +197,13 @@ export const IMPORT_TABLE: readonly Room[] = [
     why: 'what every part of the station stands on: files that last, refusals with a code, keys; it knows none of them',
   },
   {
+    name: 'electron/backup',
+    files: ['electron/backup/'],
+    may: ['electron/db', 'electron/images', 'electron/floor', 'electron/release', ...CONTRACT],
+    packages: ['node:*', 'zod'],
+    why: 'backups: written, verified, restored, given folders and keys; when and by whom is the services’ matter',
+  },
+  {
     name: 'electron/images',
     files: ['electron/images/'],
     may: ['electron/floor', 'electron/release', ...CONTRACT, 'shared/vision'],
@@ -205,6 +214,7 @@ export const IMPORT_TABLE: readonly Room[] = [
     name: 'electron/cli',
     files: ['electron/cli/'],
     may: [
+      'electron/backup',
       'electron/app',
       'electron/images',
       'electron/floor',
