@@ -1,4 +1,4 @@
-// A store in memory with records made by the station's own ways in: for tests of the chain and of retention.
+// A store with records made by the station's own ways in: for tests of the chain and of retention.
 import Database from 'better-sqlite3';
 import { createHash } from 'node:crypto';
 import { appendAudit, digestOf } from '../../electron/db/audit.ts';
@@ -19,9 +19,13 @@ export function idOf(name: string): string {
   return `0192b000-${hex.slice(0, 4)}-7${hex.slice(4, 7)}-8${hex.slice(7, 10)}-${hex.slice(10, 22)}`;
 }
 
-/** Settings of a connection that the tests lean on; see `open.ts`. */
-export function memoryStore(migrations: readonly Migration[] = STATION_MIGRATIONS): Db {
-  const db = new Database(':memory:');
+/**
+ * A store with those settings of `open.ts` that the tests lean on: in memory, or in a file that is not encrypted, so
+ * that its bytes can be looked through.
+ */
+export function memoryStore(migrations: readonly Migration[] = STATION_MIGRATIONS, path = ':memory:'): Db {
+  const db = new Database(path);
+  if (path !== ':memory:') db.pragma('journal_mode = WAL');
   for (const pragma of ['foreign_keys = ON', 'secure_delete = ON', 'recursive_triggers = ON'])
     db.pragma(pragma);
   applyMigrations(db, migrations);
