@@ -5,12 +5,14 @@ import type { Failure, FailureCode } from '../shared/contract/bridge.ts';
 export class StationFailure extends Error {
   readonly code: FailureCode;
   readonly fields: string[] | undefined;
+  readonly waitSeconds: number | undefined;
 
-  constructor(code: FailureCode, fields?: string[]) {
+  constructor(code: FailureCode, fields?: string[], waitSeconds?: number) {
     super(code);
     this.name = 'StationFailure';
     this.code = code;
     this.fields = fields;
+    this.waitSeconds = waitSeconds;
   }
 }
 
@@ -25,7 +27,12 @@ const UNWRITABLE = /^(SQLITE_(READONLY|CANTOPEN|IOERR|PERM|AUTH).*|EROFS|EACCES|
 /** The refusal that an error stands for; `internal` for every fault of our own. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof StationFailure) {
-    return error.fields === undefined ? { code: error.code } : { code: error.code, fields: error.fields };
+    const { code, fields, waitSeconds } = error;
+    return {
+      code,
+      ...(fields === undefined ? {} : { fields }),
+      ...(waitSeconds === undefined ? {} : { waitSeconds }),
+    };
   }
   const code = codeOf(error);
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') return { code: 'disk-full' };

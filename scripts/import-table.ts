@@ -143,7 +143,16 @@ export const IMPORT_TABLE: readonly Room[] = [
   },
   {
     name: 'electron/app',
-    files: ['electron/app.ts', 'electron/dispatcher.ts'],
+    files: [
+      'app',
+      'core',
+      'dispatcher',
+      'handlers',
+      'opened',
+      'sessions',
+      'station-store',
+      'vault-handlers',
+    ].map((name) => `electron/${name}.ts`),
     may: [
       'electron/backup',
       'electron/services',
@@ -155,7 +164,7 @@ export const IMPORT_TABLE: readonly Room[] = [
       'electron/shell',
       ...SHARED,
     ],
-    packages: ['node:*', 'zod'],
+    packages: ['node:*', 'zod', 'uuid'],
     why: below,
   },
   {
@@ -191,9 +200,9 @@ export const IMPORT_TABLE: readonly Room[] = [
   },
   {
     name: 'electron/floor',
-    files: ['electron/files.ts', 'electron/failure.ts', 'electron/keys.ts'],
+    files: ['electron/files.ts', 'electron/failure.ts', 'electron/keys.ts', 'electron/vault/'],
     may: CONTRACT,
-    packages: ['node:*'],
+    packages: ['node:*', 'zod'],
     why: 'what every part of the station stands on: files that last, refusals with a code, keys; it knows none of them',
   },
   {

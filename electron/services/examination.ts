@@ -15,7 +15,7 @@ import {
   type Author,
   type NewDecision,
 } from '../db/examinations.ts';
-import { decisionDigest, examinationDigest } from '../db/verify.ts';
+import { decisionDigest, examinationDigest } from '../db/record-digests.ts';
 import { failureOf, StationFailure } from '../failure.ts';
 import type { ImageFacts, VaultImage } from '../images/vault.ts';
 import { dayBefore, dayIn, onDuty, type OnDuty, type ServiceContext } from './context.ts';
@@ -192,17 +192,18 @@ export function createExaminationService(context: ServiceContext, drafts: DraftS
 
   return {
     async save(input) {
-      const duty = onDuty(db);
+      const duty = onDuty(context);
       const submitted = digestOf(input);
       const before = repeated(input, submitted);
       if (before !== undefined) return before;
+      drafts.checkOwn(input.id);
       checkDocuments(input);
       checkDecision(input.decision);
       const onlyCount = input.decision.outcome === 'clear' && duty.settings.clearedPolicy === 'counter';
       return onlyCount ? count(input, submitted, duty) : record(input, submitted, duty);
     },
     async undo(id) {
-      const { officer } = onDuty(db);
+      const { officer } = onDuty(context);
       const entry = cleared.get(id);
       if (entry === undefined) {
         const draft = drafts.find(id);
@@ -224,7 +225,7 @@ export function createExaminationService(context: ServiceContext, drafts: DraftS
       return entry.draft;
     },
     changeDecision(input) {
-      const { author } = onDuty(db);
+      const { author } = onDuty(context);
       const { examinationId, replaces, ...submission } = input;
       const record = loadExamination(db, examinationId);
       if (record === null) throw new StationFailure('not-found');

@@ -3,11 +3,12 @@ import { closeSync, existsSync, openSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Output, Request } from '../../shared/contract/channels.ts';
 import { digestOf } from '../db/audit.ts';
-import { PROTECTION_MIGRATIONS } from '../db/migrations/protection.ts';
-import { openStore, type Db } from '../db/open.ts';
+import type { Db } from '../db/open.ts';
 import { insertProtection, savedProtection } from '../db/protection.ts';
+import { openProtection } from '../db/protection-file.ts';
 import { StationFailure } from '../failure.ts';
 import { OWNER_ONLY } from '../files.ts';
+import { isSlotFile } from '../vault/slot-file.ts';
 import { onDuty, type ServiceContext } from './context.ts';
 
 export interface ProtectionService {
@@ -24,7 +25,9 @@ export interface ProtectionService {
 /** The time that the files always show: it tells neither when the last entry was written nor that there is one. */
 const CONSTANT_TIME = new Date('2000-01-01T00:00:00.000Z');
 
-export function createProtectionService({ db, dataFolder, now }: ServiceContext): ProtectionService {
+/** `wrap` closes the key of the protection file; it is derived from the data key. */
+export function createProtectionService(context: ServiceContext, wrap: Buffer): ProtectionService {
+  const { dataFolder, now } = context;
   const FILES = ['protection.db', 'protection.db-journal', 'protection.key'].map((name) =>
     join(dataFolder, name),
   );
@@ -45,16 +48,19 @@ export function createProtectionService({ db, dataFolder, now }: ServiceContext)
     }
   }
 
-  /** Opened for one action and closed again: no handle and no key stays in memory. */
+  /**
+   * A journal that is not empty is what a cut left: opening the file once takes back what was half written. A key in
+   * clear is of a version before the vault: opening closes it.
+   */
+  function isSettled(): boolean {
+    const [database = '', journal = '', key = ''] = FILES;
+    const left = statSync(journal, { throwIfNoEntry: false })?.size ?? 0;
+    return existsSync(database) && left === 0 && existsSync(key) && isSlotFile(key);
+  }
+
+  /** Opened for one action and closed again: no handle stays open, and no key of it in memory. */
   function within<T>(action: (own: Db) => T): T {
-    const { db: own } = openStore({
-      folder: dataFolder,
-      name: 'protection',
-      migrations: PROTECTION_MIGRATIONS,
-      // A log would come and go beside the file; this journal stays there, empty.
-      journal: 'TRUNCATE',
-      now,
-    });
+    const own = openProtection(dataFolder, wrap, now);
     try {
       return action(own);
     } finally {
@@ -65,7 +71,7 @@ export function createProtectionService({ db, dataFolder, now }: ServiceContext)
 
   return {
     record(input) {
-      const { stationId, officer } = onDuty(db);
+      const { stationId, officer } = onDuty(context);
       const submittedSha256 = digestOf(input);
       return within((own) => {
         const before = savedProtection(own, input.id);
@@ -79,14 +85,9 @@ export function createProtectionService({ db, dataFolder, now }: ServiceContext)
       });
     },
     prepare() {
-      const journal = statSync(join(dataFolder, 'protection.db-journal'), { throwIfNoEntry: false });
-      // A journal that is not empty is what a cut left: opening the file once takes back what was half written.
-      if (existsSync(join(dataFolder, 'protection.db')) && (journal?.size ?? 0) === 0) {
-        conceal();
-        return;
-      }
       try {
-        within(() => undefined);
+        if (isSettled()) conceal();
+        else within(() => undefined);
       } catch {
         // A key without its file, or no room: told when an entry is to be written.
       }

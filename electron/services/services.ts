@@ -1,12 +1,11 @@
 // All services of one station, built from what the composition root opened.
-import { ensureStation } from '../db/station.ts';
 import type { ImageVault } from '../images/vault.ts';
-import { v7 as uuidv7 } from 'uuid';
 import type { ServiceContext } from './context.ts';
 import { createDraftService, type DraftService } from './drafts.ts';
 import { createExaminationService, type ExaminationService } from './examination.ts';
 import { createHistoryService, type HistoryService } from './history.ts';
 import { createImages, type Images } from './images.ts';
+import { createPeopleService, type PeopleService, type PeopleVault } from './people.ts';
 import { createProtectionService, type ProtectionService } from './protection.ts';
 import { createScanService, type ScanService } from './scans.ts';
 import { createSettingsService, type SettingsService } from './settings.ts';
@@ -16,6 +15,7 @@ import type { WatchTimes } from './watched-folder.ts';
 export interface Services {
   images: Images;
   settings: SettingsService;
+  people: PeopleService;
   drafts: DraftService;
   examination: ExaminationService;
   history: HistoryService;
@@ -25,20 +25,26 @@ export interface Services {
 }
 
 export function createServices(
-  options: Omit<ServiceContext, 'images'> & { vault: ImageVault; watchTimes?: WatchTimes },
+  options: Omit<ServiceContext, 'images'> & {
+    vault: ImageVault;
+    people: PeopleVault;
+    /** Closes the key of the protection file. */
+    protectionWrap: Buffer;
+    watchTimes?: WatchTimes;
+  },
 ): Services {
-  const { vault, watchTimes, ...rest } = options;
+  const { vault, people, protectionWrap, watchTimes, ...rest } = options;
   const images = createImages(vault, rest.now);
   const context: ServiceContext = { ...rest, images };
-  ensureStation(rest.db, uuidv7(), rest.now().toISOString());
   const drafts = createDraftService(context);
   return {
     images,
     settings: createSettingsService(context),
+    people: createPeopleService(context, people),
     drafts,
     examination: createExaminationService(context, drafts),
     history: createHistoryService(context),
-    protection: createProtectionService(context),
+    protection: createProtectionService(context, protectionWrap),
     specimens: createSpecimenService(context),
     scans: createScanService(context, watchTimes),
   };

@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { afterEach } from 'vitest';
 import { type App, type AppOptions, createApp } from '../../electron/app.ts';
-import { readKey } from '../../electron/keys.ts';
 import { dayIn } from '../../electron/services/context.ts';
+import type { Kdf } from '../../electron/vault/kdf.ts';
+import { openKeyring } from '../../electron/vault/keyring.ts';
 import type { Reply } from '../../shared/contract/bridge.ts';
 import type { Channel, Input, Output } from '../../shared/contract/channels.ts';
 import type { StoredImage } from '../../shared/contract/images.ts';
@@ -46,7 +47,12 @@ export interface TestApp extends App {
   /** The code of a refusal, or `ok`. */
   codeOf<C extends Channel>(channel: C, input: Input<C>): Promise<string>;
   image(grey?: number): Promise<StoredImage>;
+  /** Signs somebody in at the window. */
+  signIn(person: { id: string; secret: string }): Promise<void>;
 }
+
+/** Guessing costs nothing here: most tests are not about it. */
+export const CHEAP: Kdf = { N: 16, r: 8, p: 1 };
 
 export async function openApp(options: Partial<AppOptions> = {}): Promise<TestApp> {
   const folder = options.dataFolder ?? temporaryFolder();
@@ -55,6 +61,7 @@ export async function openApp(options: Partial<AppOptions> = {}): Promise<TestAp
   const app = await createApp({
     version: '0.0.0-test',
     shell: NO_SHELL,
+    kdf: CHEAP,
     ...options,
     dataFolder: folder,
     report: (fault) => faults.push(fault),
@@ -76,6 +83,9 @@ export async function openApp(options: Partial<AppOptions> = {}): Promise<TestAp
     async codeOf(channel, input) {
       const reply = await test.call(channel, input);
       return reply.ok ? 'ok' : reply.error.code;
+    },
+    async signIn({ id, secret }) {
+      await test.ask('vault.sign-in', { officerId: id, secret });
     },
     async image(grey = 100) {
       const pixels = quarters().fill(grey, 0, 300);
@@ -107,16 +117,51 @@ export const SETTINGS: Input<'settings.save'> = {
 /** Today at a station of these settings. */
 export const TODAY = dayIn(SETTINGS.timeZone, new Date());
 
-export const OFFICER: Input<'officer.save'> = { id: newId(), name: 'A. Officer', role: 'officer' };
+export const ADMINISTRATOR = { id: newId(), name: 'Z. Keys', signInName: 'locksmith', secret: '815294' };
+
+/** May do everything at the counter and in the records. */
+export const OFFICER = {
+  id: newId(),
+  name: 'A. Officer',
+  role: 'supervisor' as const,
+  signInName: 'officer',
+  secret: '402917',
+};
+
+/** As lists of people show the officer. */
+export const LISTED = { id: OFFICER.id, name: OFFICER.name, role: OFFICER.role };
+
+type Setup = Input<'station.setup'>;
+
+export const setupOf = (settings: Partial<Setup['settings']> = {}): Setup => ({
+  settings: { ...SETTINGS, ...settings },
+  administrator: ADMINISTRATOR,
+  officer: OFFICER,
+});
 
 /** A station that is set up, with an officer at the counter. */
 export async function openReady(
   options: Partial<AppOptions> = {},
-  settings: Partial<Input<'settings.save'>> = {},
+  settings: Partial<Setup['settings']> = {},
 ): Promise<TestApp> {
   const app = await openApp(options);
-  await app.ask('station.setup', { settings: { ...SETTINGS, ...settings }, officer: OFFICER });
+  await app.ask('station.setup', setupOf(settings));
+  await app.signIn(OFFICER);
   return app;
+}
+
+/** The station of a folder that is set up, opened again, with the officer at the counter. */
+export async function openAgain(folder: string, options: Partial<AppOptions> = {}): Promise<TestApp> {
+  const app = await openApp({ ...options, dataFolder: folder });
+  await app.signIn(OFFICER);
+  return app;
+}
+
+/** The data key of a folder that is set up, as the officer's secret opens it. */
+export async function dataKeyOf(folder: string): Promise<Buffer> {
+  const keyring = openKeyring(join(folder, 'station.keys'), null);
+  const { keys } = await keyring.signIn({ officerId: OFFICER.id }, OFFICER.secret, new Date());
+  return keys.current;
 }
 
 /** The passport of Doc 9303-4 appendix B. */
@@ -188,10 +233,10 @@ const CLEAR_HEAD_BYTES = 24;
  * The pages of the station's store as they lie on disk now, free ones too, each deciphered by itself: SQLite's own
  * way to a plain copy moves the rows and leaves behind what was to be found. Throws where the log holds older pages.
  */
-export function pagesInClear(folder: string): Buffer {
+export async function pagesInClear(folder: string): Promise<Buffer> {
   const logged = statSync(join(folder, 'station.db-wal'), { throwIfNoEntry: false })?.size ?? 0;
   if (logged > 0) throw new Error(`the log holds ${logged} bytes`);
-  const { key } = readKey(join(folder, 'station.key'));
+  const key = await dataKeyOf(folder);
   const file = readFileSync(join(folder, 'station.db'));
   const pages: Buffer[] = [];
   for (let number = 1; number * PAGE_BYTES <= file.length; number += 1) {
