@@ -38,7 +38,8 @@ const HASH_BYTES = 20;
 const signedText = ({ stationId, seq, hash, at, publicKey }: Omit<Anchor, 'signature'>): string =>
   JSON.stringify([stationId, seq, hash, at, publicKey]);
 
-const lineOf = ({ stationId, seq, hash, at, publicKey, signature }: Anchor): string =>
+/** A whole anchor as one line of JSON. */
+export const anchorLine = ({ stationId, seq, hash, at, publicKey, signature }: Anchor): string =>
   JSON.stringify({ stationId, seq, hash, at, publicKey, signature });
 
 /**
@@ -62,7 +63,7 @@ export function makeAnchor(db: Db, stationId: string, at: string): Anchor | null
       if (before !== undefined) return anchor.parse(JSON.parse(before));
       const made = { stationId, seq: last.seq, hash: last.hash, at, publicKey: publicKey.toString('hex') };
       const whole = { ...made, signature: signText(db, KIND, signedText(made)).toString('hex') };
-      db.prepare('INSERT INTO audit_anchor (seq, line) VALUES (?, ?)').run(whole.seq, lineOf(whole));
+      db.prepare('INSERT INTO audit_anchor (seq, line) VALUES (?, ?)').run(whole.seq, anchorLine(whole));
       return whole;
     })
     .immediate();

@@ -161,9 +161,16 @@ export function loadDecisions(db: Db, examinationId: string): DecisionRecord[] {
 /** One examination as it was recorded; null where there is none. */
 export function loadExamination(db: Db, id: string): ExaminationRecord | null {
   const row = db
-    .prepare<[string], Omit<ExaminationRecord, 'documents' | 'decisions'>>(
+    .prepare<
+      [string],
+      Omit<ExaminationRecord, 'documents' | 'decisions' | 'erasedAt' | 'holdId'> & {
+        erasedAt: string | null;
+        holdId: string | null;
+      }
+    >(
       `SELECT id, started_at AS startedAt, saved_at AS savedAt, officer_name AS officerName,
-         station_code AS stationCode, place
+         station_code AS stationCode, place, erased_at AS erasedAt,
+         (SELECT id FROM legal_hold WHERE examination_id = examination.id AND released_at IS NULL) AS holdId
        FROM examination WHERE id = ?`,
     )
     .get(id);
@@ -175,7 +182,14 @@ export function loadExamination(db: Db, id: string): ExaminationRecord | null {
     )
     .all(id)
     .map((document) => loadDocument(db, document));
-  return { ...row, documents, decisions: loadDecisions(db, id) };
+  const { erasedAt, holdId, ...rest } = row;
+  return {
+    ...rest,
+    documents,
+    decisions: loadDecisions(db, id),
+    ...(erasedAt === null ? {} : { erasedAt }),
+    ...(holdId === null ? {} : { holdId }),
+  };
 }
 
 /** Ids of all images that a recorded document names. */

@@ -108,20 +108,27 @@ export function searchHistory(db: Db, filter: HistoryFilter): { rows: HistoryRow
   const meant =
     query === null ? '' : 'row NOT IN (SELECT rowid FROM document_search WHERE document_search MATCH ?), ';
   const rows = db
-    .prepare<(string | number)[], Omit<HistoryRow, 'reasons'> & { reasons: string }>(
-      `SELECT page.id, page.saved_at AS at, decision.outcome, decision.reasons,
+    .prepare<
+      (string | number)[],
+      Omit<HistoryRow, 'reasons' | 'erasedAt'> & { reasons: string; erasedAt: string | null }
+    >(
+      `SELECT page.id, page.erased_at AS erasedAt, page.saved_at AS at, decision.outcome, decision.reasons,
          shown.document_type AS documentType, shown.format, shown.issuer, shown.nationality, shown.number, shown.name,
          (SELECT count(*) FROM document WHERE examination_id = page.id) AS documents,
          (SELECT count(*) FROM image JOIN document ON document.id = image.document_id
            WHERE document.examination_id = page.id) AS images,
          decision.officer_name AS officerName
-       FROM (SELECT id, saved_at FROM examination ${where} ORDER BY saved_at DESC, id DESC LIMIT ? OFFSET ?) AS page
+       FROM (SELECT id, saved_at, erased_at FROM examination ${where} ORDER BY saved_at DESC, id DESC LIMIT ? OFFSET ?) AS page
        JOIN decision ON decision.examination_id = page.id AND ${NOT_REPLACED}
        JOIN document AS shown ON shown.row = (SELECT row FROM document WHERE examination_id = page.id
          ORDER BY ${meant}format IS NULL, position LIMIT 1)
        ORDER BY page.saved_at DESC, page.id DESC`,
     )
     .all(...values, filter.limit, filter.offset, ...(query === null ? [] : [query]))
-    .map((row) => ({ ...row, reasons: JSON.parse(row.reasons) }));
+    .map(({ erasedAt, ...row }) => ({
+      ...row,
+      reasons: JSON.parse(row.reasons),
+      ...(erasedAt === null ? {} : { erasedAt }),
+    }));
   return { rows, total: total ?? 0 };
 }

@@ -225,6 +225,15 @@ export function holdOn(db: Db, examinationId: string): { id: string; reason: str
     .get(examinationId);
 }
 
+/** A hold by its own id, in force or released; undefined where there is none. */
+export function holdById(db: Db, id: string): { examinationId: string; reason: string } | undefined {
+  return db
+    .prepare<[string], { examinationId: string; reason: string }>(
+      'SELECT examination_id AS examinationId, reason FROM legal_hold WHERE id = ?',
+    )
+    .get(id);
+}
+
 /** All holds in force, the oldest first. */
 export function loadHolds(db: Db): LegalHold[] {
   return db

@@ -24,8 +24,15 @@ export interface Verification {
 const LISTED = 100;
 const STEP = 2000;
 
-/** Begins to verify. The store may be written to between the steps. */
-export function startVerification(db: Db, anchors: readonly KnownAnchor[] = []): Verification {
+/**
+ * Begins to verify. The store may be written to between the steps. `unreadable`: how many anchors of our own cannot be
+ * read any more.
+ */
+export function startVerification(
+  db: Db,
+  anchors: readonly KnownAnchor[] = [],
+  unreadable = 0,
+): Verification {
   // A chain that nobody has signed yet has no key: it is made with the first entry.
   let publicKey = publicKeyOf(db);
   const rows = db.prepare<[number, number], AuditRow>(
@@ -93,6 +100,7 @@ export function startVerification(db: Db, anchors: readonly KnownAnchor[] = []):
     if (facts.signedFrom !== null && !holds(before)) broken(seq, 'unsigned', null);
     const beyond = anchors.filter((each) => each.seq > seq).sort((a, b) => a.seq - b.seq);
     for (const each of beyond) broken(each.seq, damaged(each) ? 'anchor-damaged' : 'cut', null);
+    for (let index = 0; index < unreadable; index += 1) broken(null, 'anchor-damaged', null);
     for (const { kind, subjectId } of records.finish()) broken(null, kind, subjectId);
     finished = true;
   }

@@ -34,6 +34,8 @@ export const FAILURE_CODES = [
   'not-found',
   'already-saved', // the same id was saved before with another content, or the draft was closed, perhaps elsewhere
   'superseded', // the decision to be replaced was already replaced
+  'erased', // only the proof of this record is left
+  'retention-changed', // what is due is not what the preview showed
   'too-late', // the time to undo is over
   'image-unknown', // the record names an image that the station does not hold
   'image-empty',

@@ -1,6 +1,8 @@
 // Every question the window may ask and every event the station may push: one row each, both directions checked.
 import { z } from 'zod';
+import * as audit from './audit.ts';
 import * as records from './records.ts';
+import * as retention from './retention.ts';
 import * as scans from './scans.ts';
 import * as vault from './vault.ts';
 
@@ -132,6 +134,25 @@ export const contract = {
     }),
   },
   'history.open': { input: z.object({ id }), output: records.examinationRecord },
+
+  /** Holds the audit chain against itself, its anchors and every record. */
+  'audit.verify': { input: audit.auditVerifyRequest, output: audit.auditVerdict },
+  /** Anchors the chain as it stands; the same anchor again where nothing was added since. */
+  'audit.anchor': { input: nothing, output: audit.auditAnchor },
+
+  'retention.rules': { input: nothing, output: retention.rulesInForce },
+  'retention.save-rules': { input: retention.retentionRules, output: retention.rulesInForce },
+  /** What a run would erase now. */
+  'retention.preview': { input: nothing, output: retention.retentionPreview },
+  /** Erases exactly what a preview of the last hour showed; `retention-changed` where that is not the same any more. */
+  'retention.run': {
+    input: z.object({ at: z.iso.datetime(), digest: z.string().max(64) }),
+    output: retention.retentionResult,
+  },
+  'hold.list': { input: nothing, output: retention.legalHolds },
+  /** Keeps a record from every rule; `erased` where only its proof is left, `already-saved` where it is on hold. */
+  'hold.set': { input: retention.setHold, output: retention.legalHolds },
+  'hold.release': { input: z.object({ id }), output: retention.legalHolds },
 
   'specimen.list': {
     input: nothing,

@@ -168,6 +168,8 @@ export const historyRow = z.object({
   documents: z.int(),
   images: z.int(),
   officerName: z.string(),
+  /** When the person's data was erased by a rule; absent where it stands. */
+  erasedAt: utc.optional(),
 });
 
 export const historyFilter = z.object({
@@ -199,6 +201,10 @@ export const examinationRecord = z.object({
     }),
   ),
   decisions: z.array(decisionRecord).min(1),
+  /** When the person's data was erased by a rule; absent where it stands. */
+  erasedAt: utc.optional(),
+  /** The legal hold that keeps it from every rule, whose reason only a supervisor reads; absent where there is none. */
+  holdId: id.optional(),
 });
 
 export type StationSettings = z.infer<typeof stationSettings>;

@@ -9,6 +9,8 @@ export type Right = 'anyone' | 'signed-in' | readonly Role[];
 const FIRST_LINE = ['officer', 'examiner', 'supervisor'] as const;
 /** They look at what others decided, and may decide again. */
 const SECOND_LINE = ['examiner', 'supervisor'] as const;
+/** They answer for the desk and its records. */
+const CHIEF = ['supervisor'] as const;
 /** They keep the station, and open no examination: whoever holds the keys does not read the travellers. */
 const STATION = ['administrator'] as const;
 /** Who gets a locked-out colleague back to work. */
@@ -67,6 +69,20 @@ export const RIGHTS: { readonly [C in Channel]: Right } = {
   'history.search': FIRST_LINE,
   'history.open': FIRST_LINE,
   'decision.change': SECOND_LINE,
+
+  // Whether the record of what was done is whole. It shows ids and numbers of entries, no traveller.
+  'audit.verify': DESK,
+  'audit.anchor': DESK,
+
+  // How long records are kept, and erasing them. Who may shorten the rules may not run them, and the other way round: a
+  // record goes before its time only by two, or by one who made a second of themselves, which the audit chain shows.
+  'retention.rules': DESK,
+  'retention.save-rules': STATION,
+  'retention.preview': CHIEF,
+  'retention.run': CHIEF,
+  'hold.list': CHIEF,
+  'hold.set': CHIEF,
+  'hold.release': CHIEF,
 };
 
 /** The image door: pictures of travellers, in and out. */
