@@ -6,7 +6,8 @@ import type { Shell } from './shell.ts';
 import type { VaultChannel } from './vault-handlers.ts';
 
 export function createHandlers({ services, inTurn }: Opened, shell: Shell): Omit<Handlers, VaultChannel> {
-  const { settings, drafts, examination, protection, history, specimens, images, scans } = services;
+  const { settings, drafts, examination, protection, history, specimens, images, scans, audit, retention } =
+    services;
   return {
     'station.state': () => settings.state(),
     'settings.save': (input) => inTurn(() => settings.save(input)),
@@ -44,6 +45,15 @@ export function createHandlers({ services, inTurn }: Opened, shell: Shell): Omit
     'protection.record': (input) => inTurn(() => protection.record(input)),
     'history.search': (input) => history.search(input),
     'history.open': ({ id }) => examination.open(id),
+    'audit.verify': (input) => audit.verify(input),
+    'audit.anchor': () => audit.anchor(),
+    'retention.rules': () => retention.rules(),
+    'retention.save-rules': (input) => retention.saveRules(input),
+    'retention.preview': () => retention.preview(),
+    'retention.run': (input) => retention.run(input),
+    'hold.list': () => retention.holds(),
+    'hold.set': (input) => retention.setHold(input),
+    'hold.release': ({ id }) => retention.releaseHold(id),
     'specimen.list': () => specimens.list(),
     'specimen.open': ({ id }) => specimens.open(id),
     'scans.state': () => scans.state(),

@@ -237,6 +237,7 @@ export function createExaminationService(context: ServiceContext, drafts: DraftS
         if (asBefore === digestOf([newId, newOutcome, newReasons, newNote, replaces])) return record;
         throw new StationFailure('already-saved');
       }
+      if (record.erasedAt !== undefined) throw new StationFailure('erased');
       checkDecision(submission);
       if (isDecision(db, submission.id)) throw new StationFailure('already-saved', ['id']);
       if (!record.decisions.some(({ id }) => id === replaces)) throw new StationFailure('not-found');

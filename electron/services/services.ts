@@ -1,5 +1,6 @@
 // All services of one station, built from what the composition root opened.
 import type { ImageVault } from '../images/vault.ts';
+import { type AuditService, createAuditService } from './audit.ts';
 import type { ServiceContext } from './context.ts';
 import { createDraftService, type DraftService } from './drafts.ts';
 import { createExaminationService, type ExaminationService } from './examination.ts';
@@ -7,6 +8,7 @@ import { createHistoryService, type HistoryService } from './history.ts';
 import { createImages, type Images } from './images.ts';
 import { createPeopleService, type PeopleService, type PeopleVault } from './people.ts';
 import { createProtectionService, type ProtectionService } from './protection.ts';
+import { createRetentionService, type RetentionService } from './retention.ts';
 import { createScanService, type ScanService } from './scans.ts';
 import { createSettingsService, type SettingsService } from './settings.ts';
 import { createSpecimenService, type SpecimenService } from './specimens.ts';
@@ -22,6 +24,8 @@ export interface Services {
   protection: ProtectionService;
   specimens: SpecimenService;
   scans: ScanService;
+  audit: AuditService;
+  retention: RetentionService;
 }
 
 export function createServices(
@@ -47,5 +51,7 @@ export function createServices(
     protection: createProtectionService(context, protectionWrap),
     specimens: createSpecimenService(context),
     scans: createScanService(context, watchTimes),
+    audit: createAuditService(context),
+    retention: createRetentionService(context),
   };
 }
