@@ -1,10 +1,10 @@
 // Examinations with their documents, images, findings and decisions: written once, read as they were.
 import { randomBytes } from 'node:crypto';
-import type { z } from 'zod';
-import type { DecisionRecord, Draft, ExaminationRecord, finding } from '../../shared/contract/records.ts';
+import type { DecisionRecord, Draft, ExaminationRecord } from '../../shared/contract/records.ts';
 import type { Db } from './open.ts';
+import { packFinding, packReading, unpackFinding, unpackReading } from './packed.ts';
+import { statement } from './statements.ts';
 
-type Finding = z.infer<typeof finding>;
 type DocumentRecord = ExaminationRecord['documents'][number];
 
 /** Who wrote a row, and where. */
@@ -52,24 +52,28 @@ export function numberKey(number: string): string {
 /** Writes an examination without its decision. Call it inside a transaction. */
 export function insertExamination(db: Db, author: Author, examination: NewExamination): void {
   const { stationId, officerId } = author;
-  db.prepare(
+  statement(
+    db,
     `INSERT INTO examination (id, station_id, officer_id, officer_name, station_code, place, started_at, saved_at,
        saved_on, submitted_sha256, salt)
      VALUES (@id, @stationId, @officerId, @officerName, @stationCode, @place, @startedAt, @savedAt, @savedOn,
        @submittedSha256, @salt)`,
   ).run({ ...author, ...examination, documents: null, salt: randomBytes(SALT_BYTES) });
-  const insertDocument = db.prepare(
+  const insertDocument = statement(
+    db,
     `INSERT INTO document (id, examination_id, station_id, officer_id, position, reading, document_type, format,
        issuer, nationality, number, name, rules_version, judged_on)
      VALUES (@id, @examinationId, @stationId, @officerId, @position, @reading, @documentType, @format,
        @issuer, @nationality, @number, @name, @rulesVersion, @judgedOn)`,
   );
-  const insertSearch = db.prepare('INSERT INTO document_search (rowid, number, name) VALUES (?, ?, ?)');
-  const insertImage = db.prepare(
+  const insertSearch = statement(db, 'INSERT INTO document_search (rowid, number, name) VALUES (?, ?, ?)');
+  const insertImage = statement(
+    db,
     `INSERT INTO image (id, document_id, station_id, officer_id, position, light, source, sha256, width, height)
      VALUES (@id, @documentId, @stationId, @officerId, @position, @light, @source, @sha256, @width, @height)`,
   );
-  const insertFinding = db.prepare(
+  const insertFinding = statement(
+    db,
     'INSERT INTO finding (document_id, station_id, officer_id, position, content) VALUES (?, ?, ?, ?, ?)',
   );
   for (const [position, document] of examination.documents.entries()) {
@@ -82,21 +86,22 @@ export function insertExamination(db: Db, author: Author, examination: NewExamin
       rulesVersion,
       judgedOn,
       examinationId: examination.id,
-      reading: reading === null ? null : JSON.stringify(reading),
+      reading: reading === null ? null : packReading(reading),
     });
     insertSearch.run(lastInsertRowid, numberKey(headline.number), headline.name);
     for (const [place, image] of images.entries()) {
       insertImage.run({ ...by, ...image, position: place, documentId: id });
     }
     for (const [place, content] of findings.entries()) {
-      insertFinding.run(id, stationId, officerId, place, JSON.stringify(content));
+      insertFinding.run(id, stationId, officerId, place, packFinding(db, content));
     }
   }
 }
 
 /** Writes one decision: the first of an examination, or one that names the decision it replaces. */
 export function insertDecision(db: Db, author: Author, decision: NewDecision): void {
-  db.prepare(
+  statement(
+    db,
     `INSERT INTO decision (id, examination_id, station_id, officer_id, officer_name, replaces, at, outcome, reasons, note,
        salt)
      VALUES (@id, @examinationId, @stationId, @officerId, @officerName, @replaces, @at, @outcome, @reasons, @note,
@@ -136,12 +141,12 @@ function loadDocument(db: Db, row: DocumentRow): DocumentRecord {
         'SELECT id, light, source, sha256, width, height FROM image WHERE document_id = ? ORDER BY position',
       )
       .all(row.id),
-    reading: row.reading === null ? null : JSON.parse(row.reading),
+    reading: row.reading === null ? null : unpackReading(row.reading),
     findings: db
       .prepare<[string], string>('SELECT content FROM finding WHERE document_id = ? ORDER BY position')
       .pluck()
       .all(row.id)
-      .map((content): Finding => JSON.parse(content)),
+      .map((content) => unpackFinding(db, content)),
     rulesVersion: row.rulesVersion,
     judgedOn: row.judgedOn,
   };

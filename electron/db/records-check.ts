@@ -2,6 +2,7 @@
 import type { BreakKind } from '../../shared/contract/audit.ts';
 import { digestOf, type AuditRow } from './audit.ts';
 import type { Db } from './open.ts';
+import { changedShared } from './packed.ts';
 import {
   decisionDigest,
   examinationDigest,
@@ -145,6 +146,8 @@ export function createRecordCheck(db: Db): RecordCheck {
     },
     finish() {
       const found: { kind: RecordBreak; subjectId: string }[] = [];
+      // What findings share is named by its digest: whatever else stands there was changed.
+      for (const subjectId of changedShared(db)) found.push({ kind: 'record-changed', subjectId });
       for (const [action, table] of Object.entries(TABLES)) {
         if (number(table) === (told[action] ?? 0)) continue;
         found.push(

@@ -128,7 +128,10 @@ export const contract = {
     input: records.historyFilter,
     output: z.object({
       rows: z.array(records.historyRow),
+      /** How many fit, as far as they were counted. */
       total: z.int(),
+      /** There are more than were counted. */
+      more: z.literal(true).optional(),
       /** Travellers cleared today of whom only the count is kept. */
       clearedToday: z.int(),
     }),

@@ -94,9 +94,9 @@ describe('the chain', () => {
     ['a time changed', 'examination', "UPDATE examination SET saved_at = '2026-01-01T00:00:00.000Z'", 0],
     ['a finding removed', 'finding', 'DELETE FROM finding', 0],
     [
-      'a word of a finding changed',
+      'a place of a finding changed',
       'finding',
-      `UPDATE finding SET content = json_replace(content, '$.words.title', 'X') WHERE content -> '$.words.title' <> ''`,
+      `UPDATE finding SET content = json_replace(content, '$.fields[0]', 'X') WHERE content -> '$.fields[0]' <> ''`,
       0,
     ],
     ['a number changed', 'document', "UPDATE document SET number = 'X'", 0],
@@ -111,6 +111,14 @@ describe('the chain', () => {
     tamper(db, table, sql.replace('@first', `${first}`));
     const { ok, breaks } = verifyAudit(db);
     expect([ok, breaks[0]?.seq]).toEqual([false, first + after]);
+    db.close();
+  });
+
+  it('tells the words changed that findings have in common', async () => {
+    const { db } = await recorded();
+    tamper(db, 'finding_shared', `UPDATE finding_shared SET content = replace(content, '"look"', '"note"')`);
+    const { ok, breaks } = verifyAudit(db);
+    expect([ok, breaks[0]?.seq, breaks[0]?.kind]).toEqual([false, null, 'record-changed']);
     db.close();
   });
 

@@ -40,6 +40,8 @@ interface HistoryStore {
   rows: HistoryRow[];
   /** How many fit the filter; `rows` holds the newest of them. */
   total: number;
+  /** There are more than `total`. */
+  more: boolean;
   /** The row that has or had the focus, so that Esc comes back to it. */
   focusedId: string | null;
   /** The record on the screen; null shows the list. */
@@ -54,6 +56,7 @@ export const useHistory = create<HistoryStore>(() => ({
   failure: null,
   rows: [],
   total: 0,
+  more: false,
   focusedId: null,
   open: null,
   openFailure: null,
@@ -111,7 +114,8 @@ export async function search(asMany = true): Promise<void> {
   try {
     const found = await call('history.search', filterOf(wanted, 0, limit));
     if (mine !== question) return;
-    useHistory.setState({ phase: 'ready', failure: null, rows: found.rows, total: found.total });
+    const { rows: fresh, total, more = false } = found;
+    useHistory.setState({ phase: 'ready', failure: null, rows: fresh, total, more });
   } catch (thrown) {
     if (mine === question) useHistory.setState({ phase: 'failed', failure: failureCodeOf(thrown) });
   }
@@ -127,8 +131,8 @@ export function want(change: Partial<Wanted>): void {
 
 /** Asks for the next rows when the end of the list comes near. */
 export async function loadMore(): Promise<void> {
-  const { wanted, rows, total } = useHistory.getState();
-  if (isLoadingMore || rows.length >= total) return;
+  const { wanted, rows, total, more } = useHistory.getState();
+  if (isLoadingMore || (rows.length >= total && !more)) return;
   isLoadingMore = true;
   const mine = question;
   try {
@@ -136,7 +140,7 @@ export async function loadMore(): Promise<void> {
     if (mine !== question) return;
     const known = new Set(rows.map((row) => row.id));
     const fresh = found.rows.filter((row) => !known.has(row.id));
-    useHistory.setState({ rows: [...rows, ...fresh], total: found.total });
+    useHistory.setState({ rows: [...rows, ...fresh], total: found.total, more: found.more === true });
   } catch (thrown) {
     if (mine === question) useHistory.setState({ failure: failureCodeOf(thrown) });
   } finally {
