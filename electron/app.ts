@@ -33,6 +33,8 @@ export interface AppOptions {
   kdf?: Kdf;
   /** How often it is looked whether the window is idle, in milliseconds. */
   idleCheckMs?: number;
+  /** How long after opening the whole database is checked, in milliseconds: not while the first officer signs in. */
+  checkAfterMs?: number;
 }
 
 /** A caller beside the window, with a session of its own: a command. It signs in like everybody. */
@@ -53,6 +55,7 @@ export interface App extends Station {
 }
 
 const IDLE_CHECK_MS = 5_000;
+const CHECK_AFTER_MS = 20_000;
 
 function prepareFolder(folder: string): void {
   try {
@@ -69,7 +72,8 @@ function prepareFolder(folder: string): void {
  * opens when somebody signs in.
  */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { report, kdf, idleCheckMs = IDLE_CHECK_MS, now = () => new Date(), ...rest } = options;
+  const { report, kdf, idleCheckMs = IDLE_CHECK_MS, checkAfterMs = CHECK_AFTER_MS, ...rest } = options;
+  const now = options.now ?? (() => new Date());
   const listeners = new Set<(event: string, body: string) => void>();
   const emit: Emit = (event, body) => {
     const text = JSON.stringify(events[event].parse(body));
@@ -84,7 +88,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   try {
     prepareFolder(rest.dataFolder);
     lock = lockFolder(rest.dataFolder);
-    core = createCore({ ...rest, now, emit, report: (error) => fault('tidy', error) }, kdf);
+    core = createCore({ ...rest, now, checkAfterMs, emit, report: (error) => fault('tidy', error) }, kdf);
   } catch (error) {
     failure = failureOf(error).code;
     fault('open', error);
@@ -131,6 +135,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const dispatcher = createDispatcher({
     handlers: () => (core === null ? {} : handlersNow(core)),
     report,
+    damaged: () => core?.options.damaged(),
   });
 
   function answer(caller: Caller, channel: string, body: string): Promise<string> {
@@ -222,8 +227,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       await core?.opened()?.services.scans.close();
       await Promise.allSettled([...under, ...atVault]);
       await core?.close();
+      failure = reason() ?? 'not-ready';
       core = null;
-      failure ??= 'not-ready';
       lock?.release();
       lock = null;
     },

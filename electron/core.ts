@@ -61,7 +61,8 @@ export interface Core {
 const FOR_GOOD: ReadonlySet<FailureCode> = new Set(['store-damaged', 'store-key', 'store-newer']);
 
 /** Looks at the folder and builds the state on it. Throws what stands in the way of a station there. */
-export function createCore(options: OpenedOptions, kdf: Kdf | undefined): Core {
+export function createCore(given: Omit<OpenedOptions, 'damaged'>, kdf: Kdf | undefined): Core {
+  const options: OpenedOptions = { ...given, damaged: () => fail('store-damaged') };
   const { dataFolder: folder, now, shell, emit } = options;
   const where = { folder, now };
   const keystore: Keystore = shell.can.wrapKey ? shell : null;
@@ -74,6 +75,12 @@ export function createCore(options: OpenedOptions, kdf: Kdf | undefined): Core {
   let failure: FailureCode | null = null;
   let changing: Promise<void> | null = null;
   const idle = createIdleWatch(now, () => idleMinutes(opened));
+
+  function fail(code: FailureCode): void {
+    if (failure !== null) return;
+    failure = code;
+    emit('station.failed', { code });
+  }
 
   /** Somebody's name or role is another now, or they left: their sitting is, too. */
   function personChanged({ id, name, role, leftAt }: PersonRow): void {
@@ -108,10 +115,7 @@ export function createCore(options: OpenedOptions, kdf: Kdf | undefined): Core {
       return opened;
     } catch (error) {
       const { code } = failureOf(error);
-      if (FOR_GOOD.has(code)) {
-        failure = code;
-        emit('station.failed', { code });
-      }
+      if (FOR_GOOD.has(code)) fail(code);
       throw error;
     }
   }

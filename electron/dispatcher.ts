@@ -35,6 +35,8 @@ export function createDispatcher(options: {
   /** As they are now; a channel without one needs a store that is not open. */
   handlers: () => Partial<Handlers>;
   report: (fault: string) => void;
+  /** The database said that it is damaged. */
+  damaged: () => void;
 }): Dispatch {
   async function answer(...[channel, body, permit]: Parameters<Dispatch>): Promise<Reply<unknown>> {
     if (!isChannel(channel)) return { ok: false, error: { code: 'unknown-channel' } };
@@ -51,6 +53,8 @@ export function createDispatcher(options: {
     } catch (error) {
       const failure: Failure = failureOf(error);
       if (failure.code === 'internal') options.report(describeFault(channel, error));
+      // The protection file is told of where it is written, and the station goes on without it.
+      if (failure.code === 'store-damaged' && channel !== 'protection.record') options.damaged();
       return { ok: false, error: failure };
     }
   }

@@ -1,12 +1,13 @@
 // The station with its store open: services on the database, and what goes on behind them until it is closed.
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { startCheck } from './check.ts';
 import type { Event, EventName } from '../shared/contract/channels.ts';
 import type { VaultState } from '../shared/contract/vault.ts';
 import { imagesOf, loadDrafts } from './db/drafts.ts';
 import { recordedImages } from './db/examinations.ts';
 import { dropOldImageKeys, loadImageKeys } from './db/image-keys.ts';
-import type { Db } from './db/open.ts';
+import { emptyLog, removeCopies, type Db } from './db/open.ts';
 import { waitingImages } from './db/scans.ts';
 import { openVault, type ImageVault } from './images/vault.ts';
 import { deriveKey } from './keys.ts';
@@ -51,6 +52,10 @@ export interface OpenedOptions {
   shell: Shell;
   now: () => Date;
   watchTimes?: WatchTimes;
+  /** How long after opening the whole database is checked. */
+  checkAfterMs: number;
+  /** The check found the database damaged. */
+  damaged: () => void;
   emit: Emit;
   report: (error: unknown) => void;
 }
@@ -61,7 +66,7 @@ export async function openServices(
   store: { db: Db; key: Buffer },
   people: Omit<PeopleVault, 'keys'>,
 ): Promise<Opened> {
-  const { report, ...rest } = options;
+  const { report, checkAfterMs, damaged, ...rest } = options;
   const { db, key } = store;
   const vault = openVault(join(options.dataFolder, IMAGE_FOLDER), loadImageKeys(db));
   const sweep = await vault.beforeSweep();
@@ -93,8 +98,18 @@ export async function openServices(
   }
   const tidied = tidy().catch(report);
 
+  const path = join(options.dataFolder, 'station.db');
+  const check = startCheck({ path, key: Buffer.from(key) }, checkAfterMs, (answer) => {
+    if (answer === 'damaged') damaged();
+    // Copies from before a migration stay until the moved database was found whole.
+    if (answer === 'whole') removeCopies({ folder: options.dataFolder, name: 'station' });
+    // The check was reading, and so the log could not be emptied meanwhile.
+    if (db.open) emptyLog(db);
+  });
+
   async function end(): Promise<void> {
     renewal.end();
+    await check.end();
     await services.scans.close();
     await tidied;
     services.examination.close();

@@ -1,6 +1,8 @@
 // The station's database and its key file as one: made, opened, taken over from an older version, moved to a new key.
 import {
+  accessSync,
   closeSync,
+  constants,
   existsSync,
   fsyncSync,
   openSync,
@@ -64,10 +66,13 @@ const storeIn = ({ folder, now }: StoreFolder) => ({
 
 /**
  * How the folder stands, after ending what a cut left of a beginning. Throws `store-damaged` for keys without their
- * database, `store-key` for a database without its keys or with another's, `store-newer` for keys of a later version.
+ * database, `store-key` for a database without its keys or with another's, `store-newer` for keys of a later version, `EACCES` or `EROFS` where nothing can be written.
  */
 export function standingOf(folder: string): Standing {
   const { db, keys, clear } = pathsIn(folder);
+  // Told before anybody types a secret, not after.
+  for (const path of [folder, db, keys])
+    if (existsSync(path)) accessSync(path, constants.R_OK | constants.W_OK);
   if (!existsSync(db)) {
     if (existsSync(keys) || existsSync(clear)) throw new StationFailure('store-damaged');
     // Pictures or a log without their store mean that it was lost, not that this is a first start.

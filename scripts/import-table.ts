@@ -145,6 +145,8 @@ export const IMPORT_TABLE: readonly Room[] = [
     name: 'electron/app',
     files: [
       'app',
+      'check',
+      'check-worker',
       'core',
       'dispatcher',
       'handlers',

@@ -140,6 +140,11 @@ export function isWhole(db: Db): boolean {
   return db.pragma('quick_check(1)', { simple: true }) === 'ok';
 }
 
+/** Pages may still lie in the log alone. */
+function walBytes(path: string): number {
+  return statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+}
+
 /**
  * Opens an encrypted database that is there, and moves it to the newest version. `salt` are the first bytes that it
  * had under this key: they tell a foreign key from a damaged file. Throws `store-key`, `store-damaged`, `store-newer`
@@ -162,6 +167,10 @@ export function openDatabase(options: StoreOptions & { salt: Buffer }): Db {
       copyBefore(db, path, options, version);
       applyMigrations(db, migrations);
     }
+    // The whole is checked later, beside the work; that pages are missing at the end is seen at once.
+    const pages = Number(db.pragma('page_count', { simple: true }));
+    if (pages * Number(db.pragma('page_size', { simple: true })) > statSync(path).size + walBytes(path))
+      throw new StationFailure('store-damaged');
     // A kill may have left older states of pages in the log.
     emptyLog(db);
     return db;

@@ -119,10 +119,9 @@ export function createPeopleService(context: ServiceContext, vault: PeopleVault)
     async save(input) {
       const { id, name, role, signInName, secret } = input;
       const before = findPerson(db, id);
-      if (before !== undefined && (before.leftAt !== null || before.publicKey === null) && secret === null)
-        throw new StationFailure('not-found');
-      if (before?.publicKey != null && secret !== null) throw new StationFailure('bad-request', ['secret']);
-      if (before === undefined && secret === null) throw new StationFailure('bad-request', ['secret']);
+      if (before !== undefined && before.leftAt !== null) throw new StationFailure('not-found');
+      const canSignIn = before !== undefined && before.publicKey !== null;
+      if (canSignIn === (secret !== null)) throw new StationFailure('bad-request', ['secret']);
       if (before !== undefined && before.role === 'administrator') checkAdministrator(before, role);
       checkName(id, signInName);
       const write = (): void => {

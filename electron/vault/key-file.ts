@@ -52,12 +52,13 @@ export type KeyFile = z.infer<typeof keyFile>;
 export type KeyHolder = KeyFile['people'][number];
 export type Lock = z.infer<typeof lock>;
 
-const checkOf = (content: string): string => createHash('sha256').update(content).digest('hex');
+const checkOf = (version: number, content: string): string =>
+  createHash('sha256').update(`${version} ${content}`).digest('hex');
 
 /** The text of a key file: one line of JSON with the version and a check of its content. */
 export function keyFileText(content: KeyFile): string {
   const body = JSON.stringify(content);
-  return `${JSON.stringify({ countercheckKeys: VERSION, check: checkOf(body), content: body })}\n`;
+  return `${JSON.stringify({ countercheckKeys: VERSION, check: checkOf(VERSION, body), content: body })}\n`;
 }
 
 const envelope = z.object({ countercheckKeys: z.int(), check: z.string(), content: z.string() });
@@ -75,7 +76,7 @@ export function readKeyFile(path: string): KeyFile {
   const outer = envelope.safeParse(parsed(readFileSync(path, 'utf8')));
   if (!outer.success) throw new StationFailure('store-key');
   const { countercheckKeys: version, check, content } = outer.data;
-  if (check !== checkOf(content)) throw new StationFailure('store-key');
+  if (check !== checkOf(version, content)) throw new StationFailure('store-key');
   if (version > VERSION) throw new StationFailure('store-newer');
   const inner = keyFile.safeParse(parsed(content));
   if (!inner.success) throw new StationFailure('store-key');

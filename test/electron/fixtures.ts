@@ -7,8 +7,6 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterEach } from 'vitest';
 import { type App, type AppOptions, createApp } from '../../electron/app.ts';
 import { dayIn } from '../../electron/services/context.ts';
-import type { Kdf } from '../../electron/vault/kdf.ts';
-import { openKeyring } from '../../electron/vault/keyring.ts';
 import type { Reply } from '../../shared/contract/bridge.ts';
 import type { Channel, Input, Output } from '../../shared/contract/channels.ts';
 import type { StoredImage } from '../../shared/contract/images.ts';
@@ -16,7 +14,30 @@ import { quarters } from '../images/samples.ts';
 import sharp from 'sharp';
 import { NO_SHELL } from './no-shell.ts';
 
-export { NO_SHELL };
+import {
+  ADMINISTRATOR,
+  CHEAP,
+  databaseOf,
+  dataKeyOf,
+  LISTED,
+  newDatabase,
+  OFFICER,
+  SETTINGS,
+  setupOf,
+} from './set-up.ts';
+
+export {
+  ADMINISTRATOR,
+  CHEAP,
+  databaseOf,
+  dataKeyOf,
+  LISTED,
+  newDatabase,
+  NO_SHELL,
+  OFFICER,
+  SETTINGS,
+  setupOf,
+};
 
 export const newId = (): string => uuidv7();
 
@@ -51,9 +72,6 @@ export interface TestApp extends App {
   signIn(person: { id: string; secret: string }): Promise<void>;
 }
 
-/** Guessing costs nothing here: most tests are not about it. */
-export const CHEAP: Kdf = { N: 16, r: 8, p: 1 };
-
 export async function openApp(options: Partial<AppOptions> = {}): Promise<TestApp> {
   const folder = options.dataFolder ?? temporaryFolder();
   const faults: string[] = [];
@@ -70,7 +88,9 @@ export async function openApp(options: Partial<AppOptions> = {}): Promise<TestAp
   app.subscribe((event) => events.push(event));
   const test: TestApp = {
     ...app,
-    failure: app.failure,
+    get failure() {
+      return app.failure;
+    },
     folder,
     faults,
     events,
@@ -100,49 +120,13 @@ export async function openApp(options: Partial<AppOptions> = {}): Promise<TestAp
   return test;
 }
 
-export const SETTINGS: Input<'settings.save'> = {
-  place: 'Port of Zenda',
-  placeKind: 'seaport',
-  country: 'UTO',
-  timeZone: 'Asia/Bangkok',
-  stationCode: 'ZEN-01',
-  direction: 'arrivals',
-  cameraLabel: null,
-  language: 'en',
-  theme: 'system',
-  sound: true,
-  clearedPolicy: 'counter',
-};
-
 /** Today at a station of these settings. */
 export const TODAY = dayIn(SETTINGS.timeZone, new Date());
-
-export const ADMINISTRATOR = { id: newId(), name: 'Z. Keys', signInName: 'locksmith', secret: '815294' };
-
-/** May do everything at the counter and in the records. */
-export const OFFICER = {
-  id: newId(),
-  name: 'A. Officer',
-  role: 'supervisor' as const,
-  signInName: 'officer',
-  secret: '402917',
-};
-
-/** As lists of people show the officer. */
-export const LISTED = { id: OFFICER.id, name: OFFICER.name, role: OFFICER.role };
-
-type Setup = Input<'station.setup'>;
-
-export const setupOf = (settings: Partial<Setup['settings']> = {}): Setup => ({
-  settings: { ...SETTINGS, ...settings },
-  administrator: ADMINISTRATOR,
-  officer: OFFICER,
-});
 
 /** A station that is set up, with an officer at the counter. */
 export async function openReady(
   options: Partial<AppOptions> = {},
-  settings: Partial<Setup['settings']> = {},
+  settings: Partial<Input<'settings.save'>> = {},
 ): Promise<TestApp> {
   const app = await openApp(options);
   await app.ask('station.setup', setupOf(settings));
@@ -150,18 +134,19 @@ export async function openReady(
   return app;
 }
 
+/** A folder that is set up, for a station in another thread or process: there a secret costs what it costs for real. */
+export async function readyFolder(): Promise<string> {
+  const app = await openApp();
+  await app.ask('station.setup', setupOf());
+  await app.close();
+  return app.folder;
+}
+
 /** The station of a folder that is set up, opened again, with the officer at the counter. */
 export async function openAgain(folder: string, options: Partial<AppOptions> = {}): Promise<TestApp> {
   const app = await openApp({ ...options, dataFolder: folder });
   await app.signIn(OFFICER);
   return app;
-}
-
-/** The data key of a folder that is set up, as the officer's secret opens it. */
-export async function dataKeyOf(folder: string): Promise<Buffer> {
-  const keyring = openKeyring(join(folder, 'station.keys'), null);
-  const { keys } = await keyring.signIn({ officerId: OFFICER.id }, OFFICER.secret, new Date());
-  return keys.current;
 }
 
 /** The passport of Doc 9303-4 appendix B. */

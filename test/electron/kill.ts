@@ -5,12 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createApp } from '../../electron/app.ts';
-import { STATION_MIGRATIONS } from '../../electron/db/migrations/station.ts';
-import { openStore } from '../../electron/db/open.ts';
+import { loadImageKeys } from '../../electron/db/image-keys.ts';
 import { openVault, sha256Of } from '../../electron/images/vault.ts';
-import { deriveKey } from '../../electron/keys.ts';
 import { jpeg } from '../images/samples.ts';
 import { NO_SHELL } from './no-shell.ts';
+import { CHEAP, databaseOf, OFFICER } from './set-up.ts';
 
 export interface KillFigures {
   kills: number;
@@ -92,18 +91,30 @@ async function inspect(
     dataFolder: folder,
     version: '0',
     shell: NO_SHELL,
+    kdf: CHEAP,
     report: (fault) => faults.push(fault),
   });
   if (app.failure !== null) return { faults: [`did not open: ${app.failure}`], examinations: 0, pictures: 0 };
+  const { phase } = JSON.parse(await app.dispatch('vault.state', '{}')).value;
+  if (phase === 'new') {
+    await app.close();
+    const lost = heard.saved.size + heard.counted.size + heard.drafts.size;
+    return { faults: lost > 0 ? ['the station is new again'] : faults, examinations: 0, pictures: 0 };
+  }
+  const { id: officerId, secret } = OFFICER;
+  const entered = JSON.parse(await app.dispatch('vault.sign-in', JSON.stringify({ officerId, secret })));
+  if (entered.ok !== true) {
+    await app.close();
+    return { faults: [`signed nobody in: ${entered.error.code}`], examinations: 0, pictures: 0 };
+  }
   const verdict = app.verifyAudit();
-  if (!verdict.ok) faults.push(`audit chain broken at ${verdict.seq}`);
+  if (!verdict.ok) faults.push(`audit chain broken: ${JSON.stringify(verdict.breaks[0])}`);
   const draft = JSON.parse(await app.dispatch('draft.load', '{}')).value?.draft ?? null;
   const all = { text: '', state: '', from: null, to: null, outcome: null, limit: 1, offset: 0 };
   const { clearedToday } = JSON.parse(await app.dispatch('history.search', JSON.stringify(all))).value;
   await app.close();
 
-  const now = (): Date => new Date();
-  const { db, key } = openStore({ folder, name: 'station', migrations: STATION_MIGRATIONS, now });
+  const db = await databaseOf(folder);
   const check = db.pragma('integrity_check', { simple: true });
   if (check !== 'ok') faults.push('integrity_check failed');
   if (db.pragma('foreign_key_check', { simple: true }) !== undefined) faults.push('foreign_key_check failed');
@@ -119,13 +130,14 @@ async function inspect(
     .get();
   if (half !== 0) faults.push(`${String(half)} examinations are half there`);
   const images = db.prepare<[], { id: string; sha256: string }>('SELECT id, sha256 FROM image').all();
+  const keys = loadImageKeys(db);
   db.close();
   for (const id of heard.saved) if (!examinations.has(id)) faults.push('an answered examination is missing');
   for (const id of heard.counted) if (examinations.has(id)) faults.push('a counted traveller is recorded');
   if (clearedToday < heard.counted.size) faults.push('an answered count is missing');
   for (const id of examinations) if (!heard.begun.has(id)) faults.push('an examination nobody sent is there');
 
-  const vault = openVault(join(folder, 'images'), deriveKey(key, 'images'));
+  const vault = openVault(join(folder, 'images'), keys);
   for (const { id, sha256 } of images) {
     const image = await vault.get(id);
     if (typeof image === 'string') faults.push(`a recorded picture is ${image}`);
