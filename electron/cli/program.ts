@@ -4,9 +4,11 @@ import { parseArgs } from 'node:util';
 import { describeFault } from '../failure.ts';
 import { APP_VERSION } from '../settings.ts';
 import { type Command, type Invocation, UsageError } from './command.ts';
+import { audit } from './commands/audit.ts';
 import { check } from './commands/check.ts';
 import { demo } from './commands/demo.ts';
 import { read } from './commands/read.ts';
+import { retention } from './commands/retention.ts';
 
 import { Output } from './output.ts';
 import { say } from './text.ts';
@@ -18,7 +20,7 @@ export interface Streams {
   stderr: Writable;
 }
 
-const COMMANDS: readonly Command[] = [read, check, demo];
+const COMMANDS: readonly Command[] = [read, check, demo, audit, retention];
 const DONE = 0;
 const COULD_NOT = 1;
 const WRONG_USAGE = 2;

@@ -1,6 +1,6 @@
 // Bytes as a code that people print, read out and type: Crockford's base32 in groups, each with a check character.
 
-/** Crockford's alphabet: no I, L, O, U. https://www.crockford.com/base32.html */
+/** Crockford's alphabet: no I, L, O, U. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const GROUP = 4;
 

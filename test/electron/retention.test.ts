@@ -156,9 +156,9 @@ describe('an erased record', () => {
     const db = memoryStore(STATION_MIGRATIONS, join(place, 'plain.db'));
     // Letters made from a hash, so that no word of one person stands in another's.
     const word = (name: string): string =>
-      [...idOf(name).replaceAll('-', '').slice(8, 24)]
-        .map((digit) => String.fromCharCode(65 + Number.parseInt(digit, 16)))
-        .join('');
+      Array.from(idOf(name).replaceAll('-', '').slice(8, 24), (digit) =>
+        String.fromCharCode(65 + Number.parseInt(digit, 16)),
+      ).join('');
     const people = Array.from({ length: 120 }, (_, index) => ({
       record: `r${index}`,
       gone: index % 3 !== 0,

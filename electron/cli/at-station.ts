@@ -1,0 +1,101 @@
+// How a command gets at the station of a folder: signed in by name and secret, with the rights of whoever that is.
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { ParseArgsOptionsConfig } from 'node:util';
+import type { Failure, Reply } from '../../shared/contract/bridge.ts';
+import type { Channel, Input, Output } from '../../shared/contract/channels.ts';
+import { type App, createApp } from '../app.ts';
+import { APP_VERSION } from '../settings.ts';
+import type { Shell } from '../shell.ts';
+import { type Invocation, UsageError } from './command.ts';
+import { linesOf } from './input.ts';
+import { say } from './text.ts';
+
+/** Options that every command at a station takes. */
+export const STATION_OPTIONS: ParseArgsOptionsConfig = {
+  data: { type: 'string' },
+  as: { type: 'string' },
+  'secret-stdin': { type: 'boolean' },
+  json: { type: 'boolean' },
+};
+
+/** Asks the station; throws `Refused` where it refuses. */
+export type Ask = <C extends Channel>(channel: C, input: Input<C>) => Promise<Output<C>>;
+
+/** The station refused; the message is the code alone. */
+export class Refused extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(failure.code);
+    this.failure = failure;
+  }
+}
+
+const notHere = (): Promise<never> => Promise.reject(new Refused({ code: 'internal' }));
+
+const SHELL: Shell = {
+  kind: 'none',
+  can: { wrapKey: false, print: false, pickFile: false, notify: false },
+  wrapKey: notHere,
+  unwrapKey: notHere,
+  print: notHere,
+  pickFile: notHere,
+  pickFolder: notHere,
+  notify: notHere,
+};
+
+/** The first line of standard input; an argument would stand in the list of processes and in the shell's history. */
+async function secretFrom({ stdin }: Pick<Invocation, 'stdin'>): Promise<string> {
+  for await (const { text } of linesOf(stdin)) return text;
+  return '';
+}
+
+const asker =
+  (dispatch: (channel: string, body: string) => Promise<string>): Ask =>
+  async <C extends Channel>(channel: C, input: Input<C>) => {
+    const reply = JSON.parse(await dispatch(channel, JSON.stringify(input))) as Reply<Output<C>>;
+    if (!reply.ok) throw new Refused(reply.error);
+    return reply.value;
+  };
+
+/**
+ * Signs in at the station of `--data` as `--as`, does what is to be done there and signs out. Answers the exit code of
+ * `action`; 1 where the station refuses, which is told in its three parts. Throws `UsageError` for options that are
+ * missing.
+ */
+export async function atStation(
+  invocation: Invocation,
+  action: (ask: Ask) => Promise<number>,
+): Promise<number> {
+  const { values, note } = invocation;
+  const { data, as: name } = values;
+  if (typeof data !== 'string' || typeof name !== 'string' || values['secret-stdin'] !== true) {
+    throw new UsageError(say('cli.station.who'));
+  }
+  const secret = await secretFrom(invocation);
+  const report = (fault: string): void => void note.line(fault);
+  const dataFolder = resolve(data);
+  let app: App | null = null;
+  try {
+    // A mistyped folder is not to become a new station's.
+    if (!existsSync(dataFolder)) throw new Refused({ code: 'not-set-up' });
+    app = await createApp({ dataFolder, version: APP_VERSION, shell: SHELL, report });
+    if (app.failure !== null) throw new Refused({ code: app.failure });
+    const command = app.command();
+    try {
+      const ask = asker(command.dispatch);
+      await ask('vault.sign-in', { name, secret });
+      return await action(ask);
+    } finally {
+      command.end();
+    }
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    const { code } = error.failure;
+    for (const part of ['happened', 'safe', 'todo']) await note.line(say(`error.${code}.${part}`));
+    return 1;
+  } finally {
+    await app?.close();
+  }
+}

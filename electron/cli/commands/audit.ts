@@ -1,0 +1,70 @@
+// `countercheck audit verify|anchor`: whether the audit chain is whole, and a code that holds its end.
+import { existsSync, readFileSync } from 'node:fs';
+import type { AuditBreak, AuditVerdict } from '../../../shared/contract/audit.ts';
+import { type Ask, atStation, STATION_OPTIONS } from '../at-station.ts';
+import { type Command, type Invocation, UsageError } from '../command.ts';
+import { say } from '../text.ts';
+
+/** Anchors as given: the lines of a file of this name, else the text itself. */
+function anchorsFrom(given: string): string[] {
+  const text = existsSync(given) ? readFileSync(given, 'utf8') : given;
+  return text.split('\n').filter((line) => line.trim() !== '');
+}
+
+/** A number of 0 says that no entry tells of it. */
+const breakLine = ({ seq, kind, subjectId }: AuditBreak): string =>
+  say(`cli.audit.break.${kind}`, { seq: seq ?? 0, id: subjectId ?? '' });
+
+/** The verdict for people. Ids and numbers of entries, never what stands there. */
+export function verdictLines({
+  ok,
+  entries,
+  signedFrom,
+  anchors,
+  restoredAt,
+  breaks,
+  more,
+}: AuditVerdict): string[] {
+  const signed =
+    signedFrom === null ? say('cli.audit.unsigned') : say('cli.audit.signed', { seq: signedFrom });
+  return [
+    ok
+      ? say('cli.audit.whole', { entries })
+      : say('cli.audit.broken', { count: breaks.length + more, entries }),
+    ...breaks.map(breakLine),
+    ...(more > 0 ? [say('cli.audit.more', { count: more })] : []),
+    signed,
+    say('cli.audit.anchors', { count: anchors }),
+    ...restoredAt.map((seq) => say('cli.audit.restored', { seq })),
+  ];
+}
+
+async function verify({ values, out }: Invocation, ask: Ask): Promise<number> {
+  const given = values['anchor'];
+  const anchors = typeof given === 'string' ? anchorsFrom(given) : [];
+  const verdict = await ask('audit.verify', { anchors });
+  const lines = values['json'] === true ? [JSON.stringify(verdict)] : verdictLines(verdict);
+  for (const line of lines) await out.line(line);
+  return verdict.ok ? 0 : 1;
+}
+
+async function anchor({ values, out }: Invocation, ask: Ask): Promise<number> {
+  const made = await ask('audit.anchor', {});
+  const text = values['json'] === true ? JSON.stringify(made) : say('cli.audit.anchored', { ...made });
+  await out.line(text);
+  return 0;
+}
+
+const ACTIONS = { verify, anchor };
+
+const isAction = (name: string): name is keyof typeof ACTIONS => Object.hasOwn(ACTIONS, name);
+
+export const audit: Command = {
+  name: 'audit',
+  options: { ...STATION_OPTIONS, anchor: { type: 'string' } },
+  async run(invocation) {
+    const [action = '', ...rest] = invocation.files;
+    if (!isAction(action) || rest.length > 0) throw new UsageError(say('cli.audit.which'));
+    return atStation(invocation, (ask) => ACTIONS[action](invocation, ask));
+  },
+};
