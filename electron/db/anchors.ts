@@ -69,6 +69,14 @@ export function makeAnchor(db: Db, stationId: string, at: string): Anchor | null
     .immediate();
 }
 
+/** Number of the last entry that an earlier anchor than that of `seq` holds; 0 where there is none. */
+export function anchoredBefore(db: Db, seq: number): number {
+  const before = db
+    .prepare<[number], number | null>('SELECT max(seq) FROM audit_anchor WHERE seq < ?')
+    .pluck();
+  return before.get(seq) ?? 0;
+}
+
 /** Whether an anchor was signed by the key that it names. */
 export function isSound(whole: Anchor): boolean {
   return isSigned(

@@ -3,28 +3,43 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Output, Request } from '../../shared/contract/channels.ts';
 import {
   anchorCode,
+  anchoredBefore,
   anchorLine,
   keptAnchors,
   makeAnchor,
   readAnchors,
   writeAnchorFile,
 } from '../db/anchors.ts';
+import { clearedOn } from '../db/cleared.ts';
+import { dayOf } from '../db/day-log.ts';
 import { writeErasureFile } from '../db/erasures.ts';
 import { loadStation } from '../db/station.ts';
 import { startVerification } from '../db/verify.ts';
 import { StationFailure } from '../failure.ts';
-import type { ServiceContext } from './context.ts';
+import { onDuty, type ServiceContext, today } from './context.ts';
 
 export interface AuditService {
   /** Takes some 20 microseconds an entry, and lets others be answered meanwhile. */
   verify(input: Request<'audit.verify'>): Promise<Output<'audit.verify'>>;
   anchor(): Output<'audit.anchor'>;
+  dayLog(input: Request<'audit.day-log'>): Output<'audit.day-log'>;
 }
 
 /** Entries between two looks at what else is to be answered. */
 const STEP = 500;
 
-export function createAuditService({ db, dataFolder, now }: ServiceContext): AuditService {
+export function createAuditService(context: ServiceContext): AuditService {
+  const { db, dataFolder, now } = context;
+
+  function anchor(): Output<'audit.anchor'> {
+    const made = makeAnchor(db, loadStation(db).id, now().toISOString());
+    if (made === null) throw new StationFailure('not-found');
+    writeAnchorFile(db, dataFolder);
+    writeErasureFile(db, dataFolder);
+    const { stationId, seq, at } = made;
+    return { stationId, seq, at, code: anchorCode(made), line: anchorLine(made) };
+  }
+
   return {
     async verify({ anchors }) {
       const given = readAnchors(anchors);
@@ -34,13 +49,15 @@ export function createAuditService({ db, dataFolder, now }: ServiceContext): Aud
       while (!verification.step(STEP)) await nextTurn();
       return verification.verdict();
     },
-    anchor() {
-      const made = makeAnchor(db, loadStation(db).id, now().toISOString());
-      if (made === null) throw new StationFailure('not-found');
-      writeAnchorFile(db, dataFolder);
-      writeErasureFile(db, dataFolder);
-      const { stationId, seq, at } = made;
-      return { stationId, seq, at, code: anchorCode(made), line: anchorLine(made) };
+    anchor,
+    dayLog(input) {
+      const { stationId, settings } = onDuty(context);
+      const day = input.day ?? today(db, now());
+      const made = anchor();
+      const { stationCode, place } = settings;
+      const firstEntry = anchoredBefore(db, made.seq) + 1;
+      const clearedCounted = clearedOn(db, stationId, day);
+      return { day, stationCode, place, ...dayOf(db, day), clearedCounted, firstEntry, anchor: made };
     },
   };
 }

@@ -1,6 +1,6 @@
 // Shapes of the audit chain as the window and the command line see them: whole, or where it breaks. No value, ever.
 import { z } from 'zod';
-import { id } from './records.ts';
+import { id, isoDate } from './records.ts';
 
 /** How something does not fit. None of them tells what stands there. */
 export const BREAK_KINDS = [
@@ -56,6 +56,27 @@ export const auditAnchor = z.object({
   line: z.string(),
 });
 
+export const dayLogRequest = z.object({
+  /** At the station's own time zone; null for today. */
+  day: isoDate.nullable().default(null),
+});
+
+/** The log of a day, to be printed, signed and put away: counts and an anchor, nobody who was examined. */
+export const dayLog = z.object({
+  day: isoDate,
+  stationCode: z.string(),
+  place: z.string(),
+  /** Records of that day by their latest outcome; `clear` without those of whom only the count is kept. */
+  outcomes: z.object({ clear: z.int(), referred: z.int(), skip: z.int() }),
+  clearedCounted: z.int(),
+  /** Who decided, by name. */
+  officers: z.array(z.string()),
+  /** First entry of the audit chain since the anchor before; the last one is the anchor's. */
+  firstEntry: z.int(),
+  anchor: auditAnchor,
+});
+
 export type BreakKind = (typeof BREAK_KINDS)[number];
 export type AuditBreak = z.infer<typeof auditBreak>;
 export type AuditVerdict = z.infer<typeof auditVerdict>;
+export type DayLog = z.infer<typeof dayLog>;

@@ -96,6 +96,19 @@ describe('audit', () => {
     ).toBe(1);
   });
 
+  it('prints the log of a day with an anchor', async () => {
+    const folder = await station();
+    const { code, stdout } = await runCli(
+      ['audit', 'day-log', '--day', '2020-01-31', ...as(folder, OFFICER)],
+      SECRET,
+    );
+    expect(code).toBe(0);
+    expect(stdout).toContain('Log of 2020-01-31, station ZEN-01, Port of Zenda');
+    expect(stdout).toMatch(/Anchor +([0-9A-Z]{5}-){9}[0-9A-Z]{5}\n/);
+    const wrong = ['audit', 'day-log', '--day', '2020-02-31', ...as(folder, OFFICER)];
+    expect((await runCli(wrong, SECRET)).code).toBe(2);
+  });
+
   it('ends with 1 where the chain breaks, and says so', async () => {
     const folder = await station();
     const other = await station();

@@ -208,6 +208,32 @@ describe('the audit chain', () => {
     expect(verdict.breaks.map(({ kind }) => kind)).toEqual(['anchor-damaged', 'anchor-damaged']);
   });
 
+  it('is anchored by the printed log of a day, which names nobody who was examined', async () => {
+    const { app } = await withRecords();
+    const first = await app.ask('audit.day-log', {});
+    expect(first).toMatchObject({
+      day: TODAY,
+      outcomes: { clear: 1, referred: 1, skip: 0 },
+      clearedCounted: 0,
+      officers: [OFFICER.name],
+      firstEntry: 1,
+    });
+    expect(JSON.stringify(first)).not.toContain('ERIKSSON');
+    await record(app, 'referred');
+    const next = await app.ask('audit.day-log', { day: TODAY });
+    expect(next.firstEntry).toBe(first.anchor.seq + 1);
+    expect(next.anchor.seq).toBe(first.anchor.seq + 2);
+    expect(await app.ask('audit.day-log', { day: '2020-01-01' })).toMatchObject({
+      outcomes: { clear: 0, referred: 0, skip: 0 },
+      officers: [],
+    });
+    expect(await app.ask('audit.verify', { anchors: [first.anchor.code, next.anchor.code] })).toMatchObject({
+      ok: true,
+    });
+    await app.signIn(ADMINISTRATOR);
+    expect(await app.codeOf('audit.day-log', {})).toBe('ok');
+  });
+
   it('is verified while others are examined', async () => {
     const { app } = await withRecords();
     const verdict = app.ask('audit.verify', {});

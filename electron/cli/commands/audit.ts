@@ -1,6 +1,7 @@
-// `countercheck audit verify|anchor`: whether the audit chain is whole, and a code that holds its end.
+// `countercheck audit verify|anchor|day-log`: whether the audit chain is whole, and a code that holds its end.
 import { existsSync, readFileSync } from 'node:fs';
 import type { AuditBreak, AuditVerdict } from '../../../shared/contract/audit.ts';
+import { parseDay } from '../../../shared/mrz/dates.ts';
 import { type Ask, atStation, STATION_OPTIONS } from '../at-station.ts';
 import { type Command, type Invocation, UsageError } from '../command.ts';
 import { say } from '../text.ts';
@@ -55,16 +56,44 @@ async function anchor({ values, out }: Invocation, ask: Ask): Promise<number> {
   return 0;
 }
 
-const ACTIONS = { verify, anchor };
+function dayFrom(values: Invocation['values']): string | null {
+  const given = values['day'];
+  if (typeof given !== 'string') return null;
+  if (parseDay(given) === null) throw new UsageError(say('cli.audit.wrong-day', { value: given }));
+  return given;
+}
+
+async function dayLog({ values, out }: Invocation, ask: Ask): Promise<number> {
+  const log = await ask('audit.day-log', { day: dayFrom(values) });
+  const { day, stationCode, place, outcomes, clearedCounted, officers, firstEntry, anchor: made } = log;
+  const text = say('cli.audit.day-log', {
+    day,
+    stationCode,
+    place,
+    ...outcomes,
+    counted: clearedCounted,
+    officers: officers.join('; '),
+    first: firstEntry,
+    last: made.seq,
+    code: made.code,
+    at: made.at,
+  });
+  await out.line(values['json'] === true ? JSON.stringify(log) : text);
+  return 0;
+}
+
+const ACTIONS = { verify, anchor, 'day-log': dayLog };
 
 const isAction = (name: string): name is keyof typeof ACTIONS => Object.hasOwn(ACTIONS, name);
 
 export const audit: Command = {
   name: 'audit',
-  options: { ...STATION_OPTIONS, anchor: { type: 'string' } },
+  options: { ...STATION_OPTIONS, anchor: { type: 'string' }, day: { type: 'string' } },
   async run(invocation) {
     const [action = '', ...rest] = invocation.files;
     if (!isAction(action) || rest.length > 0) throw new UsageError(say('cli.audit.which'));
+    // Wrong usage is told before anybody signs in.
+    dayFrom(invocation.values);
     return atStation(invocation, (ask) => ACTIONS[action](invocation, ask));
   },
 };
