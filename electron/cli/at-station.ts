@@ -4,7 +4,8 @@ import { resolve } from 'node:path';
 import type { ParseArgsOptionsConfig } from 'node:util';
 import type { Failure, Reply } from '../../shared/contract/bridge.ts';
 import type { Channel, Input, Output } from '../../shared/contract/channels.ts';
-import { type App, createApp } from '../app.ts';
+import { type App, type Command as Caller, createApp } from '../app.ts';
+import { knock } from '../command-door.ts';
 import { APP_VERSION } from '../settings.ts';
 import type { Shell } from '../shell.ts';
 import { type Invocation, UsageError } from './command.ts';
@@ -59,6 +60,19 @@ const asker =
     return reply.value;
   };
 
+/** The folder's station: the one that runs there already, else one of our own, which the caller closes. */
+async function reach(
+  dataFolder: string,
+  report: (fault: string) => void,
+): Promise<{ caller: Caller; own: App | null }> {
+  const running = await knock(dataFolder);
+  if (running !== null) return { caller: running, own: null };
+  const own = await createApp({ dataFolder, version: APP_VERSION, shell: SHELL, report });
+  if (own.failure === null) return { caller: own.command(), own };
+  await own.close();
+  throw new Refused({ code: own.failure });
+}
+
 /**
  * Signs in at the station of `--data` as `--as`, does what is to be done there and signs out. Answers the exit code of
  * `action`; 1 where the station refuses, which is told in its three parts. Throws `UsageError` for options that are
@@ -76,26 +90,21 @@ export async function atStation(
   const secret = await secretFrom(invocation);
   const report = (fault: string): void => void note.line(fault);
   const dataFolder = resolve(data);
-  let app: App | null = null;
+  let reached: Awaited<ReturnType<typeof reach>> | null = null;
   try {
     // A mistyped folder is not to become a new station's.
     if (!existsSync(dataFolder)) throw new Refused({ code: 'not-set-up' });
-    app = await createApp({ dataFolder, version: APP_VERSION, shell: SHELL, report });
-    if (app.failure !== null) throw new Refused({ code: app.failure });
-    const command = app.command();
-    try {
-      const ask = asker(command.dispatch);
-      await ask('vault.sign-in', { name, secret });
-      return await action(ask);
-    } finally {
-      command.end();
-    }
+    reached = await reach(dataFolder, report);
+    const ask = asker(reached.caller.dispatch);
+    await ask('vault.sign-in', { name, secret });
+    return await action(ask);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const { code } = error.failure;
     for (const part of ['happened', 'safe', 'todo']) await note.line(say(`error.${code}.${part}`));
     return 1;
   } finally {
-    await app?.close();
+    reached?.caller.end();
+    await reached?.own?.close();
   }
 }

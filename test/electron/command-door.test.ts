@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { knock, openDoor, type Door } from '../../electron/command-door.ts';
 import { openStation } from '../../electron/station.ts';
+import { runCli } from '../cli/run-cli.ts';
 import {
   ADMINISTRATOR,
   ALL,
@@ -65,6 +66,29 @@ describe('the door for commands', () => {
     const next = await knock(app.folder);
     expect(await asked(next, 'people.list')).toMatchObject({ error: { code: 'signed-out' } });
     next?.end();
+  });
+
+  it('is where the command line goes while the station runs, and it leaves no lock behind', async () => {
+    const app = await opened();
+    const argv = [
+      'audit',
+      'verify',
+      '--json',
+      '--data',
+      app.folder,
+      '--as',
+      OFFICER.signInName,
+      '--secret-stdin',
+    ];
+    const verified = await runCli(argv, `${OFFICER.secret}\n`);
+    expect([verified.code, verified.stderr]).toEqual([0, '']);
+    expect(verified.rows()).toMatchObject([{ ok: true }]);
+    expect((await runCli(argv, '000111\n')).code).toBe(1);
+    for (const door of doors.splice(0)) await door.close();
+    const shut = await runCli(argv, `${OFFICER.secret}\n`);
+    expect(shut.code).toBe(1);
+    await app.close();
+    expect((await runCli(argv, `${OFFICER.secret}\n`)).code).toBe(0);
   });
 
   it('is told to the owner of the folder alone', async () => {
