@@ -5,6 +5,7 @@ import type { AuditVerdict } from '../shared/contract/audit.ts';
 import type { FailureCode, Reply } from '../shared/contract/bridge.ts';
 import { events, type Handlers } from '../shared/contract/channels.ts';
 import type { StoredImage } from '../shared/contract/images.ts';
+import { finishRestore } from './backup/restore.ts';
 import { createCore, type Core } from './core.ts';
 import { lockFolder, type FolderLock } from './db/lock.ts';
 import { verifyAudit } from './db/verify.ts';
@@ -13,6 +14,7 @@ import { describeFault, failureOf, StationFailure } from './failure.ts';
 import { createHandlers } from './handlers.ts';
 import type { Emit, Opened } from './opened.ts';
 import type { WatchTimes } from './services/watched-folder.ts';
+import { createRestoreHandlers } from './restore-handlers.ts';
 import { answerAs, type Caller, permit, permitImages } from './sessions.ts';
 import { type ImageAnswer, replyText, type Shell, type Station } from './shell.ts';
 import { IMAGE_FOLDER } from './station-store.ts';
@@ -35,6 +37,8 @@ export interface AppOptions {
   idleCheckMs?: number;
   /** How long after opening the whole database is checked, in milliseconds: not while the first officer signs in. */
   checkAfterMs?: number;
+  /** How often it is looked whether a backup is due, in milliseconds. */
+  backupLookMs?: number;
 }
 
 /** A caller beside the window, with a session of its own: a command. It signs in like everybody. */
@@ -88,6 +92,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   try {
     prepareFolder(rest.dataFolder);
     lock = lockFolder(rest.dataFolder);
+    finishRestore(rest.dataFolder);
     core = createCore({ ...rest, now, checkAfterMs, emit, report: (error) => fault('tidy', error) }, kdf);
   } catch (error) {
     failure = failureOf(error).code;
@@ -106,7 +111,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
 
   const settled = async (): Promise<void> => void (await Promise.allSettled(under));
-  const vaultHandlers = core === null ? null : createVaultHandlers(core, settled);
+  const vaultHandlers =
+    core === null ? null : { ...createVaultHandlers(core, settled), ...createRestoreHandlers(core) };
   const wired = new WeakMap<Opened, Partial<Handlers>>();
 
   /** The handlers of the store that is open now; those that need none where there is none. */
@@ -225,6 +231,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     async close() {
       clearInterval(idleTimer);
       await core?.opened()?.services.scans.close();
+      await core?.opened()?.services.backup.close();
       await Promise.allSettled([...under, ...atVault]);
       await core?.close();
       failure = reason() ?? 'not-ready';

@@ -3,9 +3,13 @@ import type { Handlers } from '../shared/contract/channels.ts';
 import { imagesOf } from './db/drafts.ts';
 import type { Opened } from './opened.ts';
 import type { Shell } from './shell.ts';
+import type { RestoreChannel } from './restore-handlers.ts';
 import type { VaultChannel } from './vault-handlers.ts';
 
-export function createHandlers({ services, inTurn }: Opened, shell: Shell): Omit<Handlers, VaultChannel> {
+export function createHandlers(
+  { services, inTurn }: Opened,
+  shell: Shell,
+): Omit<Handlers, VaultChannel | RestoreChannel> {
   const { settings, drafts, examination, protection, history, specimens, images, scans, audit, retention } =
     services;
   return {
@@ -47,10 +51,15 @@ export function createHandlers({ services, inTurn }: Opened, shell: Shell): Omit
     'history.open': ({ id }) => examination.open(id),
     'audit.verify': (input) => audit.verify(input),
     'audit.anchor': () => audit.anchor(),
+    'audit.day-log': (input) => audit.dayLog(input),
     'retention.rules': () => retention.rules(),
     'retention.save-rules': (input) => retention.saveRules(input),
     'retention.preview': () => retention.preview(),
     'retention.run': (input) => retention.run(input),
+    'backup.state': () => services.backup.state(),
+    'backup.plan': (input) => inTurn(() => services.backup.plan(input)),
+    'backup.create': ({ folder }) => services.backup.create(folder),
+    'backup.verify': ({ path, recoveryKey }) => services.backup.verify(path, recoveryKey),
     'hold.list': () => retention.holds(),
     'hold.set': (input) => retention.setHold(input),
     'hold.release': ({ id }) => retention.releaseHold(id),

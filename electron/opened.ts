@@ -1,6 +1,7 @@
 // The station with its store open: services on the database, and what goes on behind them until it is closed.
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createBackupThread } from './backup-thread.ts';
 import { startCheck } from './check.ts';
 import type { Event, EventName } from '../shared/contract/channels.ts';
 import type { VaultState } from '../shared/contract/vault.ts';
@@ -54,11 +55,15 @@ export interface OpenedOptions {
   watchTimes?: WatchTimes;
   /** How long after opening the whole database is checked. */
   checkAfterMs: number;
+  /** How often it is looked whether a backup is due, in milliseconds. */
+  backupLookMs?: number;
   /** The check found the database damaged. */
   damaged: () => void;
   emit: Emit;
   report: (error: unknown) => void;
 }
+
+const BACKUP_LOOK_MS = 60_000;
 
 /** Builds the services on a database that stands open. */
 export async function openServices(
@@ -77,6 +82,7 @@ export async function openServices(
     actor,
     people: { ...people, keys: { current: key, next: null } },
     protectionWrap: deriveKey(key, 'protection'),
+    backup: { key, lookMs: options.backupLookMs ?? BACKUP_LOOK_MS, ...createBackupThread() },
   });
   const inTurn = createQueue();
   const renewal = createRenewal(vault, () => {
@@ -86,6 +92,7 @@ export async function openServices(
   services.protection.prepare();
   services.scans.named([...recordedImages(db), ...loadDrafts(db).flatMap(imagesOf)]);
   services.scans.start();
+  services.backup.start();
 
   /** What nobody names any more goes once the station answers: a large folder must not hold up who signs in. */
   async function tidy(): Promise<void> {
@@ -110,6 +117,7 @@ export async function openServices(
   async function end(): Promise<void> {
     renewal.end();
     await check.end();
+    await services.backup.close();
     await services.scans.close();
     await tidied;
     services.examination.close();

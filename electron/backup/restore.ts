@@ -97,6 +97,8 @@ export async function restoreBackup(job: RestoreJob, told?: (share: number) => v
   const read = await readBackup({ path, opener, folder, keep: true }, told, (copy) => {
     erasedAgain = bringUpToDate(job, copy, folder);
   });
+  // Somebody may have set a station up meanwhile: that one stays.
+  if (isOccupied(dataFolder)) throw new StationFailure('folder-not-empty');
   writeDurablySync(join(folder, COMPLETE), new Uint8Array());
   finishRestore(dataFolder);
   return { ...read, erasedAgain };

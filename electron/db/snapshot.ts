@@ -14,19 +14,19 @@ export interface Snapshot {
 /**
  * Holds the state of now. SQLite's own online backup refuses an encrypted source, and VACUUM INTO would hold up whoever
  * runs it and leave an extra copy; so the log is written into the file, and then a reader that needs the file alone keeps
- * everybody from writing to it. What is saved meanwhile goes to the log, which the release empties.
+ * everybody from writing to it. What is saved meanwhile goes to the log, which the release empties. Null while another
+ * reader of our own needs the log: to be tried again.
  */
-export function holdSnapshot(db: Db, path: string, key: Buffer): Snapshot {
-  db.pragma('wal_checkpoint(TRUNCATE)');
+export function holdSnapshot(db: Db, path: string, key: Buffer): Snapshot | null {
+  const logged = (): boolean => (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+  emptyLog(db);
+  if (logged()) return null;
   const reader = connect(path, key, 'WAL');
   try {
     reader.pragma('query_only = ON');
     reader.exec('BEGIN');
     // Not BEGIN but the first reading fixes the state. This thread alone writes: nothing came between.
     reader.prepare('SELECT count(*) FROM sqlite_schema').get();
-    if ((statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) {
-      throw new Error('the log was not emptied');
-    }
     const pages = Number(reader.pragma('page_count', { simple: true }));
     const pageBytes = Number(reader.pragma('page_size', { simple: true }));
     let held = true;

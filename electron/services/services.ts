@@ -1,6 +1,7 @@
 // All services of one station, built from what the composition root opened.
 import type { ImageVault } from '../images/vault.ts';
 import { type AuditService, createAuditService } from './audit.ts';
+import { type BackupMeans, type BackupService, createBackupService } from './backup.ts';
 import type { ServiceContext } from './context.ts';
 import { createDraftService, type DraftService } from './drafts.ts';
 import { createExaminationService, type ExaminationService } from './examination.ts';
@@ -26,6 +27,7 @@ export interface Services {
   scans: ScanService;
   audit: AuditService;
   retention: RetentionService;
+  backup: BackupService;
 }
 
 export function createServices(
@@ -35,12 +37,14 @@ export function createServices(
     /** Closes the key of the protection file. */
     protectionWrap: Buffer;
     watchTimes?: WatchTimes;
+    backup: Omit<BackupMeans, 'longestDays'>;
   },
 ): Services {
-  const { vault, people, protectionWrap, watchTimes, ...rest } = options;
+  const { vault, people, protectionWrap, watchTimes, backup, ...rest } = options;
   const images = createImages(vault, rest.now);
   const context: ServiceContext = { ...rest, images };
   const drafts = createDraftService(context);
+  const retention = createRetentionService(context);
   return {
     images,
     settings: createSettingsService(context),
@@ -52,6 +56,7 @@ export function createServices(
     specimens: createSpecimenService(context),
     scans: createScanService(context, watchTimes),
     audit: createAuditService(context),
-    retention: createRetentionService(context),
+    retention,
+    backup: createBackupService(context, { ...backup, longestDays: () => retention.longestDays() }),
   };
 }

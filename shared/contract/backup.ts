@@ -94,7 +94,10 @@ export const backupChannels = {
   'backup.find': { input: z.object({ folder: path }), output: z.object({ files: z.array(backupFile) }) },
   /** Only where no station is there yet; afterwards it is sealed, and signing in or the recovery key opens it. */
   'backup.restore': { input: z.object({ path, recoveryKey }), output: restored },
+} as const;
 
+/** What leaves the station in clear, or tells of it. */
+export const exportChannels = {
   /** Writes one examination in clear, with its pictures and a manifest of digests, into a new folder in this one. */
   'case.export': { input: z.object({ examinationId: id, folder: path }), output: exportedCase },
   /** Writes versions, sizes, counts and codes into a new file in this folder; nothing of any person. */

@@ -1,6 +1,7 @@
 // Every question the window may ask and every event the station may push: one row each, both directions checked.
 import { z } from 'zod';
 import * as audit from './audit.ts';
+import { backupChannels } from './backup.ts';
 import * as records from './records.ts';
 import * as retention from './retention.ts';
 import * as scans from './scans.ts';
@@ -142,6 +143,8 @@ export const contract = {
   'audit.verify': { input: audit.auditVerifyRequest, output: audit.auditVerdict },
   /** Anchors the chain as it stands; the same anchor again where nothing was added since. */
   'audit.anchor': { input: nothing, output: audit.auditAnchor },
+  /** What the printed log of a day says; it anchors the chain. */
+  'audit.day-log': { input: audit.dayLogRequest, output: audit.dayLog },
 
   'retention.rules': { input: nothing, output: retention.rulesInForce },
   'retention.save-rules': { input: retention.retentionRules, output: retention.rulesInForce },
@@ -156,6 +159,8 @@ export const contract = {
   /** Keeps a record from every rule; `erased` where only its proof is left, `already-saved` where it is on hold. */
   'hold.set': { input: retention.setHold, output: retention.legalHolds },
   'hold.release': { input: z.object({ id }), output: retention.legalHolds },
+
+  ...backupChannels,
 
   'specimen.list': {
     input: nothing,
@@ -210,6 +215,8 @@ export const events = {
   'history.changed': nothing,
   /** Something of `scans.state` changed. */
   'scans.changed': nothing,
+  /** Something of `backup.state` changed. */
+  'backup.changed': nothing,
   /** The store could not be opened; the code says why. */
   'station.failed': z.object({ code: z.string() }),
 } as const;

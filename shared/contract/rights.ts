@@ -24,6 +24,10 @@ export const RIGHTS: { readonly [C in Channel]: Right } = {
   'station.setup': 'anyone',
   'station.upgrade': 'anyone',
 
+  // Only where no station is there yet; restoring asks for the recovery key of the one that was.
+  'backup.find': 'anyone',
+  'backup.restore': 'anyone',
+
   // What everybody needs for their own sitting.
   'vault.lock': 'signed-in',
   'vault.touch': 'signed-in',
@@ -73,6 +77,13 @@ export const RIGHTS: { readonly [C in Channel]: Right } = {
   // Whether the record of what was done is whole. It shows ids and numbers of entries, no traveller.
   'audit.verify': DESK,
   'audit.anchor': DESK,
+  'audit.day-log': DESK,
+
+  // Copies of everything, sealed: whoever makes them sees no traveller. Where they go is the administrator's to say.
+  'backup.state': DESK,
+  'backup.create': DESK,
+  'backup.verify': DESK,
+  'backup.plan': STATION,
 
   // How long records are kept, and erasing them. Who may shorten the rules may not run them, and the other way round: a
   // record goes before its time only by two, or by one who made a second of themselves, which the audit chain shows.

@@ -1,4 +1,4 @@
-// Version 5 of the station's store: indexes for a million records, and what is the same in many findings kept once.
+// Version 5 of the station's store: indexes for a million records, what many findings share kept once, the plan of backups.
 import { appendOnly, type Migration } from '../migrate.ts';
 
 export const compact: Migration = {
@@ -21,6 +21,15 @@ CREATE TABLE finding_shared (
   content TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 ${appendOnly('finding_shared')}
+
+CREATE TABLE backup_plan (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  folder TEXT,
+  every_hours INTEGER NOT NULL,
+  keep INTEGER NOT NULL,
+  last TEXT
+) STRICT;
+INSERT INTO backup_plan VALUES (1, NULL, 24, 7, NULL);
 
 `,
 };

@@ -64,6 +64,7 @@ export async function makeStore(folder: string, names: readonly string[]): Promi
     },
     job(target, madeAt = MADE_AT) {
       const snapshot = holdSnapshot(db, join(folder, 'station.db'), dataKey);
+      if (snapshot === null) throw new Error('somebody reads');
       const job: CreateJob = {
         stationId: STATION_ID,
         madeAt,

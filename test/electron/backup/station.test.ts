@@ -1,0 +1,140 @@
+// Backups as people meet them: made and verified at the station, by the plan, restored on another machine, signed in there.
+import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import type { Output } from '../../../shared/contract/channels.ts';
+import {
+  ADMINISTRATOR,
+  ALL,
+  draftOf,
+  newId,
+  OFFICER,
+  openApp,
+  openReady,
+  refer,
+  setupOf,
+  temporaryFolder,
+  type TestApp,
+  TODAY,
+} from '../fixtures.ts';
+
+async function examine(app: TestApp): Promise<string> {
+  const image = await app.image();
+  const draft = draftOf(image.id);
+  await app.ask('examination.save', { ...draft, judgedOn: TODAY, decision: refer() });
+  return draft.id;
+}
+
+const WAIT = { timeout: 20_000, interval: 20 };
+
+describe('at the station', () => {
+  it('a backup is made, verified, told and audited, and the counter goes on meanwhile', async () => {
+    const app = await openReady();
+    await examine(app);
+    const target = temporaryFolder();
+    const making = app.ask('backup.create', { folder: target });
+    await examine(app);
+    expect(await app.codeOf('backup.create', { folder: target })).toBe('backup-busy');
+    const made = await making;
+    expect(made.content).toMatchObject({ examinations: 1, pictures: 1, missing: 0, auditWhole: true });
+    expect(readdirSync(target)).toHaveLength(1);
+    const { last, running, trouble } = await app.ask('backup.state', {});
+    expect([last?.examinations, running, trouble]).toEqual([1, null, null]);
+    expect(app.events).toContain('backup.changed');
+    expect(await app.ask('backup.verify', { path: made.path })).toEqual(made.content);
+    expect((await app.ask('backup.find', { folder: target })).files).toHaveLength(1);
+    expect((await app.ask('audit.verify', {})).ok).toBe(true);
+    expect(existsSync(join(app.folder, 'scratch'))).toBe(false);
+    expect(app.faults).toEqual([]);
+  });
+
+  it('refuses folders that are gone or its own', async () => {
+    const app = await openReady();
+    expect(await app.codeOf('backup.create', { folder: join(app.folder, 'images') })).toBe('folder-own');
+    expect(await app.codeOf('backup.create', { folder: app.folder })).toBe('folder-own');
+    expect(await app.codeOf('backup.create', { folder: '/nowhere/at/all' })).toBe('folder-gone');
+    expect(await app.codeOf('backup.create', { folder: null })).toBe('folder-gone');
+    expect(await app.codeOf('backup.verify', { path: '/nowhere/at/all' })).toBe('folder-gone');
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'x'), 'no backup');
+    expect(await app.codeOf('backup.verify', { path: join(folder, 'x') })).toBe('backup-damaged');
+  });
+
+  it('makes one by itself when it is due, and says so while the stick is away', async () => {
+    let time = Date.parse('2026-11-22T08:00:00.000Z');
+    const app = await openReady({ now: () => new Date(time), backupLookMs: 20 });
+    await app.signIn(ADMINISTRATOR);
+    const target = temporaryFolder();
+    await app.ask('backup.plan', { folder: target, everyHours: 2, keep: 2 });
+    const state = (): Promise<Output<'backup.state'>> => app.ask('backup.state', {});
+    await vi.waitFor(async () => expect((await state()).last?.at).toBe(new Date(time).toISOString()), WAIT);
+
+    const away = `${target}-away`;
+    renameSync(target, away);
+    // An empty folder where the stick would be is not the stick.
+    mkdirSync(target);
+    time += 2 * 60 * 60_000 + 1;
+    await app.signIn(ADMINISTRATOR);
+    await vi.waitFor(async () => expect((await state()).trouble).toBe('folder-gone'), WAIT);
+    expect(readdirSync(target)).toEqual([]);
+
+    renameSync(target, `${target}-empty`);
+    renameSync(away, target);
+    time += 11 * 60_000;
+    await app.signIn(ADMINISTRATOR);
+    await vi.waitFor(async () => expect((await state()).last?.at).toBe(new Date(time).toISOString()), WAIT);
+    expect((await state()).trouble).toBeNull();
+    expect(readdirSync(target).filter((name) => name.endsWith('.ccbackup'))).toHaveLength(2);
+  });
+
+  it('ends a backup that is under way when it closes, and leaves nothing of it with a backup’s name', async () => {
+    const app = await openReady();
+    await examine(app);
+    const target = temporaryFolder();
+    const making = app.call('backup.create', { folder: target });
+    await vi.waitFor(() => expect(app.events).toContain('backup.changed'), WAIT);
+    await app.close();
+    const reply = await making;
+    if (!reply.ok) expect(reply.error.code).toBe('not-ready');
+    const names = readdirSync(target).filter((name) => name.endsWith('.ccbackup'));
+    expect(names).toHaveLength(reply.ok ? 1 : 0);
+  });
+});
+
+describe('on another machine', () => {
+  it('the station is brought back with the recovery key alone, and its people sign in', async () => {
+    const old = await openApp();
+    const { recoveryKey } = await old.ask('station.setup', setupOf());
+    await old.signIn(OFFICER);
+    const id = await examine(old);
+    await old.ask('protection.record', { id: newId(), examinationId: id, signs: ['A1'], note: 'a note' });
+    const target = temporaryFolder();
+    const { path, content } = await old.ask('backup.create', { folder: target });
+    await old.close();
+
+    const app = await openApp();
+    expect((await app.ask('vault.state', {})).phase).toBe('new');
+    expect((await app.ask('backup.find', { folder: target })).files.map((file) => file.path)).toEqual([path]);
+    const mistyped = recoveryKey.replace(/^./u, (char) => (char === 'A' ? 'B' : 'A'));
+    expect(await app.call('backup.restore', { path, recoveryKey: mistyped })).toMatchObject({
+      error: { code: 'recovery-wrong', fields: ['recoveryKey.0'] },
+    });
+    const restored = await app.ask('backup.restore', { path, recoveryKey: recoveryKey.toLowerCase() });
+    expect(restored).toEqual({ content, erasedAgain: 0 });
+    expect((await app.ask('vault.state', {})).phase).toBe('sealed');
+    expect(await app.codeOf('backup.restore', { path, recoveryKey })).toBe('folder-not-empty');
+    expect(await app.codeOf('backup.find', { folder: target })).toBe('signed-out');
+
+    await app.ask('vault.sign-in', { name: OFFICER.signInName, secret: OFFICER.secret });
+    const { rows } = await app.ask('history.search', ALL);
+    expect(rows.map((row) => row.id)).toEqual([id]);
+    const [document] = (await app.ask('history.open', { id })).documents;
+    const picture = await app.getImage(document?.images[0]?.id ?? '', 'original');
+    expect(picture.ok).toBe(true);
+    expect(await app.ask('audit.verify', {})).toMatchObject({ ok: true, restoredAt: [expect.any(Number)] });
+    expect(
+      await app.codeOf('protection.record', { id: newId(), examinationId: id, signs: ['A1'], note: '' }),
+    ).toBe('ok');
+    expect(app.faults).toEqual([]);
+  });
+});
