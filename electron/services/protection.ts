@@ -3,8 +3,8 @@ import { closeSync, existsSync, openSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Output, Request } from '../../shared/contract/channels.ts';
 import { digestOf } from '../db/audit.ts';
-import type { Db } from '../db/open.ts';
-import { insertProtection, savedProtection } from '../db/protection.ts';
+import { type Db, removeCopies } from '../db/open.ts';
+import { eraseProtection, insertProtection, savedProtection } from '../db/protection.ts';
 import { openProtection } from '../db/protection-file.ts';
 import { StationFailure } from '../failure.ts';
 import { OWNER_ONLY } from '../files.ts';
@@ -18,6 +18,11 @@ export interface ProtectionService {
    * cannot be done the station works all the same, and `record` answers why.
    */
   prepare(): void;
+  /**
+   * Empties entries older than `before` (UTC) whose examinations are not on hold: the signs of a person are not to outlive
+   * the record of them. Opens the file at each call, whether there is anything in it or not, and tells nobody.
+   */
+  expire(before: string, held: ReadonlySet<string>): void;
   /** Sets the times of the files to what they always are. Called at every decision, protected or not. */
   conceal(): void;
 }
@@ -90,6 +95,14 @@ export function createProtectionService(context: ServiceContext, wrap: Buffer): 
         else within(() => undefined);
       } catch {
         // A key without its file, or no room: told when an entry is to be written.
+      }
+    },
+    expire(before, held) {
+      try {
+        within((own) => eraseProtection(own, before, held, now().toISOString()));
+        removeCopies({ folder: dataFolder, name: 'protection' });
+      } catch {
+        // Done at the next start; what stands in the way is told when an entry is to be written.
       }
     },
     conceal,

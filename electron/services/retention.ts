@@ -35,8 +35,10 @@ export interface RetentionService {
   holds(): Output<'hold.list'>;
   setHold(input: Request<'hold.set'>): Output<'hold.list'>;
   releaseHold(id: string): Output<'hold.list'>;
-  /** Days after which no rule keeps a record any longer: a backup that is older holds what is to be gone. */
+  /** Days of the longest rule: a backup that is older holds what is to be gone. 0 where there is no rule. */
   longestDays(): number;
+  /** Before when (UTC) no rule keeps an entry of protection, null where there is no rule; and what a hold keeps. */
+  oldest(): { before: string | null; held: ReadonlySet<string> };
 }
 
 /** Records looked at, or erased in one transaction, before others are answered. */
@@ -44,6 +46,7 @@ const STEP = 200;
 const SHOWN_IDS = 1000;
 /** A preview older than this is made anew. */
 const PREVIEW_MS = 60 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
 
 const STANDARD: readonly RetentionRule[] = retentionRules.parse(standard).rules;
 
@@ -92,6 +95,8 @@ export function createRetentionService(context: ServiceContext): RetentionServic
     });
     return { erased, pictures };
   }
+
+  const longestDays = (): number => Math.max(0, ...rules().rules.map(({ days }) => days));
 
   const holds = (): Output<'hold.list'> => ({ holds: loadHolds(db) });
 
@@ -158,6 +163,11 @@ export function createRetentionService(context: ServiceContext): RetentionServic
       if (!releaseHold(db, id, officer.id, now().toISOString())) throw new StationFailure('not-found');
       return holds();
     },
-    longestDays: () => Math.max(0, ...rules().rules.map(({ days }) => days)),
+    longestDays,
+    oldest() {
+      const days = longestDays();
+      const before = days === 0 ? null : new Date(now().getTime() - days * DAY_MS).toISOString();
+      return { before, held: new Set(loadHolds(db).map(({ examinationId }) => examinationId)) };
+    },
   };
 }
