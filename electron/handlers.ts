@@ -59,6 +59,8 @@ export function createHandlers(
     'backup.state': () => services.backup.state(),
     'backup.plan': (input) => inTurn(() => services.backup.plan(input)),
     'backup.create': ({ folder }) => services.backup.create(folder),
+    'case.export': (input) => inTurn(() => services.caseExport.export(input)),
+    'diagnostics.save': ({ folder }) => services.diagnostics.save(folder),
     'backup.verify': ({ path, recoveryKey }) => services.backup.verify(path, recoveryKey),
     'hold.list': () => retention.holds(),
     'hold.set': (input) => retention.setHold(input),

@@ -1,6 +1,6 @@
 // The folder that takes backups, a stick more often than not: which files are ours, what it refuses, what may go.
 import { open, readdir, readFile, rm, stat, statfs } from 'node:fs/promises';
-import { dirname, isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { addLines, readLines } from '../db/plain-lines.ts';
 import { failureOf, StationFailure } from '../failure.ts';
 import { syncFolder, writeDurably } from '../files.ts';
@@ -30,13 +30,21 @@ const codeOf = (error: unknown): string =>
 const GONE = new Set(['ENOENT', 'ENOTDIR', 'EIO', 'ENODEV', 'ENXIO', 'ESTALE', 'EBADF', 'UNKNOWN']);
 const UNWRITABLE = new Set(['EROFS', 'EACCES', 'EPERM']);
 
-/** What stands behind an error of the folder that takes a backup or an export. */
-export function folderFailure(error: unknown): StationFailure {
+/** What stands behind an error of the folder that takes a backup or an export; a fault of our own as it is. */
+export function folderFailure(error: unknown): unknown {
   if (error instanceof StationFailure) return error;
   const code = codeOf(error);
   if (GONE.has(code)) return new StationFailure('folder-gone');
   if (UNWRITABLE.has(code)) return new StationFailure('folder-read-only');
-  return new StationFailure(failureOf(error).code);
+  const { code: other } = failureOf(error);
+  return other === 'internal' ? error : new StationFailure(other);
+}
+
+/** Refuses the station's own folder and all below it: `folder-own`. */
+export function refuseOwn(dataFolder: string, folder: string): void {
+  const own = resolve(dataFolder);
+  if (resolve(folder) === own || resolve(folder).startsWith(own + sep))
+    throw new StationFailure('folder-own');
 }
 
 /** Refuses what is no whole path of a folder that is there: `folder-gone`. */

@@ -1,6 +1,6 @@
 // Backups of the station: now or by the plan, verified, and what the window is told of them.
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve, sep } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type {
   BackupContent,
@@ -13,7 +13,7 @@ import type { FailureCode } from '../../shared/contract/bridge.ts';
 import { fromGroupedCode } from '../../shared/contract/grouped-code.ts';
 import { picturesOf } from '../backup/check-copy.ts';
 import type { Created, CreateJob } from '../backup/create.ts';
-import { isMarked, markFolder, requireFolder } from '../backup/folder.ts';
+import { isMarked, markFolder, refuseOwn, requireFolder } from '../backup/folder.ts';
 import type { Opener } from '../backup/format.ts';
 import { SIDE_FILES } from '../backup/parts.ts';
 import type { ReadBackup } from '../backup/read.ts';
@@ -46,7 +46,7 @@ export interface BackupMeans {
   /** Does the work beside this thread. */
   run<W extends Work>(work: W, told: Told): Promise<Results[W['kind']]>;
   end(): Promise<void>;
-  /** Days after which no rule keeps a record. */
+  /** Days after which no rule keeps a record; 0 where there is no rule. */
   longestDays(): number;
   /** How often it is looked whether one is due, in milliseconds. */
   lookMs: number;
@@ -124,12 +124,6 @@ export function createBackupService(context: ServiceContext, means: BackupMeans)
     }
   }
 
-  function refuseOwn(folder: string): void {
-    const own = resolve(dataFolder);
-    if (resolve(folder) === own || resolve(folder).startsWith(own + sep))
-      throw new StationFailure('folder-own');
-  }
-
   /** The check of the whole database may be reading: it takes as long as the database is large. */
   async function hold(): Promise<Snapshot> {
     for (let tries = 0; tries < HOLD_TRIES && !closed; tries += 1) {
@@ -141,11 +135,12 @@ export function createBackupService(context: ServiceContext, means: BackupMeans)
   }
 
   async function make(folder: string): Promise<Created> {
-    refuseOwn(folder);
+    refuseOwn(dataFolder, folder);
     await requireFolder(folder);
     const { id: stationId, recoveryPublicKey } = loadStation(db);
     if (recoveryPublicKey === null) throw new StationFailure('not-set-up');
     const at = now();
+    const days = means.longestDays();
     const snapshot = await hold();
     try {
       const job: CreateJob = {
@@ -166,7 +161,7 @@ export function createBackupService(context: ServiceContext, means: BackupMeans)
         recipients: { recovery: Buffer.from(recoveryPublicKey, 'base64') },
         scratch: join(dataFolder, 'scratch'),
         keep: loadPlan(db).keep,
-        expiredBefore: new Date(at.getTime() - means.longestDays() * DAY_MS).toISOString(),
+        expiredBefore: days === 0 ? null : new Date(at.getTime() - days * DAY_MS).toISOString(),
         erasures: erasureLines(db),
       };
       return await means.run({ kind: 'create', job }, tell);
@@ -224,7 +219,7 @@ export function createBackupService(context: ServiceContext, means: BackupMeans)
     state,
     async plan(plan) {
       if (plan.folder !== null) {
-        refuseOwn(plan.folder);
+        refuseOwn(dataFolder, plan.folder);
         await markFolder(plan.folder);
       }
       const { id: stationId } = loadStation(db);

@@ -2,7 +2,9 @@
 import type { ImageVault } from '../images/vault.ts';
 import { type AuditService, createAuditService } from './audit.ts';
 import { type BackupMeans, type BackupService, createBackupService } from './backup.ts';
+import { type CaseExportService, createCaseExportService } from './case-export.ts';
 import type { ServiceContext } from './context.ts';
+import { createDiagnosticsService, type DiagnosticsService } from './diagnostics.ts';
 import { createDraftService, type DraftService } from './drafts.ts';
 import { createExaminationService, type ExaminationService } from './examination.ts';
 import { createHistoryService, type HistoryService } from './history.ts';
@@ -28,6 +30,8 @@ export interface Services {
   audit: AuditService;
   retention: RetentionService;
   backup: BackupService;
+  caseExport: CaseExportService;
+  diagnostics: DiagnosticsService;
 }
 
 export function createServices(
@@ -45,6 +49,7 @@ export function createServices(
   const context: ServiceContext = { ...rest, images };
   const drafts = createDraftService(context);
   const retention = createRetentionService(context);
+  const backups = createBackupService(context, { ...backup, longestDays: () => retention.longestDays() });
   return {
     images,
     settings: createSettingsService(context),
@@ -57,6 +62,8 @@ export function createServices(
     scans: createScanService(context, watchTimes),
     audit: createAuditService(context),
     retention,
-    backup: createBackupService(context, { ...backup, longestDays: () => retention.longestDays() }),
+    backup: backups,
+    caseExport: createCaseExportService(context),
+    diagnostics: createDiagnosticsService(context, () => backups.state()),
   };
 }

@@ -1,7 +1,7 @@
 // Every question the window may ask and every event the station may push: one row each, both directions checked.
 import { z } from 'zod';
 import * as audit from './audit.ts';
-import { backupChannels } from './backup.ts';
+import { backupChannels, exportChannels } from './backup.ts';
 import * as records from './records.ts';
 import * as retention from './retention.ts';
 import * as scans from './scans.ts';
@@ -161,6 +161,7 @@ export const contract = {
   'hold.release': { input: z.object({ id }), output: retention.legalHolds },
 
   ...backupChannels,
+  ...exportChannels,
 
   'specimen.list': {
     input: nothing,

@@ -73,6 +73,7 @@ export const RIGHTS: { readonly [C in Channel]: Right } = {
   'history.search': FIRST_LINE,
   'history.open': FIRST_LINE,
   'decision.change': SECOND_LINE,
+  'case.export': SECOND_LINE,
 
   // Whether the record of what was done is whole. It shows ids and numbers of entries, no traveller.
   'audit.verify': DESK,
@@ -84,6 +85,7 @@ export const RIGHTS: { readonly [C in Channel]: Right } = {
   'backup.create': DESK,
   'backup.verify': DESK,
   'backup.plan': STATION,
+  'diagnostics.save': DESK,
 
   // How long records are kept, and erasing them. Who may shorten the rules may not run them, and the other way round: a
   // record goes before its time only by two, or by one who made a second of themselves, which the audit chain shows.
