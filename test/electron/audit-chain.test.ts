@@ -15,10 +15,22 @@ import { ADOPTED, appendAudit, isClockSetBack } from '../../electron/db/audit.ts
 import { applyMigrations } from '../../electron/db/migrate.ts';
 import { STATION_MIGRATIONS } from '../../electron/db/migrations/station.ts';
 import type { Db } from '../../electron/db/open.ts';
+import { eraseRecords, insertHold, releaseHold } from '../../electron/db/retention.ts';
 import { startVerification, verifyAudit } from '../../electron/db/verify.ts';
 import type { AuditBreak } from '../../shared/contract/audit.ts';
 import { changeAtRandom, variedStore } from './audit-changes.ts';
-import { countOne, idOf, memoryStore, onDay, PERSON, saveRecord, STATION_ID } from './records.ts';
+import { createRandom } from '../../shared/specimen/prng.ts';
+import {
+  changeRecord,
+  countOne,
+  idOf,
+  memoryStore,
+  OFFICER_ID,
+  onDay,
+  PERSON,
+  saveRecord,
+  STATION_ID,
+} from './records.ts';
 
 const folders: string[] = [];
 afterEach(() => {
@@ -67,6 +79,67 @@ describe('random single changes', () => {
     expect(untouched).toBeGreaterThan(120);
     for (const kind of ['changed', 'removed', 'swapped', 'cut'])
       expect(made[kind], kind).toBeGreaterThan(100);
+  });
+});
+
+describe('the life of a station', () => {
+  it.each([1, 2, 3, 4, 5, 6])('by chance %i is whole after every act', (seed) => {
+    const random = createRandom(seed);
+    let db = memoryStore();
+    const kept: string[] = [];
+    const held = new Map<string, string>();
+    const latest = new Map<string, string>();
+    const acts: Record<string, (index: number, at: string) => void> = {
+      save: (index, at) => {
+        const name = `r${index}`;
+        saveRecord(db, {
+          name,
+          at,
+          outcome: random.pick(['clear', 'referred', 'skip']),
+          pictures: random.int(0, 2),
+        });
+        kept.push(name);
+        latest.set(name, 'decision');
+      },
+      change: (_index, at) => {
+        const name = random.pick(kept);
+        changeRecord(db, name, at, random.pick(['clear', 'referred']), latest.get(name));
+        latest.set(name, `decision of ${at}`);
+      },
+      count: (index, at) => countOne(db, `c${index}`, at),
+      hold: (index, at) => {
+        const name = random.pick(kept);
+        if (held.has(name)) return;
+        const id = idOf(`hold ${index}`);
+        insertHold(db, { id, examinationId: idOf(name), reason: 'court', officerId: OFFICER_ID, at });
+        held.set(name, id);
+      },
+      release: (_index, at) => {
+        const [first] = held;
+        if (first === undefined) return;
+        releaseHold(db, first[1], OFFICER_ID, at);
+        held.delete(first[0]);
+      },
+      erase: (index, at) => {
+        const gone = kept.filter((name) => !held.has(name) && random.chance(0.3));
+        const records = gone.map((name) => ({ id: idOf(name), rule: 'rule' }));
+        eraseRecords(db, records, { id: idOf(`run ${index}`), erasedAt: at, at, officerId: OFFICER_ID });
+        for (const name of gone) kept.splice(kept.indexOf(name), 1);
+      },
+      anchor: (_index, at) => makeAnchor(db, STATION_ID, at),
+      reopen: () => {
+        const bytes = db.serialize();
+        db.close();
+        db = new (db.constructor as new (content: Buffer) => Db)(bytes);
+      },
+    };
+    for (let index = 0; index < 60; index += 1) {
+      const act = kept.length < 3 ? 'save' : random.pick(Object.keys(acts));
+      acts[act]?.(index, onDay(index));
+      const verdict = verifyAudit(db, keptAnchors(db, null).anchors);
+      expect(verdict.breaks, `${act} at ${index}`).toEqual([]);
+    }
+    db.close();
   });
 });
 
