@@ -134,6 +134,19 @@ describe('audit', () => {
   });
 });
 
+describe('people', () => {
+  it('lists who works there', async () => {
+    const folder = await station();
+    const { code, stdout } = await runCli(['people', 'list', ...as(folder, OFFICER)], SECRET);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`${OFFICER.name} (Supervisor), signs in as ${OFFICER.signInName}: can sign in`);
+    expect(stdout).toContain(ADMINISTRATOR.name);
+    const { rows } = await runCli(['people', 'list', '--json', ...as(folder, OFFICER)], SECRET);
+    expect(rows()).toMatchObject([{ people: [{ name: OFFICER.name }, { name: ADMINISTRATOR.name }] }]);
+    expect((await runCli(['people', 'list', 'all', ...as(folder, OFFICER)], SECRET)).code).toBe(2);
+  });
+});
+
 describe('retention', () => {
   it('previews, and erases exactly what was previewed', async () => {
     const folder = await station();
