@@ -73,6 +73,33 @@ async function reach(
   throw new Refused({ code: own.failure });
 }
 
+/** Does something at the station of a folder and lets go of it. Answers 1 where the station refuses, told in three parts. */
+async function within(
+  { note }: Invocation,
+  folder: string,
+  action: (ask: Ask, dataFolder: string) => Promise<number>,
+): Promise<number> {
+  const report = (fault: string): void => void note.line(fault);
+  const dataFolder = resolve(folder);
+  let reached: Awaited<ReturnType<typeof reach>> | null = null;
+  try {
+    return await action(async (channel, input) => {
+      reached ??= await reach(dataFolder, report);
+      return asker(reached.caller.dispatch)(channel, input);
+    }, dataFolder);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    const { code } = error.failure;
+    for (const part of ['happened', 'safe', 'todo']) await note.line(say(`error.${code}.${part}`));
+    return 1;
+  } finally {
+    // Set by the first question; a closure hides that from the compiler.
+    const { caller, own } = (reached as Awaited<ReturnType<typeof reach>> | null) ?? {};
+    caller?.end();
+    await own?.close();
+  }
+}
+
 /**
  * Signs in at the station of `--data` as `--as`, does what is to be done there and signs out. Answers the exit code of
  * `action`; 1 where the station refuses, which is told in its three parts. Throws `UsageError` for options that are
@@ -82,29 +109,29 @@ export async function atStation(
   invocation: Invocation,
   action: (ask: Ask) => Promise<number>,
 ): Promise<number> {
-  const { values, note } = invocation;
-  const { data, as: name } = values;
-  if (typeof data !== 'string' || typeof name !== 'string' || values['secret-stdin'] !== true) {
+  const { data, as: name, 'secret-stdin': fromStdin } = invocation.values;
+  if (typeof data !== 'string' || typeof name !== 'string' || fromStdin !== true) {
     throw new UsageError(say('cli.station.who'));
   }
   const secret = await secretFrom(invocation);
-  const report = (fault: string): void => void note.line(fault);
-  const dataFolder = resolve(data);
-  let reached: Awaited<ReturnType<typeof reach>> | null = null;
-  try {
+  return within(invocation, data, async (ask, dataFolder) => {
     // A mistyped folder is not to become a new station's.
     if (!existsSync(dataFolder)) throw new Refused({ code: 'not-set-up' });
-    reached = await reach(dataFolder, report);
-    const ask = asker(reached.caller.dispatch);
     await ask('vault.sign-in', { name, secret });
-    return await action(ask);
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    const { code } = error.failure;
-    for (const part of ['happened', 'safe', 'todo']) await note.line(say(`error.${code}.${part}`));
-    return 1;
-  } finally {
-    reached?.caller.end();
-    await reached?.own?.close();
-  }
+    return action(ask);
+  });
+}
+
+/**
+ * At a folder that is to become a station's, with the recovery key from the first line of standard input. Throws
+ * `UsageError` for options that are missing.
+ */
+export async function atNewStation(
+  invocation: Invocation,
+  action: (ask: Ask, recoveryKey: string) => Promise<number>,
+): Promise<number> {
+  const { data, 'recovery-stdin': fromStdin } = invocation.values;
+  if (typeof data !== 'string' || fromStdin !== true) throw new UsageError(say('cli.station.recovery'));
+  const recoveryKey = await secretFrom(invocation);
+  return within(invocation, data, (ask) => action(ask, recoveryKey));
 }
