@@ -75,10 +75,10 @@ export const IMPORT_TABLE: readonly Room[] = [
   })),
   {
     name: 'shared/contract/wire',
-    files: ['bridge', 'images', 'loopback'].map((name) => `shared/contract/${name}.ts`),
+    files: ['bridge', 'grouped-code', 'images', 'loopback'].map((name) => `shared/contract/${name}.ts`),
     may: [],
     packages: [],
-    why: 'names and numbers of the wire, which the window also needs as values: no schema, no package',
+    why: 'names, numbers and codes of the wire, which the window also needs as values: no schema, no package',
   },
   {
     name: 'shared/contract/rights',
