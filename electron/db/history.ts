@@ -77,6 +77,8 @@ interface Filter {
   order: string;
   /** Whether an examination fits; `ID` stands for its id. */
   fits: Piece;
+  /** Its index begins where the days do, however long ago. */
+  leaps: boolean;
 }
 
 // Few decisions are ever replaced: a look into a small index.
@@ -95,6 +97,7 @@ function byText(query: string): Filter {
     id: 'document.examination_id',
     // Documents are numbered as they are saved, and the index gives them in this order.
     order: 'document_search.rowid DESC',
+    leaps: false,
     fits: {
       sql: `EXISTS (SELECT 1 FROM document WHERE examination_id = ${ID} AND EXISTS
         (SELECT 1 FROM document_search WHERE document_search MATCH ? AND rowid = document.row))`,
@@ -111,6 +114,7 @@ function byState(state: string): Filter {
     })),
     id: 'document.examination_id',
     order: 'id DESC',
+    leaps: false,
     fits: {
       sql: `EXISTS (SELECT 1 FROM document WHERE examination_id = ${ID} AND ? IN (issuer, nationality))`,
       values: [state],
@@ -123,6 +127,7 @@ function byOutcome(outcome: string): Filter {
     from: [{ sql: `decision WHERE outcome = ? AND ${NOT_REPLACED}`, values: [outcome] }],
     id: 'decision.examination_id',
     order: 'decision.examination_id DESC',
+    leaps: false,
     fits: {
       sql: `EXISTS (SELECT 1 FROM decision WHERE examination_id = ${ID} AND outcome = ? AND ${NOT_REPLACED})`,
       values: [outcome],
@@ -138,6 +143,7 @@ function byDays(from: string | null, to: string | null): Filter {
     from: [{ sql: `examination ${all}`, values }],
     id: 'examination.id',
     order: 'examination.saved_on DESC, examination.id DESC',
+    leaps: true,
     fits: {
       sql: `EXISTS (SELECT 1 FROM examination AS own WHERE ${[`own.id = ${ID}`, ...range].join(' AND ')})`,
       values,
@@ -174,23 +180,32 @@ function idsOf(lead: Filter, others: readonly Filter[], limit: number): Piece {
   return { sql: `${parts.join(' UNION ')} ORDER BY ${lead.order} LIMIT ${limit}`, values };
 }
 
-/** Beyond so many matches a filter is common, and which of two common ones leads makes no difference. */
+/** Beyond so many matches a filter is common: which of two common ones leads makes little difference, but for days. */
 const COMMON = 2000;
+/** About a month of a busy station. */
+const MONTH = 20_000;
 
-/** The rarest of what was asked for leads. */
+function countOf(db: Db, filter: Filter, limit: number): number {
+  const { sql, values } = idsOf(filter, [], limit);
+  return (
+    statement<Value[], number>(db, `SELECT count(*) FROM (${sql})`)
+      .pluck()
+      .get(...values) ?? 0
+  );
+}
+
+/** The rarest of what was asked for leads; where all are common, days do, since no other index leaps to them. */
 function leading(db: Db, filters: readonly Filter[]): [Filter, Filter[]] {
   const [only = byDays(null, null), ...rest] = filters;
   if (rest.length === 0) return [only, []];
-  const counts = filters.map((filter) => {
-    const { sql, values } = idsOf(filter, [], COMMON);
-    return (
-      statement<Value[], number>(db, `SELECT count(*) FROM (${sql})`)
-        .pluck()
-        .get(...values) ?? 0
-    );
-  });
-  const place = counts.indexOf(Math.min(...counts));
-  return [filters[place] ?? only, filters.filter((_, index) => index !== place)];
+  const counts = filters.map((filter) => countOf(db, filter, COMMON));
+  const least = Math.min(...counts);
+  const days = filters.find(({ leaps }) => leaps);
+  const lead =
+    least === COMMON && days !== undefined && countOf(db, days, MONTH) < MONTH
+      ? days
+      : (filters[counts.indexOf(least)] ?? only);
+  return [lead, filters.filter((filter) => filter !== lead)];
 }
 
 /** How many are counted at least before it is only said that there are more. */
