@@ -100,6 +100,7 @@ export async function openServices(
       if (renewal.isEnded()) return;
       const named = [...recordedImages(db), ...loadDrafts(db).flatMap(imagesOf), ...waitingImages(db)];
       await sweep(new Set(named));
+      services.audit.anchorDaily();
       const { before, held } = services.retention.oldest();
       if (before !== null) services.protection.expire(before, held);
     });

@@ -69,6 +69,16 @@ export function makeAnchor(db: Db, stationId: string, at: string): Anchor | null
     .immediate();
 }
 
+/** When the chain was anchored last, or else when it began; undefined where there is nothing yet. */
+export function anchoredAt(db: Db): string | undefined {
+  const line = db
+    .prepare<[], string>('SELECT line FROM audit_anchor ORDER BY seq DESC LIMIT 1')
+    .pluck()
+    .get();
+  if (line !== undefined) return anchor.parse(JSON.parse(line)).at;
+  return db.prepare<[], string>('SELECT at FROM audit ORDER BY seq LIMIT 1').pluck().get();
+}
+
 /** Number of the last entry that an earlier anchor than that of `seq` holds; 0 where there is none. */
 export function anchoredBefore(db: Db, seq: number): number {
   const before = db

@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Output, Request } from '../../shared/contract/channels.ts';
 import {
   anchorCode,
+  anchoredAt,
   anchoredBefore,
   anchorLine,
   keptAnchors,
@@ -23,10 +24,13 @@ export interface AuditService {
   verify(input: Request<'audit.verify'>): Promise<Output<'audit.verify'>>;
   anchor(): Output<'audit.anchor'>;
   dayLog(input: Request<'audit.day-log'>): Output<'audit.day-log'>;
+  /** Anchors the chain where that was not done for a day: the file beside the store goes into every backup. */
+  anchorDaily(): void;
 }
 
 /** Entries between two looks at what else is to be answered. */
 const STEP = 500;
+const DAY_MS = 24 * 60 * 60_000;
 
 export function createAuditService(context: ServiceContext): AuditService {
   const { db, dataFolder, now } = context;
@@ -50,6 +54,15 @@ export function createAuditService(context: ServiceContext): AuditService {
       return verification.verdict();
     },
     anchor,
+    anchorDaily() {
+      const last = anchoredAt(db);
+      if (last === undefined || now().getTime() - Date.parse(last) < DAY_MS) return;
+      try {
+        anchor();
+      } catch {
+        // What the disk refuses now is done at the next start, or when somebody asks for an anchor.
+      }
+    },
     dayLog(input) {
       const { stationId, settings } = onDuty(context);
       const day = input.day ?? today(db, now());

@@ -234,6 +234,20 @@ describe('the audit chain', () => {
     expect(await app.codeOf('audit.day-log', {})).toBe('ok');
   });
 
+  it('is anchored by itself where that was not done for a day', async () => {
+    const { app } = await withRecords();
+    await app.close();
+    const file = join(app.folder, 'anchors.jsonl');
+    const now = (): Date => new Date(Date.now() + DAY_MS);
+    const next = await openAgain(app.folder, { now });
+    await next.close();
+    expect(readFileSync(file, 'utf8').split('\n')).toHaveLength(2);
+    const again = await openAgain(app.folder, { now });
+    expect(await again.ask('audit.verify', {})).toMatchObject({ ok: true, anchors: 1 });
+    await again.close();
+    expect(readFileSync(file, 'utf8').split('\n')).toHaveLength(2);
+  });
+
   it('is verified while others are examined', async () => {
     const { app } = await withRecords();
     const verdict = app.ask('audit.verify', {});
