@@ -72,6 +72,7 @@ async function dayLog({ values, out }: Invocation, ask: Ask): Promise<number> {
     place,
     ...outcomes,
     counted: clearedCounted,
+    people: officers.length,
     officers: officers.join('; '),
     first: firstEntry,
     last: made.seq,
