@@ -230,7 +230,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
     async close() {
       clearInterval(idleTimer);
-      await core?.opened()?.services.scans.close();
+      const services = core?.opened()?.services;
+      services?.audit.stop();
+      services?.retention.stop();
+      await services?.scans.close();
       await core?.opened()?.services.backup.close();
       await Promise.allSettled([...under, ...atVault]);
       await core?.close();

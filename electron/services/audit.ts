@@ -26,6 +26,8 @@ export interface AuditService {
   dayLog(input: Request<'audit.day-log'>): Output<'audit.day-log'>;
   /** Anchors the chain where that was not done for a day: the file beside the store goes into every backup. */
   anchorDaily(): void;
+  /** The station closes: whatever verifies is refused with `not-ready`. */
+  stop(): void;
 }
 
 /** Entries between two looks at what else is to be answered. */
@@ -34,6 +36,7 @@ const DAY_MS = 24 * 60 * 60_000;
 
 export function createAuditService(context: ServiceContext): AuditService {
   const { db, dataFolder, now } = context;
+  let isStopped = false;
 
   function anchor(): Output<'audit.anchor'> {
     const made = makeAnchor(db, loadStation(db).id, now().toISOString());
@@ -50,10 +53,16 @@ export function createAuditService(context: ServiceContext): AuditService {
       if (given.unreadable > 0) throw new StationFailure('bad-request', ['anchors']);
       const kept = keptAnchors(db, dataFolder);
       const verification = startVerification(db, [...kept.anchors, ...given.anchors], kept.unreadable);
-      while (!verification.step(STEP)) await nextTurn();
+      while (!verification.step(STEP)) {
+        await nextTurn();
+        if (isStopped) throw new StationFailure('not-ready');
+      }
       return verification.verdict();
     },
     anchor,
+    stop() {
+      isStopped = true;
+    },
     anchorDaily() {
       const last = anchoredAt(db);
       if (last === undefined || now().getTime() - Date.parse(last) < DAY_MS) return;

@@ -35,6 +35,8 @@ export interface RetentionService {
   holds(): Output<'hold.list'>;
   setHold(input: Request<'hold.set'>): Output<'hold.list'>;
   releaseHold(id: string): Output<'hold.list'>;
+  /** The station closes: a run under way ends with `not-ready`. What it erased until then is erased and audited. */
+  stop(): void;
   /** Days of the longest rule: a backup that is older holds what is to be gone. 0 where there is no rule. */
   longestDays(): number;
   /** Before when (UTC) no rule keeps an entry of protection, null where there is no rule; and what a hold keeps. */
@@ -48,43 +50,51 @@ const SHOWN_IDS = 1000;
 const PREVIEW_MS = 60 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 
+/** The rules and the moment from which ages are reckoned: the same for a whole walk. */
+interface Moment {
+  at: string;
+  own: readonly RetentionRule[];
+}
+
 const STANDARD: readonly RetentionRule[] = retentionRules.parse(standard).rules;
 
 export function createRetentionService(context: ServiceContext): RetentionService {
   const { db, images, dataFolder, now, emit } = context;
   let isRunning = false;
+  let isStopped = false;
 
   function rules(): RulesInForce {
     return loadRules(db) ?? { rules: [...STANDARD], setAt: null, setBy: null };
   }
 
   /** Walks through all records; `visit` is given what is due of each stretch, and others are answered in between. */
-  async function walk(at: string, visit: (due: DueRecord[]) => Promise<void> | void): Promise<void> {
-    const own = rules().rules;
+  async function walk({ at, own }: Moment, visit: (due: DueRecord[]) => Promise<void> | void): Promise<void> {
     let place: WalkPlace | null = WALK_START;
     while (place !== null) {
       const { due, next }: ReturnType<typeof dueRecords> = dueRecords(db, own, at, place, STEP);
       await visit(due);
       place = next;
       await nextTurn();
+      if (isStopped && place !== null) throw new StationFailure('not-ready');
     }
   }
 
   /** What a digest of a preview covers: the rules, the moment, and each record that is due, with its rule. */
-  function beginDigest(at: string): Hash {
-    return createHash('sha256').update(JSON.stringify([at, rules().rules]));
+  function beginDigest({ at, own }: Moment): Hash {
+    return createHash('sha256').update(JSON.stringify([at, own]));
   }
 
   function addTo(hash: Hash, due: readonly DueRecord[]): void {
     for (const { id, rule, held } of due) if (!held) hash.update(`\n${id} ${rule}`);
   }
 
-  async function erase(at: string): Promise<Output<'retention.run'>> {
+  /** Erases those of `shown` that are still due; a hold that was set meanwhile keeps its record. */
+  async function erase(moment: Moment, shown: ReadonlySet<string>): Promise<Output<'retention.run'>> {
     const { officer } = onDuty(context);
     let erased = 0;
     let pictures = 0;
-    await walk(at, async (due) => {
-      const free = due.filter(({ held }) => !held);
+    await walk(moment, async (due) => {
+      const free = due.filter(({ id, held }) => !held && shown.has(id));
       if (free.length === 0) return;
       const time = now().toISOString();
       const gone = eraseRecords(db, free, { id: uuidv7(), erasedAt: time, at: time, officerId: officer.id });
@@ -94,6 +104,13 @@ export function createRetentionService(context: ServiceContext): RetentionServic
       await images.remove(gone).catch(() => undefined);
     });
     return { erased, pictures };
+  }
+
+  /** What every run leaves behind, whether it came to its end or not. */
+  function settle(): void {
+    emptyLog(db);
+    writeErasureFile(db, dataFolder);
+    emit('history.changed', {});
   }
 
   const longestDays = (): number => Math.max(0, ...rules().rules.map(({ days }) => days));
@@ -108,12 +125,12 @@ export function createRetentionService(context: ServiceContext): RetentionServic
       return rules();
     },
     async preview() {
-      const at = now().toISOString();
-      const counts = new Map(rules().rules.map((rule) => [rule.id, { ...rule, due: 0, held: 0 }]));
-      const hash = beginDigest(at);
+      const moment = { at: now().toISOString(), own: rules().rules };
+      const counts = new Map(moment.own.map((rule) => [rule.id, { ...rule, due: 0, held: 0 }]));
+      const hash = beginDigest(moment);
       const ids: string[] = [];
       let total = 0;
-      await walk(at, (due) => {
+      await walk(moment, (due) => {
         for (const { id, rule, held } of due) {
           const count = counts.get(rule);
           if (count !== undefined) count[held ? 'held' : 'due'] += 1;
@@ -123,7 +140,7 @@ export function createRetentionService(context: ServiceContext): RetentionServic
         }
         addTo(hash, due);
       });
-      return { at, rules: [...counts.values()], total, ids, digest: hash.digest('hex') };
+      return { at: moment.at, rules: [...counts.values()], total, ids, digest: hash.digest('hex') };
     },
     async run({ at, digest }) {
       onDuty(context);
@@ -131,14 +148,19 @@ export function createRetentionService(context: ServiceContext): RetentionServic
       if (isRunning || age < 0 || age > PREVIEW_MS) throw new StationFailure('retention-changed');
       isRunning = true;
       try {
-        const hash = beginDigest(at);
-        await walk(at, (due) => addTo(hash, due));
+        const moment = { at, own: rules().rules };
+        const hash = beginDigest(moment);
+        const shown = new Set<string>();
+        await walk(moment, (due) => {
+          addTo(hash, due);
+          for (const { id, held } of due) if (!held) shown.add(id);
+        });
         if (hash.digest('hex') !== digest) throw new StationFailure('retention-changed');
-        const result = await erase(at);
-        emptyLog(db);
-        writeErasureFile(db, dataFolder);
-        if (result.erased > 0) emit('history.changed', {});
-        return result;
+        try {
+          return await erase(moment, shown);
+        } finally {
+          settle();
+        }
       } finally {
         isRunning = false;
       }
@@ -162,6 +184,9 @@ export function createRetentionService(context: ServiceContext): RetentionServic
       const { officer } = onDuty(context);
       if (!releaseHold(db, id, officer.id, now().toISOString())) throw new StationFailure('not-found');
       return holds();
+    },
+    stop() {
+      isStopped = true;
     },
     longestDays,
     oldest() {

@@ -129,6 +129,20 @@ describe('a run of the rules', () => {
     );
   });
 
+  it('ends with the station, and what it erased until then stays erased and audited', async () => {
+    const { app, time } = await withRecords();
+    await later(app, time, 31);
+    const { at, digest } = await app.ask('retention.preview', {});
+    const run = app.codeOf('retention.run', { at, digest });
+    const verdict = app.codeOf('audit.verify', {});
+    await app.close();
+    expect(['ok', 'not-ready']).toContain(await run);
+    expect(['ok', 'not-ready']).toContain(await verdict);
+    const again = await openAgain(app.folder, { now: time.now });
+    expect(await again.ask('audit.verify', {})).toMatchObject({ ok: true });
+    expect((await again.ask('retention.preview', {})).total).toBe((await run) === 'ok' ? 0 : 1);
+  });
+
   it('goes by the rules of the agency, which only an administrator sets', async () => {
     const { app, time, referred, cleared } = await withRecords();
     const rules = [{ id: 'all', outcomes: ['clear' as const, 'referred' as const], days: 5 }];
