@@ -2,7 +2,15 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
+import { addImageKey, loadImageKeys } from '../../electron/db/image-keys.ts';
+import { failureOf } from '../../electron/failure.ts';
+import { openVault } from '../../electron/images/vault.ts';
+import { createImages } from '../../electron/services/images.ts';
+import { createRetentionService } from '../../electron/services/retention.ts';
+import { SETTINGS } from './fixtures.ts';
+import { NO_SHELL } from './no-shell.ts';
 import { erasureLines, keptErasures, replayErasures, writeErasureFile } from '../../electron/db/erasures.ts';
 import { loadExamination } from '../../electron/db/examinations.ts';
 import { searchHistory } from '../../electron/db/history.ts';
@@ -293,6 +301,77 @@ describe('an erased record', () => {
       expect(verifyAudit(db).ok, sql).toBe(false);
       db.close();
     }
+  });
+});
+
+describe('a run that is under way', () => {
+  const COUNT = 450;
+
+  async function running() {
+    const db = memoryStore();
+    const place = temporaryFolder();
+    for (let index = 0; index < COUNT; index += 1) {
+      saveRecord(db, { name: `r${index}`, at: onDay(0), outcome: 'clear', pictures: 0 });
+    }
+    db.prepare('UPDATE station SET settings = ?').run(JSON.stringify(SETTINGS));
+    addImageKey(db, onDay(0));
+    const now = (): Date => new Date(onDay(100));
+    const service = createRetentionService({
+      db,
+      images: createImages(openVault(join(place, 'images'), loadImageKeys(db)), now),
+      shell: NO_SHELL,
+      dataFolder: place,
+      version: '0',
+      now,
+      actor: () => ({
+        officerId: OFFICER_ID,
+        name: 'A. Officer',
+        role: 'supervisor',
+        signedInAt: onDay(100),
+        mustChange: false,
+      }),
+      emit: () => undefined,
+    });
+    const preview = await service.preview();
+    expect(preview.total).toBe(COUNT);
+    const erased = (): number => db.prepare<[], number>('SELECT count(*) FROM erasure').pluck().get() ?? 0;
+    /** Goes on once the first records are erased. */
+    const begun = async (): Promise<void> => {
+      while (erased() === 0) await nextTurn();
+    };
+    return { db, place, service, preview, erased, begun };
+  }
+
+  it('ends after a stretch when the station closes, and lists what it erased', async () => {
+    const { db, place, service, preview, erased, begun } = await running();
+    const run = service.run(preview).catch((error: unknown) => failureOf(error).code);
+    await begun();
+    expect(await service.run(preview).catch((error: unknown) => failureOf(error).code)).toBe(
+      'retention-changed',
+    );
+    service.stop();
+    expect(await run).toBe('not-ready');
+    expect(erased()).toBeGreaterThan(0);
+    expect(erased()).toBeLessThan(COUNT);
+    expect(keptErasures(place)).toEqual(erasureLines(db));
+    expect(verifyAudit(db).ok).toBe(true);
+    db.close();
+  });
+
+  it('leaves a record that comes under a hold meanwhile, and takes none that was not shown', async () => {
+    const { db, service, preview, erased, begun } = await running();
+    const run = service.run(preview);
+    await begun();
+    const last = preview.ids.at(-1) ?? '';
+    service.setHold({ id: idOf('hold'), examinationId: last, reason: 'court' });
+    saveRecord(db, { name: 'new', at: onDay(1), outcome: 'clear' });
+    service.saveRules({ rules: [] });
+    expect(await run).toEqual({ erased: COUNT - 1, pictures: 0 });
+    expect(erased()).toBe(COUNT - 1);
+    expect(loadExamination(db, last)?.erasedAt).toBeUndefined();
+    expect(loadExamination(db, idOf('new'))?.erasedAt).toBeUndefined();
+    expect(verifyAudit(db).ok).toBe(true);
+    db.close();
   });
 });
 
