@@ -72,8 +72,9 @@ interface Piece {
 interface Filter {
   /** `SELECT … AS id FROM …`, one or more of which the ids are merged. */
   from: Piece[];
-  /** The columns of `from` that give the id and the order. */
+  /** The columns of `from` that give the id and, where ids of several are merged, the order. */
   id: string;
+  place?: string;
   order: string;
   /** Whether an examination fits; `ID` stands for its id. */
   fits: Piece;
@@ -108,12 +109,13 @@ function byText(query: string): Filter {
 
 function byState(state: string): Filter {
   return {
-    from: ['issuer', 'nationality'].map((column) => ({
-      sql: `document WHERE ${column} = ?`,
+    from: ['issuer = ?', 'nationality = ? AND nationality <> issuer'].map((fits) => ({
+      sql: `document WHERE ${fits}`,
       values: [state],
     })),
     id: 'document.examination_id',
-    order: 'id DESC',
+    place: 'document.row',
+    order: 'place DESC',
     leaps: false,
     fits: {
       sql: `EXISTS (SELECT 1 FROM document WHERE examination_id = ${ID} AND ? IN (issuer, nationality))`,
@@ -142,7 +144,7 @@ function byDays(from: string | null, to: string | null): Filter {
   return {
     from: [{ sql: `examination ${all}`, values }],
     id: 'examination.id',
-    order: 'examination.saved_on DESC, examination.id DESC',
+    order: 'examination.saved_on DESC, examination.rowid DESC',
     leaps: true,
     fits: {
       sql: `EXISTS (SELECT 1 FROM examination AS own WHERE ${[`own.id = ${ID}`, ...range].join(' AND ')})`,
@@ -174,7 +176,8 @@ function idsOf(lead: Filter, others: readonly Filter[], limit: number): Piece {
     const checks = others.map(({ fits }) => fits.sql.replaceAll(ID, lead.id));
     values.push(...part.values, ...others.flatMap(({ fits }) => fits.values));
     const more = checks.map((check, index) => (index > 0 || isRange(part) ? 'AND' : 'WHERE') + ` ${check}`);
-    return [`SELECT ${lead.id} AS id FROM ${part.sql}`, ...more].join(' ');
+    const place = lead.place === undefined ? '' : `, ${lead.place} AS place`;
+    return [`SELECT ${lead.id} AS id${place} FROM ${part.sql}`, ...more].join(' ');
   });
   // UNION merges what comes in the same order, and drops what comes twice.
   return { sql: `${parts.join(' UNION ')} ORDER BY ${lead.order} LIMIT ${limit}`, values };

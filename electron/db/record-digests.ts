@@ -57,6 +57,8 @@ interface Prepared {
   covered: (readonly [name: string, rows: Rows])[];
   surviving: (readonly [name: string, rows: Rows])[];
   there: Statement<[string]>;
+  /** The id of an examination's first decision. */
+  first: Statement<[string], string>;
   salt: Statement<[string], string | null>;
   decision: Statement<[string], unknown[]>;
   decisionSalt: Statement<[string], string | null>;
@@ -71,6 +73,12 @@ function statements(db: Db): Prepared {
   const made: Prepared = {
     covered: COVERED.map(([name, columns]) => [name, rows(columns)] as const),
     surviving: SURVIVING.map(([name, columns]) => [name, rows(columns)] as const),
+    first: db
+      // As the index has it; `replaces IS NULL` would lead SQLite to the index of what was replaced.
+      .prepare<[string], string>(
+        `SELECT id FROM decision WHERE examination_id = ? AND coalesce(replaces, '') = ''`,
+      )
+      .pluck(),
     there: db.prepare<[string]>('SELECT 1 FROM examination WHERE id = ?'),
     salt: db
       .prepare<[string], string | null>(
@@ -110,6 +118,13 @@ export function decisionDigest(db: Db, id: string): string | undefined {
   if (row === undefined) return undefined;
   const grain = decisionSalt.get(id);
   return digestOf(grain === undefined ? row : [...row, grain]);
+}
+
+/** Digest of an examination with its first decision, as they are saved together; undefined where either is not there. */
+export function recordDigest(db: Db, id: string): string | undefined {
+  const first = statements(db).first.get(id);
+  const parts = [examinationDigest(db, id), first === undefined ? undefined : decisionDigest(db, first)];
+  return parts.includes(undefined) ? undefined : digestOf(parts);
 }
 
 /** Digest of what an erasing leaves of an examination: the same before it and after. */

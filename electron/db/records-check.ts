@@ -7,6 +7,7 @@ import {
   decisionDigest,
   examinationDigest,
   holdDigest,
+  recordDigest,
   releaseDigest,
   rulesDigest,
   runDigest,
@@ -22,17 +23,27 @@ export interface RecordCheck {
   finish(): { kind: RecordBreak; subjectId: string }[];
 }
 
-/** Actions whose every record has one entry, and the table of the records. */
-const TABLES = {
-  'examination.saved': 'examination',
-  'decision.saved': 'decision',
-  'hold.set': 'legal_hold',
-  'retention.rules-saved': 'retention_rules',
-} as const;
+/** Actions that tell of a record, and the tables in which it has one row each. Every row has its entry. */
+const TABLES: Readonly<Record<string, readonly string[]>> = {
+  'examination.recorded': ['examination', 'decision'],
+  // Of versions before 5 the first decision of an examination has an entry of its own.
+  'examination.saved': ['examination'],
+  'decision.saved': ['decision'],
+  'hold.set': ['legal_hold'],
+  'retention.rules-saved': ['retention_rules'],
+};
 
-type Recorded = keyof typeof TABLES;
-
-const isRecorded = (action: string): action is Recorded => Object.hasOwn(TABLES, action);
+/** Ids in a table that no entry tells of. */
+const UNKNOWN: Readonly<Record<string, string>> = {
+  examination: `SELECT id FROM examination WHERE id NOT IN
+    (SELECT subject_id FROM audit WHERE action IN ('examination.recorded', 'examination.saved'))`,
+  decision: `SELECT id FROM decision WHERE id NOT IN (SELECT subject_id FROM audit WHERE action = 'decision.saved')
+    AND (replaces IS NOT NULL OR examination_id NOT IN
+      (SELECT subject_id FROM audit WHERE action = 'examination.recorded'))`,
+  legal_hold: `SELECT id FROM legal_hold WHERE id NOT IN (SELECT subject_id FROM audit WHERE action = 'hold.set')`,
+  retention_rules: `SELECT id FROM retention_rules WHERE id NOT IN
+    (SELECT subject_id FROM audit WHERE action = 'retention.rules-saved')`,
+};
 
 const compared = (actual: string | undefined, digest: string): RecordBreak | null => {
   if (actual === undefined) return 'record-missing';
@@ -76,12 +87,16 @@ export function createRecordCheck(db: Db): RecordCheck {
     return fits ? null : 'record-changed';
   }
 
-  function checkExamination(id: string, digest: string): RecordBreak | null {
+  function checkExamination(
+    id: string,
+    digest: string,
+    actual: (db: Db, id: string) => string | undefined,
+  ): RecordBreak | null {
     const at = erasedAt.get(id);
     if (typeof at === 'string') return checkErased(id, at);
     // An erasing that was undone by hand.
     if (at === null && erasure.get(id) !== undefined) return 'record-changed';
-    return compared(examinationDigest(db, id), digest);
+    return compared(actual(db, id), digest);
   }
 
   function count(row: AuditRow, by: 1 | -1): void {
@@ -107,21 +122,18 @@ export function createRecordCheck(db: Db): RecordCheck {
     db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0;
 
   /** Looks through a whole table; only where the numbers already differ. */
-  const unknownIn = (table: string, action: string): string[] =>
-    db
-      .prepare<[string], string>(
-        `SELECT id FROM ${table} WHERE id NOT IN (SELECT subject_id FROM audit WHERE action = ?) LIMIT 20`,
-      )
-      .pluck()
-      .all(action);
+  const unknownIn = (sql: string): string[] => db.prepare<[], string>(`${sql} LIMIT 20`).pluck().all();
 
   return {
     entry(row) {
       const { action, subject_id: id, digest } = row;
-      if (isRecorded(action)) told[action] = (told[action] ?? 0) + 1;
+      const tables = Object.hasOwn(TABLES, action) ? (TABLES[action] ?? []) : [];
+      for (const table of tables) told[table] = (told[table] ?? 0) + 1;
       switch (action) {
+        case 'examination.recorded':
+          return checkExamination(id, digest, recordDigest);
         case 'examination.saved':
-          return checkExamination(id, digest);
+          return checkExamination(id, digest, examinationDigest);
         case 'decision.saved':
           // Of an erased examination `checkErased` covers the decisions too.
           return isErased(examinationOf.get(id)) ? null : compared(decisionDigest(db, id), digest);
@@ -148,11 +160,9 @@ export function createRecordCheck(db: Db): RecordCheck {
       const found: { kind: RecordBreak; subjectId: string }[] = [];
       // What findings share is named by its digest: whatever else stands there was changed.
       for (const subjectId of changedShared(db)) found.push({ kind: 'record-changed', subjectId });
-      for (const [action, table] of Object.entries(TABLES)) {
-        if (number(table) === (told[action] ?? 0)) continue;
-        found.push(
-          ...unknownIn(table, action).map((subjectId) => ({ kind: 'record-unknown' as const, subjectId })),
-        );
+      for (const [table, sql] of Object.entries(UNKNOWN)) {
+        if (number(table) === (told[table] ?? 0)) continue;
+        found.push(...unknownIn(sql).map((subjectId) => ({ kind: 'record-unknown' as const, subjectId })));
       }
       if (number('erasure') !== erased) {
         const unknown = db

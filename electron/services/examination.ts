@@ -15,7 +15,7 @@ import {
   type Author,
   type NewDecision,
 } from '../db/examinations.ts';
-import { decisionDigest, examinationDigest } from '../db/record-digests.ts';
+import { decisionDigest, recordDigest } from '../db/record-digests.ts';
 import { failureOf, StationFailure } from '../failure.ts';
 import type { ImageFacts, VaultImage } from '../images/vault.ts';
 import { dayBefore, dayIn, onDuty, type OnDuty, type ServiceContext } from './context.ts';
@@ -147,15 +147,15 @@ export function createExaminationService(context: ServiceContext, drafts: DraftS
         submittedSha256: submitted,
         documents: rows,
       });
-      const digest = examinationDigest(db, id) ?? '';
+      insertDecision(db, author, { ...decision, examinationId: id, at: savedAt, replaces: null });
+      // One act, one entry: it covers the decision too.
       appendAudit(db, {
         at: savedAt,
         officerId: author.officerId,
-        action: 'examination.saved',
+        action: 'examination.recorded',
         subjectId: id,
-        digest,
+        digest: recordDigest(db, id) ?? '',
       });
-      writeDecision(author, { ...decision, examinationId: id, at: savedAt, replaces: null });
     });
     emit('history.changed', {});
     return { savedAt, recorded: true, undoUntil: null };

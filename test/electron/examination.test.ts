@@ -128,7 +128,10 @@ describe('a recorded examination', () => {
     await app.ask('examination.save', { ...draft, judgedOn: TODAY, decision: refer() });
     await app.close();
     const db = await databaseOf(app.folder);
-    db.exec("DROP TRIGGER finding_no_update; UPDATE finding SET content = json_remove(content, '$.words')");
+    // Then a finding lay whole in its row.
+    db.exec(`DROP TRIGGER finding_no_update;
+      UPDATE finding SET content = json_remove(json_patch(content, (SELECT shared.content FROM finding_shared AS shared
+        WHERE shared.digest = finding.content ->> '$.shared')), '$.shared', '$.words')`);
     db.close();
     const later = await openAgain(app.folder);
     const { documents } = await later.ask('history.open', { id: draft.id });

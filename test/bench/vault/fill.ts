@@ -8,7 +8,7 @@ import {
   type NewExamination,
 } from '../../../electron/db/examinations.ts';
 import type { Db } from '../../../electron/db/open.ts';
-import { decisionDigest, examinationDigest } from '../../../electron/db/record-digests.ts';
+import { recordDigest } from '../../../electron/db/record-digests.ts';
 import { withJudgement } from '../../../electron/services/judgement.ts';
 import type { Outcome, ReadingSubmission } from '../../../shared/contract/records.ts';
 import { createRandom, type Random } from '../../../shared/specimen/prng.ts';
@@ -21,7 +21,9 @@ export interface Filling {
   seed: number;
 }
 
-type Judged = ReturnType<typeof withJudgement<{ id: string; images: []; reading: ReadingSubmission }>>[number];
+type Judged = ReturnType<
+  typeof withJudgement<{ id: string; images: []; reading: ReadingSubmission }>
+>[number];
 
 /** What a record is made of, all but its ids, its time and the person's name and number. */
 interface Template {
@@ -37,9 +39,8 @@ const BATCH = 500;
 const FIRST_DAY = Date.parse('2021-01-01T00:00:00.000Z');
 const LAST_DAY = Date.parse('2026-11-20T00:00:00.000Z');
 
-const SYLLABLES = 'BA BEL DO DRA EL FA GRI HAN IS JO KA LEN MAR NI OR PE QUA RO SEL TA UL VI WEN XA YO ZE'.split(
-  ' ',
-);
+const SYLLABLES =
+  'BA BEL DO DRA EL FA GRI HAN IS JO KA LEN MAR NI OR PE QUA RO SEL TA UL VI WEN XA YO ZE'.split(' ');
 
 /** Some 3,000 surnames and 600 given names, few of them frequent as in life. */
 function nameOf(random: Random): string {
@@ -132,9 +133,6 @@ export function fill(db: Db, author: Author, { records, pictureEvery, seed }: Fi
     const template = random.pick(templates);
     const record = recordOf(template, random, at, picture);
     insertExamination(db, author, record);
-    const audited = (action: string, subjectId: string, digest: string | undefined): void =>
-      appendAudit(db, { at, officerId: author.officerId, action, subjectId, digest: digest ?? '' });
-    audited('examination.saved', record.id, examinationDigest(db, record.id));
     const decision = uuidv7({ msecs: Date.parse(at) });
     const { outcome } = template;
     const reasons = outcome === 'clear' ? [] : ['at-second-line'];
@@ -147,7 +145,13 @@ export function fill(db: Db, author: Author, { records, pictureEvery, seed }: Fi
       reasons,
       note: '',
     });
-    audited('decision.saved', decision, decisionDigest(db, decision));
+    appendAudit(db, {
+      at,
+      officerId: author.officerId,
+      action: 'examination.recorded',
+      subjectId: record.id,
+      digest: recordDigest(db, record.id) ?? '',
+    });
   }
 
   for (let from = 0; from < records; from += BATCH) {

@@ -66,13 +66,12 @@ describe('the export of a case', () => {
     );
     expect(read(z.unknown(), done.path, 'examination.json')).toEqual(await app.ask('history.open', { id }));
     const { entries } = read(trailShape, done.path, 'trail.json');
-    expect(entries.map(({ action }) => action)).toEqual(['examination.saved', 'decision.saved']);
+    expect(entries.map(({ action }) => action)).toEqual(['examination.recorded']);
     // The anchor that went along still fits the chain, and the export stands in it.
     expect(await app.ask('audit.verify', { anchors: [audit.anchor] })).toMatchObject({ ok: true });
     const again = await app.ask('case.export', { examinationId: id, folder: temporaryFolder() });
     expect(read(trailShape, again.path, 'trail.json').entries.map(({ action }) => action)).toEqual([
-      'examination.saved',
-      'decision.saved',
+      'examination.recorded',
       'case.exported',
     ]);
   });
