@@ -8,16 +8,8 @@ import { loadStation } from './db/station.ts';
 import { failureOf, StationFailure } from './failure.ts';
 import { openServices, type Emit, type Opened, type OpenedOptions } from './opened.ts';
 import { type Caller, createIdleWatch, type IdleWatch } from './sessions.ts';
-import {
-  changeDataKey,
-  hasClearKey,
-  keyFilePath,
-  officersBefore,
-  openStation,
-  removeClearKey,
-  standingOf,
-  type Standing,
-} from './station-store.ts';
+import { changeDataKey, hasClearKey, openStation, removeClearKey } from './station-keys.ts';
+import { keyFilePath, officersBefore, standingOf, type Standing } from './station-store.ts';
 import { calibrate, type Kdf } from './vault/kdf.ts';
 import { type DataKeys, type Keyring, openKeyring, wipe } from './vault/keyring.ts';
 import type { Keystore } from './vault/locks.ts';

@@ -1,17 +1,5 @@
-// The station's database and its key file as one: made, opened, taken over from an older version, moved to a new key.
-import {
-  accessSync,
-  closeSync,
-  constants,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readdirSync,
-  rmSync,
-  statfsSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+// The station's database and its key file as one: how they stand, made anew, taken over from an older version.
+import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import type { Officer, StationSettings } from '../shared/contract/records.ts';
@@ -19,23 +7,15 @@ import type { FirstOfficer, NewPerson } from '../shared/contract/vault.ts';
 import { appendAudit, digestOf } from './db/audit.ts';
 import { addImageKey, loadImageKeys } from './db/image-keys.ts';
 import { STATION_MIGRATIONS } from './db/migrations/station.ts';
-import {
-  copyUnderKey,
-  createDatabase,
-  openDatabase,
-  type Db,
-  removeCopies,
-  removeDatabase,
-} from './db/open.ts';
-import { loadOfficers, publicKeys, savePerson, savePublicKey } from './db/people.ts';
-import { moveProtection } from './db/protection-file.ts';
+import { createDatabase, openDatabase, type Db } from './db/open.ts';
+import { loadOfficers, savePerson, savePublicKey } from './db/people.ts';
 import { ensureStation, loadStation, saveRecoveryKey, saveSettings } from './db/station.ts';
 import { StationFailure } from './failure.ts';
-import { renameDurably, syncFolder, writeDurablySync } from './files.ts';
+import { renameDurably, writeDurablySync } from './files.ts';
 import { deriveKey, newKey, readClearKey, saltOf } from './keys.ts';
 import type { Kdf } from './vault/kdf.ts';
 import { type KeyFile, keyFileText, readKeyFile, writeKeyFile } from './vault/key-file.ts';
-import { type DataKeys, type Keyring, makeKeyFile, wipe } from './vault/keyring.ts';
+import { makeKeyFile, wipe } from './vault/keyring.ts';
 import type { Keystore } from './vault/locks.ts';
 
 /** What lies in the folder before anybody is signed in. */
@@ -48,7 +28,7 @@ export interface StoreFolder {
 
 export const IMAGE_FOLDER = 'images';
 
-const pathsIn = (folder: string) => ({
+export const pathsIn = (folder: string) => ({
   db: join(folder, 'station.db'),
   keys: join(folder, 'station.keys'),
   /** Of a version before the vault: the data key in clear. */
@@ -57,7 +37,7 @@ const pathsIn = (folder: string) => ({
 
 export const keyFilePath = (folder: string): string => pathsIn(folder).keys;
 
-const storeIn = ({ folder, now }: StoreFolder) => ({
+export const storeIn = ({ folder, now }: StoreFolder) => ({
   folder,
   name: 'station',
   migrations: STATION_MIGRATIONS,
@@ -199,97 +179,4 @@ export async function adoptStation(
   writeKeyFile(keys, content);
   wipe(key);
   return words;
-}
-
-/**
- * Opens the store with what a secret gave, after ending or undoing a change of keys that a cut left. Answers the key
- * that holds now, and wipes the other.
- */
-export function openStation(where: StoreFolder, keyring: Keyring, keys: DataKeys): { db: Db; key: Buffer } {
-  const { folder } = where;
-  const paths = pathsIn(folder);
-  const salt = saltOf(paths.db);
-  const { nextSalt } = keyring.content();
-  const moved = nextSalt !== null && keys.next !== null && salt.toString('hex') === nextSalt;
-  const key = moved && keys.next !== null ? keys.next : keys.current;
-  const db = openDatabase({ ...storeIn(where), key, salt });
-  try {
-    removeDatabase(`${paths.db}.next`);
-    if (nextSalt !== null && (!moved || movesProtection(where, keys.current, key))) {
-      const trusted = trustedOf(db);
-      keyring.rewrap({ current: key, next: null }, trusted, { store: salt, next: null });
-    }
-    wipe(key === keys.current ? keys.next : keys.current);
-    return { db, key };
-  } catch (error) {
-    db.close();
-    throw error;
-  }
-}
-
-/** False where the disk refuses it for now; then the key file goes on holding both keys until the next opening. */
-function movesProtection({ folder, now }: StoreFolder, from: Buffer, to: Buffer): boolean {
-  try {
-    moveProtection(folder, deriveKey(from, 'protection'), deriveKey(to, 'protection'), now);
-    return true;
-  } catch (error) {
-    // A protection key that is damaged does not get better by waiting, and the station works all the same.
-    return error instanceof StationFailure;
-  }
-}
-
-function trustedOf(db: Db): { people: Map<string, string>; recovery: string } {
-  const { recoveryPublicKey } = loadStation(db);
-  if (recoveryPublicKey === null) throw new StationFailure('store-key');
-  return { people: publicKeys(db), recovery: recoveryPublicKey };
-}
-
-/** Whether a version before the vault left its key in clear beside the new ones: the key must be changed. */
-export function hasClearKey(folder: string): boolean {
-  return existsSync(pathsIn(folder).clear);
-}
-
-/** Writes over the clear key of an older version before it is removed; what a disk keeps besides is no key any more. */
-export function removeClearKey(folder: string): void {
-  const { clear } = pathsIn(folder);
-  if (!existsSync(clear)) return;
-  const file = openSync(clear, 'r+');
-  try {
-    writeSync(file, Buffer.alloc(statSync(clear).size));
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  rmSync(clear);
-  rmSync(`${clear}.new`, { force: true });
-  syncFolder(folder);
-}
-
-/** A little more than the copy needs. */
-const ROOM = 1.1;
-
-/**
- * Moves the store to a new data key. Closes `db`, whose log must be nobody else's; the caller opens the store again
- * with `keys`, whichever way this ends. Up to the renaming a cut leaves the old store under the old key, from there on
- * the new one: the key file holds both keys in between, and `openStation` ends what is left to do.
- */
-export function changeDataKey(where: StoreFolder, db: Db, keyring: Keyring, keys: DataKeys): void {
-  const { folder, now } = where;
-  const path = pathsIn(folder).db;
-  // The change before has not ended yet: its older key is still needed.
-  if (keyring.content().nextSalt !== null) throw new StationFailure('key-changing');
-  const { bavail, bsize } = statfsSync(folder);
-  if (bavail * bsize < statSync(path).size * ROOM) throw new StationFailure('disk-full');
-  addImageKey(db, now().toISOString());
-  const trusted = trustedOf(db);
-  db.close();
-  if ((statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0)
-    throw new StationFailure('store-locked');
-  const store = saltOf(path);
-  keys.next = newKey();
-  const next = copyUnderKey(path, keys.current, keys.next);
-  keyring.rewrap(keys, trusted, { store, next });
-  renameDurably(`${path}.next`, path);
-  // Copies from before are under the old key, which was to be worth nothing.
-  removeCopies({ folder, name: 'station' });
 }

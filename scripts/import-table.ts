@@ -156,6 +156,7 @@ export const IMPORT_TABLE: readonly Room[] = [
       'opened',
       'restore-handlers',
       'sessions',
+      'station-keys',
       'station-store',
       'vault-handlers',
     ].map((name) => `electron/${name}.ts`),

@@ -217,8 +217,10 @@ export function openKeyring(path: string, keystore: Keystore): Keyring {
         throw new StationFailure('sign-in-wrong', undefined, secondsLeft(after, now));
       }
       const keys = unwrapWith(privateKey, holder.wrappedKey);
-      const nested = holder.keystore || keystore === null ? {} : await rewrapped(holder, sealed, keystore);
-      saveCounts(replace(holder.id, { ...NO_ATTEMPTS, ...nested }));
+      const isNested = holder.keystore || keystore === null;
+      const nested = isNested ? {} : await rewrapped(holder, sealed, keystore);
+      const decoy = isNested ? file.decoy : await decoyLock(keystore);
+      saveCounts({ ...replace(holder.id, { ...NO_ATTEMPTS, ...nested }), decoy });
       return { id: holder.id, publicKey: holder.publicKey, privateKey, keys };
     },
     recover(words) {

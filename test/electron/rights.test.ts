@@ -1,4 +1,6 @@
 // The one table of rights, walked: every channel with every role, in every phase, as a window and as a command.
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { App } from '../../electron/app.ts';
 import { type Channel, contract } from '../../shared/contract/channels.ts';
@@ -53,6 +55,15 @@ async function staffed(): Promise<TestApp> {
 describe('without anybody signed in', () => {
   it('a station that is new answers the few channels that are anyone’s', async () => {
     const app = await openApp();
+    expect(await codesOf(app.dispatch)).toEqual(signedOut);
+    expect(await imageCodes(app)).toEqual(['signed-out', 'signed-out']);
+  });
+
+  it('so does one of an older version that has no secrets yet', async () => {
+    const folder = temporaryFolder();
+    cpSync(join(import.meta.dirname, 'older-station'), folder, { recursive: true });
+    const app = await openApp({ dataFolder: folder });
+    expect(await app.ask('vault.state', {})).toMatchObject({ phase: 'upgrade' });
     expect(await codesOf(app.dispatch)).toEqual(signedOut);
     expect(await imageCodes(app)).toEqual(['signed-out', 'signed-out']);
   });

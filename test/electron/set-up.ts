@@ -71,8 +71,11 @@ export function newDatabase(folder: string, migrations = STATION_MIGRATIONS): Db
 }
 
 /** The data key of a folder that is set up, as the officer's secret opens it. */
-export async function dataKeyOf(folder: string): Promise<Buffer> {
+export async function dataKeyOf(
+  folder: string,
+  person: { id: string; secret: string } = OFFICER,
+): Promise<Buffer> {
   const keyring = openKeyring(join(folder, 'station.keys'), null);
-  const { keys } = await keyring.signIn({ officerId: OFFICER.id }, OFFICER.secret, new Date());
+  const { keys } = await keyring.signIn({ officerId: person.id }, person.secret, new Date());
   return keys.current;
 }
