@@ -38,7 +38,7 @@ export function variedStore(seen: (db: Db) => void = () => undefined): Db {
   applyMigrations(db, STATION_MIGRATIONS);
   seen(db);
   const acts: (() => unknown)[] = [];
-  for (let index = 0; index < 16; index += 1) {
+  for (let index = 0; index < 8; index += 1) {
     const at = onDay(index + 1);
     acts.push(() =>
       saveRecord(db, {
@@ -46,12 +46,13 @@ export function variedStore(seen: (db: Db) => void = () => undefined): Db {
         at,
         outcome: index % 3 === 0 ? 'skip' : 'referred',
         pictures: index % 3,
+        entries: index % 2 === 0 ? 1 : 2,
       }),
     );
     if (index % 4 === 1) acts.push(() => countOne(db, `counted ${index}`, at));
     if (index % 5 === 2) acts.push(() => changeRecord(db, `record ${index}`, at, 'clear'));
   }
-  acts.splice(12, 0, () => makeAnchor(db, STATION_ID, onDay(10)));
+  acts.splice(6, 0, () => makeAnchor(db, STATION_ID, onDay(10)));
   const own = { officerId: OFFICER_ID, at: onDay(40) };
   const [hold, run] = [idOf('hold'), idOf('run')];
   acts.push(

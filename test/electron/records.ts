@@ -7,7 +7,7 @@ import { insertDecision, insertExamination } from '../../electron/db/examination
 import { applyMigrations, type Migration } from '../../electron/db/migrate.ts';
 import { STATION_MIGRATIONS } from '../../electron/db/migrations/station.ts';
 import type { Db } from '../../electron/db/open.ts';
-import { decisionDigest, examinationDigest } from '../../electron/db/record-digests.ts';
+import { decisionDigest, examinationDigest, recordDigest } from '../../electron/db/record-digests.ts';
 import type { Outcome } from '../../shared/contract/records.ts';
 
 export const STATION_ID = '0192b000-0000-7000-8000-000000000001';
@@ -51,13 +51,18 @@ export interface NewRecord {
   at: string;
   outcome: Outcome;
   pictures?: number;
+  /** Told by one entry, as is done now, or by two, as before version 5. */
+  entries?: 1 | 2;
   person?: { number: string; name: string; note: string };
 }
 
 export const PERSON = { number: 'L898902C3', name: 'ERIKSSON ANNA MARIA', note: 'a note' };
 
-/** Saves an examination of one document with its decision and both audit entries; answers its id. */
-export function saveRecord(db: Db, { name, at, outcome, pictures = 1, person = PERSON }: NewRecord): string {
+/** Saves an examination of one document with its decision and what tells of them; answers its id. */
+export function saveRecord(
+  db: Db,
+  { name, at, outcome, pictures = 1, entries = 2, person = PERSON }: NewRecord,
+): string {
   const id = idOf(name);
   const documentId = idOf(`${name} document`);
   const line = `P<UTO${person.name.replaceAll(' ', '<')}`.padEnd(44, '<');
@@ -118,7 +123,7 @@ export function saveRecord(db: Db, { name, at, outcome, pictures = 1, person = P
     });
     const audited = (action: string, subjectId: string, digest: string | undefined): void =>
       appendAudit(db, { at, officerId: OFFICER_ID, action, subjectId, digest: digest ?? '' });
-    audited('examination.saved', id, examinationDigest(db, id));
+    if (entries === 2) audited('examination.saved', id, examinationDigest(db, id));
     const decision = idOf(`${name} decision`);
     insertDecision(db, AUTHOR, {
       id: decision,
@@ -129,7 +134,8 @@ export function saveRecord(db: Db, { name, at, outcome, pictures = 1, person = P
       reasons: outcome === 'clear' ? [] : ['at-second-line'],
       note: person.note,
     });
-    audited('decision.saved', decision, decisionDigest(db, decision));
+    if (entries === 2) audited('decision.saved', decision, decisionDigest(db, decision));
+    else audited('examination.recorded', id, recordDigest(db, id));
   }).immediate();
   return id;
 }
