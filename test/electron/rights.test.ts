@@ -7,7 +7,15 @@ import { type Channel, contract } from '../../shared/contract/channels.ts';
 import { BEFORE_CHANGE, can, canRenew, IMAGE_RIGHT, includes, RIGHTS } from '../../shared/contract/rights.ts';
 import { ROLES } from '../../shared/contract/records.ts';
 import type { Role } from '../../shared/contract/vault.ts';
-import { ADMINISTRATOR, newId, openApp, openReady, setupOf, type TestApp } from './fixtures.ts';
+import {
+  ADMINISTRATOR,
+  newId,
+  openApp,
+  openReady,
+  setupOf,
+  temporaryFolder,
+  type TestApp,
+} from './fixtures.ts';
 
 const CHANNELS = Object.keys(contract) as Channel[];
 const OPEN = CHANNELS.filter((channel) => RIGHTS[channel] === 'anyone');
