@@ -18,7 +18,12 @@ function checkOf(values: readonly number[], place: number): number {
 /** What is often typed for a character of the alphabet. */
 const MEANT: Record<string, string> = { I: '1', L: '1', O: '0' };
 
-const valueOf = (char: string): number => ALPHABET.indexOf(MEANT[char] ?? char);
+/** A code or a group of one as typed: case, spaces and hyphens do not count, I and L are 1, O is 0. */
+export function tidyCode(text: string): string {
+  return [...text.toUpperCase().replace(/[\s-]/gu, '')].map((char) => MEANT[char] ?? char).join('');
+}
+
+const valueOf = (char: string): number => ALPHABET.indexOf(char);
 
 /** Groups of five characters, the fifth being the check, parted by hyphens. `bytes` fill the last group up with zero bits. */
 export function toGroupedCode(bytes: Uint8Array): string {
@@ -39,9 +44,9 @@ export type GroupedCode =
   /** Places of groups, from 0, in which something is mistyped; empty where characters are missing or too many. */
   | { ok: false; groups: number[] };
 
-/** Reads a code of `length` bytes as typed: case, spaces and hyphens do not count, I and L are 1, O is 0. */
+/** Reads a code of `length` bytes as typed. */
 export function fromGroupedCode(text: string, length: number): GroupedCode {
-  const values = [...text.toUpperCase().replace(/[\s-]/gu, '')].map(valueOf);
+  const values = [...tidyCode(text)].map(valueOf);
   const groups = Math.ceil((length * 8) / (5 * GROUP));
   if (values.length !== groups * (GROUP + 1)) return { ok: false, groups: [] };
   const places = Array.from({ length: groups }, (_, place) => place);

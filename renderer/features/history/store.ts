@@ -8,6 +8,7 @@ import type {
 } from '../../../shared/contract/records.ts';
 import { call, failureCodeOf } from '../../lib/bridge.ts';
 import { newId } from '../../lib/id.ts';
+import { takePart } from '../../lib/sitting.ts';
 
 /** What the officer asks for; empty parts do not narrow. */
 export interface Wanted {
@@ -50,7 +51,9 @@ interface HistoryStore {
   changing: Changing | null;
 }
 
-export const useHistory = create<HistoryStore>(() => ({
+let typing: ReturnType<typeof setTimeout> | undefined;
+
+const NOTHING_FOUND: HistoryStore = {
   wanted: NOTHING_WANTED,
   phase: 'loading',
   failure: null,
@@ -61,7 +64,19 @@ export const useHistory = create<HistoryStore>(() => ({
   open: null,
   openFailure: null,
   changing: null,
-}));
+};
+
+export const useHistory = create<HistoryStore>(() => NOTHING_FOUND);
+
+takePart({
+  forget: () => {
+    clearTimeout(typing);
+    // Answers under way are nobody's.
+    question += 1;
+    opening += 1;
+    useHistory.setState(NOTHING_FOUND, true);
+  },
+});
 
 /** Rows asked for at a time. */
 export const PAGE = 100;
@@ -98,7 +113,6 @@ export function isNarrowed(wanted: Wanted): boolean {
 
 // Answers may come back out of order; only that of the newest question counts.
 let question = 0;
-let typing: ReturnType<typeof setTimeout> | undefined;
 let isLoadingMore = false;
 
 /**
