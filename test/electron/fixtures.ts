@@ -23,6 +23,7 @@ import {
   newDatabase,
   OFFICER,
   SETTINGS,
+  setUpFolder,
   setupOf,
 } from './set-up.ts';
 
@@ -136,10 +137,9 @@ export async function openReady(
 
 /** A folder that is set up, for a station in another thread or process: there a secret costs what it costs for real. */
 export async function readyFolder(): Promise<string> {
-  const app = await openApp();
-  await app.ask('station.setup', setupOf());
-  await app.close();
-  return app.folder;
+  const folder = temporaryFolder();
+  await setUpFolder(folder);
+  return folder;
 }
 
 /** The station of a folder that is set up, opened again, with the officer at the counter. */

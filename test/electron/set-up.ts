@@ -1,12 +1,14 @@
 // Who is at a station of the tests, and its database by hand; also for programs that are no tests.
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { createApp } from '../../electron/app.ts';
 import { STATION_MIGRATIONS } from '../../electron/db/migrations/station.ts';
 import { createDatabase, type Db, openDatabase } from '../../electron/db/open.ts';
 import { saltOf } from '../../electron/keys.ts';
 import type { Kdf } from '../../electron/vault/kdf.ts';
 import { openKeyring } from '../../electron/vault/keyring.ts';
 import type { Input } from '../../shared/contract/channels.ts';
+import { NO_SHELL } from './no-shell.ts';
 
 /** Guessing costs nothing here: most tests are not about it. */
 export const CHEAP: Kdf = { N: 16, r: 8, p: 1 };
@@ -52,6 +54,27 @@ export const setupOf = (settings: Partial<Setup['settings']> = {}): Setup => ({
   administrator: ADMINISTRATOR,
   officer: OFFICER,
 });
+
+/**
+ * Sets a folder up for a station in another thread or process, where a secret would cost what it costs for real. Answers
+ * the words of the recovery key.
+ */
+export async function setUpFolder(
+  folder: string,
+  settings: Partial<Setup['settings']> = {},
+): Promise<string> {
+  const app = await createApp({
+    dataFolder: folder,
+    version: '0.0.0-test',
+    shell: NO_SHELL,
+    kdf: CHEAP,
+    report: (fault) => process.stderr.write(`${fault}\n`),
+  });
+  const reply = JSON.parse(await app.dispatch('station.setup', JSON.stringify(setupOf(settings))));
+  await app.close();
+  if (reply.ok !== true) throw new Error(`the station could not be set up: ${reply.error.code}`);
+  return reply.value.recoveryKey;
+}
 
 /** The database of a folder that is set up, open by hand. */
 export async function databaseOf(folder: string): Promise<Db> {
