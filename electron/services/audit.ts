@@ -20,7 +20,7 @@ import { StationFailure } from '../failure.ts';
 import { onDuty, type ServiceContext, today } from './context.ts';
 
 export interface AuditService {
-  /** Takes some 20 microseconds an entry, and lets others be answered meanwhile. */
+  /** Takes 20 to 40 microseconds an entry, and lets others be answered meanwhile. */
   verify(input: Request<'audit.verify'>): Promise<Output<'audit.verify'>>;
   anchor(): Output<'audit.anchor'>;
   dayLog(input: Request<'audit.day-log'>): Output<'audit.day-log'>;
