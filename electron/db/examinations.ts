@@ -119,11 +119,10 @@ export function savedExamination(
   db: Db,
   id: string,
 ): { savedAt: string; submittedSha256: string } | undefined {
-  return db
-    .prepare<[string], { savedAt: string; submittedSha256: string }>(
-      'SELECT saved_at AS savedAt, submitted_sha256 AS submittedSha256 FROM examination WHERE id = ?',
-    )
-    .get(id);
+  return statement<[string], { savedAt: string; submittedSha256: string }>(
+    db,
+    'SELECT saved_at AS savedAt, submitted_sha256 AS submittedSha256 FROM examination WHERE id = ?',
+  ).get(id);
 }
 
 interface DocumentRow {
@@ -136,14 +135,15 @@ interface DocumentRow {
 function loadDocument(db: Db, row: DocumentRow): DocumentRecord {
   return {
     id: row.id,
-    images: db
-      .prepare<[string], DocumentRecord['images'][number]>(
-        'SELECT id, light, source, sha256, width, height FROM image WHERE document_id = ? ORDER BY position',
-      )
-      .all(row.id),
+    images: statement<[string], DocumentRecord['images'][number]>(
+      db,
+      'SELECT id, light, source, sha256, width, height FROM image WHERE document_id = ? ORDER BY position',
+    ).all(row.id),
     reading: row.reading === null ? null : unpackReading(row.reading),
-    findings: db
-      .prepare<[string], string>('SELECT content FROM finding WHERE document_id = ? ORDER BY position')
+    findings: statement<[string], string>(
+      db,
+      'SELECT content FROM finding WHERE document_id = ? ORDER BY position',
+    )
       .pluck()
       .all(row.id)
       .map((content) => unpackFinding(db, content)),
@@ -154,37 +154,36 @@ function loadDocument(db: Db, row: DocumentRow): DocumentRecord {
 
 /** Decisions of an examination, oldest first. */
 export function loadDecisions(db: Db, examinationId: string): DecisionRecord[] {
-  return db
-    .prepare<[string], Omit<DecisionRecord, 'reasons'> & { reasons: string }>(
-      `SELECT id, outcome, reasons, note, at, officer_name AS officerName, replaces
+  return statement<[string], Omit<DecisionRecord, 'reasons'> & { reasons: string }>(
+    db,
+    `SELECT id, outcome, reasons, note, at, officer_name AS officerName, replaces
        FROM decision WHERE examination_id = ? ORDER BY rowid`,
-    )
+  )
     .all(examinationId)
     .map((row) => ({ ...row, reasons: JSON.parse(row.reasons) }));
 }
 
 /** One examination as it was recorded; null where there is none. */
 export function loadExamination(db: Db, id: string): ExaminationRecord | null {
-  const row = db
-    .prepare<
-      [string],
-      Omit<ExaminationRecord, 'documents' | 'decisions' | 'erasedAt' | 'holdId'> & {
-        erasedAt: string | null;
-        holdId: string | null;
-      }
-    >(
-      `SELECT id, started_at AS startedAt, saved_at AS savedAt, officer_name AS officerName,
+  const row = statement<
+    [string],
+    Omit<ExaminationRecord, 'documents' | 'decisions' | 'erasedAt' | 'holdId'> & {
+      erasedAt: string | null;
+      holdId: string | null;
+    }
+  >(
+    db,
+    `SELECT id, started_at AS startedAt, saved_at AS savedAt, officer_name AS officerName,
          station_code AS stationCode, place, erased_at AS erasedAt,
          (SELECT id FROM legal_hold WHERE examination_id = examination.id AND released_at IS NULL) AS holdId
        FROM examination WHERE id = ?`,
-    )
-    .get(id);
+  ).get(id);
   if (row === undefined) return null;
-  const documents = db
-    .prepare<[string], DocumentRow>(
-      `SELECT id, reading, rules_version AS rulesVersion, judged_on AS judgedOn
+  const documents = statement<[string], DocumentRow>(
+    db,
+    `SELECT id, reading, rules_version AS rulesVersion, judged_on AS judgedOn
        FROM document WHERE examination_id = ? ORDER BY position`,
-    )
+  )
     .all(id)
     .map((document) => loadDocument(db, document));
   const { erasedAt, holdId, ...rest } = row;
@@ -199,20 +198,20 @@ export function loadExamination(db: Db, id: string): ExaminationRecord | null {
 
 /** Ids of all images that a recorded document names. */
 export function recordedImages(db: Db): string[] {
-  return db.prepare<[], string>('SELECT id FROM image').pluck().all();
+  return statement<[], string>(db, 'SELECT id FROM image').pluck().all();
 }
 
 export function isRecordedImage(db: Db, id: string): boolean {
-  return db.prepare('SELECT 1 FROM image WHERE id = ?').get(id) !== undefined;
+  return statement(db, 'SELECT 1 FROM image WHERE id = ?').get(id) !== undefined;
 }
 
 export function isDecision(db: Db, id: string): boolean {
-  return db.prepare('SELECT 1 FROM decision WHERE id = ?').get(id) !== undefined;
+  return statement(db, 'SELECT 1 FROM decision WHERE id = ?').get(id) !== undefined;
 }
 
 /** Places in a submission whose ids another record has: `documents.0`, `documents.0.images.0`, `decision.id`. */
 export function takenIds(db: Db, { documents, decision }: Draft & { decision: { id: string } }): string[] {
-  const isDocument = db.prepare('SELECT 1 FROM document WHERE id = ?');
+  const isDocument = statement(db, 'SELECT 1 FROM document WHERE id = ?');
   const taken = documents.flatMap(({ id, images }, place) => [
     ...(isDocument.get(id) === undefined ? [] : [`documents.${place}`]),
     ...images.flatMap((image, index) =>

@@ -1,6 +1,7 @@
 // The station itself: its id, its settings, its recovery key's public half.
 import type { StationSettings } from '../../shared/contract/records.ts';
 import type { Db } from './open.ts';
+import { statement } from './statements.ts';
 
 export interface StationRow {
   id: string;
@@ -11,21 +12,20 @@ export interface StationRow {
 
 /** Creates the one station row where the store is new. */
 export function ensureStation(db: Db, id: string, at: string): void {
-  db.prepare('INSERT INTO station (id, created_at) SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM station)').run(
-    id,
-    at,
-  );
+  statement(
+    db,
+    'INSERT INTO station (id, created_at) SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM station)',
+  ).run(id, at);
 }
 
 /** Minutes until an idle window locks, where a version before the vault saved the settings. */
 const IDLE_MINUTES = 5;
 
 export function loadStation(db: Db): StationRow {
-  const row = db
-    .prepare<[], { id: string; settings: string | null; recoveryPublicKey: string | null }>(
-      'SELECT id, settings, recovery_public_key AS recoveryPublicKey FROM station',
-    )
-    .get();
+  const row = statement<[], { id: string; settings: string | null; recoveryPublicKey: string | null }>(
+    db,
+    'SELECT id, settings, recovery_public_key AS recoveryPublicKey FROM station',
+  ).get();
   if (row === undefined) throw new Error('the store has no station');
   const settings: StationSettings | null =
     row.settings === null ? null : { idleMinutes: IDLE_MINUTES, ...JSON.parse(row.settings) };
@@ -33,10 +33,10 @@ export function loadStation(db: Db): StationRow {
 }
 
 export function saveSettings(db: Db, settings: StationSettings): void {
-  db.prepare('UPDATE station SET settings = ?').run(JSON.stringify(settings));
+  statement(db, 'UPDATE station SET settings = ?').run(JSON.stringify(settings));
 }
 
 /** Remembers whom to close keys and backups for; the key file says the same, but whoever can write there may lie. */
 export function saveRecoveryKey(db: Db, publicKey: string): void {
-  db.prepare('UPDATE station SET recovery_public_key = ?').run(publicKey);
+  statement(db, 'UPDATE station SET recovery_public_key = ?').run(publicKey);
 }

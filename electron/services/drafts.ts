@@ -24,8 +24,11 @@ export interface DraftService {
   /** Refuses with `already-saved` once the draft is closed: decided on, or dropped, perhaps in another window. */
   save(draft: Draft): void;
   discard(id: string): Promise<void>;
-  /** Closes a draft in one transaction with what takes its place, then removes the pictures nothing names now. */
-  close(id: string, images: readonly string[], write: () => void): Promise<void>;
+  /**
+   * Closes a draft in one transaction with what takes its place, then removes the pictures nothing names now. Where
+   * nothing `lasting` takes its place, no older state of a page keeps what was in it.
+   */
+  close(id: string, images: readonly string[], lasting: boolean, write: () => void): Promise<void>;
   /** Brings a closed draft back in one transaction with what that undoes. */
   reopen(draft: Draft, write: () => void): void;
 }
@@ -63,7 +66,12 @@ export function createDraftService(context: ServiceContext): DraftService {
     await images.remove(loose.filter((id) => !isRecordedImage(db, id)));
   }
 
-  async function close(id: string, held: readonly string[], write: () => void): Promise<void> {
+  async function close(
+    id: string,
+    held: readonly string[],
+    lasting: boolean,
+    write: () => void,
+  ): Promise<void> {
     const stored = find(id);
     const candidates = [...held, ...(named.get(id) ?? []), ...(stored === null ? [] : imagesOf(stored))];
     db.transaction(() => {
@@ -76,7 +84,8 @@ export function createDraftService(context: ServiceContext): DraftService {
       if (closed.size <= REMEMBERED) break;
       closed.delete(oldest);
     }
-    emptyLog(db);
+    // Three more syncs of the disk, for which an officer who recorded somebody would wait.
+    if (!lasting) emptyLog(db);
     // What the disk refuses to remove now is removed at the next start; the decision stands either way.
     await removeUnnamed(candidates).catch(() => undefined);
   }
@@ -141,7 +150,7 @@ export function createDraftService(context: ServiceContext): DraftService {
     },
     discard(id) {
       checkOwn(id);
-      return close(id, [], () => undefined);
+      return close(id, [], false, () => undefined);
     },
     close,
     reopen(draft, write) {

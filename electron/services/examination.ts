@@ -136,7 +136,7 @@ export function createExaminationService(context: ServiceContext, drafts: DraftS
       }),
     }));
     const { stationCode, place } = settings;
-    await drafts.close(id, imagesOf(input), () => {
+    await drafts.close(id, imagesOf(input), true, () => {
       insertExamination(db, author, {
         id,
         startedAt,
@@ -172,7 +172,7 @@ export function createExaminationService(context: ServiceContext, drafts: DraftS
     const at = now();
     const savedAt = at.toISOString();
     const day = dayIn(settings.timeZone, at);
-    await drafts.close(draft.id, imagesOf(draft), () => {
+    await drafts.close(draft.id, imagesOf(draft), false, () => {
       countCleared(db, stationId, day, draft.id, savedAt);
       audited('cleared.counted', stationId, officer.id, day, savedAt);
     });
