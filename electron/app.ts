@@ -130,7 +130,12 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   /** Locks a window that nobody sits at; asked before every request, since a timer sleeps with the machine. */
   function lockIdle(own: Core): void {
-    if (own.window.session !== null && own.idle.isOver()) own.signOut(own.window);
+    try {
+      if (own.window.session !== null && own.idle.isOver()) own.signOut(own.window);
+    } catch (error) {
+      // The settings could not be read: the request itself will be told.
+      fault('idle', error);
+    }
   }
 
   /** Why this caller is answered nothing at all now; null where they are. */

@@ -13,11 +13,13 @@ function workerUrl(): URL {
   return new URL(`./check-worker.${suffix}`, import.meta.url);
 }
 
-/** Begins after so many milliseconds, and says what it found. Neither holds up the end of the process. */
+/** Begins after so many milliseconds, and says what it found. The key is this function's to wipe. Neither holds up the end of the process. */
 export function startCheck(start: CheckStart, afterMs: number, found: (answer: CheckAnswer) => void): Check {
   let worker: Worker | null = null;
   const timer = setTimeout(() => {
     worker = new Worker(workerUrl(), { workerData: start });
+    // The thread has its own copy.
+    start.key.fill(0);
     worker.unref();
     worker.once('message', found);
     worker.once('error', () => found('unknown'));
@@ -26,6 +28,7 @@ export function startCheck(start: CheckStart, afterMs: number, found: (answer: C
   return {
     async end() {
       clearTimeout(timer);
+      start.key.fill(0);
       await worker?.terminate();
     },
   };

@@ -3,6 +3,7 @@ import type { FailureCode } from '../shared/contract/bridge.ts';
 import type { Officer } from '../shared/contract/records.ts';
 import type { Session } from '../shared/contract/vault.ts';
 import { appendAudit, digestOf } from './db/audit.ts';
+import type { Db } from './db/open.ts';
 import type { PersonRow } from './db/people.ts';
 import { loadStation } from './db/station.ts';
 import { failureOf, StationFailure } from './failure.ts';
@@ -91,14 +92,32 @@ export function createCore(given: Omit<OpenedOptions, 'damaged'>, kdf: Kdf | und
 
   async function openOnce(keys: DataKeys): Promise<Opened> {
     let store = openStation(where, ring(), keys);
-    if (hasClearKey(folder)) {
-      // Its key lay in clear on this disk: it is to be worth nothing.
-      const own: DataKeys = { current: store.key, next: null };
-      changeDataKey(where, store.db, ring(), own);
-      store = openStation(where, ring(), own);
-      removeClearKey(folder);
+    if (hasClearKey(folder)) store = withoutClearKey(store);
+    try {
+      return await openServices(options, store, { keyring: ring(), changed: personChanged });
+    } catch (error) {
+      store.db.close();
+      throw error;
     }
-    return openServices(options, store, { keyring: ring(), changed: personChanged });
+  }
+
+  /**
+   * The key of an older version lay in clear on this disk: it is to be worth nothing. Where there is no room for that,
+   * the station opens all the same, and the next opening tries again.
+   */
+  function withoutClearKey(store: { db: Db; key: Buffer }): { db: Db; key: Buffer } {
+    const keys: DataKeys = { current: store.key, next: null };
+    let isChanged = false;
+    try {
+      changeDataKey(where, store.db, ring(), keys);
+      isChanged = true;
+    } catch (error) {
+      options.report(error);
+      store.db.close();
+    }
+    const moved = openStation(where, ring(), keys);
+    if (isChanged) removeClearKey(folder);
+    return moved;
   }
 
   async function open(keys: DataKeys): Promise<Opened> {
@@ -145,7 +164,12 @@ export function createCore(given: Omit<OpenedOptions, 'damaged'>, kdf: Kdf | und
     if (session === null) return;
     caller.session = null;
     if (caller === window) emit('vault.changed', {});
-    audited(session, 'officer.signed-out');
+    try {
+      audited(session, 'officer.signed-out');
+    } catch (error) {
+      // A full disk keeps nobody signed in.
+      options.report(error);
+    }
   }
 
   const core: Core = {
@@ -204,7 +228,7 @@ export function createCore(given: Omit<OpenedOptions, 'damaged'>, kdf: Kdf | und
 }
 
 function idleMinutes(opened: Opened | null): number | null {
-  return opened === null ? null : (loadStation(opened.db).settings?.idleMinutes ?? null);
+  return opened?.db.open === true ? (loadStation(opened.db).settings?.idleMinutes ?? null) : null;
 }
 
 /** Overwrites what a secret opened and nobody needs. */

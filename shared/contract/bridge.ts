@@ -16,7 +16,6 @@ export const FAILURE_CODES = [
   'internal', // a fault of ours; nothing was saved
   'not-ready', // the store is still opening
   'not-set-up', // the station has no settings yet
-  'no-officer', // nobody has said who is at the counter
   'signed-out', // nobody is signed in
   'not-allowed', // the role of whoever is signed in does not include this
   'secret-must-change', // signed in with a secret that somebody else knows: it is to be changed first

@@ -50,9 +50,10 @@ async function ask<T>(page: Page, channel: string, input: unknown): Promise<T> {
   return value;
 }
 
-async function changeSettings(page: Page, change: Partial<StationSettings>): Promise<void> {
+async function changeTheme(page: Page, theme: StationSettings['theme']): Promise<void> {
   const { settings } = await ask<StationState>(page, 'station.state', {});
-  await ask(page, 'settings.save', { ...settings, ...change });
+  const { sound = true, cameraLabel = null } = settings ?? {};
+  await ask(page, 'settings.adjust', { theme, sound, cameraLabel });
 }
 
 /** Whatever is wider than its place: cut off, scrolled sideways or out of the window. */
@@ -116,7 +117,7 @@ async function expectDim(png: Buffer): Promise<void> {
 async function picture(page: Page, screen: string, themes: readonly Theme[] = THEMES): Promise<void> {
   for (const theme of themes) {
     if (screen === 'first-run') await page.emulateMedia({ colorScheme: theme === 'dark' ? 'dark' : 'light' });
-    else await changeSettings(page, { theme });
+    else await changeTheme(page, theme);
     await page.locator(`[data-theme="${theme}"]`).first().waitFor({ state: 'attached' });
     for (const size of SIZES) {
       await page.setViewportSize(size);
@@ -135,10 +136,10 @@ async function picture(page: Page, screen: string, themes: readonly Theme[] = TH
 }
 
 describe('every screen fits', () => {
-  test('first run', async () => {
+  test('sign-in', async () => {
     const { page } = window;
-    await page.getByRole('heading', { name: text('settings.first-run.title') }).waitFor();
-    await picture(page, 'first-run', ['light', 'dark']);
+    await page.getByRole('heading', { name: text('sign-in.title') }).waitFor();
+    await picture(page, 'sign-in', ['light', 'dark']);
     await setUp(page);
   });
 
