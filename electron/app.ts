@@ -13,6 +13,7 @@ import { createDispatcher } from './dispatcher.ts';
 import { describeFault, failureOf, StationFailure } from './failure.ts';
 import { createHandlers } from './handlers.ts';
 import type { Emit, Opened } from './opened.ts';
+import type { HealthMeans } from './services/health.ts';
 import type { WatchTimes } from './services/watched-folder.ts';
 import { createRestoreHandlers } from './restore-handlers.ts';
 import { answerAs, type Caller, permit, permitImages } from './sessions.ts';
@@ -39,6 +40,8 @@ export interface AppOptions {
   checkAfterMs?: number;
   /** How often it is looked whether a backup is due, in milliseconds. */
   backupLookMs?: number;
+  /** How often it is looked at the disk and the clock, and how full the disk is; tests alone say it. */
+  health?: Partial<Pick<HealthMeans, 'lookMs' | 'roomIn'>>;
 }
 
 /** A caller beside the window, with a session of its own: a command. It signs in like everybody. */
@@ -146,7 +149,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const dispatcher = createDispatcher({
     handlers: () => (core === null ? {} : handlersNow(core)),
     report,
-    damaged: () => core?.options.damaged(),
+    damaged: () => core?.options.failed('store-damaged'),
   });
 
   function answer(caller: Caller, channel: string, body: string): Promise<string> {
@@ -159,6 +162,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       dispatcher(channel, body, (known) => {
         permit(caller, known);
         if (own.isChanging() && !isVault(known)) throw new StationFailure('key-changing');
+        if (!own.isChanging()) own.opened()?.services.health.guard();
         if (caller === own.window) own.idle.asked(known);
       }),
     );
@@ -175,6 +179,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     permitImages(own.window);
     const opened = own.opened();
     if (own.isChanging() || opened === null) throw new StationFailure('key-changing');
+    opened.services.health.guard();
     return opened.services;
   }
 

@@ -54,8 +54,8 @@ export interface Core {
 const FOR_GOOD: ReadonlySet<FailureCode> = new Set(['store-damaged', 'store-key', 'store-newer']);
 
 /** Looks at the folder and builds the state on it. Throws what stands in the way of a station there. */
-export function createCore(given: Omit<OpenedOptions, 'damaged'>, kdf: Kdf | undefined): Core {
-  const options: OpenedOptions = { ...given, damaged: () => fail('store-damaged') };
+export function createCore(given: Omit<OpenedOptions, 'failed'>, kdf: Kdf | undefined): Core {
+  const options: OpenedOptions = { ...given, failed: fail };
   const { dataFolder: folder, now, shell, emit } = options;
   const where = { folder, now };
   const keystore: Keystore = shell.can.wrapKey ? shell : null;

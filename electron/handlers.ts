@@ -62,6 +62,7 @@ export function createHandlers(
     'case.export': (input) => inTurn(() => services.caseExport.export(input)),
     'diagnostics.save': ({ folder }) => services.diagnostics.save(folder),
     'backup.verify': ({ path, recoveryKey }) => services.backup.verify(path, recoveryKey),
+    'health.state': () => services.health.state(),
     'hold.list': () => retention.holds(),
     'hold.set': (input) => retention.setHold(input),
     'hold.release': ({ id }) => retention.releaseHold(id),

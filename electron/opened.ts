@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createBackupThread } from './backup-thread.ts';
 import { startCheck } from './check.ts';
+import type { FailureCode } from '../shared/contract/bridge.ts';
 import type { Event, EventName } from '../shared/contract/channels.ts';
 import type { VaultState } from '../shared/contract/vault.ts';
 import { imagesOf, loadDrafts } from './db/drafts.ts';
@@ -12,6 +13,7 @@ import { emptyLog, removeCopies, type Db } from './db/open.ts';
 import { waitingImages } from './db/scans.ts';
 import { openVault, type ImageVault } from './images/vault.ts';
 import { deriveKey } from './keys.ts';
+import { type HealthMeans, roomOnDisk } from './services/health.ts';
 import type { PeopleVault } from './services/people.ts';
 import { createServices, type Services } from './services/services.ts';
 import type { WatchTimes } from './services/watched-folder.ts';
@@ -57,13 +59,16 @@ export interface OpenedOptions {
   checkAfterMs: number;
   /** How often it is looked whether a backup is due, in milliseconds. */
   backupLookMs?: number;
-  /** The check found the database damaged. */
-  damaged: () => void;
+  /** How often it is looked at the disk and the clock, and how full the disk is where it is not asked. */
+  health?: Partial<Pick<HealthMeans, 'lookMs' | 'roomIn'>>;
+  /** The store cannot be used any more: `store-damaged`, or `store-gone`. */
+  failed: (code: FailureCode) => void;
   emit: Emit;
   report: (error: unknown) => void;
 }
 
 const BACKUP_LOOK_MS = 60_000;
+const HEALTH_LOOK_MS = 30_000;
 
 /** Builds the services on a database that stands open. */
 export async function openServices(
@@ -71,7 +76,7 @@ export async function openServices(
   store: { db: Db; key: Buffer },
   people: Omit<PeopleVault, 'keys'>,
 ): Promise<Opened> {
-  const { report, checkAfterMs, damaged, ...rest } = options;
+  const { report, checkAfterMs, failed, ...rest } = options;
   const { db, key } = store;
   const vault = openVault(join(options.dataFolder, IMAGE_FOLDER), loadImageKeys(db));
   const sweep = await vault.beforeSweep();
@@ -83,6 +88,12 @@ export async function openServices(
     people: { ...people, keys: { current: key, next: null } },
     protectionWrap: deriveKey(key, 'protection'),
     backup: { key, lookMs: options.backupLookMs ?? BACKUP_LOOK_MS, ...createBackupThread() },
+    health: {
+      lookMs: HEALTH_LOOK_MS,
+      roomIn: roomOnDisk,
+      gone: () => failed('store-gone'),
+      ...options.health,
+    },
   });
   const inTurn = createQueue();
   const renewal = createRenewal(vault, () => {
@@ -93,6 +104,7 @@ export async function openServices(
   services.scans.named([...recordedImages(db), ...loadDrafts(db).flatMap(imagesOf)]);
   services.scans.start();
   services.backup.start();
+  services.health.start();
 
   /** What nobody names any more goes once the station answers: a large folder must not hold up who signs in. */
   async function tidy(): Promise<void> {
@@ -110,7 +122,7 @@ export async function openServices(
 
   const path = join(options.dataFolder, 'station.db');
   const check = startCheck({ path, key: Buffer.from(key) }, checkAfterMs, (answer) => {
-    if (answer === 'damaged') damaged();
+    if (answer === 'damaged') failed('store-damaged');
     // Copies from before a migration stay until the moved database was found whole.
     if (answer === 'whole') removeCopies({ folder: options.dataFolder, name: 'station' });
     // The check was reading, and so the log could not be emptied meanwhile.
@@ -119,6 +131,7 @@ export async function openServices(
 
   async function end(): Promise<void> {
     renewal.end();
+    services.health.stop();
     await check.end();
     await services.backup.close();
     await services.scans.close();

@@ -57,6 +57,7 @@ const BY_ITSELF: ReadonlySet<Channel> = new Set<Channel>([
   'draft.load',
   'draft.save',
   'history.search',
+  'health.state',
   'specimen.list',
 ]);
 

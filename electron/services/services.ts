@@ -7,6 +7,7 @@ import type { ServiceContext } from './context.ts';
 import { createDiagnosticsService, type DiagnosticsService } from './diagnostics.ts';
 import { createDraftService, type DraftService } from './drafts.ts';
 import { createExaminationService, type ExaminationService } from './examination.ts';
+import { createHealthService, type HealthMeans, type HealthService } from './health.ts';
 import { createHistoryService, type HistoryService } from './history.ts';
 import { createImages, type Images } from './images.ts';
 import { createPeopleService, type PeopleService, type PeopleVault } from './people.ts';
@@ -32,6 +33,7 @@ export interface Services {
   backup: BackupService;
   caseExport: CaseExportService;
   diagnostics: DiagnosticsService;
+  health: HealthService;
 }
 
 export function createServices(
@@ -42,9 +44,10 @@ export function createServices(
     protectionWrap: Buffer;
     watchTimes?: WatchTimes;
     backup: Omit<BackupMeans, 'longestDays'>;
+    health: HealthMeans;
   },
 ): Services {
-  const { vault, people, protectionWrap, watchTimes, backup, ...rest } = options;
+  const { vault, people, protectionWrap, watchTimes, backup, health, ...rest } = options;
   const images = createImages(vault, rest.now);
   const context: ServiceContext = { ...rest, images };
   const drafts = createDraftService(context);
@@ -65,5 +68,6 @@ export function createServices(
     backup: backups,
     caseExport: createCaseExportService(context),
     diagnostics: createDiagnosticsService(context, () => backups.state()),
+    health: createHealthService(context, health),
   };
 }

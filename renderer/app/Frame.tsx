@@ -14,6 +14,7 @@ import { lockNow } from '../lib/store-vault.ts';
 import { useText } from '../text/TextProvider.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import styles from './Frame.module.css';
+import { HealthBanner } from './HealthBanner.tsx';
 import { KeySheet } from './KeySheet.tsx';
 import { TopBar } from './TopBar.tsx';
 
@@ -60,6 +61,7 @@ export function Frame({ role }: { role: Role }) {
   return (
     <div className={styles.frame}>
       <TopBar />
+      <HealthBanner />
       <nav className={styles.rail} aria-label={text('app.rail')}>
         {places.map((one) => (
           <RailButton key={one.id} place={one} isCurrent={one.id === place?.id} />

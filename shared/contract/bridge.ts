@@ -53,6 +53,7 @@ export const FAILURE_CODES = [
   'store-key', // the key file is missing or does not fit
   'store-locked', // another Countercheck uses this folder
   'store-read-only',
+  'store-gone', // the database is no longer where it was opened
   'disk-full',
   'folder-gone', // the folder that was named is not there (any more), or is no whole path
   'folder-read-only', // the folder that was named takes no file

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import * as audit from './audit.ts';
 import { backupChannels, exportChannels } from './backup.ts';
+import { healthChannels } from './health.ts';
 import * as records from './records.ts';
 import * as retention from './retention.ts';
 import * as scans from './scans.ts';
@@ -162,6 +163,7 @@ export const contract = {
 
   ...backupChannels,
   ...exportChannels,
+  ...healthChannels,
 
   'specimen.list': {
     input: nothing,
@@ -218,7 +220,9 @@ export const events = {
   'scans.changed': nothing,
   /** Something of `backup.state` changed. */
   'backup.changed': nothing,
-  /** The store could not be opened; the code says why. */
+  /** Something of `health.state` changed. */
+  'health.changed': nothing,
+  /** The store could not be opened, or cannot be used any more; the code says why. */
   'station.failed': z.object({ code: z.string() }),
 } as const;
 

@@ -33,6 +33,7 @@ export const RIGHTS: { readonly [C in Channel]: Right } = {
   'vault.touch': 'signed-in',
   'vault.change-secret': 'signed-in',
   'station.state': 'signed-in',
+  'health.state': 'signed-in',
   'settings.adjust': 'signed-in',
   'specimen.list': 'signed-in',
   'shell.print': 'signed-in',

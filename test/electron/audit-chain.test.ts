@@ -408,6 +408,8 @@ describe('the clock', () => {
     expect(isClockSetBack(db, new Date('2026-05-01T11:54:59.000Z'))).toBe(true);
     expect(isClockSetBack(db, new Date('2027-01-01T00:00:00.000Z'))).toBe(false);
     countOne(db, 'two', '2026-05-01T11:00:00.000Z');
+    // What was written under the wrong clock does not hide it.
+    expect(isClockSetBack(db, new Date('2026-05-01T11:01:00.000Z'))).toBe(true);
     expect(verifyAudit(db)).toMatchObject({ ok: true, entries: 2 });
     db.close();
   });

@@ -129,7 +129,7 @@ export function createFakeStation(
       phase: 'open',
       version: '0.1.0',
       dataFolder: '/home/officer/countercheck',
-      shell: { kind: 'host', pickFile: false, print: false },
+      shell: change.shell ?? { kind: 'host', pickFile: false, print: false },
       keystore: false,
       people: [OFFICER, SECOND_OFFICER, ADMINISTRATOR],
       session: sessionOf(OFFICER),
@@ -350,6 +350,7 @@ function defaultHandlers(station: FakeStation): Handlers {
       missing: 0,
     }),
     'diagnostics.save': ({ folder }) => ({ path: `${folder}/diagnostics.json`, bytes: 4_000 }),
+    'health.state': () => ({ warnings: [], freeMegabytes: null }),
     'draft.save': (draft) => {
       station.draft = draft;
       return {};
