@@ -31,21 +31,29 @@ export function startIdle(target: Window): void {
     if (!isSignedIn(vault) || minutes === null) return;
     if (elapsedMs(lastHand, moment()) >= minutes * 60_000) void lockNow();
   };
+  let telling: ReturnType<typeof setTimeout> | null = null;
+  const tell = () => {
+    telling = null;
+    const vault = useVault.getState();
+    if (!isSignedIn(vault) || vault.isLocking) return;
+    lastTold = performance.now();
+    void call('vault.touch', {}).catch(() => undefined);
+  };
   const onHand = () => {
     // A hand that comes after the time is over finds the window locked.
     look();
     lastHand = moment();
-    const vault = useVault.getState();
-    if (!isSignedIn(vault) || vault.isLocking || lastHand.steadyMs - lastTold < TOUCH_EVERY_MS) return;
-    lastTold = lastHand.steadyMs;
-    // The station locks by itself where it hears nothing.
-    void call('vault.touch', {}).catch(() => undefined);
+    // The station locks by itself where it hears nothing; of many hands the last one is told too.
+    const waitMs = Math.max(0, lastTold + TOUCH_EVERY_MS - lastHand.steadyMs);
+    telling ??= setTimeout(tell, waitMs);
   };
   for (const kind of HANDS) target.addEventListener(kind, onHand, { capture: true, passive: true });
   target.setInterval(look, LOOK_EVERY_MS);
   target.document.addEventListener('visibilitychange', look);
   useVault.subscribe((now, before) => {
     // Signing in is a hand, also where the secret was typed a while ago.
-    if (isSignedIn(now) && !isSignedIn(before)) lastHand = moment();
+    if (!isSignedIn(now) || isSignedIn(before)) return;
+    lastHand = moment();
+    lastTold = lastHand.steadyMs;
   });
 }

@@ -85,7 +85,7 @@ it.each(CASES)('$size.width $theme $language', { timeout: 60_000 }, async ({ siz
 });
 
 it.each(SIZES)('first run, $width', async (size) => {
-  const station = createFakeStation({ settings: null, officers: [], currentOfficerId: null });
+  const station = createFakeStation({}, { phase: 'new', session: null, people: [] });
   const window = await openWindow(station, { size });
   await window.page.waitForSelector('form');
   expect(await leaving(window.page)).toEqual([]);

@@ -55,7 +55,7 @@ function Question({ offered: { draft, name } }: { offered: Offered }) {
     <Dialog
       title={text('handover.title', { name })}
       isOpen
-      // It is answered, not closed: nothing else can be examined before.
+      // Nothing else can be examined before it is answered: Esc leaves it too.
       onClose={leave}
       hotkeys={hotkeys}
       hotkeysTitleId="handover.keys"

@@ -77,18 +77,22 @@ export function CounterStep({ values, faults, people, onChange }: CounterStepPro
               />
             ) : null}
             <PersonFields values={values} faults={faults} onChange={onChange} autoFocus />
+          </>
+        )}
+      </fieldset>
+      <div className={styles.teach}>
+        <p>{text(values.isLater ? 'settings.counter.later.what' : 'settings.counter.what')}</p>
+        {values.isLater ? null : (
+          <>
             <Choices
               label={text('person.role')}
               value={values.role}
               onChange={(role) => onChange({ role: role as CounterValues['role'] })}
               choices={COUNTER_ROLES.map((id) => ({ id, label: text(`role.${id}`) }))}
             />
+            <p>{text(`role.${values.role}.what`)}</p>
           </>
         )}
-      </fieldset>
-      <div className={styles.teach}>
-        <p>{text(values.isLater ? 'settings.counter.later.what' : 'settings.counter.what')}</p>
-        {values.isLater ? null : <p>{text(`role.${values.role}.what`)}</p>}
         {values.isLater ? null : <p>{text('secret-field.worth')}</p>}
         {people.length > 0 ? (
           <>

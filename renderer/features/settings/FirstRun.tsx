@@ -24,7 +24,7 @@ import {
 } from './CounterStep.tsx';
 import styles from './FirstRun.module.css';
 import { emptyForm, type FormValues, faultsOf, settingsOf } from './form.ts';
-import { type GroupProps, LockGroup, PlaceGroup, PolicyGroup, WindowGroup } from './StationForm.tsx';
+import { type GroupProps, PlaceGroup, PolicyGroup, WindowGroup } from './StationForm.tsx';
 
 /** A fresh machine. */
 export function FirstRun({ onRestore }: { onRestore: () => void }) {
@@ -51,7 +51,6 @@ export function FirstRun({ onRestore }: { onRestore: () => void }) {
             <div className={styles.column}>
               <PolicyGroup {...group} />
               <WindowGroup values={values} onChange={change} />
-              <LockGroup {...group} />
             </div>
           </div>
         ),
@@ -204,7 +203,7 @@ function Steps({ titleId, helpId, people, station, aside, onDone }: StepsProps) 
                 <p>{text('settings.missing', { count: missing })}</p>
               </Notice>
             ) : (
-              <p className={styles.quiet}>{text('settings.first-run.later')}</p>
+              <p className={styles.quiet}>{step === 'station' ? text('settings.first-run.later') : ''}</p>
             )}
             <div className={styles.buttons}>
               {at > 0 ? (

@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react';
 import { CallFailed, type CallFailureCode, failureCodeOf } from '../../lib/bridge.ts';
 import { useText } from '../../text/TextProvider.tsx';
 import { ErrorPanel } from '../../ui/Notice.tsx';
+import styles from './Entrance.module.css';
 
 export interface Refusal {
   code: CallFailureCode;
@@ -44,9 +45,9 @@ export function Refused({ refusal, secondsLeft }: { refusal: Refusal | null; sec
   const text = useText();
   if (refusal === null) return null;
   return (
-    <>
+    <div className={styles.column}>
       <ErrorPanel code={refusal.code} tone={AMBER.has(refusal.code) ? 'look' : 'trouble'} />
       {secondsLeft > 0 ? <p role="timer">{text('sign-in.wait', { seconds: secondsLeft })}</p> : null}
-    </>
+    </div>
   );
 }
