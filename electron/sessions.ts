@@ -10,20 +10,22 @@ export interface Caller {
   session: Session | null;
 }
 
-const asking = new AsyncLocalStorage<Caller>();
+/** With the session as it was when the request came: whoever signs in next is not the author of what waits in line. */
+const asking = new AsyncLocalStorage<{ caller: Caller; session: Session | null }>();
 
 /** Answers a request as this caller's. */
 export function answerAs<T>(caller: Caller, action: () => T): T {
-  return asking.run(caller, action);
+  return asking.run({ caller, session: caller.session }, action);
 }
 
 /** The caller of the request under way; null in what the station does by itself. */
 export function callerNow(): Caller | null {
-  return asking.getStore() ?? null;
+  return asking.getStore()?.caller ?? null;
 }
 
+/** Whose the request under way is. */
 export function actor(): Session | null {
-  return callerNow()?.session ?? null;
+  return asking.getStore()?.session ?? null;
 }
 
 function check(right: Right, { session }: Caller): void {

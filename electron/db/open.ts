@@ -44,7 +44,7 @@ interface Keyed {
 const keyed = (db: Db): Keyed => db as Db & Keyed;
 
 /** `raw:` says that these bytes are the key itself and no pass phrase to be stretched. */
-export const rawKey = (key: Uint8Array): Buffer => Buffer.concat([Buffer.from('raw:', 'latin1'), key]);
+const rawKey = (key: Uint8Array): Buffer => Buffer.concat([Buffer.from('raw:', 'latin1'), key]);
 
 /** Opens the file with this key (32 bytes) and every setting of ours. Throws SQLite's own error where the key is another. */
 export function connect(path: string, key: Buffer, journal: Journal): Db {

@@ -63,7 +63,7 @@ export function wipe(...keys: (Uint8Array | null)[]): void {
 }
 
 /** A person's entry: a new key pair under their first secret, and the data key closed for it. */
-export async function makeHolder(
+async function makeHolder(
   { id, signInName, secret }: NewHolder,
   keys: DataKeys,
   { kdf, nameSalt }: Pick<KeyFile, 'kdf' | 'nameSalt'>,
@@ -242,7 +242,7 @@ export function openKeyring(path: string, keystore: Keystore): Keyring {
     },
     async rename(id, signInName) {
       const tag = toText(await nameTag(signInName, fromText(file.nameSalt), file.kdf));
-      save(replace(id, { tag }));
+      if (file.people.some((holder) => holder.id === id && holder.tag !== tag)) save(replace(id, { tag }));
     },
     release: (id) => save(replace(id, NO_ATTEMPTS)),
     keepOnly(ids) {

@@ -269,6 +269,24 @@ describe('a change of shift', () => {
     db.close();
   });
 
+  it('makes nobody the author of what the officer before sent', async () => {
+    const app = await openReady();
+    await app.signIn(ADMINISTRATOR);
+    const second = { id: newId(), name: 'B. Second', role: 'officer' as const, signInName: 'second' };
+    await app.ask('people.save', { ...second, secret: 'for the second shift' });
+    await app.signIn(OFFICER);
+    const drafts = Array.from({ length: 40 }, () => draftOf());
+    const saved = drafts.map((draft) =>
+      app.ask('examination.save', { ...draft, judgedOn: TODAY, decision: refer() }),
+    );
+    await app.signIn({ id: second.id, secret: 'for the second shift' });
+    await Promise.all(saved);
+    await app.signIn(OFFICER);
+    const { rows } = await app.ask('history.search', ALL);
+    expect(rows).toHaveLength(40);
+    expect(new Set(rows.map(({ officerName }) => officerName))).toEqual(new Set([OFFICER.name]));
+  });
+
   it('leaves a window alone whose next officer mistyped', async () => {
     const app = await openReady();
     expect(await app.codeOf('vault.sign-in', { officerId: ADMINISTRATOR.id, secret: '000111' })).toBe(
