@@ -97,7 +97,10 @@ test('only its own file knows', async () => {
       )
       .all();
     const actions = audit.map(({ action }) => action);
-    const saves = actions.slice(actions.indexOf('examination.saved'));
+    // Whoever signs out at the end does so after either.
+    const saves = actions
+      .slice(actions.indexOf('examination.saved'))
+      .filter((action) => !action.startsWith('officer.'));
     expect(saves.slice(saves.length / 2)).toEqual(saves.slice(0, saves.length / 2));
   } finally {
     db.close();
