@@ -25,8 +25,11 @@ export function openStation(where: StoreFolder, keyring: Keyring, keys: DataKeys
   const db = openDatabase({ ...storeIn(where), key, salt });
   try {
     removeLeftover(`${paths.db}.next`);
-    if (nextSalt !== null && (!moved || movesProtection(where, keys.current, key))) {
-      const trusted = trustedOf(db);
+    const trusted = trustedOf(db);
+    // A recovery key that was cut before it was recorded was shown to nobody: the one on paper stays.
+    const isOtherRecovery = trusted.recovery !== keyring.content().recovery.publicKey;
+    const isEnded = nextSalt === null || !moved || movesProtection(where, keys.current, key);
+    if (isEnded && (nextSalt !== null || isOtherRecovery)) {
       keyring.rewrap({ current: key, next: null }, trusted, { store: salt, next: null });
     }
     wipe(key === keys.current ? keys.next : keys.current);

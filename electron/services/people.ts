@@ -130,7 +130,8 @@ export function createPeopleService(context: ServiceContext, vault: PeopleVault)
       };
       if (secret === null) {
         db.transaction(write).immediate();
-        if (before !== undefined && before.signInName !== signInName) await keyring.rename(id, signInName);
+        // Also where the name is the same: a cut may have left the key file at the one before.
+        await keyring.rename(id, signInName);
         return told(id);
       }
       checkSecret(secret, signInName);
