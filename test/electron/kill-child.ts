@@ -1,10 +1,14 @@
 // A station that saves without end until it is killed; prints each id once its save was answered.
+import { flushCompileCache } from 'node:module';
 import { v7 as uuidv7 } from 'uuid';
 import { createApp } from '../../electron/app.ts';
 import { NO_SHELL } from './no-shell.ts';
 import { CHEAP, OFFICER, setupOf } from './set-up.ts';
 
 const [folder = '', pictureHex = ''] = process.argv.slice(2);
+// Whoever is killed never gets to keep what was compiled.
+flushCompileCache();
+console.log('opening');
 const app = await createApp({
   dataFolder: folder,
   version: '0',
