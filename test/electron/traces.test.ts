@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { once } from 'node:events';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { scanFolders } from '../bench/traces/scan.ts';
 import { MARKERS, traveller } from '../bench/traces/travellers.ts';
@@ -49,6 +50,8 @@ describe('the scan', () => {
     writeFileSync(join(folder, `about ${marker}`), '');
     expect(scanFolders([folder], MARKERS).hits).toContain('name of a file: marker 123 as UTF-8');
     const clean = temporaryFolder();
+    const icon = sharp({ create: { width: 48, height: 48, channels: 3, background: '#123' } });
+    writeFileSync(join(clean, 'icon'), await icon.png().toBuffer());
     writeFileSync(
       join(clean, 'chance'),
       Buffer.from([0xff, 0xd8, 0xff, 0x17, 0x20, 0xff, 0xd8, 0xff, 0xe0, 0, 1]),

@@ -57,9 +57,21 @@ function isJpeg(file: Buffer, start: number): boolean {
   return true;
 }
 
+const ICON_SIDE = 64;
+
+/** The size in its header (PNG §11.2.1): browsers keep the icon of the program's own window, and no picture is so small. */
+function isIcon(file: Buffer, at: number): boolean {
+  if (at + 24 > file.length) return false;
+  return file.readUInt32BE(at + 16) <= ICON_SIDE && file.readUInt32BE(at + 20) <= ICON_SIDE;
+}
+
 const PICTURES: Pattern[] = [
   { bytes: Buffer.from([0xff, 0xd8, 0xff]), what: 'a JPEG', holds: isJpeg },
-  { bytes: Buffer.from('89504e470d0a1a0a', 'hex'), what: 'a PNG' },
+  {
+    bytes: Buffer.from('89504e470d0a1a0a', 'hex'),
+    what: 'a PNG',
+    holds: (file, at) => !isIcon(file, at),
+  },
   {
     bytes: Buffer.from('RIFF', 'latin1'),
     what: 'a WebP',

@@ -1,4 +1,5 @@
-// A process that starts the station of a folder and signs in; says when it could be signed in at, and when it was.
+// A process that starts the station of a folder and signs in; says when it could be signed in at, when it was, and what processor time
+// that took (milliseconds).
 import { createApp } from '../../../electron/app.ts';
 import { NO_SHELL } from '../../electron/no-shell.ts';
 import { OFFICER } from '../../electron/set-up.ts';
@@ -17,4 +18,6 @@ const reply: { ok: boolean } = JSON.parse(
   await app.dispatch('vault.sign-in', JSON.stringify({ name, secret })),
 );
 console.log(reply.ok ? 'signed-in' : 'refused');
+const { user, system } = process.cpuUsage();
+console.log(`cpu ${Math.round((user + system) / 1000)}`);
 await app.close();
