@@ -111,7 +111,7 @@ export function createCaseExportService(context: ServiceContext): CaseExportServ
         const writer = createWriter(unfinished);
         writer.add('examination.json', json(record));
         writer.add('trail.json', json({ publicKey: auditKey(db), entries: trailOf(db, examinationId) }));
-        writer.add('READ-ME.txt', Buffer.from(`${words['case.read-me']}\n`, 'utf8'));
+        writer.add('READ-ME.txt', Buffer.from(`${words['exported-case.read-me']}\n`, 'utf8'));
         const missing = await addPictures(writer, record);
         const audit = note(examinationId, writer.files, at);
         const manifest = writer.last(
