@@ -21,6 +21,8 @@ const codeOf = (error: unknown): string =>
     ? error.code
     : '';
 
+/** The last of them where the index of the log, a file of its own, could not grow. */
+const FULL: ReadonlySet<string> = new Set(['SQLITE_FULL', 'ENOSPC', 'EDQUOT', 'SQLITE_IOERR_SHMSIZE']);
 const DAMAGED = /^(SQLITE_CORRUPT.*|SQLITE_NOTADB|SQLITE_IOERR_(SHORT_READ|READ|CORRUPTFS|DATA)|EIO)$/u;
 const UNWRITABLE = /^(SQLITE_(READONLY|CANTOPEN|IOERR|PERM|AUTH).*|EROFS|EACCES|EPERM)$/u;
 
@@ -35,7 +37,7 @@ export function failureOf(error: unknown): Failure {
     };
   }
   const code = codeOf(error);
-  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') return { code: 'disk-full' };
+  if (FULL.has(code)) return { code: 'disk-full' };
   if (DAMAGED.test(code)) return { code: 'store-damaged' };
   if (UNWRITABLE.test(code)) return { code: 'store-read-only' };
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return { code: 'store-locked' };

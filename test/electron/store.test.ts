@@ -391,6 +391,7 @@ describe('what the disk says while the station runs', () => {
     ['SQLITE_FULL', 'disk-full'],
     ['ENOSPC', 'disk-full'],
     ['EDQUOT', 'disk-full'],
+    ['SQLITE_IOERR_SHMSIZE', 'disk-full'],
     ['SQLITE_READONLY_DBMOVED', 'store-read-only'],
     ['SQLITE_CANTOPEN', 'store-read-only'],
     ['SQLITE_IOERR_FSYNC', 'store-read-only'],
