@@ -287,6 +287,30 @@ describe('the folder of backups', () => {
     store.db.close();
   });
 
+  it.each([
+    ['ENOSPC', 'disk-full'],
+    ['EDQUOT', 'disk-full'],
+    ['EROFS', 'folder-read-only'],
+    ['EIO', 'folder-gone'],
+    ['ENODEV', 'folder-gone'],
+  ])('that answers %s in the middle is told as %s, and holds what it held before', async (errno, code) => {
+    const store = await makeStore(temporaryFolder(), ['a']);
+    const target = temporaryFolder();
+    await backUp(store, target, '2026-11-01T00:00:00.000Z');
+    const before = namesIn(target);
+    for (const moment of ['writing', 'checking']) {
+      const { job, snapshot } = store.job(target, '2026-11-02T00:00:00.000Z');
+      const refused = createBackup({ ...job, keep: 1 }, (step) => {
+        if (step === moment) throw Object.assign(new Error('refused'), { code: errno });
+      });
+      expect(await codeOf(refused), moment).toBe(code);
+      snapshot.release();
+      expect(namesIn(target)).toEqual(before);
+      expect(existsSync(join(store.folder, 'scratch'))).toBe(false);
+    }
+    store.db.close();
+  });
+
   it('is known by its mark from the empty place where a stick would be', async () => {
     const target = temporaryFolder();
     expect(await isMarked(target)).toBe(false);
