@@ -132,7 +132,7 @@ test('the administrator enters a colleague, who chooses a secret of their own an
   const { page } = window;
   await chooseName(page, ADMINISTRATOR.name, ADMINISTRATOR.secret);
   await page.getByRole('button', { name: text('people.add') }).click({ timeout: WAIT_MS });
-  expect(await page.getByText(text('screen.examine')).count()).toBe(0);
+  expect(await page.getByText(text('screen.examine'), { exact: true }).count()).toBe(0);
   await typePerson(page, EXAMINER);
   await page.getByText(text('role.examiner'), { exact: true }).last().click();
   await page.keyboard.press('Enter');

@@ -420,6 +420,23 @@ describe('the locked window', () => {
     await window.close();
   });
 
+  it('takes a secret however fast it is typed', async () => {
+    const window = await openWindow(createFakeStation());
+    const { page, station } = window;
+    await page.getByText('Put a passport').waitFor();
+    await page.keyboard.press('F9');
+    await page.getByRole('heading', { name: 'Locked' }).waitFor();
+    await page.keyboard.press('1');
+    await secretField(page).and(page.locator(':focus')).waitFor();
+    await page.keyboard.type('seven green boats', { delay: 1 });
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('nav');
+    expect(station.inputsOf('vault.sign-in')).toEqual([
+      { officerId: OFFICER.id, secret: 'seven green boats' },
+    ]);
+    await window.close();
+  });
+
   it('comes by itself when no hand was there, and when the station says so', async () => {
     const station = createFakeStation();
     const window = await openWindow(station, { clock: true });

@@ -23,7 +23,7 @@ async function openVault(station: FakeStation, page?: string): Promise<OpenWindo
   const window = await openWindow(station);
   await window.page.waitForSelector('nav');
   await window.page.keyboard.press('F7');
-  if (page !== undefined) await window.page.getByRole('button', { name: page }).click();
+  if (page !== undefined) await window.page.locator('main nav').getByRole('button', { name: page }).click();
   return window;
 }
 

@@ -25,13 +25,11 @@ export function listenAlways(): void {
   warmReader();
   watchWedge(window, {
     onReading: (reading) => {
-      if (!isSomebodyThere()) return;
       showScreen('examine');
       takeBurst(reading);
     },
-    onUnreadable: () => {
-      if (isSomebodyThere()) refuseBurst();
-    },
+    onUnreadable: refuseBurst,
+    isOn: isSomebodyThere,
   });
   window.addEventListener('dragover', (event) => event.preventDefault());
   window.addEventListener('drop', onDrop);

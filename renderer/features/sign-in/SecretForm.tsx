@@ -54,13 +54,11 @@ export function SecretForm({ who, children, aside, focusSecret = false }: Secret
         autoFocus={focusSecret}
         inputRef={field}
       />
-      <div aria-live="polite">
-        {isAsking ? (
-          <Progress label={text('sign-in.looking')} />
-        ) : (
-          <Refused refusal={refusal} secondsLeft={secondsLeft} />
-        )}
-      </div>
+      {isAsking ? (
+        <Progress label={text('sign-in.looking')} />
+      ) : (
+        <Refused refusal={refusal} secondsLeft={secondsLeft} />
+      )}
       <div className={styles.buttons}>
         {aside}
         <Button type="submit" tone="primary" size="big" keyName="Enter" isDisabled={cannot}>
