@@ -78,7 +78,9 @@ export async function openServices(
 ): Promise<Opened> {
   const { report, checkAfterMs, failed, ...rest } = options;
   const { db, key } = store;
-  const vault = openVault(join(options.dataFolder, IMAGE_FOLDER), loadImageKeys(db));
+  const pictureKeys = loadImageKeys(db);
+  const protectionWrap = deriveKey(key, 'protection');
+  const vault = openVault(join(options.dataFolder, IMAGE_FOLDER), pictureKeys);
   const sweep = await vault.beforeSweep();
   const services = createServices({
     ...rest,
@@ -86,7 +88,7 @@ export async function openServices(
     vault,
     actor,
     people: { ...people, keys: { current: key, next: null } },
-    protectionWrap: deriveKey(key, 'protection'),
+    protectionWrap,
     backup: { key, lookMs: options.backupLookMs ?? BACKUP_LOOK_MS, ...createBackupThread() },
     health: {
       lookMs: HEALTH_LOOK_MS,
@@ -137,6 +139,9 @@ export async function openServices(
     await services.scans.close();
     await tidied;
     services.examination.close();
+    wipe(protectionWrap, ...pictureKeys.values());
+    // A file dialog may still end: its picture must find no key rather than an empty one.
+    pictureKeys.clear();
   }
 
   return {

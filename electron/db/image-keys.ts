@@ -3,9 +3,7 @@ import { newKey } from '../keys.ts';
 import type { Db } from './open.ts';
 
 /** Keys by number; new pictures are closed with the highest. */
-export type ImageKeys = ReadonlyMap<number, Buffer>;
-
-export function loadImageKeys(db: Db): ImageKeys {
+export function loadImageKeys(db: Db): Map<number, Buffer> {
   const rows = db
     .prepare<[], { number: number; key: Buffer }>('SELECT number, key FROM image_key ORDER BY number')
     .all();

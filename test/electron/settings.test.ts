@@ -1,4 +1,6 @@
 // First run, settings, officers, where the data lies, and what a shell can do.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { APP_VERSION, dataFolder } from '../../electron/settings.ts';
 import {
@@ -108,6 +110,22 @@ describe('what only a shell can do', () => {
       pickFile: false,
       print: false,
     });
+  });
+
+  it('takes no picture any more once the station has closed', async () => {
+    let choose: (picked: { bytes: Uint8Array }) => void = () => undefined;
+    const shell = {
+      ...NO_SHELL,
+      can: { ...NO_SHELL.can, pickFile: true },
+      pickFile: () => new Promise<{ bytes: Uint8Array }>((resolve) => (choose = resolve)),
+    };
+    const app = await openReady({ shell });
+    const picked = app.codeOf('shell.pickImage', {});
+    await expect.poll(() => choose.length).toBe(1);
+    await app.close();
+    choose({ bytes: await png() });
+    expect(await picked).toBe('internal');
+    expect(readdirSync(join(app.folder, 'images'))).toEqual([]);
   });
 
   it('brings a chosen picture through the same decoder', async () => {
