@@ -33,9 +33,10 @@ export function keepDraft(): () => void {
 
 function keepSoon(afterMs: number): void {
   clearTimeout(timer);
-  const { work } = useExamine.getState();
+  const { work, keeping } = useExamine.getState();
   if (isEmpty(work) && heldId === null && dropped.size === 0) return;
-  useExamine.setState({ keeping: 'waiting' });
+  // What could not be kept is told until it is.
+  if (keeping !== 'failed') useExamine.setState({ keeping: 'waiting' });
   timer = setTimeout(() => {
     sending = sending.then(send);
   }, afterMs);
