@@ -27,12 +27,21 @@ export function doWork(work: Work, told: Told): Promise<Results[Work['kind']]> {
     : readBackup(work.job, (share) => told('checking', share));
 }
 
-/** Does the work and says how it went; never rejects. */
+/** Overwrites the keys of a work that has ended. */
+function wipe(work: Work): void {
+  const keys =
+    work.kind === 'create' ? [work.job.dataKey, ...work.job.pictureKeys.values()] : [work.job.opener.key];
+  for (const key of keys) key.fill(0);
+}
+
+/** Does the work with keys of its own, says how it went, and overwrites them; never rejects. */
 export async function answerWork(work: Work, say: (message: FromThread) => void): Promise<void> {
   try {
     const value = await doWork(work, (step, share) => say({ type: 'told', step, share }));
     say({ type: 'done', value });
   } catch (error) {
     say({ type: 'failed', code: failureOf(error).code });
+  } finally {
+    wipe(work);
   }
 }

@@ -142,6 +142,7 @@ export function createBackupService(context: ServiceContext, means: BackupMeans)
     const at = now();
     const days = means.longestDays();
     const snapshot = await hold();
+    const pictureKeys = loadImageKeys(snapshot.db);
     try {
       const job: CreateJob = {
         stationId,
@@ -156,7 +157,7 @@ export function createBackupService(context: ServiceContext, means: BackupMeans)
           bytes: readFileSync(join(dataFolder, name)),
         })),
         pictures: picturesOf(snapshot.db),
-        pictureKeys: loadImageKeys(snapshot.db),
+        pictureKeys,
         folder,
         recipients: { recovery: Buffer.from(recoveryPublicKey, 'base64') },
         scratch: join(dataFolder, 'scratch'),
@@ -166,6 +167,7 @@ export function createBackupService(context: ServiceContext, means: BackupMeans)
       };
       return await means.run({ kind: 'create', job }, tell);
     } finally {
+      for (const key of pictureKeys.values()) key.fill(0);
       if (!closed) snapshot.release();
       else snapshot.db.close();
     }
