@@ -1,5 +1,6 @@
 // While nobody is at the window: the names, one key for each, and the secret. Nothing of any traveller.
 import { useState } from 'react';
+import type { Officer } from '../../../shared/contract/records.ts';
 import { type Hotkey, useHotkeys } from '../../lib/hotkeys.ts';
 import { lockNow, useVault } from '../../lib/store-vault.ts';
 import { useText } from '../../text/TextProvider.tsx';
@@ -13,10 +14,11 @@ import { SecretForm } from './SecretForm.tsx';
 
 /** As many names as there are digits have a key of their own; the others are reached by the arrows. */
 const KEYS = 9;
+const NOBODY: readonly Officer[] = [];
 
 export function Locked() {
   const text = useText();
-  const people = useVault(({ state }) => state?.people ?? []);
+  const people = useVault(({ state }) => state?.people ?? NOBODY);
   const waiting = useVault((vault) => vault.waiting);
   const lockFailure = useVault((vault) => vault.lockFailure);
   const [chosenId, setChosenId] = useState<string | null>(null);
