@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { browserArguments, canSandbox } from '../../electron/host/browser.ts';
 import { findBrowser } from '../../electron/host/find-browser.ts';
+import { createProfile } from '../../electron/host/profile.ts';
 import { buildWindow } from '../../scripts/build-window.ts';
 import { OFFICER, setUpFolder } from '../electron/set-up.ts';
 import { type Scan, scanFolders } from './traces/scan.ts';
@@ -35,7 +36,6 @@ function foldersIn(place: string) {
     data: join(place, 'data'),
     temp: join(place, 'temp'),
     home: join(place, 'home'),
-    profile: join(place, 'temp', 'profile'),
   };
   for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true, mode: 0o700 });
   return folders;
@@ -70,17 +70,25 @@ async function startHost(folders: Folders) {
 /** The product's own switches, but for those that say where the window leads and how large it is. */
 const isOwnSwitch = (text: string): boolean => !/^--(app|user-data-dir|start-|window-)/u.test(text);
 
-async function openBrowser(folders: Folders): Promise<BrowserContext> {
+/** The browser with the product's own profile, which lies below the temporary folder like everything else. */
+async function openBrowser(
+  folders: Folders,
+  origin: string,
+): Promise<{ context: BrowserContext; profile: string }> {
   const executablePath = findBrowser();
   if (executablePath === null) throw new Error('this measurement needs Chromium, Chrome or Edge');
-  return chromium.launchPersistentContext(folders.profile, {
+  process.env['XDG_RUNTIME_DIR'] = folders.temp;
+  process.env['TMPDIR'] = folders.temp;
+  const { folder: profile } = await createProfile(origin, executablePath);
+  const context = await chromium.launchPersistentContext(profile, {
     executablePath,
     chromiumSandbox: canSandbox(),
     env: surroundings(folders),
-    args: browserArguments('about:blank', folders.profile, canSandbox()).filter(isOwnSwitch),
+    args: browserArguments('about:blank', profile, canSandbox()).filter(isOwnSwitch),
     ignoreDefaultArgs: ['--disable-extensions'],
     handleSIGTERM: false,
   });
+  return { context, profile };
 }
 
 /** Asks the station from within the page, as the window does. */
@@ -178,7 +186,7 @@ export async function bench(_options: { seed: number }): Promise<Result> {
     await setUpFolder(folders.data, { timeZone: 'UTC' });
     const { child, told: address } = await startHost(folders);
     const gone = once(child, 'exit');
-    const context = await openBrowser(folders);
+    const { context, profile } = await openBrowser(folders, address.origin);
     const page = context.pages()[0] ?? (await context.newPage());
     await page.goto(address.address);
     // The opening page leads on by itself; then somebody is asked to sign in.
@@ -197,7 +205,7 @@ export async function bench(_options: { seed: number }): Promise<Result> {
     told('running', running);
     child.kill('SIGKILL');
     const browserGone = new Promise((resolve) => context.once('close', resolve));
-    if (killBrowser(folders.profile) === 0) await context.close();
+    if (killBrowser(profile) === 0) await context.close();
     await Promise.all([gone, browserGone]);
     const killed = scanFolders([place], MARKERS);
     told('killed', killed);
