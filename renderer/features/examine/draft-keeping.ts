@@ -116,10 +116,11 @@ export function loadDraft(): Promise<void> {
 
 async function load(): Promise<void> {
   if (useExamine.getState().loaded) return;
-  const own = unkept;
-  if (own !== null && own.officerId === whoNow()) {
-    unkept = null;
-    restore(own.work, own.work.startedAt);
+  const who = whoNow() ?? '';
+  const own = unkept.get(who);
+  if (own !== undefined) {
+    unkept.delete(who);
+    restore(own, own.startedAt);
     // The station does not hold it as it stands.
     held = null;
     keepSoon(0);
@@ -137,8 +138,8 @@ async function load(): Promise<void> {
   }
 }
 
-/** A draft that the station could not take before its officer signed out: it waits here, shown to nobody else. */
-let unkept: { officerId: string; work: Work } | null = null;
+/** Drafts that the station could not take before their officers signed out: they wait here, shown to nobody else. */
+const unkept = new Map<string, Work>();
 
 function whoNow(): string | null {
   return useVault.getState().state?.session?.officerId ?? null;
@@ -156,7 +157,7 @@ export async function keepForNext(): Promise<number> {
 /** The sitting is over: nothing of the traveller stays in the window but what the station could not take. */
 export function forgetWork(officerId: string): void {
   const { work, loaded } = useExamine.getState();
-  if (loaded && wouldLose()) unkept = { officerId, work };
+  if (loaded && wouldLose()) unkept.set(officerId, work);
   forgetDraft();
   dropped.clear();
   useHandover.setState({ offered: null });
@@ -207,8 +208,13 @@ export function keepNow(): void {
   sending = sending.then(send);
 }
 
-/** True while closing the window would lose something. */
-export function wouldLose(): boolean {
+/** True while something of this traveller is nowhere but in the window. */
+function wouldLose(): boolean {
   const { work, keeping } = useExamine.getState();
   return keeping !== 'kept' && !isEmpty(work);
+}
+
+/** True while closing the window would lose something, of somebody who signed out before it could be kept, too. */
+export function closingLoses(): boolean {
+  return wouldLose() || unkept.size > 0;
 }

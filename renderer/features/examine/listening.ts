@@ -5,7 +5,7 @@ import { isTyping } from '../../lib/hotkeys.ts';
 import { takePart } from '../../lib/sitting.ts';
 import { roleNow, useVault } from '../../lib/store-vault.ts';
 import { watchWedge } from '../../lib/wedge-listener.ts';
-import { forgetWork, keepDraft, keepForNext, keepNow, loadDraft, wouldLose } from './draft-keeping.ts';
+import { closingLoses, forgetWork, keepDraft, keepForNext, keepNow, loadDraft } from './draft-keeping.ts';
 import { refuseBurst, takeBurst, takePasted, takePictures } from './intake.ts';
 import { readRestored, warmReader } from './reading.ts';
 import { listenToScans } from './scans.ts';
@@ -35,7 +35,7 @@ export function listenAlways(): void {
   window.addEventListener('drop', onDrop);
   window.addEventListener('paste', onPaste);
   window.addEventListener('beforeunload', (event) => {
-    if (!wouldLose()) return;
+    if (!closingLoses()) return;
     keepNow();
     event.preventDefault();
   });
