@@ -115,8 +115,9 @@ export async function openServices(
       const named = [...recordedImages(db), ...loadDrafts(db).flatMap(imagesOf), ...waitingImages(db)];
       await sweep(new Set(named));
       services.audit.anchorDaily();
-      const { before, held } = services.retention.oldest();
-      if (before !== null) services.protection.expire(before, held);
+      const before = services.retention.oldest();
+      // A person decided that the record goes; a clock that stands years ahead decides nothing.
+      if (before !== null) services.protection.expire(before, services.retention.keeps);
     });
     await renewal.run();
   }

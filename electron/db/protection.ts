@@ -48,16 +48,21 @@ export function insertProtection(db: Db, row: ProtectionRow): void {
 }
 
 /**
- * Empties every entry older than `before` (UTC) whose examination is not `held`, each with its audit entry in this file's
- * own chain. Where none is that old, nothing is written.
+ * Empties every entry older than `before` (UTC) whose examination is not one that `keeps`, each with its audit entry in
+ * this file's own chain. Where there is none, nothing is written.
  */
-export function eraseProtection(db: Db, before: string, held: ReadonlySet<string>, at: string): void {
+export function eraseProtection(
+  db: Db,
+  before: string,
+  keeps: (examinationId: string) => boolean,
+  at: string,
+): void {
   const old = db
     .prepare<[string], { id: string; examinationId: string }>(
       'SELECT id, examination_id AS examinationId FROM protection WHERE erased_at IS NULL AND at < ?',
     )
     .all(before)
-    .filter(({ examinationId }) => !held.has(examinationId));
+    .filter(({ examinationId }) => !keeps(examinationId));
   if (old.length === 0) return;
   const empty = db.prepare(
     `UPDATE protection SET examination_id = '', signs = '[]', note = '', submitted_sha256 = '', erased_at = ?

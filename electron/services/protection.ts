@@ -19,10 +19,10 @@ export interface ProtectionService {
    */
   prepare(): void;
   /**
-   * Empties entries older than `before` (UTC) whose examinations are not on hold: the signs of a person are not to outlive
+   * Empties entries older than `before` (UTC) whose record is not kept any more: the signs of a person are not to outlive
    * the record of them. Opens the file at each call, whether there is anything in it or not, and tells nobody.
    */
-  expire(before: string, held: ReadonlySet<string>): void;
+  expire(before: string, keeps: (examinationId: string) => boolean): void;
   /** Sets the times of the files to what they always are. Called at every decision, protected or not. */
   conceal(): void;
 }
@@ -97,9 +97,9 @@ export function createProtectionService(context: ServiceContext, wrap: Buffer): 
         // A key without its file, or no room: told when an entry is to be written.
       }
     },
-    expire(before, held) {
+    expire(before, keeps) {
       try {
-        within((own) => eraseProtection(own, before, held, now().toISOString()));
+        within((own) => eraseProtection(own, before, keeps, now().toISOString()));
         removeCopies({ folder: dataFolder, name: 'protection' });
       } catch {
         // Done at the next start; what stands in the way is told when an entry is to be written.

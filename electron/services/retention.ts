@@ -39,8 +39,10 @@ export interface RetentionService {
   stop(): void;
   /** Days of the longest rule: a backup that is older holds what is to be gone. 0 where there is no rule. */
   longestDays(): number;
-  /** Before when (UTC) no rule keeps an entry of protection, null where there is no rule; and what a hold keeps. */
-  oldest(): { before: string | null; held: ReadonlySet<string> };
+  /** Before when (UTC) no rule keeps an entry of protection; null where there is no rule. */
+  oldest(): string | null;
+  /** Whether a record is there and still holds the person. */
+  keeps(examinationId: string): boolean;
 }
 
 /** Records looked at, or erased in one transaction, before others are answered. */
@@ -191,8 +193,9 @@ export function createRetentionService(context: ServiceContext): RetentionServic
     longestDays,
     oldest() {
       const days = longestDays();
-      const before = days === 0 ? null : new Date(now().getTime() - days * DAY_MS).toISOString();
-      return { before, held: new Set(loadHolds(db).map(({ examinationId }) => examinationId)) };
+      return days === 0 ? null : new Date(now().getTime() - days * DAY_MS).toISOString();
     },
+    keeps: (examinationId) =>
+      savedExamination(db, examinationId) !== undefined && !isErased(db, examinationId),
   };
 }

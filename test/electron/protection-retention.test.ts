@@ -1,4 +1,4 @@
-// Protection outlives no record: old entries are emptied at a start, silently, unless a legal hold keeps the case.
+// Protection outlives no record: old entries are emptied at a start, silently, once their record was erased.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -38,7 +38,7 @@ const looks = (folder: string) =>
     });
 
 describe('entries of protection', () => {
-  it('are emptied when no rule keeps a record any longer, and nothing outside changes', async () => {
+  it('are emptied when their record is erased and no rule keeps one any longer, and nothing outside changes', async () => {
     const app = await openReady();
     const ids: string[] = [];
     for (const note of ['first note', 'second note']) {
@@ -56,9 +56,19 @@ describe('entries of protection', () => {
     await young.close();
     expect((await entriesOf(app.folder)).map(({ note }) => note)).toEqual(['first note', 'second note']);
 
-    const later = await openAgain(app.folder, { now: () => new Date(Date.now() + YEARS_MS) });
-    expect(await later.ask('audit.verify', {})).toMatchObject({ ok: true });
+    // A clock set to another year takes nothing of a record that nobody has erased.
+    const future = { now: () => new Date(Date.now() + YEARS_MS) };
+    const later = await openAgain(app.folder, future);
     await later.close();
+    expect((await entriesOf(app.folder)).map(({ note }) => note)).toEqual(['first note', 'second note']);
+
+    const last = await openAgain(app.folder, future);
+    const { at, digest } = await last.ask('retention.preview', {});
+    expect(await last.ask('retention.run', { at, digest })).toMatchObject({ erased: 1 });
+    await last.close();
+    const after = await openAgain(app.folder, future);
+    expect(await after.ask('audit.verify', {})).toMatchObject({ ok: true });
+    await after.close();
     const [first, second] = await entriesOf(app.folder);
     expect(first).toEqual({ id: ids[0], examination_id: '', signs: '[]', note: '' });
     expect(second).toMatchObject({ id: ids[1], signs: '["VT.01"]', note: 'second note' });
@@ -67,6 +77,6 @@ describe('entries of protection', () => {
       const path = join(app.folder, name);
       if (statSync(path).isFile()) expect(readFileSync(path).includes('first note'), name).toBe(false);
     }
-    expect(later.faults).toEqual([]);
+    expect([...later.faults, ...last.faults, ...after.faults]).toEqual([]);
   });
 });
