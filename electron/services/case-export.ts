@@ -77,6 +77,20 @@ export function createCaseExportService(context: ServiceContext): CaseExportServ
     return missing;
   }
 
+  /** Before the first byte is in clear: whatever cuts in afterwards, the chain says who took what. */
+  function begin(examinationId: string, at: string): void {
+    const { officer } = onDuty(context);
+    db.transaction(() =>
+      appendAudit(db, {
+        at,
+        officerId: officer.id,
+        action: 'case.export-begun',
+        subjectId: examinationId,
+        digest: digestOf(examinationId),
+      }),
+    ).immediate();
+  }
+
   /** Says in the chain that these files left the station, and anchors it. */
   function note(examinationId: string, files: readonly FileRow[], at: string): Record<string, unknown> {
     const { stationId, officer } = onDuty(context);
@@ -108,6 +122,7 @@ export function createCaseExportService(context: ServiceContext): CaseExportServ
       const unfinished = `${path}.part`;
       try {
         mkdirSync(unfinished, { mode: 0o700 });
+        begin(examinationId, at);
         const writer = createWriter(unfinished);
         writer.add('examination.json', json(record));
         writer.add('trail.json', json({ publicKey: auditKey(db), entries: trailOf(db, examinationId) }));

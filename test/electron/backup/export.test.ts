@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { digestOf } from '../../../electron/db/audit.ts';
 import {
@@ -16,6 +16,18 @@ import {
   type TestApp,
   TODAY,
 } from '../fixtures.ts';
+
+const written = vi.hoisted((): { refused: string | null } => ({ refused: null }));
+
+vi.mock('node:fs', async (original) => {
+  const real = await original<typeof import('node:fs')>();
+  const writeFileSync: typeof real.writeFileSync = (path, ...rest) => {
+    if (written.refused !== null && String(path).endsWith(written.refused))
+      throw Object.assign(new Error('torn out'), { code: 'EIO' });
+    real.writeFileSync(path, ...rest);
+  };
+  return { ...real, writeFileSync };
+});
 
 const manifestShape = z.object({
   exportedBy: z.string(),
@@ -66,13 +78,33 @@ describe('the export of a case', () => {
     );
     expect(read(z.unknown(), done.path, 'examination.json')).toEqual(await app.ask('history.open', { id }));
     const { entries } = read(trailShape, done.path, 'trail.json');
-    expect(entries.map(({ action }) => action)).toEqual(['examination.recorded']);
+    expect(entries.map(({ action }) => action)).toEqual(['examination.recorded', 'case.export-begun']);
     // The anchor that went along still fits the chain, and the export stands in it.
     expect(await app.ask('audit.verify', { anchors: [audit.anchor] })).toMatchObject({ ok: true });
     const again = await app.ask('case.export', { examinationId: id, folder: temporaryFolder() });
     expect(read(trailShape, again.path, 'trail.json').entries.map(({ action }) => action)).toEqual([
       'examination.recorded',
+      'case.export-begun',
       'case.exported',
+      'case.export-begun',
+    ]);
+  });
+
+  it('stands in the chain before anything lies in clear, so that no cut hides it', async () => {
+    const app = await openReady();
+    const { id } = await examine(app);
+    const folder = temporaryFolder();
+    const before = (await app.ask('audit.verify', {})).entries;
+    // What a full stick, one torn out or a kill leaves: the export ends at its first file.
+    written.refused = 'examination.json';
+    expect(await app.codeOf('case.export', { examinationId: id, folder })).toBe('folder-gone');
+    written.refused = null;
+    expect((await app.ask('audit.verify', {})).entries).toBe(before + 1);
+    const again = await app.ask('case.export', { examinationId: id, folder });
+    expect(read(trailShape, again.path, 'trail.json').entries.map(({ action }) => action)).toEqual([
+      'examination.recorded',
+      'case.export-begun',
+      'case.export-begun',
     ]);
   });
 
