@@ -87,8 +87,11 @@ export function createBackupService(context: ServiceContext, means: BackupMeans)
   function dueAt(): number | null {
     const { folder, everyHours, last } = loadPlan(db);
     if (folder === null) return null;
-    const due = last === null ? now().getTime() : Date.parse(last.at) + everyHours * HOUR_MS;
-    return Math.max(due, failedAt + AGAIN_MS);
+    const time = now().getTime();
+    // One made while the clock stood ahead would put the next one off until then.
+    const isPast = last !== null && Date.parse(last.at) <= time;
+    const due = isPast ? Date.parse(last.at) + everyHours * HOUR_MS : time;
+    return Math.max(due, failedAt > time ? 0 : failedAt + AGAIN_MS);
   }
 
   function state(): BackupState {

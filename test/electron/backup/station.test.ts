@@ -1,7 +1,8 @@
 // Backups as people meet them: made and verified at the station, by the plan, restored on another machine, signed in there.
-import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import type { Output } from '../../../shared/contract/channels.ts';
 import {
   ADMINISTRATOR,
@@ -85,6 +86,25 @@ describe('at the station', () => {
     await vi.waitFor(async () => expect((await state()).last?.at).toBe(new Date(time).toISOString()), WAIT);
     expect((await state()).trouble).toBeNull();
     expect(readdirSync(target).filter((name) => name.endsWith('.ccbackup'))).toHaveLength(2);
+  });
+
+  it('makes one at once where the last was made by a clock that stood ahead, and anchors the chain', async () => {
+    let time = new Date('2035-01-01T00:00:00.000Z');
+    const app = await openReady({ now: () => time });
+    await app.signIn(ADMINISTRATOR);
+    await app.ask('backup.plan', { folder: temporaryFolder(), everyHours: 24, keep: 2 });
+    await app.ask('backup.create', { folder: null });
+    const { seq } = await app.ask('audit.anchor', {});
+    await app.close();
+    time = new Date('2026-11-22T08:00:00.000Z');
+    const later = await openApp({ dataFolder: app.folder, now: () => time });
+    await later.signIn(ADMINISTRATOR);
+    expect((await later.ask('backup.state', {})).dueAt).toBe(time.toISOString());
+    const anchors = (): number[] =>
+      readFileSync(join(app.folder, 'anchors.jsonl'), 'utf8')
+        .split('\n')
+        .flatMap((line) => (line === '' ? [] : z.object({ seq: z.int() }).parse(JSON.parse(line)).seq));
+    await vi.waitFor(() => expect(anchors().at(-1)).toBeGreaterThan(seq), WAIT);
   });
 
   it('ends a backup that is under way when it closes, and leaves nothing of it with a backup’s name', async () => {
