@@ -116,7 +116,7 @@ async function expectDim(png: Buffer): Promise<void> {
 /** Pictures of what is on the screen at every size, in the themes given. */
 async function picture(page: Page, screen: string, themes: readonly Theme[] = THEMES): Promise<void> {
   for (const theme of themes) {
-    if (screen === 'first-run') await page.emulateMedia({ colorScheme: theme === 'dark' ? 'dark' : 'light' });
+    if (screen === 'sign-in') await page.emulateMedia({ colorScheme: theme === 'dark' ? 'dark' : 'light' });
     else await changeTheme(page, theme);
     await page.locator(`[data-theme="${theme}"]`).first().waitFor({ state: 'attached' });
     for (const size of SIZES) {
