@@ -1,6 +1,6 @@
 // Power that goes at any step of a first run, a change at people or keys, a restore: the next start ends or undoes it.
 import { existsSync, readdirSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Output } from '../../shared/contract/channels.ts';
 import { cutsOf } from './cuts.ts';
 import {
@@ -17,6 +17,9 @@ import {
   type TestApp,
   TODAY,
 } from './fixtures.ts';
+
+// A busy machine is no bad day.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** A station with a record with a picture, a protected one, and a draft with a picture. */
 async function worked(): Promise<{ app: TestApp; draft: string; images: string[] }> {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Room } from '../../electron/services/health.ts';
 import { CAN_MOUNT, fill, lockFolder, smallDisk } from './disks.ts';
 import {
@@ -19,6 +19,9 @@ import {
   type TestApp,
   TODAY,
 } from './fixtures.ts';
+
+// A busy machine is no bad day.
+vi.setConfig({ testTimeout: 120_000 });
 
 const GIB = 1024 ** 3;
 const MIB = 1024 ** 2;

@@ -1,8 +1,11 @@
 // The window while a draft cannot be kept, and while the station warns of something that is about to go wrong.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { HealthState } from '../../shared/contract/health.ts';
 import { createFakeStation, SECOND_OFFICER } from './fake-station.ts';
 import { closeBrowser, type OpenWindow, openWindow, prepare } from './harness.ts';
+
+// A busy machine is no bad day.
+vi.setConfig({ testTimeout: 120_000 });
 
 beforeAll(prepare, 120_000);
 afterAll(closeBrowser);
@@ -57,7 +60,10 @@ describe('a draft that cannot be kept', () => {
     await signInAs(window, '1');
     await expect.poll(() => page.locator('input[aria-label^="Row "]').first().inputValue()).toBe(ROW);
     await expect.poll(() => station.draft?.documents[0]?.reading?.lines[0]).toBe(ROW);
-    await page.getByText(/^Draft of .* restored/).first().waitFor();
+    await page
+      .getByText(/^Draft of .* restored/)
+      .first()
+      .waitFor();
     await expect.poll(() => asksBeforeClosing(window)).toBe(false);
     expect(window.problems()).toEqual([]);
     await window.close();
