@@ -164,8 +164,12 @@ export function createVaultHandlers(core: Core, settled: () => Promise<void>): P
     'vault.recover': ({ recoveryKey, administrator }) =>
       inTurn(async () => {
         checkSecret(administrator.secret, administrator.signInName);
-        const { own } = await openWith(ring().recover(recoveryKey));
-        const id = await own.services.people.recovered(administrator);
+        const { own, fresh } = await openWith(ring().recover(recoveryKey));
+        const id = await own.services.people.recovered(administrator).catch(async (error: unknown) => {
+          // Nobody signed in: the store is as closed as before.
+          if (fresh) await core.seal();
+          throw error;
+        });
         const person = findPerson(own.db, id);
         if (person !== undefined) begin(person);
         return state();

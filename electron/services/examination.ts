@@ -207,7 +207,10 @@ export function createExaminationService(context: ServiceContext, drafts: DraftS
       const entry = cleared.get(id);
       if (entry === undefined) {
         const draft = drafts.find(id);
-        if (draft !== null) return draft;
+        if (draft !== null) {
+          drafts.checkOwn(id);
+          return draft;
+        }
         throw new StationFailure(countedAt(db, id) === undefined ? 'not-found' : 'too-late');
       }
       const at = now();

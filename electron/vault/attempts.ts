@@ -17,13 +17,19 @@ export const NO_ATTEMPTS: Attempts = { failures: 0, lastFailureAt: null, lockedO
 const waitAfter = (failures: number): number => WAITS[Math.min(failures, WAITS.length - 1)] ?? 0;
 
 /**
- * Whole seconds until another try is taken. A clock that was set back makes nobody wait longer than the delay itself.
+ * Whole seconds until another try is taken, never more than the delay itself. Where `isAhead`, whoever keeps the count
+ * must move the last failure to now, or the waiting would begin anew at each try.
  */
 export function secondsLeft({ failures, lastFailureAt }: Attempts, now: Date): number {
   const wait = waitAfter(failures);
   if (wait === 0 || lastFailureAt === null) return 0;
   const left = Date.parse(lastFailureAt) / 1000 + wait - now.getTime() / 1000;
   return Math.ceil(Math.min(wait, Math.max(0, left)));
+}
+
+/** Whether the last failure is later than the clock: it was set back since. */
+export function isAhead({ lastFailureAt }: Attempts, now: Date): boolean {
+  return lastFailureAt !== null && Date.parse(lastFailureAt) > now.getTime();
 }
 
 /** One more try. It is counted before the secret is looked at: a power cut in between is no free guess. */

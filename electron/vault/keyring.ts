@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { fromGroupedCode, toGroupedCode } from '../../shared/contract/grouped-code.ts';
 import { StationFailure } from '../failure.ts';
 import { KEY_BYTES, newKeyPair, openSealed, publicKeyOf, SALT_BYTES, sealTo } from '../keys.ts';
-import { charged, NO_ATTEMPTS, secondsLeft, type Attempts } from './attempts.ts';
+import { charged, isAhead, NO_ATTEMPTS, secondsLeft, type Attempts } from './attempts.ts';
 import { nameTag, type Kdf } from './kdf.ts';
 import { type KeyFile, type KeyHolder, readKeyFile, writeKeyFile } from './key-file.ts';
 import {
@@ -208,7 +208,11 @@ export function openKeyring(path: string, keystore: Keystore): Keyring {
       const before = countsOf(holder, tag);
       if (before.lockedOut) throw new StationFailure('sign-in-locked');
       const left = secondsLeft(before, now);
-      if (left > 0) throw new StationFailure('sign-in-wait', undefined, left);
+      if (left > 0) {
+        // By a clock that was set back the last failure is still to come: from now on it is waited once, not until then.
+        if (isAhead(before, now)) count(holder, tag, { ...before, lastFailureAt: now.toISOString() });
+        throw new StationFailure('sign-in-wait', undefined, left);
+      }
       const after = charged(before, now);
       count(holder, tag, after);
       const privateKey = await unlockWith(lock, sealed, secret, file.kdf);

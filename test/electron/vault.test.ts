@@ -162,6 +162,8 @@ describe('a wrong secret', () => {
     for (let i = 0; i < 4; i += 1) await refusalOf(app, NAME, '000111');
     pass(-86_400);
     expect(await refusalOf(app, NAME, OFFICER.secret)).toEqual({ code: 'sign-in-wait', waitSeconds: 2 });
+    pass(2);
+    expect(await refusalOf(app, NAME, OFFICER.secret)).toBe('ok');
   });
 
   it('costs at least 0.4 s of this machine', () => {
@@ -239,6 +241,7 @@ describe('a change of shift', () => {
       await app.codeOf('examination.save', { ...draft, judgedOn: TODAY, decision: refer() }),
     ])
       expect(refused).toBe('draft-of-other');
+    expect(await app.codeOf('examination.undo', { id: draft.id })).toBe('draft-of-other');
     // Left: the second officer works on, and it is not offered again in this sitting.
     await app.ask('draft.leave', { id: draft.id });
     expect(await app.ask('draft.load', {})).toEqual({ draft: null, begunBy: null });
@@ -331,6 +334,12 @@ describe('the recovery key', () => {
     const officer = { ...own, id: newId(), signInName: NAME };
     expect(await again.codeOf('vault.recover', { recoveryKey, administrator: officer })).toBe('name-taken');
     expect(again.verifyAudit()).toMatchObject({ ok: true });
+    await again.close();
+    // Refused after a start, it leaves the store as closed as it was.
+    const last = await openApp({ dataFolder: app.folder });
+    expect(await last.codeOf('vault.recover', { recoveryKey, administrator: officer })).toBe('name-taken');
+    expect(await last.ask('vault.state', {})).toMatchObject({ phase: 'sealed', people: [] });
+    expect(await last.codeOf('vault.recover', { recoveryKey, administrator: own })).toBe('ok');
   });
 
   it('is told apart from another station’s, from one mistyped, and from the one before', async () => {
