@@ -75,13 +75,13 @@ export function createCore(given: Omit<OpenedOptions, 'failed'>, kdf: Kdf | unde
     emit('station.failed', { code });
   }
 
-  /** Somebody's name or role is another now, or they left: their sitting is, too. */
-  function personChanged({ id, name, role, leftAt }: PersonRow): void {
+  /** Somebody's name or role is another now, their secret was renewed, or they left: their sitting is told, too. */
+  function personChanged({ id, name, role, mustChange, leftAt }: PersonRow): void {
     for (const caller of callers) {
       const { session } = caller;
       if (session?.officerId !== id) continue;
       if (leftAt !== null) caller.session = null;
-      else Object.assign(session, { name, role });
+      else Object.assign(session, { name, role, mustChange });
     }
   }
 

@@ -2,7 +2,7 @@
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ADMINISTRATOR, newId, OFFICER, openApp, openReady, setupOf, type TestApp } from './fixtures.ts';
+import { ADMINISTRATOR, ALL, newId, OFFICER, openApp, openReady, setupOf, type TestApp } from './fixtures.ts';
 
 const ONCE = 'for one day only';
 const EXAMINER = { id: newId(), name: 'E. Examiner', role: 'examiner' as const, signInName: 'examiner' };
@@ -159,6 +159,20 @@ describe('somebody who is locked out', () => {
       session: { mustChange: true },
     });
     expect(app.verifyAudit()).toMatchObject({ ok: true });
+  });
+});
+
+describe('somebody whose secret is renewed while they sit at the window', () => {
+  it('must choose their own before anything else', async () => {
+    const app = await openReady();
+    const command = app.command();
+    const { id: officerId, secret } = ADMINISTRATOR;
+    await command.dispatch('vault.sign-in', JSON.stringify({ officerId, secret }));
+    const once = 'for once, by another';
+    await command.dispatch('people.new-secret', JSON.stringify({ id: OFFICER.id, secret: once }));
+    expect(await app.codeOf('history.search', ALL)).toBe('secret-must-change');
+    await app.ask('vault.change-secret', { secret: once, newSecret: 'chosen by myself' });
+    expect(await app.codeOf('history.search', ALL)).toBe('ok');
   });
 });
 
