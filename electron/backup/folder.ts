@@ -40,6 +40,11 @@ export function folderFailure(error: unknown): unknown {
   return other === 'internal' ? error : new StationFailure(other);
 }
 
+/** What a device that fails says is its own trouble, and none of the station's store. */
+function told(error: unknown): never {
+  throw folderFailure(error);
+}
+
 /** Refuses the station's own folder and all below it: `folder-own`. */
 export function refuseOwn(dataFolder: string, folder: string): void {
   const own = resolve(dataFolder);
@@ -55,7 +60,7 @@ export async function requireFolder(folder: string): Promise<void> {
 
 /** Throws `disk-full` where the folder's disk has not so much room left, before anything is written. */
 export async function requireRoom(folder: string, bytes: number): Promise<void> {
-  const { bavail, bsize } = await statfs(folder);
+  const { bavail, bsize } = await statfs(folder).catch(told);
   if (bavail * bsize < bytes) throw new StationFailure('disk-full');
 }
 
@@ -78,7 +83,7 @@ export async function isMarked(folder: string): Promise<boolean> {
 export async function findBackups(folder: string): Promise<BackupFile[]> {
   await requireFolder(folder);
   const found: BackupFile[] = [];
-  for (const name of await readdir(folder)) {
+  for (const name of await readdir(folder).catch(told)) {
     if (!NAME.test(name)) continue;
     const path = join(folder, name);
     const file = await open(path, 'r').catch(() => null);
@@ -121,7 +126,7 @@ export async function clearOld(
 export async function clearUnfinished(folder: string, stationId: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
     if (name.startsWith(`countercheck-${stationId}-`) && name.endsWith(UNFINISHED)) {
-      await rm(join(folder, name), { force: true });
+      await rm(join(folder, name), { force: true }).catch(told);
     }
   }
 }

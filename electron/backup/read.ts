@@ -141,6 +141,12 @@ export async function readBackup(
   }
 }
 
+/** In a finished backup a database that is not whole is the backup's damage: the store of this station is another. */
+export function asBackups(error: unknown): never {
+  if (failureOf(error).code === 'store-damaged') throw new StationFailure('backup-damaged');
+  throw error;
+}
+
 /** Reading faults of a device that went away; everything else as it is. */
 function readingFailure(error: unknown): unknown {
   if (error instanceof StationFailure) return error;

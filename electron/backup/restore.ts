@@ -9,7 +9,7 @@ import type { CheckedCopy } from './check-copy.ts';
 import { listedErasures } from './folder.ts';
 import type { Opener } from './format.ts';
 import { pictureName, SIDE_FILES } from './parts.ts';
-import { readBackup, type ReadBackup } from './read.ts';
+import { asBackups, readBackup, type ReadBackup } from './read.ts';
 
 export interface RestoreJob {
   /** The backup. */
@@ -96,7 +96,7 @@ export async function restoreBackup(job: RestoreJob, told?: (share: number) => v
   const { path, opener } = job;
   const read = await readBackup({ path, opener, folder, keep: true }, told, (copy) => {
     erasedAgain = bringUpToDate(job, copy, folder);
-  });
+  }).catch(asBackups);
   // Somebody may have set a station up meanwhile: that one stays.
   if (isOccupied(dataFolder)) throw new StationFailure('folder-not-empty');
   writeDurablySync(join(folder, COMPLETE), new Uint8Array());

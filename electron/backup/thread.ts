@@ -3,7 +3,7 @@ import { failureOf } from '../failure.ts';
 import type { FailureCode } from '../../shared/contract/bridge.ts';
 import type { BackupStep } from '../../shared/contract/backup.ts';
 import { createBackup, type Created, type CreateJob } from './create.ts';
-import { readBackup, type ReadBackup, type ReadJob } from './read.ts';
+import { asBackups, readBackup, type ReadBackup, type ReadJob } from './read.ts';
 
 /** One piece of work; keys in it are a copy that ends with the thread. */
 export type Work = { kind: 'create'; job: CreateJob } | { kind: 'verify'; job: ReadJob };
@@ -24,7 +24,7 @@ export type FromThread =
 export function doWork(work: Work, told: Told): Promise<Results[Work['kind']]> {
   return work.kind === 'create'
     ? createBackup(work.job, told)
-    : readBackup(work.job, (share) => told('checking', share));
+    : readBackup(work.job, (share) => told('checking', share)).catch(asBackups);
 }
 
 /** Overwrites the keys of a work that has ended. */

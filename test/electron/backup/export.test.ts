@@ -1,5 +1,6 @@
 // What leaves the station in clear: one case for a court, which is all of it and nothing else; diagnostics, which name nobody.
 import { createHash } from 'node:crypto';
+import type * as Files from 'node:fs';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
@@ -20,7 +21,7 @@ import {
 const written = vi.hoisted((): { refused: string | null } => ({ refused: null }));
 
 vi.mock('node:fs', async (original) => {
-  const real = await original<typeof import('node:fs')>();
+  const real = await original<typeof Files>();
   const writeFileSync: typeof real.writeFileSync = (path, ...rest) => {
     if (written.refused !== null && String(path).endsWith(written.refused))
       throw Object.assign(new Error('torn out'), { code: 'EIO' });

@@ -1,12 +1,18 @@
 // Backups as people meet them: made and verified at the station, by the plan, restored on another machine, signed in there.
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import type * as Files from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import { writeBackup } from '../../../electron/backup/write.ts';
+import { loadImageKeys } from '../../../electron/db/image-keys.ts';
+import { loadStation } from '../../../electron/db/station.ts';
 import type { Output } from '../../../shared/contract/channels.ts';
 import {
   ADMINISTRATOR,
   ALL,
+  databaseOf,
+  dataKeyOf,
   draftOf,
   newId,
   OFFICER,
@@ -18,6 +24,15 @@ import {
   type TestApp,
   TODAY,
 } from '../fixtures.ts';
+
+const torn = vi.hoisted(() => ({ out: false }));
+
+vi.mock('node:fs/promises', async (original) => {
+  const real = await original<typeof Files>();
+  const readdir = (path: string): Promise<string[]> =>
+    torn.out ? Promise.reject(Object.assign(new Error('torn out'), { code: 'EIO' })) : real.readdir(path);
+  return { ...real, readdir };
+});
 
 async function examine(app: TestApp): Promise<string> {
   const image = await app.image();
@@ -59,6 +74,42 @@ describe('at the station', () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'x'), 'no backup');
     expect(await app.codeOf('backup.verify', { path: join(folder, 'x') })).toBe('backup-damaged');
+  });
+
+  it('goes on beside a backup whose database is damaged, and a stick that cannot be read', async () => {
+    const app = await openReady();
+    await app.ask('vault.lock', {});
+    const key = await dataKeyOf(app.folder);
+    const db = await databaseOf(app.folder);
+    const { id: stationId, recoveryPublicKey } = loadStation(db);
+    const pictureKeys = loadImageKeys(db);
+    db.close();
+    const target = temporaryFolder();
+    const copy = readFileSync(join(app.folder, 'station.db')).fill(1, 5 * 4096, 6 * 4096);
+    writeFileSync(join(target, 'copy'), copy);
+    const path = join(target, 'of-another-program');
+    await writeBackup(
+      {
+        stationId,
+        madeAt: new Date().toISOString(),
+        version: '0.0.0-test',
+        dataKey: key,
+        dataFolder: app.folder,
+        database: { path: join(target, 'copy'), bytes: copy.length },
+        sides: [],
+        pictures: [],
+        pictureKeys,
+        path,
+      },
+      { recovery: Buffer.from(recoveryPublicKey ?? '', 'base64') },
+    );
+    await app.signIn(OFFICER);
+    expect(await app.codeOf('backup.verify', { path })).toBe('backup-damaged');
+    torn.out = true;
+    expect(await app.codeOf('backup.find', { folder: target })).toBe('folder-gone');
+    torn.out = false;
+    expect(app.failure).toBeNull();
+    expect(await app.codeOf('history.search', ALL)).toBe('ok');
   });
 
   it('makes one by itself when it is due, and says so while the stick is away', async () => {
