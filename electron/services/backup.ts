@@ -1,5 +1,5 @@
 // Backups of the station: now or by the plan, verified, and what the window is told of them.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type {
@@ -78,11 +78,21 @@ export function recoveryOpener(words: string): Opener {
 
 export function createBackupService(context: ServiceContext, means: BackupMeans): BackupService {
   const { db, dataFolder, version, now, actor, emit } = context;
+  const scratch = join(dataFolder, 'scratch');
   let running: BackupState['running'] = null;
   let trouble: FailureCode | null = null;
   let failedAt = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
+
+  /** What a cut left of a try holds every record once more: it is to outlive neither them nor their key. */
+  function removeScratch(): void {
+    try {
+      rmSync(scratch, { recursive: true, force: true });
+    } catch {
+      // The next start tries again, and so does the next backup.
+    }
+  }
 
   function dueAt(): number | null {
     const { folder, everyHours, last } = loadPlan(db);
@@ -163,7 +173,7 @@ export function createBackupService(context: ServiceContext, means: BackupMeans)
         pictureKeys,
         folder,
         recipients: { recovery: Buffer.from(recoveryPublicKey, 'base64') },
-        scratch: join(dataFolder, 'scratch'),
+        scratch,
         keep: loadPlan(db).keep,
         expiredBefore: days === 0 ? null : new Date(at.getTime() - days * DAY_MS).toISOString(),
         erasures: erasureLines(db),
@@ -248,12 +258,15 @@ export function createBackupService(context: ServiceContext, means: BackupMeans)
       alone('checking', async () => {
         const opener: Opener =
           recoveryKey === null ? { to: 'station', key: means.key } : recoveryOpener(recoveryKey);
-        const folder = join(dataFolder, 'scratch');
-        return contentOf(
-          await means.run({ kind: 'verify', job: { path, opener, folder, keep: false } }, tell),
-        );
+        try {
+          const job = { path, opener, folder: scratch, keep: false };
+          return contentOf(await means.run({ kind: 'verify', job }, tell));
+        } finally {
+          if (recoveryKey !== null) opener.key.fill(0);
+        }
       }),
     start() {
+      removeScratch();
       timer = setInterval(() => void look(), means.lookMs);
       timer.unref();
     },
@@ -261,6 +274,7 @@ export function createBackupService(context: ServiceContext, means: BackupMeans)
       closed = true;
       clearInterval(timer);
       await means.end();
+      removeScratch();
     },
   };
 }

@@ -1,5 +1,13 @@
 // Backups as people meet them: made and verified at the station, by the plan, restored on another machine, signed in there.
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import type * as Files from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
@@ -16,6 +24,7 @@ import {
   draftOf,
   newId,
   OFFICER,
+  openAgain,
   openApp,
   openReady,
   refer,
@@ -110,6 +119,19 @@ describe('at the station', () => {
     torn.out = false;
     expect(app.failure).toBeNull();
     expect(await app.codeOf('history.search', ALL)).toBe('ok');
+  });
+
+  it('keeps nothing of a try that was cut, and tries again as if there had been none', async () => {
+    const app = await openReady();
+    await examine(app);
+    const { path, content } = await app.ask('backup.create', { folder: temporaryFolder() });
+    await app.close();
+    const scratch = join(app.folder, 'scratch');
+    mkdirSync(scratch);
+    copyFileSync(join(app.folder, 'station.db'), join(scratch, 'station.db'));
+    const later = await openAgain(app.folder);
+    expect(existsSync(scratch)).toBe(false);
+    expect(await later.ask('backup.verify', { path })).toEqual(content);
   });
 
   it('makes one by itself when it is due, and says so while the stick is away', async () => {
