@@ -20,7 +20,7 @@ export function openStation(where: StoreFolder, keyring: Keyring, keys: DataKeys
   const paths = pathsIn(folder);
   const salt = saltOf(paths.db);
   const { nextSalt } = keyring.content();
-  const moved = nextSalt !== null && keys.next !== null && salt.toString('hex') === nextSalt;
+  const moved = nextSalt !== null && salt.toString('hex') === nextSalt;
   const key = moved && keys.next !== null ? keys.next : keys.current;
   const db = openDatabase({ ...storeIn(where), key, salt });
   try {
@@ -28,7 +28,9 @@ export function openStation(where: StoreFolder, keyring: Keyring, keys: DataKeys
     const trusted = trustedOf(db);
     // A recovery key that was cut before it was recorded was shown to nobody: the one on paper stays.
     const isOtherRecovery = trusted.recovery !== keyring.content().recovery.publicKey;
-    const isEnded = nextSalt === null || !moved || movesProtection(where, keys.current, key);
+    // Whoever was entered since holds the new key alone: who holds the one before must end it, for protection's sake.
+    const isEnded =
+      nextSalt === null || !moved || (keys.next !== null && movesProtection(where, keys.current, key));
     if (isEnded && (nextSalt !== null || isOtherRecovery)) {
       keyring.rewrap({ current: key, next: null }, trusted, { store: salt, next: null });
     }

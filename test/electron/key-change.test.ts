@@ -1,5 +1,15 @@
 // Another data key for everything: nothing is lost, the old key opens nothing, and a cut at any step is ended or undone.
-import { cpSync, existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -223,6 +233,26 @@ describe('a change of keys that was cut', () => {
       await expectEnded();
     },
   );
+
+  it('while protection could not be moved: it is ended by whoever holds the key of before, and by nobody else', async () => {
+    const { app, record, images } = await worked();
+    await app.signIn(ADMINISTRATOR);
+    // Stands in the way of the file of its key.
+    const obstacle = join(app.folder, 'protection.key.tmp');
+    mkdirSync(obstacle);
+    await app.ask('vault.change-key', { secret: ADMINISTRATOR.secret });
+    await app.ask('people.new-secret', { id: OFFICER.id, secret: 'for once only' });
+    await app.close();
+    rmdirSync(obstacle);
+    const later = await openApp({ dataFolder: app.folder });
+    await later.ask('vault.sign-in', { officerId: OFFICER.id, secret: 'for once only' });
+    await later.ask('vault.change-secret', { secret: 'for once only', newSecret: OFFICER.secret });
+    await later.close();
+    const last = await openApp({ dataFolder: app.folder });
+    await last.signIn(ADMINISTRATOR);
+    await last.signIn(OFFICER);
+    await expectWhole(last, record, images);
+  });
 
   it('for want of room: the old key stays, and it can be tried again', async () => {
     const app = await openApp({ dataFolder: folder });
