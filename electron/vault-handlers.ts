@@ -189,6 +189,8 @@ export function createVaultHandlers(core: Core, settled: () => Promise<void>): P
       }),
     'vault.change-key': ({ secret }) =>
       inTurn(async () => {
+        // It would be waited for, minutes in which the counter gets no answer.
+        if (opened().services.backup.state().running !== null) throw new StationFailure('backup-busy');
         await proven(secret);
         inside();
         await core.changeKey(settled);

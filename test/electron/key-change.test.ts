@@ -130,6 +130,18 @@ describe('a change of keys', () => {
     expect(await ask()).toBe('ok');
   });
 
+  it('keeps nobody waiting for a backup: it is tried again after it', async () => {
+    const app = await openReady();
+    await app.signIn(ADMINISTRATOR);
+    const { secret } = ADMINISTRATOR;
+    const making = app.codeOf('backup.create', { folder: temporaryFolder() });
+    await expect.poll(() => app.events).toContain('backup.changed');
+    expect(await app.codeOf('vault.change-key', { secret })).toBe('backup-busy');
+    expect(await app.codeOf('station.state', {})).toBe('ok');
+    expect(await making).toBe('ok');
+    expect(await app.codeOf('vault.change-key', { secret })).toBe('ok');
+  });
+
   it('gives the new key to nobody whom only the key file names', async () => {
     const { app } = await worked();
     await app.close();
