@@ -80,11 +80,14 @@ interface Filter {
   fits: Piece;
   /** Its index begins where the days do, however long ago. */
   leaps: boolean;
+  /** Where a document leads, what its own row says already: whoever does not pass this does not fit. */
+  near?: Piece;
 }
 
 // Few decisions are ever replaced: a look into a small index.
 const NOT_REPLACED = 'NOT EXISTS (SELECT 1 FROM decision AS later WHERE later.replaces = decision.id)';
 const ID = '$id';
+const DOCUMENT_ID = 'document.examination_id';
 
 function byText(query: string): Filter {
   return {
@@ -95,7 +98,7 @@ function byText(query: string): Filter {
         values: [query],
       },
     ],
-    id: 'document.examination_id',
+    id: DOCUMENT_ID,
     // Documents are numbered as they are saved, and the index gives them in this order.
     order: 'document_search.rowid DESC',
     leaps: false,
@@ -113,7 +116,7 @@ function byState(state: string): Filter {
       sql: `document WHERE ${fits}`,
       values: [state],
     })),
-    id: 'document.examination_id',
+    id: DOCUMENT_ID,
     place: 'document.row',
     order: 'place DESC',
     leaps: false,
@@ -141,7 +144,13 @@ function byDays(from: string | null, to: string | null): Filter {
   const range = [...(from === null ? [] : ['saved_on >= ?']), ...(to === null ? [] : ['saved_on <= ?'])];
   const values = [from, to].filter((day) => day !== null);
   const all = range.length === 0 ? '' : `WHERE ${range.join(' AND ')}`;
+  // A document is judged on the day of saving or on the day before.
+  const near = [
+    ...(from === null ? [] : [`document.judged_on >= date(?, '-1 day')`]),
+    ...(to === null ? [] : ['document.judged_on <= ?']),
+  ];
   return {
+    ...(near.length === 0 ? {} : { near: { sql: near.join(' AND '), values } }),
     from: [{ sql: `examination ${all}`, values }],
     id: 'examination.id',
     order: 'examination.saved_on DESC, examination.rowid DESC',
@@ -173,8 +182,12 @@ const isRange = ({ sql }: Piece): boolean => sql.includes('WHERE');
 function idsOf(lead: Filter, others: readonly Filter[], limit: number): Piece {
   const values: Value[] = [];
   const parts = lead.from.map((part) => {
-    const checks = others.map(({ fits }) => fits.sql.replaceAll(ID, lead.id));
-    values.push(...part.values, ...others.flatMap(({ fits }) => fits.values));
+    const ofDocument = lead.id === DOCUMENT_ID;
+    const pieces = others.flatMap(({ near, fits }) =>
+      ofDocument && near !== undefined ? [near, fits] : [fits],
+    );
+    const checks = pieces.map(({ sql }) => sql.replaceAll(ID, lead.id));
+    values.push(...part.values, ...pieces.flatMap((piece) => piece.values));
     const more = checks.map((check, index) => (index > 0 || isRange(part) ? 'AND' : 'WHERE') + ` ${check}`);
     const place = lead.place === undefined ? '' : `, ${lead.place} AS place`;
     return [`SELECT ${lead.id} AS id${place} FROM ${part.sql}`, ...more].join(' ');
@@ -212,7 +225,7 @@ function leading(db: Db, filters: readonly Filter[]): [Filter, Filter[]] {
 }
 
 /** How many are counted at least before it is only said that there are more. */
-const COUNTED = 500;
+const COUNTED = 100;
 
 interface Found {
   ids: string[];

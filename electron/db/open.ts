@@ -31,6 +31,8 @@ const PRAGMAS = [
   ['foreign_keys', 'ON', 1],
   ['secure_delete', 'ON', 1],
   ['temp_store', 'MEMORY', 2],
+  // At most 64 MB of pages of a large store: each one that is not kept is deciphered anew.
+  ['cache_size', '-65536', -65536],
   // Without it REPLACE would remove rows past the triggers of append-only tables.
   ['recursive_triggers', 'ON', 1],
 ] as const;
