@@ -4,6 +4,7 @@ import type { SignIn } from '../../../shared/contract/vault.ts';
 import { signIn } from '../../lib/store-vault.ts';
 import { useText } from '../../text/TextProvider.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { Notice } from '../../ui/Notice.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { SecretField } from '../../ui/SecretField.tsx';
 import styles from './Entrance.module.css';
@@ -20,11 +21,15 @@ interface SecretFormProps {
   focusSecret?: boolean;
 }
 
+/** Whether a document reader typed this: a row of an MRZ (ICAO Doc 9303-3 §4.3), which is nobody's secret. */
+const isRow = (typed: string): boolean => /^[a-z0-9<]{28,}$/iu.test(typed.trim()) && typed.includes('<<');
+
 export function SecretForm({ who, children, aside, focusSecret = false }: SecretFormProps) {
   const text = useText();
   const [secret, setSecret] = useState('');
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [isAsking, setAsking] = useState(false);
+  const [isRead, setRead] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const secondsLeft = useSecondsLeft(refusal);
   useEffect(() => {
@@ -34,7 +39,14 @@ export function SecretForm({ who, children, aside, focusSecret = false }: Secret
   const cannot = who === null || secret === '' || isAsking || secondsLeft > 0;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    // A passport laid on the reader of a locked window is no wrong secret: ten of them would lock the name.
+    if (isRow(secret)) {
+      setSecret('');
+      setRead(true);
+      return;
+    }
     if (cannot) return;
+    setRead(false);
     setAsking(true);
     try {
       await signIn({ ...who, secret });
@@ -54,6 +66,7 @@ export function SecretForm({ who, children, aside, focusSecret = false }: Secret
         autoFocus={focusSecret}
         inputRef={field}
       />
+      {isRead ? <Notice tone="look">{text('sign-in.reader')}</Notice> : null}
       {isAsking ? (
         <Progress label={text('sign-in.looking')} />
       ) : (

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useVault } from '../../lib/store-vault.ts';
 import { useText } from '../../text/TextProvider.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { Notice } from '../../ui/Notice.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { Entrance } from './Entrance.tsx';
 import styles from './Entrance.module.css';
@@ -14,7 +15,14 @@ export function SignIn() {
   const text = useText();
   const [isRecovering, setRecovering] = useState(false);
   const [name, setName] = useState('');
+  const [isRead, setRead] = useState(false);
   const version = useVault(({ state }) => state?.version ?? '');
+  // A document reader types fillers, and no name has any: the window of a closed store shows nothing of a traveller.
+  const type = (typed: string) => {
+    const isReader = typed.includes('<');
+    if (isReader) setRead(true);
+    setName(isReader ? '' : typed);
+  };
   if (isRecovering) return <Recover onBack={() => setRecovering(false)} />;
   return (
     <Entrance title={text('sign-in.title')}>
@@ -30,10 +38,11 @@ export function SignIn() {
         <TextField
           label={text('person.sign-in-name')}
           value={name}
-          onChange={setName}
+          onChange={type}
           maxLength={60}
           autoFocus
         />
+        {isRead ? <Notice tone="look">{text('sign-in.reader')}</Notice> : null}
       </SecretForm>
       <div className={styles.lines}>
         <p>{text('sign-in.forgotten')}</p>
