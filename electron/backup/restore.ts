@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { appendAudit, digestOf } from '../db/audit.ts';
-import { keptErasures, replayErasures, writeErasureFile } from '../db/erasures.ts';
+import { addErasures, keptErasures, replayErasures, writeErasureFile } from '../db/erasures.ts';
 import { StationFailure } from '../failure.ts';
 import { renameDurably, syncFolder, writeDurablySync } from '../files.ts';
 import type { CheckedCopy } from './check-copy.ts';
@@ -67,7 +67,7 @@ function bringUpToDate(job: RestoreJob, { db }: CheckedCopy, folder: string): nu
   const stationId = db.prepare<[], string>('SELECT id FROM station').pluck().get() ?? '';
   const kept = [job.dataFolder, folder].flatMap((each) => keptErasures(each));
   const lines = [...new Set([...kept, ...listedErasures(job.path, stationId)])];
-  const { erased, pictures } = replayErasures(db, lines, at);
+  const { erased, pictures, sound } = replayErasures(db, lines, at);
   db.transaction(() => {
     appendAudit(db, {
       at,
@@ -79,6 +79,8 @@ function bringUpToDate(job: RestoreJob, { db }: CheckedCopy, folder: string): nu
   }).immediate();
   for (const id of pictures) rmSync(join(folder, pictureName(id)), { force: true });
   writeErasureFile(db, folder);
+  // Records that this backup does not hold may be in the next one that is brought back here.
+  addErasures(folder, sound);
   return erased;
 }
 

@@ -74,6 +74,11 @@ export function writeErasureFile(db: Db, folder: string): void {
   addLines(path, erasureLines(db, known));
 }
 
+/** Adds sound lines of another list to the plain list in this folder. */
+export function addErasures(folder: string, lines: readonly string[]): void {
+  addLines(join(folder, FILE), lines);
+}
+
 /** The lines of the plain list in this folder; none where there is no list. */
 export function keptErasures(folder: string): string[] {
   return readLines(join(folder, FILE));
@@ -85,6 +90,8 @@ export interface Replayed {
   pictures: string[];
   /** Lines that are no list, or not signed by this station: nothing was erased by them. */
   refused: number;
+  /** The others, as they were given. */
+  sound: string[];
 }
 
 /**
@@ -93,15 +100,14 @@ export interface Replayed {
  */
 export function replayErasures(db: Db, lines: readonly string[], at: string): Replayed {
   const publicKey = publicKeyOf(db);
-  const read = lines.map(readLine);
-  const sound = read.filter(
-    (line) =>
-      line !== null &&
-      publicKey !== null &&
-      isSigned(publicKey, KIND, signedText(line), Buffer.from(line.signature, 'hex')),
-  );
+  const sound = lines.flatMap((text) => {
+    const line = readLine(text);
+    if (line === null || publicKey === null) return [];
+    const isOurs = isSigned(publicKey, KIND, signedText(line), Buffer.from(line.signature, 'hex'));
+    return isOurs ? [{ text, line }] : [];
+  });
   const wanted = new Map(
-    sound.flatMap((line) => (line?.records ?? []).map(([id, rule]) => [id, { rule, at: line?.at ?? at }])),
+    sound.flatMap(({ line }) => line.records.map(([id, rule]) => [id, { rule, at: line.at }])),
   );
   const kept = db.prepare<[], string>('SELECT id FROM examination WHERE erased_at IS NULL').pluck();
   const again =
@@ -122,5 +128,6 @@ export function replayErasures(db: Db, lines: readonly string[], at: string): Re
       pictures.push(...eraseRecords(db, batch, { id: uuidv7(), erasedAt, at, officerId: null }));
     }
   }
-  return { erased: again.length, pictures, refused: read.length - sound.length };
+  const refused = lines.length - sound.length;
+  return { erased: again.length, pictures, refused, sound: sound.map(({ text }) => text) };
 }

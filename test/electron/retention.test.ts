@@ -485,7 +485,12 @@ describe('the list of erasures', () => {
       '{"run":1}',
       'nothing',
     ];
-    expect(replayErasures(backup, forged, onDay(130))).toEqual({ erased: 0, pictures: [], refused: 6 });
+    expect(replayErasures(backup, forged, onDay(130))).toEqual({
+      erased: 0,
+      pictures: [],
+      refused: 6,
+      sound: [],
+    });
     for (const each of [db, backup, other, otherBackup]) each.close();
   });
 
