@@ -147,13 +147,23 @@ export function createBackupService(context: ServiceContext, means: BackupMeans)
     throw new StationFailure(closed ? 'not-ready' : 'backup-busy');
   }
 
-  async function make(folder: string): Promise<Created> {
+  /**
+   * Backups from before this go. By the plan, ages are those at the backup before: a clock that stands years ahead at one
+   * moment takes none of them while nobody looks.
+   */
+  function expiry(at: Date, isPlanned: boolean): string | null {
+    const days = means.longestDays();
+    const { last } = loadPlan(db);
+    const from = isPlanned && last !== null ? Math.min(at.getTime(), Date.parse(last.at)) : at.getTime();
+    return days === 0 ? null : new Date(from - days * DAY_MS).toISOString();
+  }
+
+  async function make(folder: string, isPlanned: boolean): Promise<Created> {
     refuseOwn(dataFolder, folder);
     await requireFolder(folder);
     const { id: stationId, recoveryPublicKey } = loadStation(db);
     if (recoveryPublicKey === null) throw new StationFailure('not-set-up');
     const at = now();
-    const days = means.longestDays();
     const snapshot = await hold();
     const pictureKeys = loadImageKeys(snapshot.db);
     try {
@@ -175,7 +185,7 @@ export function createBackupService(context: ServiceContext, means: BackupMeans)
         recipients: { recovery: Buffer.from(recoveryPublicKey, 'base64') },
         scratch,
         keep: loadPlan(db).keep,
-        expiredBefore: days === 0 ? null : new Date(at.getTime() - days * DAY_MS).toISOString(),
+        expiredBefore: expiry(at, isPlanned),
         erasures: erasureLines(db),
       };
       return await means.run({ kind: 'create', job }, tell);
@@ -206,7 +216,7 @@ export function createBackupService(context: ServiceContext, means: BackupMeans)
     const target = folder ?? loadPlan(db).folder;
     if (target === null) throw new StationFailure('folder-gone');
     return alone('writing', async () => {
-      const made = await make(target);
+      const made = await make(target, by === null);
       note(made, by);
       trouble = null;
       const { path, bytes, removed } = made;

@@ -158,7 +158,15 @@ describe('at the station', () => {
     await app.signIn(ADMINISTRATOR);
     await vi.waitFor(async () => expect((await state()).last?.at).toBe(new Date(time).toISOString()), WAIT);
     expect((await state()).trouble).toBeNull();
-    expect(readdirSync(target).filter((name) => name.endsWith('.ccbackup'))).toHaveLength(2);
+    const backups = (): string[] => readdirSync(target).filter((name) => name.endsWith('.ccbackup'));
+    expect(backups()).toHaveLength(2);
+
+    // A clock set to another year takes none that still stands; what is beyond the number goes as ever.
+    await app.ask('backup.plan', { folder: target, everyHours: 2, keep: 3 });
+    time = Date.parse('2062-01-01T00:00:00.000Z');
+    await app.signIn(ADMINISTRATOR);
+    await vi.waitFor(async () => expect((await state()).last?.at).toBe(new Date(time).toISOString()), WAIT);
+    expect(backups()).toHaveLength(3);
   });
 
   it('makes one at once where the last was made by a clock that stood ahead, and anchors the chain', async () => {
