@@ -60,6 +60,7 @@ const BY_ITSELF: ReadonlySet<Channel> = new Set<Channel>([
   'draft.save',
   'history.search',
   'health.state',
+  'backup.state',
   'specimen.list',
 ]);
 

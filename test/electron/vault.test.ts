@@ -219,6 +219,14 @@ describe('a locked window', () => {
     const reply = await app.getImage(newId(), 'view');
     expect(reply).toEqual({ ok: false, code: 'signed-out' });
   });
+
+  it('locks while a backup tells how far it is: the page of backups asks by itself', async () => {
+    const { app, pass } = await timed({ idleCheckMs: 1_000_000 });
+    pass(240);
+    expect(await app.codeOf('backup.state', {})).toBe('ok');
+    pass(61);
+    expect(await app.codeOf('backup.state', {})).toBe('signed-out');
+  });
 });
 
 describe('a change of shift', () => {
