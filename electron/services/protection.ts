@@ -1,5 +1,5 @@
 // Signs that a traveller may need protection: kept in a file and under a key of their own, apart from everything else.
-import { closeSync, existsSync, openSync, statSync, utimesSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Output, Request } from '../../shared/contract/channels.ts';
 import { digestOf } from '../db/audit.ts';
@@ -23,7 +23,7 @@ export interface ProtectionService {
    * the record of them. Opens the file at each call, whether there is anything in it or not, and tells nobody.
    */
   expire(before: string, keeps: (examinationId: string) => boolean): void;
-  /** Sets the times of the files to what they always are. Called at every decision, protected or not. */
+  /** Sets times and permissions of the files to what they always are. Called at every decision, protected or not. */
   conceal(): void;
 }
 
@@ -46,9 +46,11 @@ export function createProtectionService(context: ServiceContext, wrap: Buffer): 
     }
     for (const path of FILES) {
       try {
+        // SQLite gives its journal the permissions of the database with the first write.
+        chmodSync(path, OWNER_ONLY);
         utimesSync(path, CONSTANT_TIME, CONSTANT_TIME);
       } catch {
-        // The entry stands whether its time can be set or not.
+        // The entry stands whether this can be set or not.
       }
     }
   }

@@ -117,15 +117,15 @@ describe('protection', () => {
     expect(existsSync(db)).toBe(false);
   });
 
-  it('files tell neither when nor how often: names, sizes and times stay as they are', async () => {
+  it('files tell neither when nor how often: names, sizes, times and permissions stay as they are', async () => {
     const app = await openReady();
     const seen = (): unknown =>
       readdirSync(app.folder)
         .filter((name) => name.startsWith('protection'))
         .sort()
         .map((name) => {
-          const { size, mtimeMs } = statSync(join(app.folder, name));
-          return [name, size, mtimeMs];
+          const { size, mtimeMs, mode, ino, blocks } = statSync(join(app.folder, name));
+          return [name, size, mtimeMs, mode, ino, blocks];
         });
     const folderTime = (): number => statSync(app.folder).mtimeMs;
     const [before, folderBefore] = [seen(), folderTime()];
