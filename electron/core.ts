@@ -125,6 +125,8 @@ export function createCore(given: Omit<OpenedOptions, 'failed'>, kdf: Kdf | unde
       opened = await openOnce(keys);
       return opened;
     } catch (error) {
+      // The next try brings its own.
+      forget(keys);
       const { code } = failureOf(error);
       if (FOR_GOOD.has(code)) fail(code);
       throw error;

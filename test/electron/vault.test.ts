@@ -1,16 +1,19 @@
 // Signing in: what a secret opens, what a wrong one costs, who is let back in, and what a locked window answers.
 import { scryptSync } from 'node:crypto';
-import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AppOptions } from '../../electron/app.ts';
+import { createCore } from '../../electron/core.ts';
 import { calibrate } from '../../electron/vault/kdf.ts';
+import { openKeyring } from '../../electron/vault/keyring.ts';
 import {
   ADMINISTRATOR,
   ALL,
   databaseOf,
   draftOf,
   newId,
+  NO_SHELL,
   OFFICER,
   openAgain,
   openApp,
@@ -368,6 +371,30 @@ describe('the recovery key', () => {
     expect(await recover(recoveryKey)).toEqual({ ok: false, error: { code: 'recovery-wrong' } });
     expect(await recover(next)).toMatchObject({ ok: true });
   });
+});
+
+it('a store that does not open leaves no key in memory', async () => {
+  const { folder, close } = await openReady();
+  await close();
+  const keyring = openKeyring(join(folder, 'station.keys'), null);
+  const { keys } = await keyring.signIn({ officerId: OFFICER.id }, OFFICER.secret, new Date());
+  const path = join(folder, 'station.db');
+  writeFileSync(path, readFileSync(path).fill(1, 16, 4096));
+  const core = createCore(
+    {
+      dataFolder: folder,
+      version: '0.0.0-test',
+      shell: NO_SHELL,
+      now: () => new Date(),
+      checkAfterMs: 1_000_000,
+      emit: () => undefined,
+      report: () => undefined,
+    },
+    undefined,
+  );
+  await expect(core.open(keys)).rejects.toThrow('store-damaged');
+  expect(keys.current.every((byte) => byte === 0)).toBe(true);
+  await core.close();
 });
 
 describe('the key file', () => {
