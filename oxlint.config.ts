@@ -1,5 +1,5 @@
 // The linter's rules: a base for all, and per room the imports that the import table refuses.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { defineConfig, type OxlintOverride } from 'oxlint';
 import { ANYTHING, IMPORT_TABLE, type Room } from './scripts/import-table.ts';
 
@@ -29,6 +29,18 @@ function written(from: string, to: string): string {
   return `^${up}${rest.join('/')}`;
 }
 
+/**
+ * A folder of which some files belong to rooms that may be imported all the same: the names of the others. The linter's
+ * expressions cannot say "but not these".
+ */
+function withoutAllowed(room: Room, to: string): string {
+  const files = IMPORT_TABLE.filter(({ name }) => room.may.includes(name)).flatMap((other) => other.files);
+  const inside = files.filter((file) => to.endsWith('/') && file !== to && file.startsWith(to));
+  if (inside.length === 0) return '';
+  const others = readdirSync(to).filter((name) => !inside.includes(`${to}${name}`));
+  return `(${others.map(escape).join('|')})$`;
+}
+
 /** The refusals of one room as patterns over specifiers; test/house judges the same table exactly. */
 function restrictions(room: Room): RestrictedPattern[] {
   const packages = installed.filter((name) => !room.packages.includes(name));
@@ -40,7 +52,9 @@ function restrictions(room: Room): RestrictedPattern[] {
     if (other.name === room.name || room.may.includes(other.name)) continue;
     const regexes = room.files.flatMap((from) =>
       // A room inside the other one's folder: its own files would look the same.
-      other.files.filter((to) => !from.startsWith(to)).map((to) => written(from, to)),
+      other.files
+        .filter((to) => !from.startsWith(to))
+        .map((to) => `${written(from, to)}${withoutAllowed(room, to)}`),
     );
     if (regexes.length === 0) continue;
     patterns.push({

@@ -2,10 +2,11 @@
 import type { z } from 'zod';
 import type { Failure, Reply } from '../shared/contract/bridge.ts';
 import { contract, type Channel, type Handlers } from '../shared/contract/channels.ts';
-import { describeFault, failureOf } from './failure.ts';
+import { describeFault, failureOf, StationFailure } from './failure.ts';
 import { replyText } from './shell.ts';
 
-export type Dispatch = (channel: string, body: string) => Promise<string>;
+/** `permit` throws where whoever asks may not; what they sent is not looked at before. */
+export type Dispatch = (channel: string, body: string, permit: (channel: Channel) => void) => Promise<string>;
 
 /** Longer requests are refused unread; pictures do not come this way. */
 export const MAX_BODY_CHARACTERS = 4 * 1024 * 1024;
@@ -30,24 +31,32 @@ function parseBody(body: string): unknown {
  * Makes the one door of the station. The promise never rejects: every refusal is a `Reply` with a code, and a fault
  * of our own is `internal`, told to `report` without a word of data.
  */
-export function createDispatcher(handlers: Handlers, report: (fault: string) => void): Dispatch {
-  async function answer(channel: string, body: string): Promise<Reply<unknown>> {
+export function createDispatcher(options: {
+  /** As they are now; a channel without one needs a store that is not open. */
+  handlers: () => Partial<Handlers>;
+  report: (fault: string) => void;
+  /** The database said that it is damaged. */
+  damaged: () => void;
+}): Dispatch {
+  async function answer(...[channel, body, permit]: Parameters<Dispatch>): Promise<Reply<unknown>> {
     if (!isChannel(channel)) return { ok: false, error: { code: 'unknown-channel' } };
-    if (body.length > MAX_BODY_CHARACTERS) return { ok: false, error: { code: 'bad-request' } };
-    const { input, output } = contract[channel];
-    const request = input.safeParse(parseBody(body));
-    if (!request.success)
-      return { ok: false, error: { code: 'bad-request', fields: fieldsOf(request.error) } };
     try {
+      permit(channel);
+      if (body.length > MAX_BODY_CHARACTERS) throw new StationFailure('bad-request');
+      const { input, output } = contract[channel];
+      const request = input.safeParse(parseBody(body));
+      if (!request.success) throw new StationFailure('bad-request', fieldsOf(request.error));
       // The table ties each handler to its own schema; the union over all channels cannot say so.
-      const handle = handlers[channel] as (request: unknown) => unknown;
-      const value = await handle(request.data);
-      return { ok: true, value: output.parse(value) };
+      const handle = options.handlers()[channel] as ((request: unknown) => unknown) | undefined;
+      if (handle === undefined) throw new StationFailure('signed-out');
+      return { ok: true, value: output.parse(await handle(request.data)) };
     } catch (error) {
       const failure: Failure = failureOf(error);
-      if (failure.code === 'internal') report(describeFault(channel, error));
+      if (failure.code === 'internal') options.report(describeFault(channel, error));
+      // The protection file is told of where it is written, and the station goes on without it.
+      if (failure.code === 'store-damaged' && channel !== 'protection.record') options.damaged();
       return { ok: false, error: failure };
     }
   }
-  return async (channel, body) => replyText(await answer(channel, body));
+  return async (...asked) => replyText(await answer(...asked));
 }

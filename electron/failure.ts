@@ -5,12 +5,14 @@ import type { Failure, FailureCode } from '../shared/contract/bridge.ts';
 export class StationFailure extends Error {
   readonly code: FailureCode;
   readonly fields: string[] | undefined;
+  readonly waitSeconds: number | undefined;
 
-  constructor(code: FailureCode, fields?: string[]) {
+  constructor(code: FailureCode, fields?: string[], waitSeconds?: number) {
     super(code);
     this.name = 'StationFailure';
     this.code = code;
     this.fields = fields;
+    this.waitSeconds = waitSeconds;
   }
 }
 
@@ -19,16 +21,23 @@ const codeOf = (error: unknown): string =>
     ? error.code
     : '';
 
+/** The last of them where the index of the log, a file of its own, could not grow. */
+const FULL: ReadonlySet<string> = new Set(['SQLITE_FULL', 'ENOSPC', 'EDQUOT', 'SQLITE_IOERR_SHMSIZE']);
 const DAMAGED = /^(SQLITE_CORRUPT.*|SQLITE_NOTADB|SQLITE_IOERR_(SHORT_READ|READ|CORRUPTFS|DATA)|EIO)$/u;
 const UNWRITABLE = /^(SQLITE_(READONLY|CANTOPEN|IOERR|PERM|AUTH).*|EROFS|EACCES|EPERM)$/u;
 
 /** The refusal that an error stands for; `internal` for every fault of our own. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof StationFailure) {
-    return error.fields === undefined ? { code: error.code } : { code: error.code, fields: error.fields };
+    const { code, fields, waitSeconds } = error;
+    return {
+      code,
+      ...(fields === undefined ? {} : { fields }),
+      ...(waitSeconds === undefined ? {} : { waitSeconds }),
+    };
   }
   const code = codeOf(error);
-  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') return { code: 'disk-full' };
+  if (FULL.has(code)) return { code: 'disk-full' };
   if (DAMAGED.test(code)) return { code: 'store-damaged' };
   if (UNWRITABLE.test(code)) return { code: 'store-read-only' };
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return { code: 'store-locked' };

@@ -2,6 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isMarkedAsUntransferable, parentPort, workerData } from 'node:worker_threads';
 import { createApp } from './app.ts';
+import { openDoor } from './command-door.ts';
 import { release } from './release.ts';
 import type { Shell } from './shell.ts';
 import type { FromStation, ShellMethod, ToStation, WorkerStart } from './station-messages.ts';
@@ -45,6 +46,8 @@ const opening = createApp({
   app.subscribe((event, body) => send({ type: 'event', event, body }));
   return app;
 });
+/** Only the station that holds the folder opens a door to it. */
+const door = opening.then((app) => (app.failure === 'store-locked' ? null : openDoor(start.dataFolder, app)));
 
 /** Grey pixels are given once: they change threads without a copy. Of anything else the station may keep the bytes. */
 function ownBuffer({ buffer }: Uint8Array): ArrayBuffer[] {
@@ -75,6 +78,7 @@ async function receive(message: ToStation): Promise<void> {
       message.variant === 'grey' && value.ok ? ownBuffer(value.bytes) : [],
     );
   } else {
+    await (await door)?.close();
     await app.close();
     // Answers that became ready with the closing are still on their way to their senders: they go first.
     await nextTurn();

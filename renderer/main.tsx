@@ -4,7 +4,9 @@ import { App } from './app/App.tsx';
 import './app/fonts.ts';
 import { startTheme } from './app/theme.ts';
 import { startHotkeys } from './lib/hotkeys.ts';
+import { startIdle } from './lib/idle.ts';
 import { startStation } from './lib/store-station.ts';
+import { startVault } from './lib/store-vault.ts';
 
 startTheme();
 startHotkeys(window);
@@ -23,3 +25,5 @@ if (place) {
   );
 }
 startStation();
+startVault();
+startIdle(window);

@@ -6,10 +6,10 @@ import { build } from 'rolldown';
 /** Packages stay outside the bundles: native parts are found beside the packed application. */
 const OUTSIDE = [/^node:/, /^electron(\/|$)/, /^[a-z@](?!:)/i];
 
-/** Writes main.js, station-worker.js (modules) and preload.cjs (a sandboxed preload must be CommonJS). */
+/** Writes main.js, station-worker.js, check-worker.js, backup-worker.js (modules) and preload.cjs (a sandboxed preload must be CommonJS). */
 export async function buildElectron(root: string, outDir = join(root, 'build', 'electron')): Promise<void> {
   rmSync(outDir, { recursive: true, force: true });
-  for (const name of ['main', 'station-worker'] as const) {
+  for (const name of ['main', 'station-worker', 'check-worker', 'backup-worker'] as const) {
     await build({
       input: { [name]: join(root, 'electron', `${name}.ts`) },
       platform: 'node',

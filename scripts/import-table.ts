@@ -22,7 +22,9 @@ export const ANYTHING = '*';
 
 const PURE = ['mrz', 'vision', 'examination', 'specimen'].map((name) => `shared/${name}`);
 const REPORTING = ['report', 'trends', 'training'].map((name) => `shared/${name}`);
-const CONTRACT = ['shared/contract', 'shared/contract/wire'];
+/** What the window needs of the contract as values too. */
+const WIRE = ['shared/contract/wire', 'shared/contract/rights'];
+const CONTRACT = ['shared/contract', ...WIRE];
 const SHARED = [...PURE, ...REPORTING, ...CONTRACT];
 /** What a shell may hold of the station. */
 const HANDLE = [
@@ -73,10 +75,18 @@ export const IMPORT_TABLE: readonly Room[] = [
   })),
   {
     name: 'shared/contract/wire',
-    files: ['bridge', 'images', 'loopback'].map((name) => `shared/contract/${name}.ts`),
+    files: ['bridge', 'grouped-code', 'images', 'loopback'].map((name) => `shared/contract/${name}.ts`),
     may: [],
     packages: [],
-    why: 'names and numbers of the wire, which the window also needs as values: no schema, no package',
+    why: 'names, numbers and codes of the wire, which the window also needs as values: no schema, no package',
+  },
+  {
+    name: 'shared/contract/rights',
+    files: ['shared/contract/rights.ts'],
+    may: [],
+    types: ['shared/contract'],
+    packages: [],
+    why: 'the one table of who may what: the window reads it to hide what is not for its officer, the station checks it',
   },
   {
     name: 'shared/contract',
@@ -133,8 +143,25 @@ export const IMPORT_TABLE: readonly Room[] = [
   },
   {
     name: 'electron/app',
-    files: ['electron/app.ts', 'electron/dispatcher.ts'],
+    files: [
+      'app',
+      'backup-thread',
+      'backup-worker',
+      'check',
+      'check-worker',
+      'command-door',
+      'core',
+      'dispatcher',
+      'handlers',
+      'opened',
+      'restore-handlers',
+      'sessions',
+      'station-keys',
+      'station-store',
+      'vault-handlers',
+    ].map((name) => `electron/${name}.ts`),
     may: [
+      'electron/backup',
       'electron/services',
       'electron/db',
       'electron/sync',
@@ -144,13 +171,14 @@ export const IMPORT_TABLE: readonly Room[] = [
       'electron/shell',
       ...SHARED,
     ],
-    packages: ['node:*', 'zod'],
+    packages: ['node:*', 'zod', 'uuid'],
     why: below,
   },
   {
     name: 'electron/services',
     files: ['electron/services/'],
     may: [
+      'electron/backup',
       'assets',
       'electron/db',
       'electron/images',
@@ -179,10 +207,17 @@ export const IMPORT_TABLE: readonly Room[] = [
   },
   {
     name: 'electron/floor',
-    files: ['electron/files.ts', 'electron/failure.ts', 'electron/keys.ts'],
+    files: ['electron/files.ts', 'electron/failure.ts', 'electron/keys.ts', 'electron/vault/'],
     may: CONTRACT,
-    packages: ['node:*'],
+    packages: ['node:*', 'zod'],
     why: 'what every part of the station stands on: files that last, refusals with a code, keys; it knows none of them',
+  },
+  {
+    name: 'electron/backup',
+    files: ['electron/backup/'],
+    may: ['electron/db', 'electron/images', 'electron/floor', 'electron/release', ...CONTRACT],
+    packages: ['node:*', 'zod'],
+    why: 'backups: written, verified, restored, given folders and keys; when and by whom is the services’ matter',
   },
   {
     name: 'electron/images',
@@ -195,6 +230,7 @@ export const IMPORT_TABLE: readonly Room[] = [
     name: 'electron/cli',
     files: ['electron/cli/'],
     may: [
+      'electron/backup',
       'electron/app',
       'electron/images',
       'electron/floor',
@@ -210,7 +246,7 @@ export const IMPORT_TABLE: readonly Room[] = [
   {
     name: 'renderer/features/*',
     files: ['renderer/features/*/'],
-    may: ['renderer/lib', 'renderer/ui', 'renderer/text', ...PURE, ...REPORTING, 'shared/contract/wire'],
+    may: ['renderer/lib', 'renderer/ui', 'renderer/text', ...PURE, ...REPORTING, ...WIRE],
     types: ['shared/contract'],
     packages: SCREEN_PACKAGES,
     why: screen,
@@ -218,7 +254,7 @@ export const IMPORT_TABLE: readonly Room[] = [
   {
     name: 'renderer/lib',
     files: ['renderer/lib/'],
-    may: ['renderer/ui', 'renderer/text', ...PURE, ...REPORTING, 'shared/contract/wire'],
+    may: ['renderer/ui', 'renderer/text', ...PURE, ...REPORTING, ...WIRE],
     types: ['shared/contract'],
     packages: [...SCREEN_PACKAGES, 'pdfjs-dist'],
     why: screen,
@@ -226,7 +262,7 @@ export const IMPORT_TABLE: readonly Room[] = [
   {
     name: 'renderer/ui',
     files: ['renderer/ui/'],
-    may: ['renderer/lib', 'renderer/text', ...PURE, 'shared/contract/wire'],
+    may: ['renderer/lib', 'renderer/text', ...PURE, ...WIRE],
     types: ['shared/contract'],
     packages: [...SCREEN_PACKAGES, '@fontsource/atkinson-hyperlegible', '@fontsource/jetbrains-mono'],
     why: screen,
@@ -248,7 +284,7 @@ export const IMPORT_TABLE: readonly Room[] = [
       'renderer/text',
       ...PURE,
       ...REPORTING,
-      'shared/contract/wire',
+      ...WIRE,
     ],
     types: ['shared/contract'],
     packages: [...SCREEN_PACKAGES, '@fontsource/atkinson-hyperlegible', '@fontsource/jetbrains-mono'],

@@ -4,9 +4,15 @@ import { parseArgs } from 'node:util';
 import { describeFault } from '../failure.ts';
 import { APP_VERSION } from '../settings.ts';
 import { type Command, type Invocation, UsageError } from './command.ts';
+import { audit } from './commands/audit.ts';
+import { backup } from './commands/backup.ts';
+import { caseCommand } from './commands/case.ts';
 import { check } from './commands/check.ts';
 import { demo } from './commands/demo.ts';
+import { diagnostics } from './commands/diagnostics.ts';
+import { people } from './commands/people.ts';
 import { read } from './commands/read.ts';
+import { retention } from './commands/retention.ts';
 
 import { Output } from './output.ts';
 import { say } from './text.ts';
@@ -18,7 +24,17 @@ export interface Streams {
   stderr: Writable;
 }
 
-const COMMANDS: readonly Command[] = [read, check, demo];
+const COMMANDS: readonly Command[] = [
+  read,
+  check,
+  demo,
+  audit,
+  retention,
+  backup,
+  caseCommand,
+  diagnostics,
+  people,
+];
 const DONE = 0;
 const COULD_NOT = 1;
 const WRONG_USAGE = 2;

@@ -1,5 +1,14 @@
-// The audit chain: who did what to which id and when, each entry bound to the one before by SHA-256.
-import { createHash } from 'node:crypto';
+// The audit chain: who did what to which id and when; each entry bound to the one before and signed by the station.
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  randomBytes,
+  sign,
+  verify,
+  type KeyObject,
+} from 'node:crypto';
+import type { Statement } from 'better-sqlite3';
 import type { Db } from './open.ts';
 
 export interface AuditEntry {
@@ -13,7 +22,7 @@ export interface AuditEntry {
   digest: string;
 }
 
-interface AuditRow {
+export interface AuditRow {
   seq: number;
   at: string;
   officer_id: string | null;
@@ -22,63 +31,186 @@ interface AuditRow {
   digest: string;
   previous_hash: string;
   hash: string;
+  /** Ed25519 over the hash; null in entries of versions that did not sign, and in the protection file. */
+  signature: Buffer | null;
 }
 
-export type AuditVerdict =
-  | { ok: true; entries: number }
-  | {
-      ok: false;
-      /** The first entry that does not fit, or null where a record itself does not. */
-      seq: number | null;
-      subjectId: string | null;
-    };
+/** Which entry follows on which. */
+export type ChainEnd = Pick<AuditRow, 'hash' | 'signature'>;
 
-const GENESIS = '0'.repeat(64);
+/** What stands before the first entry. */
+export const GENESIS: ChainEnd = { hash: '0'.repeat(64), signature: null };
+
+/** The entry with which a chain that was not signed goes on signed; its digest is the hash before it. */
+export const ADOPTED = 'audit.adopted';
 
 /** SHA-256 over the JSON of a value, lower-case hex. The caller fixes the order of the keys. */
 export function digestOf(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex');
 }
 
-/** The canonical form: a JSON array in the order of the columns. */
-const hashOf = (row: Omit<AuditRow, 'hash'>): string =>
-  digestOf([row.seq, row.at, row.officer_id, row.action, row.subject_id, row.digest, row.previous_hash]);
+/**
+ * The hash that an entry must have: over a JSON array in the order of the columns. A signed entry also covers the
+ * signature before it, so that whoever checks the last signature has checked all of them.
+ */
+export function hashOf(row: Omit<AuditRow, 'hash' | 'signature'>, before: ChainEnd, signed: boolean): string {
+  const columns = [
+    row.seq,
+    row.at,
+    row.officer_id,
+    row.action,
+    row.subject_id,
+    row.digest,
+    row.previous_hash,
+  ];
+  return digestOf(signed ? [...columns, before.signature?.toString('hex') ?? null] : columns);
+}
 
-/** Appends one entry. Call it inside the transaction of what it tells of. */
-export function appendAudit(db: Db, entry: AuditEntry): void {
-  const last = db.prepare<[], AuditRow>('SELECT * FROM audit ORDER BY seq DESC LIMIT 1').get();
+/** Before the 32 bytes of an Ed25519 seed in PKCS #8, and of a public key in SPKI (RFC 8410). */
+const PRIVATE_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex');
+const PUBLIC_HEAD = Buffer.from('302a300506032b6570032100', 'hex');
+const SEED_BYTES = 32;
+
+interface Signer {
+  seed: Buffer;
+  key: KeyObject;
+  /** 32 bytes. */
+  publicKey: Buffer;
+}
+
+function signerFrom(seed: Buffer): Signer {
+  const key = createPrivateKey({ key: Buffer.concat([PRIVATE_HEAD, seed]), format: 'der', type: 'pkcs8' });
+  const publicKey = createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(-SEED_BYTES);
+  return { seed, key, publicKey };
+}
+
+/** The message names what is signed, so that a signature of one kind is none of another. */
+const message = (kind: string, text: string): Buffer => Buffer.from(`countercheck ${kind}\n${text}`, 'utf8');
+
+/** Whether `signature` is that of the holder of `publicKey` (32 bytes) over a text of this kind. */
+export function isSigned(publicKey: Uint8Array, kind: string, text: string, signature: Uint8Array): boolean {
+  if (publicKey.length !== SEED_BYTES) return false;
+  const key = createPublicKey({
+    key: Buffer.concat([PUBLIC_HEAD, publicKey]),
+    format: 'der',
+    type: 'spki',
+  });
+  return verify(null, message(kind, text), key, signature);
+}
+
+interface Chain {
+  last: Statement<[], ChainEnd & { seq: number }>;
+  insert: Statement<[AuditRow]>;
+  seed: Statement<[], Buffer> | null;
+  signer: Signer | null;
+}
+
+const chains = new WeakMap<Db, Chain>();
+
+function hasColumn(db: Db, name: string): boolean {
+  return (
+    db.prepare<[string]>(`SELECT 1 FROM pragma_table_info('audit') WHERE name = ?`).get(name) !== undefined
+  );
+}
+
+/** The statements of this store's chain, prepared once: every save appends. */
+function chainOf(db: Db): Chain {
+  const known = chains.get(db);
+  if (known !== undefined) return known;
+  const signed = hasColumn(db, 'signature');
+  const columns = 'seq, at, officer_id, action, subject_id, digest, previous_hash, hash';
+  const values = '@seq, @at, @officer_id, @action, @subject_id, @digest, @previous_hash, @hash';
+  const chain: Chain = {
+    last: db.prepare(
+      `SELECT seq, hash, ${signed ? 'signature' : 'NULL AS signature'} FROM audit ORDER BY seq DESC LIMIT 1`,
+    ),
+    insert: db.prepare(
+      signed
+        ? `INSERT INTO audit (${columns}, signature) VALUES (${values}, @signature)`
+        : `INSERT INTO audit (${columns}) VALUES (${values})`,
+    ),
+    seed: signed ? db.prepare<[], Buffer>('SELECT seed FROM audit_key').pluck() : null,
+    signer: null,
+  };
+  // A store that is still to be moved to a signed chain is asked again.
+  if (signed || !hasTable(db, 'station')) chains.set(db, chain);
+  return chain;
+}
+
+function hasTable(db: Db, name: string): boolean {
+  return db.prepare<[string]>('SELECT 1 FROM sqlite_master WHERE name = ?').get(name) !== undefined;
+}
+
+/**
+ * Who signs; null in a store without a key of its own. The seed is read each time: one made in a transaction that was
+ * then taken back must not go on signing.
+ */
+function signerOf(db: Db, chain: Chain, make: boolean): Signer | null {
+  if (chain.seed === null) return null;
+  const stored = chain.seed.get();
+  if (stored === undefined && !make) return null;
+  const seed = stored ?? randomBytes(SEED_BYTES);
+  if (stored === undefined) db.prepare('INSERT INTO audit_key (one, seed) VALUES (1, ?)').run(seed);
+  if (chain.signer === null || !chain.signer.seed.equals(seed)) chain.signer = signerFrom(seed);
+  return chain.signer;
+}
+
+/** The 32 bytes by which this station's signatures are checked; null before the first signed entry. */
+export function publicKeyOf(db: Db): Buffer | null {
+  return signerOf(db, chainOf(db), false)?.publicKey ?? null;
+}
+
+/** Signs a text of this kind with the station's key. Call it inside a transaction: the key may have to be made. */
+export function signText(db: Db, kind: string, text: string): Buffer {
+  const signer = signerOf(db, chainOf(db), true);
+  if (signer === null) throw new Error('this store does not sign');
+  return sign(null, message(kind, text), signer.key);
+}
+
+/** What entries are signed as. */
+export const ENTRY_KIND = 'audit entry';
+
+function append(chain: Chain, signer: Signer | null, entry: AuditEntry): void {
+  const last = chain.last.get() ?? { seq: 0, ...GENESIS };
   const row = {
-    seq: (last?.seq ?? 0) + 1,
+    seq: last.seq + 1,
     at: entry.at,
     officer_id: entry.officerId,
     action: entry.action,
     subject_id: entry.subjectId,
     digest: entry.digest,
-    previous_hash: last?.hash ?? GENESIS,
+    previous_hash: last.hash,
   };
-  db.prepare(
-    `INSERT INTO audit (seq, at, officer_id, action, subject_id, digest, previous_hash, hash)
-     VALUES (@seq, @at, @officer_id, @action, @subject_id, @digest, @previous_hash, @hash)`,
-  ).run({ ...row, hash: hashOf(row) });
+  const hash = hashOf(row, last, signer !== null);
+  const signature = signer === null ? null : sign(null, message(ENTRY_KIND, hash), signer.key);
+  chain.insert.run({ ...row, hash, signature });
 }
 
-/**
- * Walks the chain: every number follows, every hash fits. `actual` computes a subject's digest from the rows as they
- * are now, so that a record changed behind the chain is told too; undefined where an action has no lasting record.
- */
-export function verifyChain(
-  db: Db,
-  actual: (action: string, subjectId: string) => string | undefined,
-): AuditVerdict {
-  const rows = db.prepare<[], AuditRow>('SELECT * FROM audit ORDER BY seq').all();
-  let previous = GENESIS;
-  for (const [index, row] of rows.entries()) {
-    const inChain = row.seq === index + 1 && row.previous_hash === previous && row.hash === hashOf(row);
-    const digest = actual(row.action, row.subject_id);
-    if (!inChain || (digest !== undefined && digest !== row.digest)) {
-      return { ok: false, seq: row.seq, subjectId: row.subject_id };
+/** Appends one entry. Call it inside the transaction of what it tells of. */
+export function appendAudit(db: Db, entry: AuditEntry): void {
+  const chain = chainOf(db);
+  const signer = signerOf(db, chain, true);
+  if (signer !== null) {
+    const last = chain.last.get();
+    if (last !== undefined && last.signature === null) {
+      const subjectId = signer.publicKey.toString('hex');
+      append(chain, signer, { ...entry, action: ADOPTED, subjectId, digest: last.hash });
     }
-    previous = row.hash;
   }
-  return { ok: true, entries: rows.length };
+  append(chain, signer, entry);
+}
+
+/** How much later than the clock the last entry may be before we say that the clock was set back. */
+const CLOCK_SLACK_MS = 5 * 60_000;
+
+/** A busy day or two: whoever signs in under a wrong clock writes entries, too, and those must not hide it. */
+const CLOCK_ENTRIES = 500;
+
+/** Whether the machine's clock stands well before the time of any of the last entries. They stay in order by their number. */
+export function isClockSetBack(db: Db, now: Date): boolean {
+  const at = db
+    .prepare<[number], string | null>('SELECT max(at) FROM (SELECT at FROM audit ORDER BY seq DESC LIMIT ?)')
+    .pluck()
+    .get(CLOCK_ENTRIES);
+  return typeof at === 'string' && Date.parse(at) - now.getTime() > CLOCK_SLACK_MS;
 }

@@ -1,9 +1,11 @@
 // How many travellers were cleared on a day, and nothing else about them.
 import type { Db } from './open.ts';
+import { statement } from './statements.ts';
 
 /** Adds one. The id of the last one counted is kept, so that a repeated request is not counted twice. */
 export function countCleared(db: Db, stationId: string, day: string, id: string, at: string): void {
-  db.prepare(
+  statement(
+    db,
     `INSERT INTO cleared_count (station_id, day, count, last_id, last_at) VALUES (?, ?, 1, ?, ?)
      ON CONFLICT (station_id, day) DO UPDATE
        SET count = count + 1, last_id = excluded.last_id, last_at = excluded.last_at`,
@@ -12,15 +14,18 @@ export function countCleared(db: Db, stationId: string, day: string, id: string,
 
 /** Takes back one of that day. */
 export function uncountCleared(db: Db, stationId: string, day: string): void {
-  db.prepare(
+  statement(
+    db,
     `UPDATE cleared_count SET count = count - 1, last_id = NULL, last_at = NULL
      WHERE station_id = ? AND day = ?`,
   ).run(stationId, day);
 }
 
 export function clearedOn(db: Db, stationId: string, day: string): number {
-  const count = db
-    .prepare<[string, string], number>('SELECT count FROM cleared_count WHERE station_id = ? AND day = ?')
+  const count = statement<[string, string], number>(
+    db,
+    'SELECT count FROM cleared_count WHERE station_id = ? AND day = ?',
+  )
     .pluck()
     .get(stationId, day);
   return count ?? 0;
@@ -28,5 +33,7 @@ export function clearedOn(db: Db, stationId: string, day: string): number {
 
 /** When the draft of this id was counted, if it was the last one of its day; undefined otherwise. */
 export function countedAt(db: Db, id: string): string | undefined {
-  return db.prepare<[string], string>('SELECT last_at FROM cleared_count WHERE last_id = ?').pluck().get(id);
+  return statement<[string], string>(db, 'SELECT last_at FROM cleared_count WHERE last_id = ?')
+    .pluck()
+    .get(id);
 }

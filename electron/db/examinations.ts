@@ -1,9 +1,10 @@
 // Examinations with their documents, images, findings and decisions: written once, read as they were.
-import type { z } from 'zod';
-import type { DecisionRecord, Draft, ExaminationRecord, finding } from '../../shared/contract/records.ts';
+import { randomBytes } from 'node:crypto';
+import type { DecisionRecord, Draft, ExaminationRecord } from '../../shared/contract/records.ts';
 import type { Db } from './open.ts';
+import { packFinding, packReading, unpackFinding, unpackReading } from './packed.ts';
+import { statement } from './statements.ts';
 
-type Finding = z.infer<typeof finding>;
 type DocumentRecord = ExaminationRecord['documents'][number];
 
 /** Who wrote a row, and where. */
@@ -40,6 +41,9 @@ export interface NewDecision extends Omit<DecisionRecord, 'officerName'> {
   examinationId: string;
 }
 
+/** Goes into the digest of a record and out of the store with it: see `record-digests.ts`. */
+const SALT_BYTES = 16;
+
 /** Letters and digits only, upper case: a number as search compares it. */
 export function numberKey(number: string): string {
   return number.toUpperCase().replace(/[^A-Z0-9]/gu, '');
@@ -48,24 +52,28 @@ export function numberKey(number: string): string {
 /** Writes an examination without its decision. Call it inside a transaction. */
 export function insertExamination(db: Db, author: Author, examination: NewExamination): void {
   const { stationId, officerId } = author;
-  db.prepare(
+  statement(
+    db,
     `INSERT INTO examination (id, station_id, officer_id, officer_name, station_code, place, started_at, saved_at,
-       saved_on, submitted_sha256)
+       saved_on, submitted_sha256, salt)
      VALUES (@id, @stationId, @officerId, @officerName, @stationCode, @place, @startedAt, @savedAt, @savedOn,
-       @submittedSha256)`,
-  ).run({ ...author, ...examination, documents: null });
-  const insertDocument = db.prepare(
+       @submittedSha256, @salt)`,
+  ).run({ ...author, ...examination, documents: null, salt: randomBytes(SALT_BYTES) });
+  const insertDocument = statement(
+    db,
     `INSERT INTO document (id, examination_id, station_id, officer_id, position, reading, document_type, format,
        issuer, nationality, number, name, rules_version, judged_on)
      VALUES (@id, @examinationId, @stationId, @officerId, @position, @reading, @documentType, @format,
        @issuer, @nationality, @number, @name, @rulesVersion, @judgedOn)`,
   );
-  const insertSearch = db.prepare('INSERT INTO document_search (rowid, number, name) VALUES (?, ?, ?)');
-  const insertImage = db.prepare(
+  const insertSearch = statement(db, 'INSERT INTO document_search (rowid, number, name) VALUES (?, ?, ?)');
+  const insertImage = statement(
+    db,
     `INSERT INTO image (id, document_id, station_id, officer_id, position, light, source, sha256, width, height)
      VALUES (@id, @documentId, @stationId, @officerId, @position, @light, @source, @sha256, @width, @height)`,
   );
-  const insertFinding = db.prepare(
+  const insertFinding = statement(
+    db,
     'INSERT INTO finding (document_id, station_id, officer_id, position, content) VALUES (?, ?, ?, ?, ?)',
   );
   for (const [position, document] of examination.documents.entries()) {
@@ -78,24 +86,32 @@ export function insertExamination(db: Db, author: Author, examination: NewExamin
       rulesVersion,
       judgedOn,
       examinationId: examination.id,
-      reading: reading === null ? null : JSON.stringify(reading),
+      reading: reading === null ? null : packReading(reading),
     });
     insertSearch.run(lastInsertRowid, numberKey(headline.number), headline.name);
     for (const [place, image] of images.entries()) {
       insertImage.run({ ...by, ...image, position: place, documentId: id });
     }
     for (const [place, content] of findings.entries()) {
-      insertFinding.run(id, stationId, officerId, place, JSON.stringify(content));
+      insertFinding.run(id, stationId, officerId, place, packFinding(db, content));
     }
   }
 }
 
 /** Writes one decision: the first of an examination, or one that names the decision it replaces. */
 export function insertDecision(db: Db, author: Author, decision: NewDecision): void {
-  db.prepare(
-    `INSERT INTO decision (id, examination_id, station_id, officer_id, officer_name, replaces, at, outcome, reasons, note)
-     VALUES (@id, @examinationId, @stationId, @officerId, @officerName, @replaces, @at, @outcome, @reasons, @note)`,
-  ).run({ ...author, ...decision, reasons: JSON.stringify(decision.reasons) });
+  statement(
+    db,
+    `INSERT INTO decision (id, examination_id, station_id, officer_id, officer_name, replaces, at, outcome, reasons, note,
+       salt)
+     VALUES (@id, @examinationId, @stationId, @officerId, @officerName, @replaces, @at, @outcome, @reasons, @note,
+       @salt)`,
+  ).run({
+    ...author,
+    ...decision,
+    reasons: JSON.stringify(decision.reasons),
+    salt: randomBytes(SALT_BYTES),
+  });
 }
 
 /** When this examination was saved and what was submitted then; undefined where it is not recorded. */
@@ -103,11 +119,10 @@ export function savedExamination(
   db: Db,
   id: string,
 ): { savedAt: string; submittedSha256: string } | undefined {
-  return db
-    .prepare<[string], { savedAt: string; submittedSha256: string }>(
-      'SELECT saved_at AS savedAt, submitted_sha256 AS submittedSha256 FROM examination WHERE id = ?',
-    )
-    .get(id);
+  return statement<[string], { savedAt: string; submittedSha256: string }>(
+    db,
+    'SELECT saved_at AS savedAt, submitted_sha256 AS submittedSha256 FROM examination WHERE id = ?',
+  ).get(id);
 }
 
 interface DocumentRow {
@@ -120,17 +135,18 @@ interface DocumentRow {
 function loadDocument(db: Db, row: DocumentRow): DocumentRecord {
   return {
     id: row.id,
-    images: db
-      .prepare<[string], DocumentRecord['images'][number]>(
-        'SELECT id, light, source, sha256, width, height FROM image WHERE document_id = ? ORDER BY position',
-      )
-      .all(row.id),
-    reading: row.reading === null ? null : JSON.parse(row.reading),
-    findings: db
-      .prepare<[string], string>('SELECT content FROM finding WHERE document_id = ? ORDER BY position')
+    images: statement<[string], DocumentRecord['images'][number]>(
+      db,
+      'SELECT id, light, source, sha256, width, height FROM image WHERE document_id = ? ORDER BY position',
+    ).all(row.id),
+    reading: row.reading === null ? null : unpackReading(row.reading),
+    findings: statement<[string], string>(
+      db,
+      'SELECT content FROM finding WHERE document_id = ? ORDER BY position',
+    )
       .pluck()
       .all(row.id)
-      .map((content): Finding => JSON.parse(content)),
+      .map((content) => unpackFinding(db, content)),
     rulesVersion: row.rulesVersion,
     judgedOn: row.judgedOn,
   };
@@ -138,51 +154,64 @@ function loadDocument(db: Db, row: DocumentRow): DocumentRecord {
 
 /** Decisions of an examination, oldest first. */
 export function loadDecisions(db: Db, examinationId: string): DecisionRecord[] {
-  return db
-    .prepare<[string], Omit<DecisionRecord, 'reasons'> & { reasons: string }>(
-      `SELECT id, outcome, reasons, note, at, officer_name AS officerName, replaces
+  return statement<[string], Omit<DecisionRecord, 'reasons'> & { reasons: string }>(
+    db,
+    `SELECT id, outcome, reasons, note, at, officer_name AS officerName, replaces
        FROM decision WHERE examination_id = ? ORDER BY rowid`,
-    )
+  )
     .all(examinationId)
     .map((row) => ({ ...row, reasons: JSON.parse(row.reasons) }));
 }
 
 /** One examination as it was recorded; null where there is none. */
 export function loadExamination(db: Db, id: string): ExaminationRecord | null {
-  const row = db
-    .prepare<[string], Omit<ExaminationRecord, 'documents' | 'decisions'>>(
-      `SELECT id, started_at AS startedAt, saved_at AS savedAt, officer_name AS officerName,
-         station_code AS stationCode, place
+  const row = statement<
+    [string],
+    Omit<ExaminationRecord, 'documents' | 'decisions' | 'erasedAt' | 'holdId'> & {
+      erasedAt: string | null;
+      holdId: string | null;
+    }
+  >(
+    db,
+    `SELECT id, started_at AS startedAt, saved_at AS savedAt, officer_name AS officerName,
+         station_code AS stationCode, place, erased_at AS erasedAt,
+         (SELECT id FROM legal_hold WHERE examination_id = examination.id AND released_at IS NULL) AS holdId
        FROM examination WHERE id = ?`,
-    )
-    .get(id);
+  ).get(id);
   if (row === undefined) return null;
-  const documents = db
-    .prepare<[string], DocumentRow>(
-      `SELECT id, reading, rules_version AS rulesVersion, judged_on AS judgedOn
+  const documents = statement<[string], DocumentRow>(
+    db,
+    `SELECT id, reading, rules_version AS rulesVersion, judged_on AS judgedOn
        FROM document WHERE examination_id = ? ORDER BY position`,
-    )
+  )
     .all(id)
     .map((document) => loadDocument(db, document));
-  return { ...row, documents, decisions: loadDecisions(db, id) };
+  const { erasedAt, holdId, ...rest } = row;
+  return {
+    ...rest,
+    documents,
+    decisions: loadDecisions(db, id),
+    ...(erasedAt === null ? {} : { erasedAt }),
+    ...(holdId === null ? {} : { holdId }),
+  };
 }
 
 /** Ids of all images that a recorded document names. */
 export function recordedImages(db: Db): string[] {
-  return db.prepare<[], string>('SELECT id FROM image').pluck().all();
+  return statement<[], string>(db, 'SELECT id FROM image').pluck().all();
 }
 
 export function isRecordedImage(db: Db, id: string): boolean {
-  return db.prepare('SELECT 1 FROM image WHERE id = ?').get(id) !== undefined;
+  return statement(db, 'SELECT 1 FROM image WHERE id = ?').get(id) !== undefined;
 }
 
 export function isDecision(db: Db, id: string): boolean {
-  return db.prepare('SELECT 1 FROM decision WHERE id = ?').get(id) !== undefined;
+  return statement(db, 'SELECT 1 FROM decision WHERE id = ?').get(id) !== undefined;
 }
 
 /** Places in a submission whose ids another record has: `documents.0`, `documents.0.images.0`, `decision.id`. */
 export function takenIds(db: Db, { documents, decision }: Draft & { decision: { id: string } }): string[] {
-  const isDocument = db.prepare('SELECT 1 FROM document WHERE id = ?');
+  const isDocument = statement(db, 'SELECT 1 FROM document WHERE id = ?');
   const taken = documents.flatMap(({ id, images }, place) => [
     ...(isDocument.get(id) === undefined ? [] : [`documents.${place}`]),
     ...images.flatMap((image, index) =>

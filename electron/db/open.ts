@@ -1,10 +1,10 @@
-// Opens an encrypted database, or creates it together with its key; never puts an empty one in a broken one's place.
+// Opens, creates and copies encrypted databases under a key that the caller holds; never puts an empty one in a broken one's place.
 import Database from 'better-sqlite3';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { StationFailure } from '../failure.ts';
-import { renameDurably, syncFile, syncFolder } from '../files.ts';
-import { newKey, readKey, saltOf, writeKey, type StoredKey } from '../keys.ts';
+import { syncFile, syncFolder } from '../files.ts';
+import { saltOf } from '../keys.ts';
 import { applyMigrations, newestVersion, versionOf, type Migration } from './migrate.ts';
 
 export type Db = Database.Database;
@@ -12,20 +12,18 @@ type Journal = 'WAL' | 'TRUNCATE';
 
 export interface StoreOptions {
   folder: string;
-  /** `<name>.db` and `<name>.key` in the folder. */
+  /** `<name>.db` in the folder. */
   name: string;
   migrations: readonly Migration[];
   /** `WAL` where nothing else is said; `TRUNCATE` for a small store that leaves the same files at all times. */
   journal?: Journal;
   now: () => Date;
-  /** Files that only a store with its key can have left: with them and without the store, nothing new is created. */
-  hasRemains?: () => boolean;
-}
-
-export interface OpenStore {
-  db: Db;
+  /** The raw key, 32 bytes. */
   key: Buffer;
 }
+
+/** How long a connection waits for another one's lock. */
+const BUSY_MS = 5000;
 
 /** Every setting is read back: a pragma that does not take is silent. `synchronous` 2 is FULL, `temp_store` 2 memory. */
 const PRAGMAS = [
@@ -33,20 +31,28 @@ const PRAGMAS = [
   ['foreign_keys', 'ON', 1],
   ['secure_delete', 'ON', 1],
   ['temp_store', 'MEMORY', 2],
+  // At most 64 MB of pages of a large store: each one that is not kept is deciphered anew.
+  ['cache_size', '-65536', -65536],
   // Without it REPLACE would remove rows past the triggers of append-only tables.
   ['recursive_triggers', 'ON', 1],
 ] as const;
 
-/** The encrypting build has one method more than the types of the plain one tell: the raw key. */
+/** The encrypting build has two methods more than the types of the plain one tell. */
 interface Keyed {
   key(key: Buffer): number;
+  rekey(key: Buffer): number;
 }
 
-function connect(path: string, key: Buffer, journal: Journal): Db {
-  const db = new Database(path, { timeout: 5000 });
+const keyed = (db: Db): Keyed => db as Db & Keyed;
+
+/** `raw:` says that these bytes are the key itself and no pass phrase to be stretched. */
+const rawKey = (key: Uint8Array): Buffer => Buffer.concat([Buffer.from('raw:', 'latin1'), key]);
+
+/** Opens the file with this key (32 bytes) and every setting of ours. Throws SQLite's own error where the key is another. */
+export function connect(path: string, key: Buffer, journal: Journal): Db {
+  const db = new Database(path, { timeout: BUSY_MS });
   try {
-    // `raw:` says that these bytes are the key itself and no pass phrase to be stretched.
-    (db as Db & Keyed).key(Buffer.concat([Buffer.from('raw:', 'latin1'), key]));
+    keyed(db).key(rawKey(key));
     const journalMode = ['journal_mode', journal, journal.toLowerCase()] as const;
     for (const [name, value, expected] of [journalMode, ...PRAGMAS]) {
       db.pragma(`${name} = ${value}`);
@@ -60,35 +66,35 @@ function connect(path: string, key: Buffer, journal: Journal): Db {
   }
 }
 
-interface Paths {
-  db: string;
-  key: string;
-  newDb: string;
-  newKey: string;
+const SIDES = ['-wal', '-shm', '-journal'];
+
+/** Removes a database that was never finished, or is no longer needed, with what lies beside it. */
+export function removeDatabase(path: string): void {
+  for (const each of [path, ...SIDES.map((suffix) => path + suffix)]) rmSync(each, { force: true });
 }
 
 /**
- * The database is made beside, whole, and gets its name before its key does. So every state that a cut can leave
- * is told apart: no names yet (begin again), the database named (finish the key), a key alone (the database is lost).
+ * Makes a database beside its place, whole and synced, as `<name>.db.new`, and answers its salt. The caller writes the
+ * key file beside its own place, too, and then gives both their names, the database first (`nameNew`). So every state
+ * that a cut can leave is told apart: no names yet (begin again), the database named (finish the key), a key alone
+ * (the database is lost).
  */
-function create(paths: Paths, migrations: readonly Migration[], journal: Journal): void {
-  const sides = ['-wal', '-shm', '-journal'].map((suffix) => paths.newDb + suffix);
-  for (const path of [paths.newDb, ...sides]) rmSync(path, { force: true });
-  const stored = newKey();
-  const db = connect(paths.newDb, stored.key, journal);
-  applyMigrations(db, migrations);
-  db.close();
-  for (const path of sides) rmSync(path, { force: true });
-  syncFile(paths.newDb);
-  writeKey(paths.newKey, { ...stored, salt: saltOf(paths.newDb) });
-  renameDurably(paths.newDb, paths.db);
-  renameDurably(paths.newKey, paths.key);
-}
-
-function damagedOrWrongKey(error: unknown, paths: Paths, stored: StoredKey): unknown {
-  const unreadable = error instanceof Database.SqliteError && error.code === 'SQLITE_NOTADB';
-  if (!unreadable) return error;
-  return new StationFailure(saltOf(paths.db).equals(stored.salt) ? 'store-damaged' : 'store-key');
+export function createDatabase(
+  { folder, name, migrations, journal = 'WAL', key }: StoreOptions,
+  fill: (db: Db) => void,
+): Buffer {
+  const path = join(folder, `${name}.db.new`);
+  removeDatabase(path);
+  const db = connect(path, key, journal);
+  try {
+    applyMigrations(db, migrations);
+    fill(db);
+  } finally {
+    db.close();
+  }
+  for (const suffix of SIDES) rmSync(path + suffix, { force: true });
+  syncFile(path);
+  return saltOf(path);
 }
 
 /**
@@ -97,20 +103,24 @@ function damagedOrWrongKey(error: unknown, paths: Paths, stored: StoredKey): unk
  */
 export function emptyLog(db: Db): void {
   try {
+    // A backup may be reading: it empties the log when it has finished, and nobody waits for it here.
+    db.pragma('busy_timeout = 0');
     db.pragma('wal_checkpoint(TRUNCATE)');
   } catch {
     // The transaction before it stands either way.
+  } finally {
+    db.pragma(`busy_timeout = ${BUSY_MS}`);
   }
 }
 
 /** The copy is of the encrypted file as it is, made while nobody else can write. */
-function copyBefore(db: Db, paths: Paths, options: StoreOptions, version: number): void {
+function copyBefore(db: Db, path: string, options: StoreOptions, version: number): void {
   db.pragma('wal_checkpoint(TRUNCATE)');
   const folder = join(options.folder, 'copies');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const stamp = options.now().toISOString().replaceAll(':', '');
   const copy = join(folder, `${options.name}-version-${version}-${stamp}.db`);
-  copyFileSync(paths.db, copy);
+  copyFileSync(path, copy);
   syncFile(copy);
   syncFolder(folder);
 }
@@ -119,7 +129,7 @@ function copyBefore(db: Db, paths: Paths, options: StoreOptions, version: number
  * A copy stays until the moved store has opened and passed its check once more. Then it goes: it may hold drafts of
  * travellers of whom nothing was to be kept.
  */
-function removeCopies({ folder, name }: StoreOptions): void {
+export function removeCopies({ folder, name }: { folder: string; name: string }): void {
   const copies = join(folder, 'copies');
   if (!existsSync(copies)) return;
   for (const file of readdirSync(copies)) {
@@ -127,46 +137,74 @@ function removeCopies({ folder, name }: StoreOptions): void {
   }
 }
 
+/** Whether SQLite finds the database whole. Reads every page: seconds for a large one. */
+export function isWhole(db: Db): boolean {
+  return db.pragma('quick_check(1)', { simple: true }) === 'ok';
+}
+
+/** Pages may still lie in the log alone. */
+function walBytes(path: string): number {
+  return statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+}
+
 /**
- * Opens the store of this name, creating it with a new random key only where neither it nor its key nor anything
- * it left is there. Throws a failure with `store-key`, `store-damaged`, `store-newer` or what the disk says.
+ * Opens an encrypted database that is there, and moves it to the newest version. `salt` are the first bytes that it
+ * had under this key: they tell a foreign key from a damaged file. Throws `store-key`, `store-damaged`, `store-newer`
+ * or what the disk says.
  */
-export function openStore(options: StoreOptions): OpenStore {
-  const { folder, name, migrations, journal = 'WAL' } = options;
-  const base = join(folder, name);
-  const paths = { db: `${base}.db`, key: `${base}.key`, newDb: `${base}.db.new`, newKey: `${base}.key.new` };
-  if (!existsSync(paths.db)) {
-    if (existsSync(paths.key)) throw new StationFailure('store-damaged');
-    if (existsSync(`${paths.db}-wal`) || options.hasRemains?.() === true)
-      throw new StationFailure('store-key');
-    create(paths, migrations, journal);
-  } else if (!existsSync(paths.key)) {
-    if (!existsSync(paths.newKey)) throw new StationFailure('store-key');
-    renameDurably(paths.newKey, paths.key);
-  }
-  const stored = readKey(paths.key);
+export function openDatabase(options: StoreOptions & { salt: Buffer }): Db {
+  const { folder, name, migrations, journal = 'WAL', key, salt } = options;
+  const path = join(folder, `${name}.db`);
   // SQLite takes an empty file for a new database and would write to it.
-  if (statSync(paths.db).size === 0) throw new StationFailure('store-damaged');
+  if (statSync(path).size === 0) throw new StationFailure('store-damaged');
   let db: Db | null = null;
   try {
-    db = connect(paths.db, stored.key, journal);
+    db = connect(path, key, journal);
     const version = versionOf(db);
     if (version > newestVersion(migrations)) throw new StationFailure('store-newer');
     // Every store was created with the first migration in it: version 0 is an emptied or a foreign file.
-    if (version < 1 || db.pragma('quick_check(1)', { simple: true }) !== 'ok') {
-      throw new StationFailure('store-damaged');
-    }
+    if (version < 1) throw new StationFailure('store-damaged');
     if (version < newestVersion(migrations)) {
-      copyBefore(db, paths, options, version);
+      if (!isWhole(db)) throw new StationFailure('store-damaged');
+      copyBefore(db, path, options, version);
       applyMigrations(db, migrations);
-    } else {
-      removeCopies(options);
     }
+    // The whole is checked later, beside the work; that pages are missing at the end is seen at once.
+    const pages = Number(db.pragma('page_count', { simple: true }));
+    if (pages * Number(db.pragma('page_size', { simple: true })) > statSync(path).size + walBytes(path))
+      throw new StationFailure('store-damaged');
     // A kill may have left older states of pages in the log.
     emptyLog(db);
-    return { db, key: stored.key };
+    return db;
   } catch (error) {
     db?.close();
-    throw damagedOrWrongKey(error, paths, stored);
+    const unreadable = error instanceof Database.SqliteError && error.code === 'SQLITE_NOTADB';
+    if (!unreadable) throw error;
+    throw new StationFailure(saltOf(path).equals(salt) ? 'store-damaged' : 'store-key');
   }
+}
+
+/**
+ * Copies a closed database under another key to `<path>.next`, checked and synced; answers the salt of the copy. The
+ * log must be empty. Nothing of it ever lies in clear: pages are closed anew one by one, and their journal is memory.
+ */
+export function copyUnderKey(path: string, key: Buffer, nextKey: Buffer): Buffer {
+  const copy = `${path}.next`;
+  removeDatabase(copy);
+  copyFileSync(path, copy);
+  const db = new Database(copy);
+  try {
+    keyed(db).key(rawKey(key));
+    // WAL would be switched on again by the next opening; a copy that breaks off is thrown away.
+    for (const mode of ['DELETE', 'MEMORY']) db.pragma(`journal_mode = ${mode}`);
+    keyed(db).rekey(rawKey(nextKey));
+    if (!isWhole(db)) throw new StationFailure('store-damaged');
+  } catch (error) {
+    db.close();
+    removeDatabase(copy);
+    throw error;
+  }
+  db.close();
+  syncFile(copy);
+  return saltOf(copy);
 }

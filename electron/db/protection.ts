@@ -46,3 +46,33 @@ export function insertProtection(db: Db, row: ProtectionRow): void {
     });
   }).immediate();
 }
+
+/**
+ * Empties every entry older than `before` (UTC) whose examination is not one that `keeps`, each with its audit entry in
+ * this file's own chain. Where there is none, nothing is written.
+ */
+export function eraseProtection(
+  db: Db,
+  before: string,
+  keeps: (examinationId: string) => boolean,
+  at: string,
+): void {
+  const old = db
+    .prepare<[string], { id: string; examinationId: string }>(
+      'SELECT id, examination_id AS examinationId FROM protection WHERE erased_at IS NULL AND at < ?',
+    )
+    .all(before)
+    .filter(({ examinationId }) => !keeps(examinationId));
+  if (old.length === 0) return;
+  const empty = db.prepare(
+    `UPDATE protection SET examination_id = '', signs = '[]', note = '', submitted_sha256 = '', erased_at = ?
+     WHERE id = ?`,
+  );
+  db.transaction(() => {
+    for (const { id } of old) {
+      empty.run(at, id);
+      const digest = digestOf([id, at]);
+      appendAudit(db, { at, officerId: null, action: 'protection.erased', subjectId: id, digest });
+    }
+  }).immediate();
+}

@@ -1,7 +1,8 @@
 // What every service is given by the composition root, and the few questions all of them ask.
 import type { Event, EventName } from '../../shared/contract/channels.ts';
 import type { Officer, StationSettings } from '../../shared/contract/records.ts';
-import { loadOfficers, loadStation } from '../db/station.ts';
+import type { Session } from '../../shared/contract/vault.ts';
+import { loadStation } from '../db/station.ts';
 import type { Author } from '../db/examinations.ts';
 import type { Db } from '../db/open.ts';
 import { StationFailure } from '../failure.ts';
@@ -15,19 +16,32 @@ export interface ServiceContext {
   dataFolder: string;
   version: string;
   now: () => Date;
+  /** Who asks, within a request of a window or a command; null in what the station does by itself. */
+  actor: () => Session | null;
   emit: <E extends EventName>(event: E, body: Event<E>) => void;
 }
 
-/** The calendar day of a moment in a time zone, `YYYY-MM-DD`. */
-export function dayIn(timeZone: string, at: Date): string {
-  const parts = new Intl.DateTimeFormat('en', {
+/** Making one takes as long as saving an examination; there are few zones that a station was ever in. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatIn(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat('en', {
     timeZone,
     calendar: 'gregory',
     numberingSystem: 'latn',
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
-  }).formatToParts(at);
+  });
+  formats.set(timeZone, made);
+  return made;
+}
+
+/** The calendar day of a moment in a time zone, `YYYY-MM-DD`. */
+export function dayIn(timeZone: string, at: Date): string {
+  const parts = formatIn(timeZone).formatToParts(at);
   const part = (type: string): string => parts.find((each) => each.type === type)?.value ?? '';
   return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
 }
@@ -56,14 +70,15 @@ export interface OnDuty {
   author: Author;
 }
 
-/** The set-up station with its officer at the counter; refuses with `not-set-up` or `no-officer`. */
-export function onDuty(db: Db): OnDuty {
-  const { id, settings, currentOfficerId } = loadStation(db);
+/** The set-up station with whoever asks; refuses with `not-set-up` or `signed-out`. */
+export function onDuty({ db, actor }: Pick<ServiceContext, 'db' | 'actor'>): OnDuty {
+  const { id, settings } = loadStation(db);
   if (settings === null) throw new StationFailure('not-set-up');
-  const officer = loadOfficers(db).find((each) => each.id === currentOfficerId);
-  if (officer === undefined) throw new StationFailure('no-officer');
-  const author = { stationId: id, officerId: officer.id, officerName: officer.name };
-  return { stationId: id, settings, officer, author };
+  const session = actor();
+  if (session === null) throw new StationFailure('signed-out');
+  const { officerId, name, role } = session;
+  const author = { stationId: id, officerId, officerName: name };
+  return { stationId: id, settings, officer: { id: officerId, name, role }, author };
 }
 
 /** Today at the station; UTC until it is set up. */

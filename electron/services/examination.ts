@@ -15,7 +15,7 @@ import {
   type Author,
   type NewDecision,
 } from '../db/examinations.ts';
-import { decisionDigest, examinationDigest } from '../db/verify.ts';
+import { decisionDigest, recordDigest } from '../db/record-digests.ts';
 import { failureOf, StationFailure } from '../failure.ts';
 import type { ImageFacts, VaultImage } from '../images/vault.ts';
 import { dayBefore, dayIn, onDuty, type OnDuty, type ServiceContext } from './context.ts';
@@ -136,7 +136,7 @@ export function createExaminationService(context: ServiceContext, drafts: DraftS
       }),
     }));
     const { stationCode, place } = settings;
-    await drafts.close(id, imagesOf(input), () => {
+    await drafts.close(id, imagesOf(input), true, () => {
       insertExamination(db, author, {
         id,
         startedAt,
@@ -147,15 +147,15 @@ export function createExaminationService(context: ServiceContext, drafts: DraftS
         submittedSha256: submitted,
         documents: rows,
       });
-      const digest = examinationDigest(db, id) ?? '';
+      insertDecision(db, author, { ...decision, examinationId: id, at: savedAt, replaces: null });
+      // One act, one entry: it covers the decision too.
       appendAudit(db, {
         at: savedAt,
         officerId: author.officerId,
-        action: 'examination.saved',
+        action: 'examination.recorded',
         subjectId: id,
-        digest,
+        digest: recordDigest(db, id) ?? '',
       });
-      writeDecision(author, { ...decision, examinationId: id, at: savedAt, replaces: null });
     });
     emit('history.changed', {});
     return { savedAt, recorded: true, undoUntil: null };
@@ -172,7 +172,7 @@ export function createExaminationService(context: ServiceContext, drafts: DraftS
     const at = now();
     const savedAt = at.toISOString();
     const day = dayIn(settings.timeZone, at);
-    await drafts.close(draft.id, imagesOf(draft), () => {
+    await drafts.close(draft.id, imagesOf(draft), false, () => {
       countCleared(db, stationId, day, draft.id, savedAt);
       audited('cleared.counted', stationId, officer.id, day, savedAt);
     });
@@ -192,21 +192,25 @@ export function createExaminationService(context: ServiceContext, drafts: DraftS
 
   return {
     async save(input) {
-      const duty = onDuty(db);
+      const duty = onDuty(context);
       const submitted = digestOf(input);
       const before = repeated(input, submitted);
       if (before !== undefined) return before;
+      drafts.checkOwn(input.id);
       checkDocuments(input);
       checkDecision(input.decision);
       const onlyCount = input.decision.outcome === 'clear' && duty.settings.clearedPolicy === 'counter';
       return onlyCount ? count(input, submitted, duty) : record(input, submitted, duty);
     },
     async undo(id) {
-      const { officer } = onDuty(db);
+      const { officer } = onDuty(context);
       const entry = cleared.get(id);
       if (entry === undefined) {
         const draft = drafts.find(id);
-        if (draft !== null) return draft;
+        if (draft !== null) {
+          drafts.checkOwn(id);
+          return draft;
+        }
         throw new StationFailure(countedAt(db, id) === undefined ? 'not-found' : 'too-late');
       }
       const at = now();
@@ -224,7 +228,7 @@ export function createExaminationService(context: ServiceContext, drafts: DraftS
       return entry.draft;
     },
     changeDecision(input) {
-      const { author } = onDuty(db);
+      const { author } = onDuty(context);
       const { examinationId, replaces, ...submission } = input;
       const record = loadExamination(db, examinationId);
       if (record === null) throw new StationFailure('not-found');
@@ -236,6 +240,7 @@ export function createExaminationService(context: ServiceContext, drafts: DraftS
         if (asBefore === digestOf([newId, newOutcome, newReasons, newNote, replaces])) return record;
         throw new StationFailure('already-saved');
       }
+      if (record.erasedAt !== undefined) throw new StationFailure('erased');
       checkDecision(submission);
       if (isDecision(db, submission.id)) throw new StationFailure('already-saved', ['id']);
       if (!record.decisions.some(({ id }) => id === replaces)) throw new StationFailure('not-found');

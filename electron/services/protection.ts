@@ -1,13 +1,14 @@
 // Signs that a traveller may need protection: kept in a file and under a key of their own, apart from everything else.
-import { closeSync, existsSync, openSync, statSync, utimesSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Output, Request } from '../../shared/contract/channels.ts';
 import { digestOf } from '../db/audit.ts';
-import { PROTECTION_MIGRATIONS } from '../db/migrations/protection.ts';
-import { openStore, type Db } from '../db/open.ts';
-import { insertProtection, savedProtection } from '../db/protection.ts';
+import { type Db, removeCopies } from '../db/open.ts';
+import { eraseProtection, insertProtection, savedProtection } from '../db/protection.ts';
+import { openProtection } from '../db/protection-file.ts';
 import { StationFailure } from '../failure.ts';
 import { OWNER_ONLY } from '../files.ts';
+import { isSlotFile } from '../vault/slot-file.ts';
 import { onDuty, type ServiceContext } from './context.ts';
 
 export interface ProtectionService {
@@ -17,14 +18,21 @@ export interface ProtectionService {
    * cannot be done the station works all the same, and `record` answers why.
    */
   prepare(): void;
-  /** Sets the times of the files to what they always are. Called at every decision, protected or not. */
+  /**
+   * Empties entries older than `before` (UTC) whose record is not kept any more: the signs of a person are not to outlive
+   * the record of them. Opens the file at each call, whether there is anything in it or not, and tells nobody.
+   */
+  expire(before: string, keeps: (examinationId: string) => boolean): void;
+  /** Sets times and permissions of the files to what they always are. Called at every decision, protected or not. */
   conceal(): void;
 }
 
 /** The time that the files always show: it tells neither when the last entry was written nor that there is one. */
 const CONSTANT_TIME = new Date('2000-01-01T00:00:00.000Z');
 
-export function createProtectionService({ db, dataFolder, now }: ServiceContext): ProtectionService {
+/** `wrap` closes the key of the protection file; it is derived from the data key. */
+export function createProtectionService(context: ServiceContext, wrap: Buffer): ProtectionService {
+  const { dataFolder, now } = context;
   const FILES = ['protection.db', 'protection.db-journal', 'protection.key'].map((name) =>
     join(dataFolder, name),
   );
@@ -38,23 +46,28 @@ export function createProtectionService({ db, dataFolder, now }: ServiceContext)
     }
     for (const path of FILES) {
       try {
+        // SQLite gives its journal the permissions of the database with the first write.
+        chmodSync(path, OWNER_ONLY);
         utimesSync(path, CONSTANT_TIME, CONSTANT_TIME);
       } catch {
-        // The entry stands whether its time can be set or not.
+        // The entry stands whether this can be set or not.
       }
     }
   }
 
-  /** Opened for one action and closed again: no handle and no key stays in memory. */
+  /**
+   * A journal that is not empty is what a cut left: opening the file once takes back what was half written. A key in
+   * clear is of a version before the vault: opening closes it.
+   */
+  function isSettled(): boolean {
+    const [database = '', journal = '', key = ''] = FILES;
+    const left = statSync(journal, { throwIfNoEntry: false })?.size ?? 0;
+    return existsSync(database) && left === 0 && existsSync(key) && isSlotFile(key);
+  }
+
+  /** Opened for one action and closed again: no handle stays open, and no key of it in memory. */
   function within<T>(action: (own: Db) => T): T {
-    const { db: own } = openStore({
-      folder: dataFolder,
-      name: 'protection',
-      migrations: PROTECTION_MIGRATIONS,
-      // A log would come and go beside the file; this journal stays there, empty.
-      journal: 'TRUNCATE',
-      now,
-    });
+    const own = openProtection(dataFolder, wrap, now);
     try {
       return action(own);
     } finally {
@@ -65,7 +78,7 @@ export function createProtectionService({ db, dataFolder, now }: ServiceContext)
 
   return {
     record(input) {
-      const { stationId, officer } = onDuty(db);
+      const { stationId, officer } = onDuty(context);
       const submittedSha256 = digestOf(input);
       return within((own) => {
         const before = savedProtection(own, input.id);
@@ -79,16 +92,19 @@ export function createProtectionService({ db, dataFolder, now }: ServiceContext)
       });
     },
     prepare() {
-      const journal = statSync(join(dataFolder, 'protection.db-journal'), { throwIfNoEntry: false });
-      // A journal that is not empty is what a cut left: opening the file once takes back what was half written.
-      if (existsSync(join(dataFolder, 'protection.db')) && (journal?.size ?? 0) === 0) {
-        conceal();
-        return;
-      }
       try {
-        within(() => undefined);
+        if (isSettled()) conceal();
+        else within(() => undefined);
       } catch {
         // A key without its file, or no room: told when an entry is to be written.
+      }
+    },
+    expire(before, keeps) {
+      try {
+        within((own) => eraseProtection(own, before, keeps, now().toISOString()));
+        removeCopies({ folder: dataFolder, name: 'protection' });
+      } catch {
+        // Done at the next start; what stands in the way is told when an entry is to be written.
       }
     },
     conceal,

@@ -54,7 +54,7 @@ export interface ScanService {
 const CLAIM_MS = { picture: 30_000, pdf: 10 * 60_000 };
 
 export function createScanService(context: ServiceContext, times: WatchTimes = WATCH_TIMES): ScanService {
-  const { db, images, dataFolder, now, emit } = context;
+  const { db, images, dataFolder, now, actor, emit } = context;
   /** Until when a scan is a window's, by the clock of this process. */
   const claims = new Map<string, number>();
   /** The PDF chosen last by dialog, until the window has it. */
@@ -121,11 +121,11 @@ export function createScanService(context: ServiceContext, times: WatchTimes = W
         forgetDone(db);
         for (const file of files) addLeft(db, uuidv7(), file.fingerprint, today(db, at));
       }
-      const { id, currentOfficerId } = loadStation(db);
+      const { id } = loadStation(db);
       const digest = digestOf({ folder, afterwards });
       appendAudit(db, {
         at: at.toISOString(),
-        officerId: currentOfficerId,
+        officerId: actor()?.officerId ?? null,
         action: 'scans.watched',
         subjectId: id,
         digest,

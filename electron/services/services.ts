@@ -1,13 +1,18 @@
 // All services of one station, built from what the composition root opened.
-import { ensureStation } from '../db/station.ts';
 import type { ImageVault } from '../images/vault.ts';
-import { v7 as uuidv7 } from 'uuid';
+import { type AuditService, createAuditService } from './audit.ts';
+import { type BackupMeans, type BackupService, createBackupService } from './backup.ts';
+import { type CaseExportService, createCaseExportService } from './case-export.ts';
 import type { ServiceContext } from './context.ts';
+import { createDiagnosticsService, type DiagnosticsService } from './diagnostics.ts';
 import { createDraftService, type DraftService } from './drafts.ts';
 import { createExaminationService, type ExaminationService } from './examination.ts';
+import { createHealthService, type HealthMeans, type HealthService } from './health.ts';
 import { createHistoryService, type HistoryService } from './history.ts';
 import { createImages, type Images } from './images.ts';
+import { createPeopleService, type PeopleService, type PeopleVault } from './people.ts';
 import { createProtectionService, type ProtectionService } from './protection.ts';
+import { createRetentionService, type RetentionService } from './retention.ts';
 import { createScanService, type ScanService } from './scans.ts';
 import { createSettingsService, type SettingsService } from './settings.ts';
 import { createSpecimenService, type SpecimenService } from './specimens.ts';
@@ -16,30 +21,53 @@ import type { WatchTimes } from './watched-folder.ts';
 export interface Services {
   images: Images;
   settings: SettingsService;
+  people: PeopleService;
   drafts: DraftService;
   examination: ExaminationService;
   history: HistoryService;
   protection: ProtectionService;
   specimens: SpecimenService;
   scans: ScanService;
+  audit: AuditService;
+  retention: RetentionService;
+  backup: BackupService;
+  caseExport: CaseExportService;
+  diagnostics: DiagnosticsService;
+  health: HealthService;
 }
 
 export function createServices(
-  options: Omit<ServiceContext, 'images'> & { vault: ImageVault; watchTimes?: WatchTimes },
+  options: Omit<ServiceContext, 'images'> & {
+    vault: ImageVault;
+    people: PeopleVault;
+    /** Closes the key of the protection file. */
+    protectionWrap: Buffer;
+    watchTimes?: WatchTimes;
+    backup: Omit<BackupMeans, 'longestDays'>;
+    health: HealthMeans;
+  },
 ): Services {
-  const { vault, watchTimes, ...rest } = options;
+  const { vault, people, protectionWrap, watchTimes, backup, health, ...rest } = options;
   const images = createImages(vault, rest.now);
   const context: ServiceContext = { ...rest, images };
-  ensureStation(rest.db, uuidv7(), rest.now().toISOString());
   const drafts = createDraftService(context);
+  const retention = createRetentionService(context);
+  const backups = createBackupService(context, { ...backup, longestDays: () => retention.longestDays() });
   return {
     images,
     settings: createSettingsService(context),
+    people: createPeopleService(context, people),
     drafts,
     examination: createExaminationService(context, drafts),
     history: createHistoryService(context),
-    protection: createProtectionService(context),
+    protection: createProtectionService(context, protectionWrap),
     specimens: createSpecimenService(context),
     scans: createScanService(context, watchTimes),
+    audit: createAuditService(context),
+    retention,
+    backup: backups,
+    caseExport: createCaseExportService(context),
+    diagnostics: createDiagnosticsService(context, () => backups.state()),
+    health: createHealthService(context, health),
   };
 }

@@ -1,17 +1,21 @@
 // The frame of every screen: top bar, rail, one screen at a time, and the keys that act everywhere.
-import { BookOpenText, IdCard, Keyboard, type LucideIcon, Settings } from 'lucide-react';
-import { type ComponentType, useMemo, useState } from 'react';
+import { BookOpenText, IdCard, Keyboard, type LucideIcon, Settings, ShieldCheck } from 'lucide-react';
+import { type ComponentType, useEffect, useMemo, useState } from 'react';
+import type { Channel } from '../../shared/contract/channels.ts';
+import { can } from '../../shared/contract/rights.ts';
+import type { Role } from '../../shared/contract/vault.ts';
 import { ExamineScreen } from '../features/examine/ExamineScreen.tsx';
 import { HistoryScreen } from '../features/history/HistoryScreen.tsx';
 import { SettingsScreen } from '../features/settings/SettingsScreen.tsx';
+import { VaultScreen } from '../features/vault/VaultScreen.tsx';
 import { type Hotkey, useHotkeys } from '../lib/hotkeys.ts';
 import { type ScreenId, showScreen, useScreen } from '../lib/store-screen.ts';
-import { useStation } from '../lib/store-station.ts';
+import { lockNow } from '../lib/store-vault.ts';
 import { useText } from '../text/TextProvider.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import styles from './Frame.module.css';
+import { HealthBanner } from './HealthBanner.tsx';
 import { KeySheet } from './KeySheet.tsx';
-import { OfficerDialog } from './OfficerDialog.tsx';
 import { TopBar } from './TopBar.tsx';
 
 interface Place {
@@ -19,53 +23,63 @@ interface Place {
   key: string;
   Icon: LucideIcon;
   Screen: ComponentType;
+  /** Who may ask this has something to do there. */
+  needs: Channel;
 }
 
 /** The rail, top to bottom. A screen that does not exist yet has no entry; its function key stays free for it. */
 const PLACES: readonly Place[] = [
-  { id: 'examine', key: 'F1', Icon: IdCard, Screen: ExamineScreen },
-  { id: 'history', key: 'F3', Icon: BookOpenText, Screen: HistoryScreen },
-  { id: 'settings', key: 'F8', Icon: Settings, Screen: SettingsScreen },
+  { id: 'examine', key: 'F1', Icon: IdCard, Screen: ExamineScreen, needs: 'draft.save' },
+  { id: 'history', key: 'F3', Icon: BookOpenText, Screen: HistoryScreen, needs: 'history.search' },
+  { id: 'vault', key: 'F7', Icon: ShieldCheck, Screen: VaultScreen, needs: 'people.list' },
+  { id: 'settings', key: 'F8', Icon: Settings, Screen: SettingsScreen, needs: 'settings.adjust' },
 ];
 
-export function Frame() {
+export function Frame({ role }: { role: Role }) {
   const text = useText();
   const screen = useScreen((state) => state.screen);
-  const hasOfficer = useStation((station) => station.state?.currentOfficerId !== null);
-  const [open, setOpen] = useState<'keys' | 'officers' | null>(null);
+  const [isKeySheetOpen, setKeySheetOpen] = useState(false);
+  const places = useMemo(() => PLACES.filter(({ needs }) => can(role, needs)), [role]);
+  const place = places.find((one) => one.id === screen) ?? places[0];
+  // Whoever came before may have left a screen open that this role has not.
+  useEffect(() => {
+    if (place !== undefined && place.id !== screen) showScreen(place.id);
+  }, [place, screen]);
   const hotkeys = useMemo<Hotkey[]>(
     () => [
-      ...PLACES.map((place) => ({
-        keys: [place.key],
-        textId: `screen.${place.id}`,
-        run: () => showScreen(place.id),
+      ...places.map(({ id, key }) => ({
+        keys: [key],
+        textId: `screen.${id}`,
+        run: () => showScreen(id),
       })),
-      // No letter: in the lane O adds the other document of a picture.
-      { keys: ['F9'], textId: 'keys.officer', run: () => setOpen('officers') },
-      { keys: ['?'], textId: 'keys.open', run: () => setOpen('keys') },
+      { keys: ['Control+l', 'F9'], textId: 'keys.lock', run: () => void lockNow(), always: true },
+      { keys: ['?'], textId: 'keys.open', run: () => setKeySheetOpen(true) },
     ],
-    [],
+    [places],
   );
   useHotkeys({ titleId: 'keys.frame', hotkeys, level: 0 });
-  const place = PLACES.find((one) => one.id === screen) ?? PLACES[0];
   return (
     <div className={styles.frame}>
-      <TopBar onChangeOfficer={() => setOpen('officers')} />
+      <TopBar />
+      <HealthBanner />
       <nav className={styles.rail} aria-label={text('app.rail')}>
-        {PLACES.map((one) => (
-          <RailButton key={one.id} place={one} isCurrent={one.id === screen} />
+        {places.map((one) => (
+          <RailButton key={one.id} place={one} isCurrent={one.id === place?.id} />
         ))}
-        <button type="button" className={`${styles.place} ${styles.keys}`} onClick={() => setOpen('keys')}>
+        <button
+          type="button"
+          className={`${styles.place} ${styles.keys}`}
+          onClick={() => setKeySheetOpen(true)}
+        >
           <Keyboard size={26} aria-hidden="true" />
           <span>{text('app.keys')}</span>
           <kbd className={styles.key}>?</kbd>
         </button>
       </nav>
       <main className={styles.screen}>
-        <ErrorBoundary key={screen}>{place ? <place.Screen /> : null}</ErrorBoundary>
+        <ErrorBoundary key={place?.id}>{place ? <place.Screen /> : null}</ErrorBoundary>
       </main>
-      <KeySheet isOpen={open === 'keys'} onClose={() => setOpen(null)} />
-      <OfficerDialog isOpen={open === 'officers' || !hasOfficer} onClose={() => setOpen(null)} />
+      <KeySheet isOpen={isKeySheetOpen} onClose={() => setKeySheetOpen(false)} />
     </div>
   );
 }

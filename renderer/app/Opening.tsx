@@ -1,6 +1,6 @@
 // The window before its station is there: the empty frame, and why the store could not be opened.
 import { useEffect, useState } from 'react';
-import { askStation } from '../lib/store-station.ts';
+import { askVault } from '../lib/store-vault.ts';
 import { useText } from '../text/TextProvider.tsx';
 import { Button } from '../ui/Button.tsx';
 import { ErrorPanel } from '../ui/Notice.tsx';
@@ -36,7 +36,7 @@ export function StationFailed({ code }: { code: string }) {
         // What lies on the disk does not mend itself; a station that did not answer may answer now.
         actions={
           code === 'unreachable' ? (
-            <Button onPress={() => void askStation()}>{text('ui.try-again')}</Button>
+            <Button onPress={() => void askVault()}>{text('ui.try-again')}</Button>
           ) : undefined
         }
       />

@@ -1,19 +1,19 @@
 // Where, who, live, how many today, what time: the line that never changes its place.
-import { MapPin, User } from 'lucide-react';
+import { LockKeyhole, MapPin } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { currentOfficer, refreshCleared, useStation } from '../lib/store-station.ts';
+import { refreshCleared, useStation } from '../lib/store-station.ts';
+import { lockNow, useVault } from '../lib/store-vault.ts';
 import { clockIn, dayIn } from '../lib/time.ts';
 import { useLanguage, useText } from '../text/TextProvider.tsx';
 import { Button } from '../ui/Button.tsx';
 import styles from './TopBar.module.css';
 
-export function TopBar({ onChangeOfficer }: { onChangeOfficer: () => void }) {
+export function TopBar() {
   const text = useText();
-  const state = useStation((station) => station.state);
+  const settings = useStation((station) => station.state?.settings);
   const cleared = useStation((station) => station.clearedToday);
-  const settings = state?.settings;
-  const officer = currentOfficer(state);
-  if (!settings) return null;
+  const session = useVault(({ state }) => state?.session ?? null);
+  if (!settings || session === null) return null;
   const direction = text(`direction.${settings.direction}`);
   return (
     <header className={styles.bar}>
@@ -24,11 +24,11 @@ export function TopBar({ onChangeOfficer }: { onChangeOfficer: () => void }) {
       <Button
         tone="quiet"
         keyName="F9"
-        icon={<User size={20} />}
-        onPress={onChangeOfficer}
-        aria-label={officer ? text('app.officer', { name: officer.name }) : text('app.officer.none')}
+        icon={<LockKeyhole size={20} />}
+        onPress={() => void lockNow()}
+        aria-label={text('app.officer', { name: session.name, role: text(`role.${session.role}`) })}
       >
-        {officer ? officer.name : text('app.officer.none')}
+        {text('app.who', { name: session.name, role: text(`role.${session.role}`) })}
       </Button>
       <p className={styles.live} title={text('app.live.label')}>
         {text('app.live')}

@@ -1,6 +1,7 @@
 // The window's only way to the station: typed calls and events over whichever bridge the shell supplies.
 import type { Bridge, Failure, FailureCode, Reply } from '../../shared/contract/bridge.ts';
 import type { Channel, Event, EventName, Input, Output } from '../../shared/contract/channels.ts';
+import { sittingNumber } from './sitting.ts';
 
 /** Codes of the station, and the window's own: `unreachable` where nobody answered at all, PDFs that it cannot draw. */
 export type CallFailureCode =
@@ -17,12 +18,15 @@ export type CallFailureCode =
 export class CallFailed extends Error {
   readonly code: CallFailureCode;
   readonly fields: readonly string[];
+  /** Seconds until another secret is taken; 0 for at once. */
+  readonly waitSeconds: number;
 
-  constructor(failure: { code: CallFailureCode; fields?: string[] }) {
+  constructor(failure: { code: CallFailureCode; fields?: string[]; waitSeconds?: number }) {
     super(failure.code);
     this.name = 'CallFailed';
     this.code = failure.code;
     this.fields = failure.fields ?? [];
+    this.waitSeconds = failure.waitSeconds ?? 0;
   }
 }
 
@@ -95,18 +99,37 @@ export function readReply<T>(text: string): T {
   throw new CallFailed(failure);
 }
 
+/** Channels that are asked from one sitting into the next. */
+const ACROSS_SITTINGS = /^(?:vault\.|station\.)/;
+
+let onSignedOut: () => void = () => undefined;
+
+/** Hears that the station took this window for nobody's, which it tells by refusing a question. */
+export function hearSignedOut(hear: () => void): void {
+  onSignedOut = hear;
+}
+
 /**
- * Asks the station one question.
+ * Asks the station one question. An answer that comes when whoever asked has signed out is dropped: `signed-out`.
  * @throws {CallFailed} with the station's code, or `unreachable` when nobody answered.
  */
 export async function call<C extends Channel>(channel: C, input: Input<C>): Promise<Output<C>> {
+  const asked = sittingNumber();
   let text: string;
   try {
     text = await theBridge().invoke(channel, JSON.stringify(input));
   } catch {
     throw new CallFailed({ code: 'unreachable' });
   }
-  return readReply<Output<C>>(text);
+  if (asked !== sittingNumber() && !ACROSS_SITTINGS.test(channel))
+    throw new CallFailed({ code: 'signed-out' });
+  try {
+    return readReply<Output<C>>(text);
+  } catch (thrown) {
+    const code = failureCodeOf(thrown);
+    if (code === 'signed-out' || code === 'secret-must-change') onSignedOut();
+    throw thrown;
+  }
 }
 
 const listeners = new Map<string, Set<(body: unknown) => void>>();

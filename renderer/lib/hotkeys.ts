@@ -8,17 +8,19 @@ import { useEffect, useRef } from 'react';
 export const BURST_GAP_MS = 60;
 
 export interface Hotkey {
-  /** `KeyboardEvent.key` values; letters in lower case, `Escape`, `F1`, `Space`, `?` … */
+  /** `KeyboardEvent.key` values; letters in lower case, `Escape`, `F1`, `Space`, `?`, `Control+l` … */
   keys: readonly string[];
   /** Catalogue id of what it does, for the `?` sheet. */
   textId: string;
   run: (event: KeyboardEvent) => void;
-  /** Also acts while a text field has the focus. Function keys always do. */
+  /** Also acts while a text field has the focus. Function keys and those with Ctrl always do. */
   whileTyping?: boolean;
   /** Asked at the moment of the press; a key that cannot act now is left to others. */
   enabled?: () => boolean;
   /** Acts again while held down (arrows). Default: no. */
   repeats?: boolean;
+  /** Acts below an open dialog as well: the window can be locked at any moment. */
+  always?: boolean;
 }
 
 export interface HotkeyScope {
@@ -65,18 +67,16 @@ export function activeScopes(): HotkeyScope[] {
 }
 
 function findHotkey(event: KeyboardEvent): Hotkey | null {
-  const name = keyName(event);
-  const typing = isTyping(event.target) && !/^F\d+$/.test(name);
-  for (const scope of activeScopes()) {
-    for (const hotkey of scope.hotkeys) {
-      if (!hotkey.keys.includes(name)) continue;
-      if (typing && !hotkey.whileTyping) continue;
-      if (event.repeat && !hotkey.repeats) continue;
-      if (hotkey.enabled && !hotkey.enabled()) continue;
-      return hotkey;
-    }
-  }
-  return null;
+  const name = event.ctrlKey ? `Control+${keyName(event)}` : keyName(event);
+  const typing = isTyping(event.target) && !/^(F\d+|Control\+.)$/.test(name);
+  const acts = (hotkey: Hotkey): boolean =>
+    hotkey.keys.includes(name) &&
+    (!typing || hotkey.whileTyping === true) &&
+    (!event.repeat || hotkey.repeats === true) &&
+    (hotkey.enabled === undefined || hotkey.enabled());
+  const active = activeScopes().flatMap((scope) => scope.hotkeys);
+  const below = scopes.flatMap((scope) => scope.current.hotkeys).filter((hotkey) => hotkey.always);
+  return [...active, ...below].find(acts) ?? null;
 }
 
 function onKeyDown(event: KeyboardEvent): void {
@@ -84,8 +84,8 @@ function onKeyDown(event: KeyboardEvent): void {
     event.preventDefault();
     return;
   }
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  const printable = event.key.length === 1 && event.key !== ' ';
+  if (event.defaultPrevented || event.metaKey || event.altKey || event.isComposing) return;
+  const printable = event.key.length === 1 && event.key !== ' ' && !event.ctrlKey;
   const sinceLast = event.timeStamp - lastPrintableAt;
   if (printable) lastPrintableAt = event.timeStamp;
   const inBurst = sinceLast < BURST_GAP_MS;

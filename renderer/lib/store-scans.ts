@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import type { ScanState, WatchSettings } from '../../shared/contract/scans.ts';
 import { call, listen } from './bridge.ts';
+import { takePart } from './sitting.ts';
 
 export interface ScansStore {
   /** The last answer of `scans.state`; null until the first. */
@@ -17,6 +18,7 @@ export function followScans(): void {
   if (isFollowing) return;
   isFollowing = true;
   listen('scans.changed', () => void askScans());
+  takePart({ begin: () => void askScans(), forget: () => useScans.setState({ state: null }) });
   void askScans();
 }
 

@@ -1,57 +1,49 @@
-// What the window knows of its station: opening, ready or failed; settings, officers, today's count.
+// What the window knows of its station while somebody is signed in: settings, officers, today's count.
 import { create } from 'zustand';
-import type { Officer, StationSettings, StationState } from '../../shared/contract/records.ts';
-import { call, failureCodeOf, listen } from './bridge.ts';
+import { can } from '../../shared/contract/rights.ts';
+import type { StationSettings, StationState } from '../../shared/contract/records.ts';
+import { call, listen } from './bridge.ts';
+import { takePart } from './sitting.ts';
+import { roleNow } from './store-vault.ts';
 import { dayIn } from './time.ts';
 
 export interface StationStore {
-  phase: 'opening' | 'ready' | 'failed';
-  /** Why the store could not be opened; only while `failed`. */
-  failure: string | null;
-  /** The last answer of `station.state`; null until the first. */
+  /**
+   * The last answer of `station.state`; null until somebody has signed in. It stays while the window is locked, for the
+   * look, the language and the time zone; nothing of a traveller stands in it.
+   */
   state: StationState | null;
   /** Travellers cleared since midnight at the station, recorded or only counted; null until known. */
   clearedToday: number | null;
 }
 
-export const useStation = create<StationStore>(() => ({
-  phase: 'opening',
-  failure: null,
-  state: null,
-  clearedToday: null,
-}));
-
-/** While the store opens, the station may answer `not-ready`; ask again after this time. */
-const ASK_AGAIN_MS = 250;
+export const useStation = create<StationStore>(() => ({ state: null, clearedToday: null }));
 
 /** Begins to follow the station, for as long as the window is open. */
 export function startStation(): void {
   listen('station.changed', () => void askStation());
-  listen('station.failed', ({ code }) => useStation.setState({ phase: 'failed', failure: code }));
   listen('history.changed', () => void refreshCleared());
-  void askStation();
+  takePart({
+    begin: () => void askStation(),
+    forget: () => useStation.setState({ clearedToday: null }),
+  });
 }
 
-/** Asks how the station is; again by itself while the store opens. */
+/** Asks how the station is set. Quiet when it fails: whoever signed out is told elsewhere. */
 export async function askStation(): Promise<void> {
+  if (roleNow() === null) return;
   try {
-    takeState(await call('station.state', {}));
+    useStation.setState({ state: await call('station.state', {}) });
     await refreshCleared();
-  } catch (thrown) {
-    const code = failureCodeOf(thrown);
-    if (code === 'not-ready') setTimeout(() => void askStation(), ASK_AGAIN_MS);
-    else useStation.setState({ phase: 'failed', failure: code });
+  } catch {
+    // The settings of before stay.
   }
-}
-
-function takeState(state: StationState): void {
-  useStation.setState({ phase: 'ready', failure: null, state });
 }
 
 /** Counts today's cleared travellers again. Quiet when it fails: the count is no reason to stop an officer. */
 export async function refreshCleared(): Promise<void> {
   const settings = useStation.getState().state?.settings;
-  if (!settings) return;
+  if (!settings || !can(roleNow(), 'history.search')) return;
   const today = dayIn(settings.timeZone, new Date());
   try {
     const found = await call('history.search', {
@@ -69,28 +61,14 @@ export async function refreshCleared(): Promise<void> {
   }
 }
 
-/** First run: settings and the first officer in one step. @throws {CallFailed} */
-export async function setUpStation(settings: StationSettings, officer: Officer): Promise<void> {
-  takeState(await call('station.setup', { settings, officer }));
-  await refreshCleared();
-}
-
 /** @throws {CallFailed} */
 export async function saveSettings(settings: StationSettings): Promise<void> {
-  takeState(await call('settings.save', settings));
+  useStation.setState({ state: await call('settings.save', settings) });
 }
 
-/** Adds an officer or changes the one of the same id. @throws {CallFailed} */
-export async function saveOfficer(officer: Officer): Promise<void> {
-  takeState(await call('officer.save', officer));
-}
-
-/** Says who is at the counter from now on. @throws {CallFailed} */
-export async function chooseOfficer(id: string): Promise<void> {
-  takeState(await call('officer.choose', { id }));
-}
-
-/** The officer at the counter; null where nobody was chosen. */
-export function currentOfficer(state: StationState | null): Officer | null {
-  return state?.officers.find((officer) => officer.id === state.currentOfficerId) ?? null;
+/** What whoever sits here may set for their eyes and ears. @throws {CallFailed} */
+export async function adjustSettings(
+  change: Pick<StationSettings, 'theme' | 'sound' | 'cameraLabel'>,
+): Promise<void> {
+  useStation.setState({ state: await call('settings.adjust', change) });
 }

@@ -14,6 +14,8 @@ export interface WedgeOptions {
   onReading: (reading: BurstReading) => void;
   /** A burst outside of any field that is no MRZ: something was sent, and it must not pass unnoticed. */
   onUnreadable: () => void;
+  /** Asked at each key; while it says no, keys are whoever's they are. Default: always. */
+  isOn?: () => boolean;
 }
 
 type TextField = HTMLInputElement | HTMLTextAreaElement;
@@ -68,7 +70,7 @@ export function watchWedge(target: Window, options: WedgeOptions): () => void {
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.repeat) return;
+    if (event.repeat || isSecret(event.target) || options.isOn?.() === false) return;
     const key = burstKey(event);
     if (key === null) {
       if (!isModifier(event.key)) finish();
@@ -96,6 +98,11 @@ export function watchWedge(target: Window, options: WedgeOptions): () => void {
     target.removeEventListener('keydown', onKeyDown, { capture: true });
     target.clearTimeout(timer);
   };
+}
+
+/** A secret is looked at by nobody, however fast it is typed. */
+function isSecret(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement && target.type === 'password';
 }
 
 /** What a key press adds to a burst; null for shortcuts with modifiers and for keys that carry no sign. */

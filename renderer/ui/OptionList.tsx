@@ -17,9 +17,11 @@ interface OptionListProps {
   options: readonly Option[];
   selectedId: string | null;
   onChoose: (id: string) => void;
+  /** Takes the focus as it appears. Default: yes. */
+  autoFocus?: boolean;
 }
 
-export function OptionList({ label, options, selectedId, onChoose }: OptionListProps) {
+export function OptionList({ label, options, selectedId, onChoose, autoFocus = true }: OptionListProps) {
   return (
     <ListBox
       aria-label={label}
@@ -27,7 +29,7 @@ export function OptionList({ label, options, selectedId, onChoose }: OptionListP
       items={options}
       // A press answers at once; nothing is first selected and then confirmed.
       onAction={(key) => onChoose(String(key))}
-      autoFocus
+      autoFocus={autoFocus}
     >
       {(option) => (
         <ListBoxItem

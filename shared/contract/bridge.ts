@@ -16,10 +16,25 @@ export const FAILURE_CODES = [
   'internal', // a fault of ours; nothing was saved
   'not-ready', // the store is still opening
   'not-set-up', // the station has no settings yet
-  'no-officer', // nobody has said who is at the counter
+  'signed-out', // nobody is signed in
+  'not-allowed', // the role of whoever is signed in does not include this
+  'secret-must-change', // signed in with a secret that somebody else knows: it is to be changed first
+  'sign-in-wrong', // name or secret
+  'sign-in-wait', // too many wrong ones; `waitSeconds` says how long
+  'sign-in-locked', // ten wrong ones in a row
+  'secret-weak',
+  'secret-same', // the new secret is the old one
+  'name-taken', // somebody has this sign-in name
+  'last-administrator', // without them nobody could manage the station
+  'recovery-wrong', // not the recovery key of this station, or mistyped
+  'keystore-refused', // the keystore of this machine and user does not open what it closed
+  'key-changing', // the keys are being changed
+  'draft-of-other', // somebody else began it
   'not-found',
   'already-saved', // the same id was saved before with another content, or the draft was closed, perhaps elsewhere
   'superseded', // the decision to be replaced was already replaced
+  'erased', // only the proof of this record is left
+  'retention-changed', // what is due is not what the preview showed
   'too-late', // the time to undo is over
   'image-unknown', // the record names an image that the station does not hold
   'image-empty',
@@ -38,7 +53,16 @@ export const FAILURE_CODES = [
   'store-key', // the key file is missing or does not fit
   'store-locked', // another Countercheck uses this folder
   'store-read-only',
+  'store-gone', // the database is no longer where it was opened
   'disk-full',
+  'folder-gone', // the folder that was named is not there (any more), or is no whole path
+  'folder-read-only', // the folder that was named takes no file
+  'folder-not-empty', // something lies where only an empty folder is taken
+  'folder-own', // the station's own data lies there
+  'backup-damaged', // cut, or changed; or its records do not fit one another
+  'backup-newer', // written by a newer Countercheck
+  'backup-key', // neither this station's key nor the recovery key given opens it
+  'backup-busy', // a backup, a check or an export is under way
 ] as const;
 
 export type FailureCode = (typeof FAILURE_CODES)[number];
@@ -52,6 +76,8 @@ export interface Failure {
    * `examination.save` the ids that another record has, likewise, or `documents.<index>`, or `decision.id`.
    */
   fields?: string[];
+  /** With `sign-in-wrong` and `sign-in-wait`: seconds until another try is taken; 0 for at once. */
+  waitSeconds?: number;
 }
 
 export type Reply<T> = { ok: true; value: T } | { ok: false; error: Failure };

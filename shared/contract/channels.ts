@@ -1,23 +1,95 @@
 // Every question the window may ask and every event the station may push: one row each, both directions checked.
 import { z } from 'zod';
+import * as audit from './audit.ts';
+import { backupChannels, exportChannels } from './backup.ts';
+import { healthChannels } from './health.ts';
 import * as records from './records.ts';
+import * as retention from './retention.ts';
 import * as scans from './scans.ts';
+import * as vault from './vault.ts';
 
 const nothing = z.object({});
 const { id } = records;
 
 export const contract = {
+  /** How the station stands before and after anybody is signed in; the one question that every phase answers. */
+  'vault.state': { input: nothing, output: vault.vaultState },
+  /**
+   * Refused with `sign-in-wrong` (name or secret; the same answer in the same time), `sign-in-wait` (with the seconds
+   * left), `sign-in-locked`. Somebody who is signed in makes way for whoever signs in.
+   */
+  'vault.sign-in': { input: vault.signIn, output: vault.vaultState },
+  /** Hides everything; whoever signs in next meets the draft as it is. */
+  'vault.lock': { input: nothing, output: vault.vaultState },
+  /** A hand is on the window. To be said at most twice a minute; without it the station locks by itself. */
+  'vault.touch': { input: nothing, output: nothing },
+  /** Opens the store with the recovery key and signs in as the administrator of this sign-in name, new or there. */
+  'vault.recover': {
+    input: z.object({ recoveryKey: z.string().max(200), administrator: vault.newPerson }),
+    output: vault.vaultState,
+  },
+  /** The one before stops. The answer is the only time that it is shown. */
+  'vault.new-recovery-key': {
+    input: z.object({ secret: vault.secret }),
+    output: z.object({ recoveryKey: z.string() }),
+  },
+  'vault.change-secret': {
+    input: z.object({ secret: vault.secret, newSecret: vault.secret }),
+    output: vault.vaultState,
+  },
+  /** A new data key for everything, as after a leaver. Takes as long as copying the database; pictures follow. */
+  'vault.change-key': { input: z.object({ secret: vault.secret }), output: vault.vaultState },
+
+  'people.list': { input: nothing, output: z.object({ people: z.array(vault.person) }) },
+  'people.save': { input: vault.savePerson, output: z.object({ people: z.array(vault.person) }) },
+  /** The person can never sign in again; what they recorded keeps their name. */
+  'people.leave': { input: z.object({ id }), output: z.object({ people: z.array(vault.person) }) },
+  /** Ends a lock-out; the secret stays. */
+  'people.release': { input: z.object({ id }), output: z.object({ people: z.array(vault.person) }) },
+  /** A secret for once, where theirs is forgotten: they must change it when they sign in. */
+  'people.new-secret': {
+    input: z.object({ id, secret: vault.secret }),
+    output: z.object({ people: z.array(vault.person) }),
+  },
+
   'station.state': { input: nothing, output: records.stationState },
-  /** First run: settings and the first officer in one step. */
+  /**
+   * First run: store, settings, the first administrator, who is signed in by it, and an officer where one is given.
+   * The answer is the only time that the recovery key is shown.
+   */
   'station.setup': {
-    input: z.object({ settings: records.stationSettings, officer: records.officer }),
-    output: records.stationState,
+    input: z.object({
+      settings: records.stationSettings,
+      administrator: vault.newPerson,
+      officer: vault.firstOfficer.nullable(),
+    }),
+    output: z.object({ vault: vault.vaultState, recoveryKey: z.string() }),
+  },
+  /** The same for a store of an older version, whose data stays and whose key is changed. */
+  'station.upgrade': {
+    input: z.object({ administrator: vault.newPerson, officer: vault.firstOfficer.nullable() }),
+    output: z.object({ vault: vault.vaultState, recoveryKey: z.string() }),
   },
   'settings.save': { input: records.stationSettings, output: records.stationState },
-  'officer.save': { input: records.officer, output: records.stationState },
-  'officer.choose': { input: z.object({ id }), output: records.stationState },
+  /** What whoever sits at the counter may set for their eyes and ears. */
+  'settings.adjust': {
+    input: records.stationSettings.pick({ theme: true, sound: true, cameraLabel: true }),
+    output: records.stationState,
+  },
 
-  'draft.load': { input: nothing, output: z.object({ draft: records.draft.nullable() }) },
+  /** The officer's own draft saved last; where there is none, one that somebody else began. */
+  'draft.load': {
+    input: nothing,
+    output: z.object({
+      draft: records.draft.nullable(),
+      /** Who began it, where that is somebody else: nothing can be done with it before `draft.take`. */
+      begunBy: z.object({ officerId: id, name: z.string() }).nullable(),
+    }),
+  },
+  /** Takes over a draft that somebody else began. */
+  'draft.take': { input: z.object({ id }), output: z.object({ draft: records.draft }) },
+  /** Leaves it for whoever began it: it is not offered again to this officer until they sign in anew. */
+  'draft.leave': { input: z.object({ id }), output: nothing },
   'draft.save': { input: records.draft, output: nothing },
   /** Drops the draft and the images that only it held. */
   'draft.discard': { input: z.object({ id }), output: nothing },
@@ -58,12 +130,40 @@ export const contract = {
     input: records.historyFilter,
     output: z.object({
       rows: z.array(records.historyRow),
+      /** How many fit, as far as they were counted. */
       total: z.int(),
+      /** There are more than were counted. */
+      more: z.literal(true).optional(),
       /** Travellers cleared today of whom only the count is kept. */
       clearedToday: z.int(),
     }),
   },
   'history.open': { input: z.object({ id }), output: records.examinationRecord },
+
+  /** Holds the audit chain against itself, its anchors and every record. */
+  'audit.verify': { input: audit.auditVerifyRequest, output: audit.auditVerdict },
+  /** Anchors the chain as it stands; the same anchor again where nothing was added since. */
+  'audit.anchor': { input: nothing, output: audit.auditAnchor },
+  /** What the printed log of a day says; it anchors the chain. */
+  'audit.day-log': { input: audit.dayLogRequest, output: audit.dayLog },
+
+  'retention.rules': { input: nothing, output: retention.rulesInForce },
+  'retention.save-rules': { input: retention.retentionRules, output: retention.rulesInForce },
+  /** What a run would erase now. */
+  'retention.preview': { input: nothing, output: retention.retentionPreview },
+  /** Erases exactly what a preview of the last hour showed; `retention-changed` where that is not the same any more. */
+  'retention.run': {
+    input: z.object({ at: z.iso.datetime(), digest: z.string().max(64) }),
+    output: retention.retentionResult,
+  },
+  'hold.list': { input: nothing, output: retention.legalHolds },
+  /** Keeps a record from every rule; `erased` where only its proof is left, `already-saved` where it is on hold. */
+  'hold.set': { input: retention.setHold, output: retention.legalHolds },
+  'hold.release': { input: z.object({ id }), output: retention.legalHolds },
+
+  ...backupChannels,
+  ...exportChannels,
+  ...healthChannels,
 
   'specimen.list': {
     input: nothing,
@@ -111,12 +211,18 @@ export const contract = {
 } as const;
 
 export const events = {
+  /** Something of `vault.state` changed: the phase, who is signed in, who can. */
+  'vault.changed': nothing,
   /** The store has opened, or settings or officers changed. */
   'station.changed': nothing,
   'history.changed': nothing,
   /** Something of `scans.state` changed. */
   'scans.changed': nothing,
-  /** The store could not be opened; the code says why. */
+  /** Something of `backup.state` changed. */
+  'backup.changed': nothing,
+  /** Something of `health.state` changed. */
+  'health.changed': nothing,
+  /** The store could not be opened, or cannot be used any more; the code says why. */
   'station.failed': z.object({ code: z.string() }),
 } as const;
 

@@ -33,6 +33,8 @@ export const stationSettings = z.object({
   theme: z.enum(THEMES),
   sound: z.boolean(),
   clearedPolicy: z.enum(CLEARED_POLICIES),
+  /** Minutes without a hand on the window until it locks. */
+  idleMinutes: z.int().min(1).max(30).default(5),
 });
 
 export const officer = z.object({
@@ -166,6 +168,8 @@ export const historyRow = z.object({
   documents: z.int(),
   images: z.int(),
   officerName: z.string(),
+  /** When the person's data was erased by a rule; absent where it stands. */
+  erasedAt: utc.optional(),
 });
 
 export const historyFilter = z.object({
@@ -197,6 +201,10 @@ export const examinationRecord = z.object({
     }),
   ),
   decisions: z.array(decisionRecord).min(1),
+  /** When the person's data was erased by a rule; absent where it stands. */
+  erasedAt: utc.optional(),
+  /** The legal hold that keeps it from every rule, whose reason only a supervisor reads; absent where there is none. */
+  holdId: id.optional(),
 });
 
 export type StationSettings = z.infer<typeof stationSettings>;

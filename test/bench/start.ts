@@ -2,7 +2,7 @@
 // paints without waiting for the store.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
@@ -12,7 +12,7 @@ import { runHost } from '../../electron/host/run-host.ts';
 import type { Station } from '../../electron/shell.ts';
 import { openStation } from '../../electron/station.ts';
 import type { BenchResult } from '../../scripts/bench-result.ts';
-import type { Officer, StationSettings } from '../../shared/contract/records.ts';
+import { setUpFolder } from '../electron/set-up.ts';
 
 const ROOT = dirname(dirname(import.meta.dirname));
 const STARTS = 3;
@@ -20,25 +20,6 @@ const GOAL_MS = 5_000;
 /** How long the store is held back to show that the first paint does not wait for it. */
 const HELD_MS = 4_000;
 const LIMIT_MS = 60_000;
-
-const SETTINGS = {
-  place: 'Port of Zenda',
-  placeKind: 'seaport',
-  country: 'UTO',
-  timeZone: 'Asia/Bangkok',
-  stationCode: 'ZEN-01',
-  direction: 'arrivals',
-  cameraLabel: null,
-  language: 'en',
-  theme: 'system',
-  sound: true,
-  clearedPolicy: 'counter',
-} satisfies StationSettings;
-const OFFICER = {
-  id: '0190a000-0000-7000-8000-000000000001',
-  name: 'A. Officer',
-  role: 'officer',
-} satisfies Officer;
 
 interface Times {
   /** Milliseconds since the epoch. */
@@ -52,7 +33,7 @@ export async function bench(_options: { seed: number }): Promise<BenchResult> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-start-'));
   try {
     const dataFolder = join(folder, 'data');
-    await setUpStation(dataFolder);
+    await setUpFolder(dataFolder);
     const starts: { paint: number; stateAnswered: number; usable: number }[] = [];
     for (let tries = 0; starts.length < STARTS && tries < 3 * STARTS; tries += 1) {
       const built = builtFrom();
@@ -92,18 +73,6 @@ export async function bench(_options: { seed: number }): Promise<BenchResult> {
 
 function builtFrom(): string {
   return readFileSync(join(ROOT, 'build/window.stamp'), 'utf8');
-}
-
-/** The first start: settings and an officer, so that what is measured is an ordinary morning. */
-async function setUpStation(dataFolder: string): Promise<void> {
-  mkdirSync(dataFolder, { recursive: true });
-  const station = openStation({ dataFolder, version: '0.0.0-bench', shell: hostShell, report: () => {} });
-  const reply = await station.dispatch(
-    'station.setup',
-    JSON.stringify({ settings: SETTINGS, officer: OFFICER }),
-  );
-  await station.close();
-  if (!(JSON.parse(reply) as { ok: boolean }).ok) throw new Error('the station could not be set up');
 }
 
 /** `node scripts/run.mjs start` as a process of its own, with a browser that only adds what lets us look at it. */
@@ -173,7 +142,7 @@ function lateStation(open: () => Station, opened: () => void): Station {
     setTimeout(() => resolve(open()), HELD_MS);
   });
   void station
-    .then((own) => own.dispatch('station.state', '{}'))
+    .then((own) => own.dispatch('vault.state', '{}'))
     .then(opened)
     .catch(() => {});
   return {
@@ -220,7 +189,8 @@ async function watch(note: string, child?: ChildProcess): Promise<Times> {
       const [own] = browser.contexts()[0]?.pages() ?? [];
       return own && new URL(own.url()).pathname === '/' ? own : null;
     }, child);
-    await page.locator('nav button').first().waitFor({ timeout: LIMIT_MS });
+    // An ordinary morning: the station is sealed, and asks for a name.
+    await page.getByRole('textbox').first().waitFor({ timeout: LIMIT_MS });
     return await timesOf(page);
   } finally {
     await browser.close();
@@ -233,7 +203,7 @@ async function timesOf(page: Page): Promise<Times> {
   const own = await page.evaluate(() => {
     const state = performance
       .getEntriesByType('resource')
-      .find(({ name }) => name.endsWith('/rpc/station.state')) as PerformanceResourceTiming | undefined;
+      .find(({ name }) => name.endsWith('/rpc/vault.state')) as PerformanceResourceTiming | undefined;
     return {
       paint:
         performance.timeOrigin + (performance.getEntriesByName('first-paint')[0]?.startTime ?? Number.NaN),

@@ -9,10 +9,10 @@ import { needBrowser } from '../../scripts/browser.ts';
 import { buildWindow } from '../../scripts/build-window.ts';
 import { runCli } from './run-cli.ts';
 
-const SCREENS = ['start', 'examine', 'history', 'record', 'settings'];
+const SCREENS = ['sign-in', 'start', 'examine', 'history', 'record', 'settings'];
 
 test('specimens are read, recorded, found again, and the window is photographed', {
-  timeout: 150_000,
+  timeout: 300_000,
 }, async () => {
   await buildWindow(process.cwd());
   process.env['COUNTERCHECK_BROWSER'] ??= needBrowser() ?? '';

@@ -8,6 +8,7 @@ import { hostShell } from '../../electron/host/host-shell.ts';
 import { runHost } from '../../electron/host/run-host.ts';
 import { openStation } from '../../electron/station.ts';
 import { launchOnDouble } from '../electron-double/launch.ts';
+import { setUpFolder } from '../electron/set-up.ts';
 import { openBrowser } from '../host/chromium.ts';
 
 export interface OpenShell {
@@ -32,6 +33,7 @@ export async function clientFolder(): Promise<string> {
 
 export async function openHost(windowFolder: string): Promise<OpenShell> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'host-data-'));
+  await setUpFolder(dataFolder);
   const faults: string[] = [];
   const report = (fault: string): void => void faults.push(fault);
   const said: string[] = [];
@@ -63,6 +65,7 @@ export async function openElectron(windowFolder: string): Promise<OpenShell> {
   const parent = mkdtempSync(join(tmpdir(), 'double-data-'));
   const dataFolder = join(parent, 'data');
   mkdirSync(dirname(dataFolder), { recursive: true });
+  await setUpFolder(dataFolder);
   const launched = await launchOnDouble({ dataFolder, windowFolder });
   await launched.page.waitForFunction(() => 'client' in globalThis);
   return {

@@ -1,13 +1,23 @@
 // The real host in a process of its own, started as `npm start` starts it where there is no display.
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { ALLOCATOR } from '../../scripts/allocator.ts';
 import { buildWindow } from '../../scripts/build-window.ts';
+import { setUpFolder } from '../electron/set-up.ts';
 
 export const ROOT = join(import.meta.dirname, '../..');
+
+/** As the window's own first run leaves them. */
+export const E2E_SETTINGS = {
+  place: 'Port North A-12',
+  placeKind: 'airport',
+  stationCode: 'PN-A12',
+  timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+} as const;
 
 export interface RunningHost {
   origin: string;
@@ -28,9 +38,19 @@ interface Told {
 
 type HostProcess = ChildProcessByStdio<Writable, Readable, Readable>;
 
-/** Starts the host on a data folder; no browser is opened. Answers once it listens. */
-export async function startHost({ dataFolder }: { dataFolder: string }): Promise<RunningHost> {
+/**
+ * Starts the host on a data folder; no browser is opened. Answers once it listens. A folder where nothing is yet is set
+ * up before, by the people of `set-up.ts`; `isNew` leaves it to the window.
+ */
+export async function startHost({
+  dataFolder,
+  isNew = false,
+}: {
+  dataFolder: string;
+  isNew?: boolean;
+}): Promise<RunningHost> {
   await buildWindow(ROOT);
+  if (!isNew && !existsSync(join(dataFolder, 'station.db'))) await setUpFolder(dataFolder, E2E_SETTINGS);
   const child: HostProcess = spawn(
     process.execPath,
     ['--disable-sigusr1', join(ROOT, 'electron/host/main.ts'), '--no-window', '--json'],

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { OFFICER } from '../electron/set-up.ts';
 import { type RunningHost, startHost } from './host.ts';
 import { cameraFile } from './pictures.ts';
 import {
@@ -15,6 +16,7 @@ import {
   seeNoMore,
   seePicture,
   setUp,
+  signIn,
   startOver,
   typeByHand,
   WAIT_MS,
@@ -137,6 +139,7 @@ test('after the power went, the record is found and the draft is there', async (
   window = await openWindow(host, { camera: camera.path });
   window.personal(...camera.lines, ...draft, number, surnameOf(camera.lines));
   const after = window.page;
+  await signIn(after);
   await expectRows(after, draft);
   await seePicture(
     after.getByRole('img', { name: text('examine.picture.of', { light: text('examine.light.white') }) }),
@@ -148,5 +151,7 @@ test('after the power went, the record is found and the draft is there', async (
 });
 
 test('nothing in the data folder can be read without its key', () => {
-  expect(filesHolding(dataFolder, [...camera.lines, number, surnameOf(camera.lines), 'J. Tan'])).toEqual([]);
+  expect(filesHolding(dataFolder, [...camera.lines, number, surnameOf(camera.lines), OFFICER.name])).toEqual(
+    [],
+  );
 });

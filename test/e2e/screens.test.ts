@@ -37,9 +37,10 @@ async function ask<T>(page: Page, channel: string, input: unknown): Promise<T> {
   return value;
 }
 
-async function changeSettings(page: Page, change: Partial<StationSettings>): Promise<void> {
+async function changeTheme(page: Page, theme: StationSettings['theme']): Promise<void> {
   const { settings } = await ask<StationState>(page, 'station.state', {});
-  await ask(page, 'settings.save', { ...settings, ...change });
+  const { sound = true, cameraLabel = null } = settings ?? {};
+  await ask(page, 'settings.adjust', { theme, sound, cameraLabel });
 }
 
 /** Whatever is wider than its place: cut off, scrolled sideways or out of the window. */
@@ -102,8 +103,8 @@ async function expectDim(png: Buffer): Promise<void> {
 /** Pictures of what is on the screen at every size, in the themes given. */
 async function picture(page: Page, screen: string, themes: readonly Theme[] = THEMES): Promise<void> {
   for (const theme of themes) {
-    if (screen === 'first-run') await page.emulateMedia({ colorScheme: theme === 'dark' ? 'dark' : 'light' });
-    else await changeSettings(page, { theme });
+    if (screen === 'sign-in') await page.emulateMedia({ colorScheme: theme === 'dark' ? 'dark' : 'light' });
+    else await changeTheme(page, theme);
     await page.locator(`[data-theme="${theme}"]`).first().waitFor({ state: 'attached' });
     for (const size of SIZES) {
       await page.setViewportSize(size);
@@ -122,10 +123,10 @@ async function picture(page: Page, screen: string, themes: readonly Theme[] = TH
 }
 
 describe('every screen fits', () => {
-  test('first run', async () => {
+  test('sign-in', async () => {
     const { page } = station.window;
-    await page.getByRole('heading', { name: text('settings.first-run.title') }).waitFor();
-    await picture(page, 'first-run', ['light', 'dark']);
+    await page.getByRole('heading', { name: text('sign-in.title') }).waitFor();
+    await picture(page, 'sign-in', ['light', 'dark']);
     await setUp(page);
   });
 

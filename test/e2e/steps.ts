@@ -2,6 +2,7 @@
 import type { Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { expect } from 'vitest';
+import { OFFICER } from '../electron/set-up.ts';
 import { text } from './words.ts';
 
 /** Until something must have happened; a document is read in two seconds, on a busy machine in more. */
@@ -25,22 +26,20 @@ export function typeByHand(page: Page, typed: string): Promise<void> {
   return page.keyboard.type(typed, { delay: HAND_GAP_MS });
 }
 
-/** The first start, by keyboard only. */
+/** The station that `setUpFolder` made is sealed, and its officer signs in, by keyboard only. */
+export async function signIn(page: Page): Promise<void> {
+  await page.getByRole('heading', { name: text('sign-in.title') }).waitFor({ timeout: WAIT_MS });
+  await tabTo(page, page.getByRole('textbox', { name: text('person.sign-in-name') }));
+  await page.keyboard.type(OFFICER.signInName);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(OFFICER.secret);
+  await page.keyboard.press('Enter');
+  await page.getByText(text('app.live'), { exact: true }).waitFor({ timeout: WAIT_MS });
+}
+
+/** An ordinary morning: signed in, with an empty lane. */
 export async function setUp(page: Page): Promise<void> {
-  await page.getByRole('heading', { name: text('settings.first-run.title') }).waitFor();
-  await tabTo(page, page.getByRole('textbox', { name: text('settings.place') }));
-  await page.keyboard.type('Port North A-12');
-  await tabTo(page, page.getByRole('textbox', { name: text('settings.station-code') }));
-  await page.keyboard.type('PN-A12');
-  await tabTo(page, page.getByRole('combobox', { name: text('settings.country') }));
-  await page.keyboard.type('Utopia');
-  await page.getByRole('option', { name: text('state.UTO') }).waitFor();
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
-  await tabTo(page, page.getByRole('textbox', { name: text('settings.officer-name') }));
-  await page.keyboard.type('J. Tan');
-  await page.keyboard.press('Enter');
-  await page.getByText(text('app.live'), { exact: true }).waitFor();
+  await signIn(page);
   await ready(page);
 }
 

@@ -24,7 +24,7 @@ test('strangers, broken policy, errors and traces in the profile are found', {
   const dataFolder = mkdtempSync(join(tmpdir(), 'countercheck-e2e-'));
   const host = await startHost({ dataFolder });
   const window = await openWindow(host);
-  await window.page.getByRole('heading', { name: text('settings.first-run.title') }).waitFor();
+  await window.page.getByRole('heading', { name: text('sign-in.title') }).waitFor();
   window.expectClean();
   window.personal('UTOSECRET<<LINE');
   await window.page.evaluate(async () => {

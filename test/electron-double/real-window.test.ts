@@ -1,9 +1,10 @@
-// The real window in the Electron shell as it is shipped: set up, a dropped picture read, decided, found in History.
+// The real window in the Electron shell as it is shipped: signed in, a dropped picture read, decided, found in History.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildWindow } from '../../scripts/build-window.ts';
+import { setUpFolder } from '../electron/set-up.ts';
 import { ROOT } from '../e2e/host.ts';
 import { specimenFile } from '../e2e/pictures.ts';
 import { drop, expectRows, openHistory, see, seeNoMore, setUp } from '../e2e/steps.ts';
@@ -19,6 +20,7 @@ let launched: Launched;
 
 beforeAll(async () => {
   await buildWindow(ROOT);
+  await setUpFolder(dataFolder);
   launched = await launchOnDouble({ dataFolder, windowFolder: join(ROOT, 'build/window') });
   const { page } = launched;
   page.on('console', (message) => {
@@ -31,7 +33,7 @@ afterAll(async () => {
   rmSync(dataFolder, { recursive: true, force: true });
 });
 
-test('an officer sets up, reads a picture, refers, and finds it again', { timeout: 120_000 }, async () => {
+test('an officer signs in, reads a picture, refers, and finds it again', { timeout: 120_000 }, async () => {
   const { page } = launched;
   await setUp(page);
   const { jpeg, lines } = await specimenFile('utopia-passport-good');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Bridge } from '../../shared/contract/bridge.ts';
+import { OFFICER, setUpFolder } from '../electron/set-up.ts';
 import { type Launched, launchOnDouble } from './launch.ts';
 
 /** A browser and a build on a busy machine. */
@@ -16,7 +17,10 @@ const dataFolder = mkdtempSync(join(tmpdir(), 'on-double-'));
 let launched: Launched;
 
 beforeAll(async () => {
+  await setUpFolder(dataFolder);
   launched = await launchOnDouble({ dataFolder });
+  const { id: officerId, secret } = OFFICER;
+  await ask('vault.sign-in', JSON.stringify({ officerId, secret }));
 }, START_MS);
 afterAll(async () => {
   await launched?.quit();
@@ -170,11 +174,24 @@ describe('the window', () => {
 
 describe('the bridge', () => {
   test('reaches the station', async () => {
-    const reply = JSON.parse(String(await ask('station.state', '{}'))) as { ok: boolean; value: object };
+    const reply = JSON.parse(String(await ask('vault.state', '{}'))) as { ok: boolean; value: object };
     expect(reply).toMatchObject({
       ok: true,
-      value: { dataFolder, settings: null, shell: { kind: 'electron', pickFile: true, print: true } },
+      value: {
+        dataFolder,
+        phase: 'open',
+        keystore: true,
+        shell: { kind: 'electron', pickFile: true, print: true },
+      },
     });
+  });
+
+  test('has the keys of whoever signed in closed in the keystore as well', () => {
+    const { content } = JSON.parse(readFileSync(join(dataFolder, 'station.keys'), 'utf8')) as {
+      content: string;
+    };
+    const { people } = JSON.parse(content) as { people: { id: string; keystore: boolean }[] };
+    expect(people.find(({ id }) => id === OFFICER.id)?.keystore).toBe(true);
   });
 
   test('refuses what is not text, and what is too long', async () => {

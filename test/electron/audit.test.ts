@@ -1,12 +1,33 @@
 // The audit chain: every act has its entry, and a row changed behind our back is told.
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { connect, type Db } from '../../electron/db/open.ts';
 import { verifyAudit } from '../../electron/db/verify.ts';
-import { STATION_MIGRATIONS } from '../../electron/db/migrations/station.ts';
-import { type Db, openStore } from '../../electron/db/open.ts';
-import { decide, draftOf, ERIKSSON, newId, OFFICER, openReady, refer, TODAY } from './fixtures.ts';
+import {
+  ADMINISTRATOR,
+  dataKeyOf,
+  decide,
+  draftOf,
+  ERIKSSON,
+  newId,
+  OFFICER,
+  openReady,
+  refer,
+  TODAY,
+} from './fixtures.ts';
+
+/** What stands in the chain before the first record: the set-up, and the officer instead of the administrator. */
+const BEFORE = [
+  'officer.saved',
+  'officer.saved',
+  'settings.saved',
+  'officer.signed-in',
+  'officer.signed-out',
+  'officer.signed-in',
+];
 
 /** A closed station with two records, a changed decision and a counted one; its database open by hand. */
-async function recorded(): Promise<Db> {
+async function recorded(): Promise<{ db: Db; first: number }> {
   const app = await openReady();
   const draft = draftOf((await app.image()).id);
   const decision = refer('a note');
@@ -15,8 +36,12 @@ async function recorded(): Promise<Db> {
   await app.ask('examination.save', { ...draftOf(), judgedOn: TODAY, decision: decide('clear') });
   await app.ask('examination.save', { ...draftOf(), judgedOn: TODAY, decision: refer() });
   await app.close();
-  const now = (): Date => new Date();
-  return openStore({ folder: app.folder, name: 'station', migrations: STATION_MIGRATIONS, now }).db;
+  const db = connect(join(app.folder, 'station.db'), await dataKeyOf(app.folder), 'WAL');
+  const first = db
+    .prepare<[], number>(`SELECT min(seq) FROM audit WHERE action = 'examination.recorded'`)
+    .pluck()
+    .get();
+  return { db, first: first ?? 0 };
 }
 
 /** Somebody with the key and a tool of their own is not stopped by a trigger. */
@@ -28,19 +53,18 @@ function tamper(db: Db, table: string, sql: string): void {
 
 describe('the chain', () => {
   it('has an entry for every act, of ids and digests alone', async () => {
-    const db = await recorded();
+    const { db, first } = await recorded();
     const rows = db.prepare<[], Record<string, string>>('SELECT * FROM audit ORDER BY seq').all();
     expect(rows.map(({ action }) => action)).toEqual([
-      'officer.saved',
-      'settings.saved',
-      'examination.saved',
-      'decision.saved',
+      ...BEFORE,
+      'examination.recorded',
       'decision.saved',
       'cleared.counted',
-      'examination.saved',
-      'decision.saved',
+      'examination.recorded',
+      'officer.signed-out',
     ]);
-    expect(rows.slice(1).every(({ officer_id }) => officer_id === OFFICER.id)).toBe(true);
+    expect(rows.slice(0, 5).every(({ officer_id }) => officer_id === ADMINISTRATOR.id)).toBe(true);
+    expect(rows.slice(first - 1).every(({ officer_id }) => officer_id === OFFICER.id)).toBe(true);
     expect(
       rows.every(
         ({ digest, hash }) => /^[0-9a-f]{64}$/.test(`${digest}`) && /^[0-9a-f]{64}$/.test(`${hash}`),
@@ -48,42 +72,51 @@ describe('the chain', () => {
     ).toBe(true);
     const text = JSON.stringify(rows);
     for (const value of ['ERIKSSON', 'L898902C3', 'a note', OFFICER.name]) expect(text).not.toContain(value);
-    expect(verifyAudit(db)).toEqual({ ok: true, entries: 8 });
+    expect(verifyAudit(db)).toMatchObject({ ok: true, entries: first + 4, signedFrom: 1, breaks: [] });
     db.close();
   });
 
   it.each([
-    ['an entry changed', 'audit', "UPDATE audit SET officer_id = 'other' WHERE seq = 4", 4],
-    ['an entry removed', 'audit', 'DELETE FROM audit WHERE seq = 5', 6],
-    ['two entries exchanged', 'audit', 'UPDATE audit SET seq = 100 - seq WHERE seq > 6', 92],
+    ['an entry changed', 'audit', "UPDATE audit SET officer_id = 'other' WHERE seq = @first + 1", 1],
+    ['an entry removed', 'audit', 'DELETE FROM audit WHERE seq = @first + 2', 2],
+    ['two entries exchanged', 'audit', 'UPDATE audit SET seq = 100 - seq WHERE seq > @first + 3', 4],
     [
       'a reading changed',
       'document',
       `UPDATE document SET reading = replace(reading, '${ERIKSSON[1]}', 'X')`,
-      3,
+      0,
     ],
-    ['a picture exchanged', 'image', `UPDATE image SET sha256 = '${'0'.repeat(64)}'`, 3],
-    ['a note changed', 'decision', "UPDATE decision SET note = 'other' WHERE note = 'a note'", 4],
-    ['an outcome changed', 'decision', "UPDATE decision SET outcome = 'referred' WHERE outcome = 'clear'", 5],
-    ['a time changed', 'examination', "UPDATE examination SET saved_at = '2026-01-01T00:00:00.000Z'", 3],
-    ['a finding removed', 'finding', 'DELETE FROM finding', 3],
+    ['a picture exchanged', 'image', `UPDATE image SET sha256 = '${'0'.repeat(64)}'`, 0],
+    ['a note changed', 'decision', "UPDATE decision SET note = 'other' WHERE note = 'a note'", 0],
+    ['an outcome changed', 'decision', "UPDATE decision SET outcome = 'referred' WHERE outcome = 'clear'", 1],
+    ['a time changed', 'examination', "UPDATE examination SET saved_at = '2026-01-01T00:00:00.000Z'", 0],
+    ['a finding removed', 'finding', 'DELETE FROM finding', 0],
     [
-      'a word of a finding changed',
+      'a place of a finding changed',
       'finding',
-      `UPDATE finding SET content = json_replace(content, '$.words.title', 'X') WHERE content -> '$.words.title' <> ''`,
-      3,
+      `UPDATE finding SET content = json_replace(content, '$.fields[0]', 'X') WHERE content -> '$.fields[0]' <> ''`,
+      0,
     ],
-    ['a number changed', 'document', "UPDATE document SET number = 'X'", 3],
-    ['a name changed', 'document', "UPDATE document SET name = 'X'", 3],
-    ['an issuer changed', 'document', "UPDATE document SET issuer = 'X'", 3],
-    ['a nationality changed', 'document', "UPDATE document SET nationality = 'X'", 3],
-    ['a day changed', 'examination', "UPDATE examination SET saved_on = '2026-01-01'", 3],
-    ['an officer exchanged', 'examination', "UPDATE examination SET officer_id = 'X'", 3],
-    ["a finding's author exchanged", 'finding', "UPDATE finding SET officer_id = 'X'", 3],
-  ])('tells %s', async (_name, table, sql, seq) => {
-    const db = await recorded();
-    tamper(db, table, sql);
-    expect(verifyAudit(db)).toMatchObject({ ok: false, seq });
+    ['a number changed', 'document', "UPDATE document SET number = 'X'", 0],
+    ['a name changed', 'document', "UPDATE document SET name = 'X'", 0],
+    ['an issuer changed', 'document', "UPDATE document SET issuer = 'X'", 0],
+    ['a nationality changed', 'document', "UPDATE document SET nationality = 'X'", 0],
+    ['a day changed', 'examination', "UPDATE examination SET saved_on = '2026-01-01'", 0],
+    ['an officer exchanged', 'examination', "UPDATE examination SET officer_id = 'X'", 0],
+    ["a finding's author exchanged", 'finding', "UPDATE finding SET officer_id = 'X'", 0],
+  ])('tells %s', async (_name, table, sql, after) => {
+    const { db, first } = await recorded();
+    tamper(db, table, sql.replace('@first', `${first}`));
+    const { ok, breaks } = verifyAudit(db);
+    expect([ok, breaks[0]?.seq]).toEqual([false, first + after]);
+    db.close();
+  });
+
+  it('tells the words changed that findings have in common', async () => {
+    const { db } = await recorded();
+    tamper(db, 'finding_shared', `UPDATE finding_shared SET content = replace(content, '"look"', '"note"')`);
+    const { ok, breaks } = verifyAudit(db);
+    expect([ok, breaks[0]?.seq, breaks[0]?.kind]).toEqual([false, null, 'record-changed']);
     db.close();
   });
 
@@ -97,26 +130,33 @@ describe('the chain', () => {
       "INSERT INTO cleared_count (station_id, day, count) SELECT id, '2020-01-01', 3 FROM station",
     ],
   ])('tells a count of cleared travellers that is not the count of its entries: %s', async (_name, sql) => {
-    const db = await recorded();
+    const { db } = await recorded();
     expect(verifyAudit(db)).toMatchObject({ ok: true });
     db.exec(sql);
-    expect(verifyAudit(db)).toMatchObject({ ok: false, seq: null });
+    expect(verifyAudit(db)).toMatchObject({ ok: false, breaks: [{ seq: null, kind: 'count-changed' }] });
     db.close();
   });
 
   it('tells a record that stands without an entry, and an end that was cut off', async () => {
-    const db = await recorded();
+    const { db, first } = await recorded();
     const id = newId();
-    tamper(db, 'audit', `DELETE FROM audit WHERE seq > 6`);
-    expect(verifyAudit(db)).toMatchObject({ ok: false, seq: null });
+    tamper(db, 'audit', `DELETE FROM audit WHERE seq > ${first} + 2`);
+    const kinds = verifyAudit(db).breaks.map(({ seq, kind }) => [seq, kind]);
+    expect(kinds).toEqual([
+      [null, 'record-unknown'],
+      [null, 'record-unknown'],
+    ]);
     db.close();
-    const other = await recorded();
+    const { db: other } = await recorded();
     other.pragma('foreign_keys = OFF');
     other.exec(
       `INSERT INTO examination SELECT '${id}', station_id, officer_id, officer_name, station_code, place, started_at,
-         saved_at, saved_on, submitted_sha256 FROM examination LIMIT 1`,
+         saved_at, saved_on, submitted_sha256, salt, erased_at FROM examination LIMIT 1`,
     );
-    expect(verifyAudit(other)).toEqual({ ok: false, seq: null, subjectId: id });
+    expect(verifyAudit(other)).toMatchObject({
+      ok: false,
+      breaks: [{ seq: null, kind: 'record-unknown', subjectId: id }],
+    });
     other.close();
   });
 });

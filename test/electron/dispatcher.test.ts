@@ -2,8 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { createDispatcher, MAX_BODY_CHARACTERS } from '../../electron/dispatcher.ts';
 import { describeFault, StationFailure } from '../../electron/failure.ts';
-import { contract, type Handlers } from '../../shared/contract/channels.ts';
-import { ALL, draftOf, newId, openReady, refer, TODAY } from './fixtures.ts';
+import { type Channel, contract, type Handlers } from '../../shared/contract/channels.ts';
+import { can } from '../../shared/contract/rights.ts';
+import { ADMINISTRATOR, ALL, draftOf, newId, OFFICER, openReady, refer, TODAY } from './fixtures.ts';
+
+const CHANNELS = Object.keys(contract) as Channel[];
 
 const SECRET = 'ERIKSSON';
 
@@ -13,8 +16,13 @@ function doorOf(handlers: Partial<Record<keyof Handlers, () => unknown>>): {
   ask: (channel: string, body: string) => Promise<unknown>;
 } {
   const faults: string[] = [];
-  const dispatch = createDispatcher(handlers as unknown as Handlers, (fault) => faults.push(fault));
-  return { faults, ask: async (channel, body) => JSON.parse(await dispatch(channel, body)) };
+  const dispatch = createDispatcher({
+    handlers: () => handlers as unknown as Handlers,
+    report: (fault) => faults.push(fault),
+    damaged: () => faults.push('damaged'),
+  });
+  const anybody = (): void => undefined;
+  return { faults, ask: async (channel, body) => JSON.parse(await dispatch(channel, body, anybody)) };
 }
 
 describe('a request', () => {
@@ -117,10 +125,17 @@ describe('an answer', () => {
 
   it('is there for every channel of the contract', async () => {
     const app = await openReady();
-    for (const channel of Object.keys(contract)) {
-      const reply = JSON.parse(await app.dispatch(channel, '"wrong"'));
-      expect(reply, channel).toMatchObject({ ok: false, error: { code: 'bad-request' } });
+    const own = { supervisor: OFFICER, administrator: ADMINISTRATOR };
+    for (const role of ['supervisor', 'administrator'] as const) {
+      await app.signIn(own[role]);
+      for (const channel of CHANNELS.filter((each) => can(role, each))) {
+        const reply = JSON.parse(await app.dispatch(channel, '"wrong"'));
+        expect(reply, channel).toMatchObject({ ok: false, error: { code: 'bad-request' } });
+      }
     }
+    expect(CHANNELS.every((channel) => can('supervisor', channel) || can('administrator', channel))).toBe(
+      true,
+    );
   });
 });
 

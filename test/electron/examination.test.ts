@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import { createIntl } from 'react-intl';
 import { describe, expect, it } from 'vitest';
 import findingWords from '../../assets/text/en/findings.json' with { type: 'json' };
-import { STATION_MIGRATIONS } from '../../electron/db/migrations/station.ts';
-import { openStore } from '../../electron/db/open.ts';
 import { shownWords } from '../../electron/services/finding-words.ts';
 import { judgeAgain } from '../../shared/examination/judge-again.ts';
 import {
   ALL,
+  databaseOf,
   decide,
   draftOf,
   ERIKSSON,
   newId,
   OFFICER,
+  openAgain,
   openApp,
   openReady,
   pagesInClear,
@@ -39,7 +39,7 @@ describe('a recorded examination', () => {
     expect(saved).toMatchObject({ recorded: true, undoUntil: null });
     await app.close();
 
-    const later = await openApp({ dataFolder: app.folder });
+    const later = await openAgain(app.folder);
     const record = await later.ask('history.open', { id: draft.id });
     expect(record).toMatchObject({
       id: draft.id,
@@ -127,11 +127,13 @@ describe('a recorded examination', () => {
     const draft = draftOf(null, ERIKSSON);
     await app.ask('examination.save', { ...draft, judgedOn: TODAY, decision: refer() });
     await app.close();
-    const now = (): Date => new Date();
-    const { db } = openStore({ folder: app.folder, name: 'station', migrations: STATION_MIGRATIONS, now });
-    db.exec("DROP TRIGGER finding_no_update; UPDATE finding SET content = json_remove(content, '$.words')");
+    const db = await databaseOf(app.folder);
+    // Then a finding lay whole in its row.
+    db.exec(`DROP TRIGGER finding_no_update;
+      UPDATE finding SET content = json_remove(json_patch(content, (SELECT shared.content FROM finding_shared AS shared
+        WHERE shared.digest = finding.content ->> '$.shared')), '$.shared', '$.words')`);
     db.close();
-    const later = await openApp({ dataFolder: app.folder });
+    const later = await openAgain(app.folder);
     const { documents } = await later.ask('history.open', { id: draft.id });
     const [finding] = documents[0]?.findings ?? [];
     expect(finding).toMatchObject({ id: 'mrz.exp.past', text: { title: 'finding.mrz.exp.past.title' } });
@@ -279,9 +281,9 @@ describe('a recorded examination', () => {
   it('waits for the station to be set up', async () => {
     const app = await openApp();
     expect(await app.codeOf('examination.save', { ...draftOf(), judgedOn: TODAY, decision: refer() })).toBe(
-      'not-set-up',
+      'signed-out',
     );
-    expect(await app.ask('station.state', {})).toMatchObject({ settings: null, officers: [] });
+    expect(await app.ask('vault.state', {})).toMatchObject({ phase: 'new', people: [] });
   });
 
   it('keeps a reading that nothing could be made of', async () => {
@@ -343,14 +345,14 @@ describe('a cleared traveller under the counter policy', () => {
     expect(await app.codeOf('examination.save', { ...request, decision: refer() })).toBe('already-saved');
     expect(pictures(app.folder)).toEqual([]);
     expect(await app.getImage(image.id, 'grey')).toEqual({ ok: false, code: 'image-unknown' });
-    expect(await app.ask('draft.load', {})).toEqual({ draft: null });
+    expect(await app.ask('draft.load', {})).toEqual({ draft: null, begunBy: null });
     expect(await app.ask('history.search', ALL)).toEqual({ rows: [], total: 0, clearedToday: 1 });
     expect(await app.codeOf('history.open', { id: draft.id })).toBe('not-found');
 
     time += 59_000;
     expect(await app.ask('examination.undo', { id: draft.id })).toEqual({ draft });
     expect(await app.getImage(image.id, 'original')).toEqual(original);
-    expect(await app.ask('draft.load', {})).toEqual({ draft });
+    expect(await app.ask('draft.load', {})).toEqual({ draft, begunBy: null });
     expect(await app.ask('history.search', ALL)).toMatchObject({ total: 0, clearedToday: 0 });
     // An answer that was lost: asked again, the same.
     expect(await app.ask('examination.undo', { id: draft.id })).toEqual({ draft });
@@ -372,7 +374,7 @@ describe('a cleared traveller under the counter policy', () => {
     const two = { ...draftOf(), judgedOn: DAY, decision: decide('clear') };
     await app.ask('examination.save', two);
     await app.close();
-    const later = await openApp({ dataFolder: app.folder, now });
+    const later = await openAgain(app.folder, { now });
     expect(await later.codeOf('examination.undo', { id: two.id })).toBe('too-late');
     // The answer was lost with the power: sent again, it is not counted again.
     expect(await later.ask('examination.save', two)).toMatchObject({ recorded: false, undoUntil: null });
@@ -411,7 +413,7 @@ describe('a cleared traveller under the counter policy', () => {
         await app.ask('examination.save', { ...draft, judgedOn: TODAY, decision: decide('clear') });
       else if (end === 'discarded') await app.ask('draft.discard', { id: draft.id });
       else for (let later = 0; later < 3; later += 1) await app.ask('draft.save', draftOf());
-      const pages = pagesInClear(app.folder);
+      const pages = await pagesInClear(app.folder);
       expect(pages.includes('A. Officer')).toBe(true);
       expect(pages.includes('CLEAREDTRAVELLER'), end).toBe(false);
     }
@@ -423,6 +425,9 @@ describe('a cleared traveller under the counter policy', () => {
     await app.ask('examination.save', { ...draftOf(), judgedOn: DAY, decision: decide('clear') });
     expect(await app.ask('history.search', ALL)).toMatchObject({ clearedToday: 1 });
     time = Date.parse('2026-11-22T17:30:00.000Z');
+    // An hour later nobody is at the window any more.
+    expect(await app.codeOf('draft.load', {})).toBe('signed-out');
+    await app.signIn(OFFICER);
     expect(await app.ask('history.search', ALL)).toMatchObject({ clearedToday: 0 });
   });
 
@@ -449,8 +454,8 @@ describe('a draft', () => {
     await app.ask('draft.save', draft);
     expect(pictures(app.folder)).toHaveLength(2);
     await app.close();
-    const later = await openApp({ dataFolder: app.folder });
-    expect(await later.ask('draft.load', {})).toEqual({ draft });
+    const later = await openAgain(app.folder);
+    expect(await later.ask('draft.load', {})).toEqual({ draft, begunBy: null });
     expect(await later.getImage(kept.id, 'thumb')).toMatchObject({ ok: true, mime: 'image/jpeg' });
     expect(await later.getImage(loose.id, 'thumb')).toEqual({ ok: false, code: 'image-unknown' });
   });
@@ -464,7 +469,7 @@ describe('a draft', () => {
     await app.ask('draft.save', replaced);
     await app.ask('draft.discard', { id: draft.id });
     expect(pictures(app.folder)).toEqual([]);
-    expect(await app.ask('draft.load', {})).toEqual({ draft: null });
+    expect(await app.ask('draft.load', {})).toEqual({ draft: null, begunBy: null });
   });
 
   it('does not come back by a save that was late', async () => {
@@ -473,12 +478,12 @@ describe('a draft', () => {
       const draft = draftOf();
       await app.ask('examination.save', { ...draft, judgedOn: TODAY, decision });
       expect(await app.codeOf('draft.save', draft)).toBe('already-saved');
-      expect(await app.ask('draft.load', {})).toEqual({ draft: null });
+      expect(await app.ask('draft.load', {})).toEqual({ draft: null, begunBy: null });
     }
     const dropped = draftOf();
     await app.ask('draft.discard', { id: dropped.id });
     expect(await app.codeOf('draft.save', dropped)).toBe('already-saved');
-    expect(await app.ask('draft.load', {})).toEqual({ draft: null });
+    expect(await app.ask('draft.load', {})).toEqual({ draft: null, begunBy: null });
   });
 
   it('beside one that an undo brought back is not lost', async () => {
@@ -488,9 +493,9 @@ describe('a draft', () => {
     const next = draftOf((await app.image()).id);
     await app.ask('draft.save', next);
     await app.ask('examination.undo', { id: cleared.id });
-    expect(await app.ask('draft.load', {})).toEqual({ draft: cleared });
+    expect(await app.ask('draft.load', {})).toEqual({ draft: cleared, begunBy: null });
     await app.ask('examination.save', { ...cleared, judgedOn: TODAY, decision: refer() });
-    expect(await app.ask('draft.load', {})).toEqual({ draft: next });
+    expect(await app.ask('draft.load', {})).toEqual({ draft: next, begunBy: null });
     expect(pictures(app.folder)).toHaveLength(1);
   });
 });

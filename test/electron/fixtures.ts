@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { afterEach } from 'vitest';
 import { type App, type AppOptions, createApp } from '../../electron/app.ts';
-import { readKey } from '../../electron/keys.ts';
 import { dayIn } from '../../electron/services/context.ts';
 import type { Reply } from '../../shared/contract/bridge.ts';
 import type { Channel, Input, Output } from '../../shared/contract/channels.ts';
@@ -15,7 +14,31 @@ import { quarters } from '../images/samples.ts';
 import sharp from 'sharp';
 import { NO_SHELL } from './no-shell.ts';
 
-export { NO_SHELL };
+import {
+  ADMINISTRATOR,
+  CHEAP,
+  databaseOf,
+  dataKeyOf,
+  LISTED,
+  newDatabase,
+  OFFICER,
+  SETTINGS,
+  setUpFolder,
+  setupOf,
+} from './set-up.ts';
+
+export {
+  ADMINISTRATOR,
+  CHEAP,
+  databaseOf,
+  dataKeyOf,
+  LISTED,
+  newDatabase,
+  NO_SHELL,
+  OFFICER,
+  SETTINGS,
+  setupOf,
+};
 
 export const newId = (): string => uuidv7();
 
@@ -46,6 +69,8 @@ export interface TestApp extends App {
   /** The code of a refusal, or `ok`. */
   codeOf<C extends Channel>(channel: C, input: Input<C>): Promise<string>;
   image(grey?: number): Promise<StoredImage>;
+  /** Signs somebody in at the window. */
+  signIn(person: { id: string; secret: string }): Promise<void>;
 }
 
 export async function openApp(options: Partial<AppOptions> = {}): Promise<TestApp> {
@@ -55,6 +80,7 @@ export async function openApp(options: Partial<AppOptions> = {}): Promise<TestAp
   const app = await createApp({
     version: '0.0.0-test',
     shell: NO_SHELL,
+    kdf: CHEAP,
     ...options,
     dataFolder: folder,
     report: (fault) => faults.push(fault),
@@ -63,7 +89,9 @@ export async function openApp(options: Partial<AppOptions> = {}): Promise<TestAp
   app.subscribe((event) => events.push(event));
   const test: TestApp = {
     ...app,
-    failure: app.failure,
+    get failure() {
+      return app.failure;
+    },
     folder,
     faults,
     events,
@@ -76,6 +104,9 @@ export async function openApp(options: Partial<AppOptions> = {}): Promise<TestAp
     async codeOf(channel, input) {
       const reply = await test.call(channel, input);
       return reply.ok ? 'ok' : reply.error.code;
+    },
+    async signIn({ id, secret }) {
+      await test.ask('vault.sign-in', { officerId: id, secret });
     },
     async image(grey = 100) {
       const pixels = quarters().fill(grey, 0, 300);
@@ -90,24 +121,8 @@ export async function openApp(options: Partial<AppOptions> = {}): Promise<TestAp
   return test;
 }
 
-export const SETTINGS: Input<'settings.save'> = {
-  place: 'Port of Zenda',
-  placeKind: 'seaport',
-  country: 'UTO',
-  timeZone: 'Asia/Bangkok',
-  stationCode: 'ZEN-01',
-  direction: 'arrivals',
-  cameraLabel: null,
-  language: 'en',
-  theme: 'system',
-  sound: true,
-  clearedPolicy: 'counter',
-};
-
 /** Today at a station of these settings. */
 export const TODAY = dayIn(SETTINGS.timeZone, new Date());
-
-export const OFFICER: Input<'officer.save'> = { id: newId(), name: 'A. Officer', role: 'officer' };
 
 /** A station that is set up, with an officer at the counter. */
 export async function openReady(
@@ -115,7 +130,22 @@ export async function openReady(
   settings: Partial<Input<'settings.save'>> = {},
 ): Promise<TestApp> {
   const app = await openApp(options);
-  await app.ask('station.setup', { settings: { ...SETTINGS, ...settings }, officer: OFFICER });
+  await app.ask('station.setup', setupOf(settings));
+  await app.signIn(OFFICER);
+  return app;
+}
+
+/** A folder that is set up, for a station in another thread or process: there a secret costs what it costs for real. */
+export async function readyFolder(): Promise<string> {
+  const folder = temporaryFolder();
+  await setUpFolder(folder);
+  return folder;
+}
+
+/** The station of a folder that is set up, opened again, with the officer at the counter. */
+export async function openAgain(folder: string, options: Partial<AppOptions> = {}): Promise<TestApp> {
+  const app = await openApp({ ...options, dataFolder: folder });
+  await app.signIn(OFFICER);
   return app;
 }
 
@@ -188,10 +218,10 @@ const CLEAR_HEAD_BYTES = 24;
  * The pages of the station's store as they lie on disk now, free ones too, each deciphered by itself: SQLite's own
  * way to a plain copy moves the rows and leaves behind what was to be found. Throws where the log holds older pages.
  */
-export function pagesInClear(folder: string): Buffer {
+export async function pagesInClear(folder: string): Promise<Buffer> {
   const logged = statSync(join(folder, 'station.db-wal'), { throwIfNoEntry: false })?.size ?? 0;
   if (logged > 0) throw new Error(`the log holds ${logged} bytes`);
-  const { key } = readKey(join(folder, 'station.key'));
+  const key = await dataKeyOf(folder);
   const file = readFileSync(join(folder, 'station.db'));
   const pages: Buffer[] = [];
   for (let number = 1; number * PAGE_BYTES <= file.length; number += 1) {

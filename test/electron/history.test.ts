@@ -4,15 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { searchQuery, searchHistory, spellings } from '../../electron/db/history.ts';
-import { STATION_MIGRATIONS } from '../../electron/db/migrations/station.ts';
-import { type Db, openStore } from '../../electron/db/open.ts';
+import type { Db } from '../../electron/db/open.ts';
 import type { HistoryFilter } from '../../shared/contract/records.ts';
 import {
   ALL,
   decide,
   draftOf,
   ERIKSSON,
+  newDatabase,
   newId,
+  OFFICER,
   openReady,
   reading,
   refer,
@@ -41,6 +42,8 @@ describe('searching', () => {
     await app.ask('examination.save', { ...anna, judgedOn: '2026-11-20', decision: first });
     await app.ask('examination.save', { ...hans, judgedOn: '2026-11-20', decision: refer() });
     time = Date.parse('2026-11-21T17:30:00.000Z');
+    // Nobody was there for a day.
+    await app.signIn(OFFICER);
     await app.ask('examination.save', {
       ...blank,
       judgedOn: '2026-11-21',
@@ -137,24 +140,22 @@ describe('among 50,000 records', () => {
   });
 
   beforeAll(() => {
-    db = openStore({
-      folder,
-      name: 'station',
-      migrations: STATION_MIGRATIONS,
-      now: () => new Date(),
-    }).db;
+    db = newDatabase(folder);
     // Straight in SQL: what is measured is the search.
     db.exec(`
       INSERT INTO station (id, created_at) VALUES ('s', 't');
-      INSERT INTO officer VALUES ('o', 's', 'A. Officer', 'officer', 't');
+      INSERT INTO officer (id, station_id, name, role, created_at) VALUES ('o', 's', 'A. Officer', 'officer', 't');
       CREATE TEMP TABLE n AS WITH RECURSIVE c(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM c WHERE i < 49999) SELECT i FROM c;
-      INSERT INTO examination SELECT 'e' || i, 's', 'o', 'A. Officer', 'ZEN-01', 'Zenda', at, at, substr(at, 1, 10), ''
+      INSERT INTO examination (id, station_id, officer_id, officer_name, station_code, place, started_at, saved_at,
+          saved_on, submitted_sha256)
+        SELECT 'e' || printf('%06d', i), 's', 'o', 'A. Officer', 'ZEN-01', 'Zenda', at, at, substr(at, 1, 10), ''
         FROM (SELECT i, strftime('%Y-%m-%dT%H:%M:%fZ', 1577836800 + i * 3600, 'unixepoch') AS at FROM n);
-      INSERT INTO document SELECT i + 1, 'd' || i, 'e' || i, 's', 'o', 0, NULL, 'passport_ord', 'TD3',
+      INSERT INTO document SELECT i + 1, 'd' || i, 'e' || printf('%06d', i), 's', 'o', 0, NULL, 'passport_ord', 'TD3',
         CASE i % 4 WHEN 0 THEN 'UTO' WHEN 1 THEN 'D' WHEN 2 THEN 'FRA' ELSE 'THA' END, 'UTO',
         'L' || printf('%08d', i), 'FAMILY' || (i % 997) || ', GIVEN' || (i % 89), '1', '2026-01-01' FROM n;
       INSERT INTO document_search (rowid, number, name) SELECT row, number, name FROM document;
-      INSERT INTO decision SELECT 'c' || i, 'e' || i, 's', 'o', 'A. Officer', NULL, 't', 'referred', '["mrz"]', '' FROM n;
+      INSERT INTO decision (id, examination_id, station_id, officer_id, officer_name, at, outcome, reasons, note)
+        SELECT 'c' || i, 'e' || printf('%06d', i), 's', 'o', 'A. Officer', 't', 'referred', '["mrz"]', '' FROM n;
     `);
   });
 
@@ -170,10 +171,11 @@ describe('among 50,000 records', () => {
     searchHistory(db, { ...ALL, ...filter });
     // Time of this thread alone: other work on the machine does not count.
     const startedAt = process.threadCpuUsage();
-    const { total } = searchHistory(db, { ...ALL, ...filter });
+    const { total, more = false } = searchHistory(db, { ...ALL, ...filter });
     const { user, system } = process.threadCpuUsage(startedAt);
     const ms = (user + system) / 1000;
-    expect(total).toBe(expected);
+    // A hundred are counted; beyond that there are more.
+    expect([total, more]).toEqual([Math.min(100, expected), expected > 100]);
     // The aim is 50 ms on a free core; a slow one gets room.
     expect(ms).toBeLessThan(500);
     process.stdout.write(`history ${_name}: ${ms.toFixed(1)} ms, ${total}\n`);

@@ -6,11 +6,11 @@ import { createMemory } from '../../electron/services/memory.ts';
 import { FAILURE_CODES } from '../../shared/contract/bridge.ts';
 import { IMAGE_VARIANTS } from '../../shared/contract/images.ts';
 import { BROKEN_IMAGES } from '../images/samples.ts';
-import { newId, openApp } from './fixtures.ts';
+import { newId, openReady } from './fixtures.ts';
 
 describe('the image door', () => {
   it('refuses every broken picture by its code, and takes the next good one', async () => {
-    const app = await openApp();
+    const app = await openReady();
     for (const { name, code, make } of BROKEN_IMAGES) {
       expect(JSON.parse(await app.putImage(await make())), name).toEqual({ ok: false, error: { code } });
     }
@@ -22,7 +22,7 @@ describe('the image door', () => {
   }, 60_000);
 
   it('tells a picture that is not there from one that was changed on the disk', async () => {
-    const app = await openApp();
+    const app = await openReady();
     const { id } = await app.image();
     const file = join(app.folder, 'images', `${id}.ccimg`);
     const bytes = readFileSync(file);
@@ -33,7 +33,7 @@ describe('the image door', () => {
   });
 
   it('brings specimens the same way, for every one of the set', async () => {
-    const app = await openApp();
+    const app = await openReady();
     const { specimens } = await app.ask('specimen.list', {});
     expect(specimens.length).toBeGreaterThan(3);
     const image = await app.ask('specimen.open', { id: specimens[0]?.id ?? '' });
@@ -59,12 +59,15 @@ describe('the memory of pictures', () => {
   });
 });
 
+/** Files of the catalogue with refusals of the station. */
+const STATION_AREAS = ['errors', 'folder', 'backup', 'retention', 'health'];
+
 describe('the words of every refusal', () => {
   it('tell what happened, what is safe and what to do', () => {
-    // The watched folder's refusals stand in its own file, beside what it tells of single scans (error.scan-…).
+    // Some areas keep the station's refusals in their own file; others have faults of the window only.
     const words: Record<string, string> = Object.assign(
       {},
-      ...['errors', 'folder'].map((area) => JSON.parse(readFileSync(`assets/text/en/${area}.json`, 'utf8'))),
+      ...STATION_AREAS.map((area) => JSON.parse(readFileSync(`assets/text/en/${area}.json`, 'utf8'))),
     );
     const refusals = Object.entries(words).filter(
       ([id]) => id.startsWith('error.') && !/^error\.scan-(?!folder-)/.test(id),

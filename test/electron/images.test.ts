@@ -13,7 +13,7 @@ const folder = mkdtempSync(join(tmpdir(), 'countercheck-test-'));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 it('a picture removed while it was being shown does not stay in memory', async () => {
-  const vault = openVault(folder, Buffer.alloc(32, 1));
+  const vault = openVault(folder, new Map([[1, Buffer.alloc(32, 1)]]));
   let arrived: () => void = () => undefined;
   let read: () => void = () => undefined;
   const reading = new Promise<void>((resolve) => (read = resolve));
@@ -38,7 +38,7 @@ it('a picture removed while it was being shown does not stay in memory', async (
 });
 
 it('pictures for the screen and for the strip are smaller, the view is whole', async () => {
-  const images = createImages(openVault(folder, Buffer.alloc(32, 1)), () => new Date());
+  const images = createImages(openVault(folder, new Map([[1, Buffer.alloc(32, 1)]])), () => new Date());
   const large = await sharp({ create: { width: 2000, height: 1000, channels: 3, background: '#888' } })
     .png()
     .toBuffer();

@@ -1,16 +1,19 @@
 // A station that saves without end until it is killed; prints each id once its save was answered.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { flushCompileCache } from 'node:module';
 import { v7 as uuidv7 } from 'uuid';
 import { createApp } from '../../electron/app.ts';
 import { NO_SHELL } from './no-shell.ts';
+import { CHEAP, OFFICER, setupOf } from './set-up.ts';
 
 const [folder = '', pictureHex = ''] = process.argv.slice(2);
-const fresh = !existsSync(join(folder, 'station.db'));
+// Whoever is killed never gets to keep what was compiled.
+flushCompileCache();
+console.log('opening');
 const app = await createApp({
   dataFolder: folder,
   version: '0',
   shell: NO_SHELL,
+  kdf: CHEAP,
   report: (fault) => console.error(fault),
 });
 const ask = async (channel: string, input: unknown): Promise<unknown> => {
@@ -19,24 +22,10 @@ const ask = async (channel: string, input: unknown): Promise<unknown> => {
   return reply.value;
 };
 
-if (fresh || (JSON.parse(await app.dispatch('station.state', '{}')).value?.settings ?? null) === null) {
-  await ask('station.setup', {
-    settings: {
-      place: 'Zenda',
-      placeKind: 'land',
-      country: 'UTO',
-      timeZone: 'UTC',
-      stationCode: 'ZEN-01',
-      direction: 'both',
-      cameraLabel: null,
-      language: 'en',
-      theme: 'system',
-      sound: false,
-      clearedPolicy: 'counter',
-    },
-    officer: { id: uuidv7(), name: 'A. Officer', role: 'officer' },
-  });
-}
+// Whoever sets the station up is cut as often as whoever uses it.
+const { phase } = (await ask('vault.state', {})) as { phase: string };
+if (phase === 'new') await ask('station.setup', setupOf({ timeZone: 'UTC' }));
+await ask('vault.sign-in', { officerId: OFFICER.id, secret: OFFICER.secret });
 console.log('ready');
 
 interface Draft {

@@ -2,13 +2,15 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { STATION_MIGRATIONS } from '../../electron/db/migrations/station.ts';
-import { PROTECTION_MIGRATIONS } from '../../electron/db/migrations/protection.ts';
-import { type Db, openStore } from '../../electron/db/open.ts';
+import { openProtection } from '../../electron/db/protection-file.ts';
+import type { Db } from '../../electron/db/open.ts';
+import { deriveKey } from '../../electron/keys.ts';
 import {
+  databaseOf,
+  dataKeyOf,
   draftOf,
   newId,
-  openApp,
+  openAgain,
   openReady,
   refer,
   temporaryFolder,
@@ -18,10 +20,8 @@ import {
 
 const NOTE = 'answers for her before she can speak';
 const now = (): Date => new Date();
-const stationOf = (folder: string): Db =>
-  openStore({ folder, name: 'station', migrations: STATION_MIGRATIONS, now }).db;
-const protectionOf = (folder: string): Db =>
-  openStore({ folder, name: 'protection', migrations: PROTECTION_MIGRATIONS, journal: 'TRUNCATE', now }).db;
+const protectionOf = async (folder: string): Promise<Db> =>
+  openProtection(folder, deriveKey(await dataKeyOf(folder), 'protection'), now);
 
 /** Everything a database holds, as text: table definitions and every row of every table. */
 function dump(db: Db): string {
@@ -44,7 +44,7 @@ describe('protection', () => {
   it('lies in its own file with its own key, and names the case', async () => {
     const { app, caseId, id } = await protectedTraveller();
     await app.close();
-    const db = protectionOf(app.folder);
+    const db = await protectionOf(app.folder);
     expect(db.prepare('SELECT id, examination_id, signs, note FROM protection').all()).toEqual([
       { id, examination_id: caseId, signs: '["VT.01"]', note: NOTE },
     ]);
@@ -62,7 +62,7 @@ describe('protection', () => {
     expect(record.decisions).toMatchObject([{ outcome: 'referred', reasons: ['at-second-line'] }]);
     const told = JSON.stringify([record, app.events, app.faults, await app.ask('station.state', {})]);
     await app.close();
-    const db = stationOf(app.folder);
+    const db = await databaseOf(app.folder);
     const ordinary = dump(db);
     db.close();
     expect(ordinary).toContain(caseId);
@@ -106,26 +106,26 @@ describe('protection', () => {
     const [db, key] = ['protection.db', 'protection.key'].map((name) => join(first.folder, name));
     if (db === undefined || key === undefined) throw new Error('no names');
     for (const path of [db, key]) rmSync(path);
-    const second = await openApp({ dataFolder: first.folder });
+    const second = await openAgain(first.folder);
     expect(readdirSync(first.folder)).toEqual(expect.arrayContaining(['protection.db', 'protection.key']));
     await second.close();
     rmSync(db);
-    const third = await openApp({ dataFolder: first.folder });
+    const third = await openAgain(first.folder);
     expect(third.failure).toBeNull();
     const entry = { id: newId(), examinationId: newId(), signs: [], note: NOTE };
     expect(await third.codeOf('protection.record', entry)).toBe('store-damaged');
     expect(existsSync(db)).toBe(false);
   });
 
-  it('files tell neither when nor how often: names, sizes and times stay as they are', async () => {
+  it('files tell neither when nor how often: names, sizes, times and permissions stay as they are', async () => {
     const app = await openReady();
     const seen = (): unknown =>
       readdirSync(app.folder)
         .filter((name) => name.startsWith('protection'))
         .sort()
         .map((name) => {
-          const { size, mtimeMs } = statSync(join(app.folder, name));
-          return [name, size, mtimeMs];
+          const { size, mtimeMs, mode, ino, blocks } = statSync(join(app.folder, name));
+          return [name, size, mtimeMs, mode, ino, blocks];
         });
     const folderTime = (): number => statSync(app.folder).mtimeMs;
     const [before, folderBefore] = [seen(), folderTime()];
@@ -137,9 +137,9 @@ describe('protection', () => {
     }
     expect(folderTime()).toBe(folderBefore);
     await app.close();
-    await openApp({ dataFolder: app.folder });
+    await openAgain(app.folder);
     expect(seen()).toEqual(before);
-    const db = protectionOf(app.folder);
+    const db = await protectionOf(app.folder);
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
     expect(db.prepare('SELECT count(*) FROM protection').pluck().get()).toBe(12);
     db.close();
@@ -151,7 +151,7 @@ describe('protection', () => {
     await app.ask('protection.record', kept);
     await app.close();
     // A writer of its own, its files copied while its write is neither done nor given up.
-    const db = protectionOf(app.folder);
+    const db = await protectionOf(app.folder);
     db.pragma('cache_size = 1');
     db.exec('BEGIN IMMEDIATE; CREATE TABLE half (x TEXT) STRICT');
     db.exec(`WITH RECURSIVE c (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 200)
@@ -162,12 +162,12 @@ describe('protection', () => {
     db.close();
     const journal = join(cut, 'protection.db-journal');
     expect(statSync(journal).size).toBeGreaterThan(0);
-    const later = await openApp({ dataFolder: cut });
+    const later = await openAgain(cut);
     expect(statSync(journal).size).toBe(0);
     expect(statSync(journal).mtimeMs).toBe(statSync(join(cut, 'protection.key')).mtimeMs);
     expect(await later.codeOf('protection.record', kept)).toBe('ok');
     await later.close();
-    const mended = protectionOf(cut);
+    const mended = await protectionOf(cut);
     expect(mended.pragma('integrity_check', { simple: true })).toBe('ok');
     expect(mended.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'half'").pluck().get()).toBe(0);
     mended.close();

@@ -8,7 +8,7 @@ import { release } from '../../electron/release.ts';
 import { openVault } from '../../electron/images/vault.ts';
 import { openStation } from '../../electron/station.ts';
 import { createImages } from '../../electron/services/images.ts';
-import { NO_SHELL } from './fixtures.ts';
+import { NO_SHELL, OFFICER, readyFolder } from './fixtures.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'countercheck-test-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -31,7 +31,10 @@ describe('memory given back early', () => {
   });
 
   it('leaves the caller of the service its bytes, and every variant its pixels', async () => {
-    const images = createImages(openVault(join(folder, 'vault'), Buffer.alloc(32, 1)), () => new Date());
+    const images = createImages(
+      openVault(join(folder, 'vault'), new Map([[1, Buffer.alloc(32, 1)]])),
+      () => new Date(),
+    );
     const bytes = await largePicture();
     const { id } = await images.put(bytes);
     expect(bytes.length).toBeGreaterThan(512 * 1024);
@@ -43,12 +46,14 @@ describe('memory given back early', () => {
 
   it('hands grey pixels over and makes them anew for whoever asks again', async () => {
     const station = openStation({
-      dataFolder: join(folder, 'station'),
+      dataFolder: await readyFolder(),
       version: '1.2.3',
       shell: NO_SHELL,
       report: (fault) => expect.fail(fault),
     });
     try {
+      const { id: officerId, secret } = OFFICER;
+      await station.dispatch('vault.sign-in', JSON.stringify({ officerId, secret }));
       const { id } = JSON.parse(await station.putImage(await largePicture())).value;
       const [first, together] = await Promise.all([
         station.getImage(id, 'grey'),

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Shell, Station } from '../../electron/shell.ts';
 import { openStation } from '../../electron/station.ts';
 import { png } from '../images/samples.ts';
-import { NO_SHELL, OFFICER, SETTINGS, temporaryFolder } from './fixtures.ts';
+import { ADMINISTRATOR, NO_SHELL, OFFICER, readyFolder, SETTINGS, temporaryFolder } from './fixtures.ts';
 
 const stations: Station[] = [];
 afterEach(async () => {
@@ -22,26 +22,36 @@ function start(dataFolder = temporaryFolder(), shell: Shell = NO_SHELL): Station
 const ask = async (station: Station, channel: string, input: unknown = {}) =>
   JSON.parse(await station.dispatch(channel, JSON.stringify(input)));
 
+const signIn = (station: Station) =>
+  ask(station, 'vault.sign-in', { officerId: OFFICER.id, secret: OFFICER.secret });
+
+/** Set up, with the officer at the counter. */
+async function ready(shell: Shell = NO_SHELL) {
+  const station = start(await readyFolder(), shell);
+  await signIn(station);
+  return station;
+}
+
 const nextEvent = (station: Station): Promise<[string, string]> =>
   new Promise((resolve) => station.subscribe((event, body) => resolve([event, body])));
 
 describe('the station in its own thread', () => {
   it('answers what was asked before it was open, and tells that it opened', async () => {
     const station = start();
-    const asked = [ask(station, 'station.state'), ask(station, 'history.search'), ask(station, 'nothing')];
+    const asked = [ask(station, 'vault.state'), ask(station, 'history.search'), ask(station, 'nothing')];
     expect(await nextEvent(station)).toEqual(['station.changed', '{}']);
     // Whoever listens late is told as well.
     expect(await nextEvent(station)).toEqual(['station.changed', '{}']);
     expect(await Promise.all(asked)).toMatchObject([
-      { ok: true, value: { version: '1.2.3', settings: null } },
-      { ok: false, error: { code: 'bad-request' } },
+      { ok: true, value: { version: '1.2.3', phase: 'new' } },
+      { ok: false, error: { code: 'signed-out' } },
       { ok: false, error: { code: 'unknown-channel' } },
     ]);
     expect(station.faults).toEqual([]);
   });
 
   it('takes pictures in and shows them in every variant', async () => {
-    const station = start();
+    const station = await ready();
     const bytes = new Uint8Array(await png());
     const reply = JSON.parse(await station.putImage(bytes));
     expect(reply).toMatchObject({ ok: true, value: { width: 96, height: 64 } });
@@ -72,15 +82,16 @@ describe('the station in its own thread', () => {
   });
 
   it('pushes what changed', async () => {
-    const station = start();
+    const station = start(await readyFolder());
     await nextEvent(station);
     const events: string[] = [];
-    const stop = station.subscribe((event) => events.push(event));
-    await ask(station, 'station.setup', { settings: SETTINGS, officer: OFFICER });
-    expect(events).toEqual(['station.changed', 'station.changed']);
+    // How full this machine's disk is may be told as well.
+    const stop = station.subscribe((event) => event !== 'health.changed' && events.push(event));
+    await signIn(station);
+    expect(events).toEqual(['station.changed', 'vault.changed', 'station.changed']);
     stop();
-    await ask(station, 'settings.save', SETTINGS);
-    expect(events).toHaveLength(2);
+    await ask(station, 'settings.adjust', { theme: 'uv', sound: false, cameraLabel: null });
+    expect(events).toHaveLength(3);
   });
 
   it('asks the shell across the threads, and bears its refusal', async () => {
@@ -93,7 +104,7 @@ describe('the station in its own thread', () => {
       pickFile: async () => ({ bytes: new Uint8Array(picked) }),
       print: () => Promise.reject(new Error('no printer for ERIKSSON')),
     };
-    const station = start(temporaryFolder(), shell);
+    const station = await ready(shell);
     expect(await ask(station, 'shell.pickImage')).toMatchObject({
       ok: true,
       value: { image: { width: 96 } },
@@ -117,20 +128,24 @@ describe('the station in its own thread', () => {
   });
 
   it('that was closed has written all, lets the folder go and answers at once', async () => {
-    const folder = temporaryFolder();
+    const folder = await readyFolder();
     const station = start(folder);
-    const saved = ask(station, 'station.setup', { settings: SETTINGS, officer: OFFICER });
+    await signIn(station);
+    const saved = ask(station, 'settings.adjust', { theme: 'uv', sound: false, cameraLabel: null });
     await station.close();
     expect(await saved).toMatchObject({ ok: true });
     expect(await ask(station, 'station.state')).toEqual({ ok: false, error: { code: 'internal' } });
     await station.close();
     const next = start(folder);
-    expect(await ask(next, 'station.state')).toMatchObject({ ok: true, value: { settings: SETTINGS } });
+    await ask(next, 'vault.sign-in', { name: ADMINISTRATOR.signInName, secret: ADMINISTRATOR.secret });
+    expect(await ask(next, 'station.state')).toMatchObject({
+      ok: true,
+      value: { settings: { ...SETTINGS, theme: 'uv', sound: false } },
+    });
   });
 
   it('does not hold up its shell while it decodes', async () => {
-    const station = start();
-    await nextEvent(station);
+    const station = await ready();
     const { deflateSync } = await import('node:zlib');
     const { forgedPng } = await import('../images/samples.ts');
     const big = forgedPng(6000, 5000, deflateSync(Buffer.alloc(6001 * 5000), { level: 1 }));

@@ -6,6 +6,7 @@ import {
   copyFileSync,
   cpSync,
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -18,12 +19,25 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '../../electron/db/audit.ts';
 import { first } from '../../electron/db/migrations/0001-first.ts';
-import { STATION_MIGRATIONS } from '../../electron/db/migrations/station.ts';
 import { applyMigrations, type Migration, versionOf } from '../../electron/db/migrate.ts';
-import { type Db, openStore } from '../../electron/db/open.ts';
+import { createDatabase, type Db, openDatabase, removeCopies } from '../../electron/db/open.ts';
 import { failureOf } from '../../electron/failure.ts';
-import { readKey, writeKey } from '../../electron/keys.ts';
-import { ALL, draftOf, openApp, openReady, refer, temporaryFolder, type TestApp, TODAY } from './fixtures.ts';
+import { saltOf } from '../../electron/keys.ts';
+import { readKeyFile } from '../../electron/vault/key-file.ts';
+import {
+  ALL,
+  databaseOf,
+  draftOf,
+  OFFICER,
+  openAgain,
+  openApp,
+  openReady,
+  refer,
+  setupOf,
+  temporaryFolder,
+  type TestApp,
+  TODAY,
+} from './fixtures.ts';
 
 const now = (): Date => new Date('2026-11-22T08:00:00.000Z');
 const second: Migration = {
@@ -35,8 +49,18 @@ const broken: Migration = {
   sql: 'CREATE TABLE half (x TEXT) STRICT; INSERT INTO nowhere VALUES (1)',
 };
 
-const open = (folder: string, migrations: readonly Migration[] = [first]): Db =>
-  openStore({ folder, name: 'station', migrations, now }).db;
+const key = Buffer.alloc(32, 7);
+
+/** Opens the database of a folder under one key for all, making it where it is not there. */
+function open(folder: string, migrations: readonly Migration[] = [first]): Db {
+  const path = join(folder, 'station.db');
+  const store = { folder, name: 'station', migrations, now, key };
+  if (!existsSync(path)) {
+    createDatabase(store, () => undefined);
+    renameSync(`${path}.new`, path);
+  }
+  return openDatabase({ ...store, salt: saltOf(path) });
+}
 
 function codeOf(action: () => unknown): string {
   try {
@@ -63,13 +87,17 @@ async function closedStation(): Promise<TestApp> {
 async function failureAt(folder: string): Promise<string | null> {
   const before = fingerprint(folder);
   const app = await openApp({ dataFolder: folder });
+  // What the key file cannot tell is told when the first officer signs in.
+  const { id: officerId, secret } = OFFICER;
+  const signedIn = app.failure === null ? await app.codeOf('vault.sign-in', { officerId, secret }) : null;
   const codes = [await app.codeOf('station.state', {}), await app.codeOf('history.search', ALL)];
   expect(codes).toEqual([app.failure, app.failure]);
+  if (signedIn !== null) expect(signedIn).toBe(app.failure);
   expect(JSON.parse(await app.putImage(new Uint8Array(9)))).toEqual({
     ok: false,
     error: { code: app.failure },
   });
-  expect(app.events).toEqual(['station.failed']);
+  expect(app.events.at(-1)).toBe('station.failed');
   await app.close();
   expect(fingerprint(folder)).toEqual(before);
   return app.failure;
@@ -124,12 +152,9 @@ describe('at rest', () => {
     const files = filesIn(app.folder).map((name) => readFileSync(join(app.folder, name)));
     expect(files.length).toBeGreaterThan(4);
     for (const word of clear) expect(files.some((content) => content.includes(word))).toBe(false);
-    for (const name of ['station.key', 'protection.key']) {
+    for (const name of ['station.keys', 'protection.key']) {
       expect(statSync(join(app.folder, name)).mode & 0o777).toBe(0o600);
     }
-    expect(readFileSync(join(app.folder, 'station.key'))).not.toEqual(
-      readFileSync(join(app.folder, 'protection.key')),
-    );
   });
 });
 
@@ -153,7 +178,6 @@ describe('migrations', () => {
     // The copy opens with the same key, at the version before.
     const other = temporaryFolder();
     copyFileSync(join(folder, 'copies', copy ?? ''), join(other, 'station.db'));
-    copyFileSync(join(folder, 'station.key'), join(other, 'station.key'));
     const old = open(other);
     expect(old.prepare('SELECT name FROM officer').pluck().all()).toEqual(['N']);
     old.close();
@@ -172,6 +196,7 @@ describe('migrations', () => {
     writeFileSync(file, whole);
     writeFileSync(join(folder, 'copies', 'kept-by-hand.db'), '');
     open(folder, [first, second]).close();
+    removeCopies({ folder, name: 'station' });
     expect(readdirSync(join(folder, 'copies'))).toEqual(['kept-by-hand.db']);
   });
 
@@ -207,7 +232,7 @@ function asStranger(folder: string): string {
   // A first station loads all code: the stranger may have no way to the folder in which this project lies.
   const script = `
     import { createApp } from ${JSON.stringify(join(process.cwd(), 'electron/app.ts'))};
-    const open = (dataFolder) => createApp({ dataFolder, version: '0', shell: {}, report: console.error });
+    const open = (dataFolder) => createApp({ dataFolder, version: '0', shell: { can: {} }, report: console.error });
     await (await open(${JSON.stringify(temporaryFolder())})).close();
     process.setuid(65534);
     const app = await open(${JSON.stringify(folder)});
@@ -220,7 +245,7 @@ describe('a store that cannot be opened', () => {
   // Only the superuser can become another user, and nobody else can be kept from writing in a test.
   it.runIf(process.getuid?.() === 0)('is told when the folder cannot be written', async () => {
     const { folder } = await closedStation();
-    const readable = ['', 'images', 'station.db', 'station.key', 'station.lock'].map((name) =>
+    const readable = ['', 'images', 'station.db', 'station.keys', 'station.lock'].map((name) =>
       join(folder, name),
     );
     for (const path of readable) chmodSync(path, 0o755);
@@ -229,17 +254,17 @@ describe('a store that cannot be opened', () => {
 
   it('is told when the key is missing, cut, or of another station', async () => {
     const { folder } = await closedStation();
-    const keyFile = join(folder, 'station.key');
+    const keyFile = join(folder, 'station.keys');
     const key = readFileSync(keyFile);
     rmSync(keyFile);
     expect(await failureAt(folder)).toBe('store-key');
     writeFileSync(keyFile, key.subarray(0, 20));
     expect(await failureAt(folder)).toBe('store-key');
     const { folder: other } = await closedStation();
-    copyFileSync(join(other, 'station.key'), keyFile);
+    copyFileSync(join(other, 'station.keys'), keyFile);
     expect(await failureAt(folder)).toBe('store-key');
     writeFileSync(keyFile, key);
-    const again = await openApp({ dataFolder: folder });
+    const again = await openAgain(folder);
     expect(await again.ask('history.search', ALL)).toMatchObject({ total: 1 });
   });
 
@@ -262,13 +287,13 @@ describe('a store that cannot be opened', () => {
     rmSync(file);
     expect(await failureAt(folder)).toBe('store-damaged');
     writeFileSync(file, whole);
-    const again = await openApp({ dataFolder: folder });
+    const again = await openAgain(folder);
     expect(await again.ask('history.search', ALL)).toMatchObject({ total: 1 });
   });
 
   it('is told when only the pictures are left: nothing new is put beside them', async () => {
     const { folder } = await closedStation();
-    for (const name of ['station.db', 'station.key']) rmSync(join(folder, name));
+    for (const name of ['station.db', 'station.keys']) rmSync(join(folder, name));
     expect(await failureAt(folder)).toBe('store-key');
     expect(readdirSync(join(folder, 'images'))).toHaveLength(1);
   });
@@ -291,25 +316,60 @@ describe('a store that cannot be opened', () => {
 });
 
 describe('a first start that was cut', () => {
-  it('begins again, or ends what it began, at each of its steps', () => {
-    const whole = temporaryFolder();
-    open(whole).close();
+  it('begins again, or ends what it began, at each of its steps', async () => {
+    const { folder: whole } = await closedStation();
     // Cut while the new files were written: nothing was ever in them.
-    const early = temporaryFolder();
-    copyFileSync(join(whole, 'station.db'), join(early, 'station.db.new'));
-    copyFileSync(join(whole, 'station.key'), join(early, 'station.key.new'));
-    const renewed = open(early);
-    expect(versionOf(renewed)).toBe(1);
-    renewed.close();
-    expect(existsSync(join(early, 'station.db.new'))).toBe(false);
+    const early = await openApp();
+    await early.close();
+    for (const name of ['station.db', 'station.keys'])
+      copyFileSync(join(whole, name), join(early.folder, `${name}.new`));
+    const renewed = await openApp({ dataFolder: early.folder });
+    expect(await renewed.ask('vault.state', {})).toMatchObject({ phase: 'new' });
+    await renewed.ask('station.setup', setupOf());
+    await renewed.signIn(OFFICER);
+    expect(await renewed.ask('history.search', ALL)).toMatchObject({ total: 0 });
+    expect(readdirSync(early.folder).filter((name) => name.endsWith('.new'))).toEqual([]);
     // Cut between the two new names.
     const late = temporaryFolder();
     cpSync(whole, late, { recursive: true });
-    renameSync(join(late, 'station.key'), join(late, 'station.key.new'));
-    const ended = open(late);
-    expect(versionOf(ended)).toBe(1);
-    ended.close();
+    renameSync(join(late, 'station.keys'), join(late, 'station.keys.new'));
+    const ended = await openAgain(late);
+    expect(await ended.ask('history.search', ALL)).toMatchObject({ total: 1 });
     expect(readdirSync(late).filter((name) => name.endsWith('.new'))).toEqual([]);
+  });
+});
+
+describe('a store that is damaged further in', () => {
+  it('is told by the check beside the work, and then nothing more is written', async () => {
+    const { folder } = await closedStation();
+    const file = join(folder, 'station.db');
+    const whole = readFileSync(file);
+    const { id: officerId, secret } = OFFICER;
+    // A page that nobody reads to sign in.
+    for (let page = whole.length / 4096; ; page -= 1) {
+      if (page === 0) throw new Error('every page is read');
+      const scratched = Buffer.from(whole);
+      scratched.fill(0x55, page * 4096 - 4000, page * 4096 - 3900);
+      writeFileSync(file, scratched);
+      const unchecked = await openApp({ dataFolder: folder });
+      const code = await unchecked.codeOf('vault.sign-in', { officerId, secret });
+      await unchecked.close();
+      if (code === 'ok') break;
+    }
+    const app = await openApp({ dataFolder: folder, checkAfterMs: 0 });
+    await app.signIn(OFFICER);
+    await expect.poll(() => app.failure, { timeout: 20_000 }).toBe('store-damaged');
+    expect(app.events).toContain('station.failed');
+    expect(await app.codeOf('draft.load', {})).toBe('store-damaged');
+  });
+
+  it('is not told of one that is whole, whose copies from before may go', async () => {
+    const { folder } = await closedStation();
+    mkdirSync(join(folder, 'copies'));
+    writeFileSync(join(folder, 'copies', 'station-version-2-x.db'), '');
+    const app = await openAgain(folder, { checkAfterMs: 0 });
+    await expect.poll(() => readdirSync(join(folder, 'copies')), { timeout: 20_000 }).toEqual([]);
+    expect(app.failure).toBeNull();
   });
 });
 
@@ -331,6 +391,7 @@ describe('what the disk says while the station runs', () => {
     ['SQLITE_FULL', 'disk-full'],
     ['ENOSPC', 'disk-full'],
     ['EDQUOT', 'disk-full'],
+    ['SQLITE_IOERR_SHMSIZE', 'disk-full'],
     ['SQLITE_READONLY_DBMOVED', 'store-read-only'],
     ['SQLITE_CANTOPEN', 'store-read-only'],
     ['SQLITE_IOERR_FSYNC', 'store-read-only'],
@@ -348,25 +409,28 @@ describe('what the disk says while the station runs', () => {
 });
 
 describe('the key file', () => {
-  it('keeps the key and tells every changed byte', () => {
-    const path = join(temporaryFolder(), 'a.key');
-    const stored = { key: Buffer.alloc(32, 7), salt: Buffer.alloc(16, 9) };
-    writeKey(path, stored);
-    expect(readKey(path)).toEqual(stored);
+  it('tells every changed byte', async () => {
+    const { folder } = await closedStation();
+    const path = join(folder, 'station.keys');
     const bytes = readFileSync(path);
-    for (let i = 0; i < bytes.length; i += 1) {
+    for (let i = 0; i < bytes.length - 1; i += 1) {
       const changed = Buffer.from(bytes);
       changed[i] = (changed[i] ?? 0) ^ 1;
       writeFileSync(path, changed);
-      expect(codeOf(() => readKey(path))).toBe('store-key');
+      expect(
+        codeOf(() => readKeyFile(path)),
+        String(i),
+      ).toBe('store-key');
     }
+    writeFileSync(path, bytes);
+    expect(codeOf(() => readKeyFile(path))).toBe('ok');
   });
 });
 
 describe('append-only tables', () => {
   it('refuse every change and removal', async () => {
     const app = await closedStation();
-    const db = open(app.folder, STATION_MIGRATIONS);
+    const db = await databaseOf(app.folder);
     for (const table of ['examination', 'document', 'image', 'decision', 'audit']) {
       expect(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get(), table).toBeGreaterThan(0);
       expect(() => db.exec(`UPDATE ${table} SET rowid = rowid`), table).toThrow('append-only');

@@ -16,7 +16,7 @@ import sharp from 'sharp';
 import { describe, expect, it, vi } from 'vitest';
 import { isTemporaryName } from '../../electron/services/watched-files.ts';
 import type { ScanState } from '../../shared/contract/scans.ts';
-import { openReady, newId, type TestApp, temporaryFolder } from './fixtures.ts';
+import { newId, openAgain, openReady, type TestApp, temporaryFolder } from './fixtures.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -276,8 +276,7 @@ describe('over a restart', () => {
   });
 
   const reopen = async (dataFolder: string): Promise<TestApp> => {
-    const { openApp } = await import('./fixtures.ts');
-    return openApp({ watchTimes: TIMES, dataFolder });
+    return openAgain(dataFolder, { watchTimes: TIMES });
   };
 });
 

@@ -14,7 +14,7 @@ const key = randomBytes(32);
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'countercheck-test-'));
-  vault = openVault(folder, key);
+  vault = openVault(folder, new Map([[1, key]]));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -77,7 +77,7 @@ describe('a picture in the vault', () => {
     expect(await vault.get(other)).toBe('damaged');
     expect(await vault.get(id)).toBe('missing');
     renameSync(fileOf(other), fileOf(id));
-    expect(await openVault(folder, randomBytes(32)).get(id)).toBe('damaged');
+    expect(await openVault(folder, new Map([[1, randomBytes(32)]])).get(id)).toBe('damaged');
   });
 
   it('has an id and no path', async () => {
@@ -99,5 +99,48 @@ describe('sweeping', () => {
     expect(await vault.get(loose.id)).toBe('missing');
     await vault.remove([kept.id, loose.id]);
     expect(await vault.get(kept.id)).toBe('missing');
+  });
+});
+
+describe('keys that change', () => {
+  const next = randomBytes(32);
+  const both = new Map([
+    [1, key],
+    [2, next],
+  ]);
+
+  it('leave old pictures readable, and each is closed anew', async () => {
+    const { id, image } = await stored();
+    const later = openVault(folder, both);
+    const second = uuidv7();
+    await later.put(second, await sample());
+    expect(await later.older()).toEqual([id]);
+    await later.renew(id);
+    expect(await later.older()).toEqual([]);
+    const alone = await openVault(folder, new Map([[2, next]])).get(id);
+    if (typeof alone === 'string') throw new Error(alone);
+    expect(alone.facts).toEqual(image.facts);
+    expect(sha256Of(alone.bytes)).toBe(image.facts.sha256);
+    expect(await vault.get(id)).toBe('damaged');
+  });
+
+  it('never bring back what was removed, nor write over what is damaged', async () => {
+    const { id } = await stored();
+    const { id: hurt } = await stored();
+    const bytes = readFileSync(fileOf(hurt)).fill(7, 30, 40);
+    writeFileSync(fileOf(hurt), bytes);
+    const later = openVault(folder, both);
+    await Promise.all([later.remove([id]), later.renew(id), later.renew(hurt)]);
+    expect(readdirSync(folder)).toEqual([`${hurt}.ccimg`]);
+    expect(readFileSync(fileOf(hurt))).toEqual(bytes);
+  });
+
+  it('read pictures of a version that gave its key no number', async () => {
+    const { id } = await stored();
+    const sealed = readFileSync(fileOf(id));
+    // That version wrote another mark, and no number behind it.
+    writeFileSync(fileOf(id), Buffer.concat([Buffer.from('CCIMG1', 'latin1'), sealed.subarray(10)]));
+    expect(await vault.get(id)).toMatchObject({ facts: { format: 'jpeg' } });
+    expect(await openVault(folder, both).older()).toEqual([id]);
   });
 });

@@ -1,4 +1,5 @@
 // A station for tests of the window: answers by the contract from memory, checks what the window sends, notes calls.
+import type { BackupContent, BackupState } from '../../shared/contract/backup.ts';
 import type { Failure } from '../../shared/contract/bridge.ts';
 import { type Channel, contract, type Handlers } from '../../shared/contract/channels.ts';
 import type {
@@ -9,12 +10,15 @@ import type {
   StationSettings,
   StationState,
 } from '../../shared/contract/records.ts';
+import { toGroupedCode } from '../../shared/contract/grouped-code.ts';
+import type { LegalHold, RetentionRule } from '../../shared/contract/retention.ts';
 import type { ScanState } from '../../shared/contract/scans.ts';
+import type { FirstOfficer, NewPerson, Person, Session, VaultState } from '../../shared/contract/vault.ts';
 
 export const OFFICER: Officer = {
   id: '01930000-0000-7000-8000-000000000001',
   name: 'J. Tan',
-  role: 'officer',
+  role: 'supervisor',
 };
 export const SECOND_OFFICER: Officer = {
   id: '01930000-0000-7000-8000-000000000002',
@@ -34,9 +38,68 @@ export const SETTINGS: StationSettings = {
   theme: 'light',
   sound: false,
   clearedPolicy: 'counter',
+  idleMinutes: 5,
+};
+
+export const ADMINISTRATOR: Officer = {
+  id: '01930000-0000-7000-8000-000000000003',
+  name: 'A. Keys',
+  role: 'administrator',
+};
+
+/** A recovery key of the right shape. */
+export const RECOVERY_KEY = toGroupedCode(Uint8Array.from({ length: 32 }, (_, at) => at * 7 + 1));
+
+/** Signed in as somebody, some minutes ago. */
+export function sessionOf(officer: Officer, change: Partial<Session> = {}): Session {
+  const { id, name, role } = officer;
+  return {
+    officerId: id,
+    name,
+    role,
+    signedInAt: '2026-11-22T06:00:00.000Z',
+    mustChange: false,
+    ...change,
+  };
+}
+
+const NEW_PERSON = {
+  signInName: '',
+  canSignIn: true,
+  mustChange: true,
+  lockedOut: false,
+  leftAt: null,
+};
+
+const RULES: RetentionRule[] = [
+  { id: 'cleared', outcomes: ['clear'], days: 30 },
+  { id: 'referred', outcomes: ['referred'], days: 1095 },
+];
+
+const BACKUP_CONTENT: BackupContent = {
+  stationId: '01930000-0000-7000-8000-0000000000aa',
+  madeAt: '2026-11-21T20:00:00.000Z',
+  version: '0.1.0',
+  examinations: 120,
+  pictures: 260,
+  missing: 0,
+  auditEntries: 400,
+  auditWhole: true,
+};
+
+const ANCHOR = {
+  stationId: '01930000-0000-7000-8000-0000000000aa',
+  seq: 12,
+  at: '2026-11-22T07:00:00.000Z',
+  code: toGroupedCode(Uint8Array.from({ length: 25 }, (_, at) => at * 5 + 3)),
+  line: '{}',
 };
 
 export interface FakeStation {
+  holds: LegalHold[];
+  backup: BackupState;
+  vault: VaultState;
+  people: Person[];
   state: StationState;
   draft: Draft | null;
   rows: HistoryRow[];
@@ -46,7 +109,7 @@ export interface FakeStation {
   /** Every call in order, as the contract parsed it. */
   calls: { channel: Channel; input: unknown }[];
   /** A channel named here is refused with the code until it is removed. */
-  failures: Map<string, Failure['code']>;
+  failures: Map<string, Failure['code'] | Failure>;
   /** Replaces or adds single answers. */
   handlers: Partial<Handlers>;
   /** A call that does not fit the contract, either way; a test expects none. */
@@ -56,9 +119,32 @@ export interface FakeStation {
   inputsOf(channel: Channel): unknown[];
 }
 
-/** A station that is set up, with two officers; pass a part of the state to change that. */
-export function createFakeStation(change: Partial<StationState> = {}): FakeStation {
+/** A station that is set up, with a supervisor at the window; pass parts of its states to change that. */
+export function createFakeStation(
+  change: Partial<StationState> = {},
+  vault: Partial<VaultState> = {},
+): FakeStation {
   const station: FakeStation = {
+    vault: {
+      phase: 'open',
+      version: '0.1.0',
+      dataFolder: '/home/officer/countercheck',
+      shell: change.shell ?? { kind: 'host', pickFile: false, print: false },
+      keystore: false,
+      people: [OFFICER, SECOND_OFFICER, ADMINISTRATOR],
+      session: sessionOf(OFFICER),
+      idleMinutes: 5,
+      oldPictures: null,
+      ...vault,
+    },
+    people: [OFFICER, SECOND_OFFICER, ADMINISTRATOR].map((officer) => ({
+      ...officer,
+      signInName: officer.name.toLowerCase().replace('. ', ''),
+      canSignIn: true,
+      mustChange: false,
+      lockedOut: false,
+      leftAt: null,
+    })),
     state: {
       version: '0.1.0',
       dataFolder: '/home/officer/countercheck',
@@ -68,6 +154,16 @@ export function createFakeStation(change: Partial<StationState> = {}): FakeStati
       currentOfficerId: OFFICER.id,
       shell: { kind: 'host', pickFile: false, print: false },
       ...change,
+    },
+    holds: [],
+    backup: {
+      folder: null,
+      everyHours: 24,
+      keep: 7,
+      last: null,
+      dueAt: null,
+      running: null,
+      trouble: null,
     },
     draft: null,
     rows: [],
@@ -95,7 +191,10 @@ async function answer(station: FakeStation, channel: string, body: string): Prom
   }
   station.calls.push({ channel: name, input: parsed.data });
   const failure = station.failures.get(channel);
-  if (failure) return JSON.stringify({ ok: false, error: { code: failure } });
+  if (failure) {
+    const error = typeof failure === 'string' ? { code: failure } : failure;
+    return JSON.stringify({ ok: false, error });
+  }
   const handlers: Handlers = { ...defaultHandlers(station), ...station.handlers };
   const handler = handlers[name] as (given: unknown) => unknown;
   const value = await handler(parsed.data);
@@ -114,15 +213,144 @@ function defaultHandlers(station: FakeStation): Handlers {
     station.state = { ...station.state, ...change };
     return station.state;
   };
+  const opened = (change: Partial<VaultState>) => {
+    station.vault = { ...station.vault, ...change };
+    return station.vault;
+  };
+  const changePerson = (id: string, change: Partial<Person>) => {
+    station.people = station.people.map((one) => (one.id === id ? { ...one, ...change } : one));
+    return { people: station.people };
+  };
+  const first = (administrator: NewPerson, officer: FirstOfficer | null, settings: StationSettings) => {
+    const own: Officer = { id: administrator.id, name: administrator.name, role: 'administrator' };
+    const others = officer === null ? [] : [{ id: officer.id, name: officer.name, role: officer.role }];
+    changed({ settings, officers: [own, ...others], currentOfficerId: own.id });
+    const session = sessionOf(own);
+    return {
+      vault: opened({ phase: 'open', session, people: [own, ...others] }),
+      recoveryKey: RECOVERY_KEY,
+    };
+  };
   return {
     'station.state': () => station.state,
-    'station.setup': ({ settings, officer }) =>
-      changed({ settings, officers: [officer], currentOfficerId: officer.id }),
+    'vault.state': () => station.vault,
+    'vault.sign-in': ({ name, officerId }) => {
+      const person = station.people.find((one) => one.id === officerId || one.signInName === name);
+      const { mustChange = false } = person ?? {};
+      const session = sessionOf(person ?? OFFICER, { signedInAt: new Date().toISOString(), mustChange });
+      return opened({ phase: 'open', session });
+    },
+    'vault.lock': () => opened({ phase: 'locked', session: null }),
+    'vault.touch': () => ({}),
+    'vault.recover': ({ administrator: { id, name } }) =>
+      opened({ phase: 'open', session: sessionOf({ id, name, role: 'administrator' }) }),
+    'vault.new-recovery-key': () => ({ recoveryKey: RECOVERY_KEY }),
+    'vault.change-secret': () => {
+      const { session } = station.vault;
+      return opened({ session: session === null ? null : { ...session, mustChange: false } });
+    },
+    'vault.change-key': () => station.vault,
+    'people.list': () => ({ people: station.people }),
+    'people.save': ({ id, name, role, signInName }) => {
+      const before = station.people.find((one) => one.id === id);
+      const person = { ...(before ?? NEW_PERSON), id, name, role, signInName };
+      station.people = [...station.people.filter((one) => one.id !== id), person];
+      return { people: station.people };
+    },
+    'people.leave': ({ id }) => changePerson(id, { leftAt: new Date().toISOString(), canSignIn: false }),
+    'people.release': ({ id }) => changePerson(id, { lockedOut: false }),
+    'people.new-secret': ({ id }) => changePerson(id, { mustChange: true, lockedOut: false }),
+    'station.setup': ({ settings, administrator, officer }) => first(administrator, officer, settings),
+    'station.upgrade': ({ administrator, officer }) => first(administrator, officer, SETTINGS),
     'settings.save': (settings) => changed({ settings }),
-    'officer.save': (officer) =>
-      changed({ officers: [...station.state.officers.filter((one) => one.id !== officer.id), officer] }),
-    'officer.choose': ({ id }) => changed({ currentOfficerId: id }),
-    'draft.load': () => ({ draft: station.draft }),
+    'settings.adjust': (change) =>
+      changed({ settings: { ...(station.state.settings ?? SETTINGS), ...change } }),
+    'draft.load': () => ({ draft: station.draft, begunBy: null }),
+    'draft.take': () => {
+      if (station.draft === null) throw new Error('no draft');
+      return { draft: station.draft };
+    },
+    'draft.leave': () => ({}),
+    'audit.verify': () => ({
+      ok: true,
+      entries: 12,
+      signedFrom: 1,
+      anchors: 0,
+      restoredAt: [],
+      breaks: [],
+      more: 0,
+    }),
+    'audit.anchor': () => ANCHOR,
+    'audit.day-log': ({ day }) => ({
+      day: day ?? '2026-11-22',
+      stationCode: SETTINGS.stationCode,
+      place: SETTINGS.place,
+      outcomes: { clear: 0, referred: 2, skip: 1 },
+      clearedCounted: 40,
+      officers: [OFFICER.name],
+      firstEntry: 3,
+      anchor: ANCHOR,
+    }),
+    'retention.rules': () => ({ rules: RULES, setAt: null, setBy: null }),
+    'retention.save-rules': ({ rules }) => ({
+      rules,
+      setAt: '2026-11-22T07:00:00.000Z',
+      setBy: ADMINISTRATOR.name,
+    }),
+    'retention.preview': () => ({
+      at: '2026-11-22T07:00:00.000Z',
+      rules: RULES.map((rule) => ({ ...rule, due: 1, held: 0 })),
+      total: RULES.length,
+      ids: RULES.map((_, at) => `01930000-0000-7000-8000-00000000010${at}`),
+      digest: 'ab'.repeat(32),
+    }),
+    'retention.run': () => ({ erased: RULES.length, pictures: 4 }),
+    'hold.list': () => ({ holds: station.holds }),
+    'hold.set': ({ id, examinationId, reason }) => {
+      const at = new Date().toISOString();
+      station.holds = [...station.holds, { id, examinationId, at, officerName: OFFICER.name, reason }];
+      return { holds: station.holds };
+    },
+    'hold.release': ({ id }) => {
+      station.holds = station.holds.filter((hold) => hold.id !== id);
+      return { holds: station.holds };
+    },
+    'backup.state': () => station.backup,
+    'backup.plan': (plan) => {
+      station.backup = { ...station.backup, ...plan };
+      return station.backup;
+    },
+    'backup.create': ({ folder }) => ({
+      path: `${folder ?? '/media/stick'}/countercheck.ccbackup`,
+      bytes: 12_000_000,
+      content: BACKUP_CONTENT,
+      removed: 0,
+    }),
+    'backup.verify': () => BACKUP_CONTENT,
+    'backup.find': ({ folder }) => ({
+      files: [
+        {
+          path: `${folder}/countercheck.ccbackup`,
+          bytes: 12_000_000,
+          stationId: station.state.stationId,
+          madeAt: '2026-11-21T20:00:00.000Z',
+          version: '0.1.0',
+        },
+      ],
+    }),
+    'backup.restore': () => {
+      opened({ phase: 'sealed', session: null });
+      return { content: BACKUP_CONTENT, erasedAgain: 1 };
+    },
+    'case.export': ({ folder }) => ({
+      path: `${folder}/case`,
+      files: 6,
+      bytes: 900_000,
+      manifestSha256: 'cd'.repeat(32),
+      missing: 0,
+    }),
+    'diagnostics.save': ({ folder }) => ({ path: `${folder}/diagnostics.json`, bytes: 4_000 }),
+    'health.state': () => ({ warnings: [], freeMegabytes: null }),
     'draft.save': (draft) => {
       station.draft = draft;
       return {};

@@ -1,6 +1,7 @@
 // The frame: first paint before the store, the store's trouble, keys everywhere, nothing left behind, no way to leave.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createFakeStation, SECOND_OFFICER, SETTINGS } from './fake-station.ts';
+import { can } from '../../shared/contract/rights.ts';
+import { createFakeStation, OFFICER, sessionOf, SETTINGS } from './fake-station.ts';
 import { historyRows } from './fake-history.ts';
 import { closeBrowser, openDialog, openWindow, prepare } from './harness.ts';
 import { sendBurst } from './reader-device.ts';
@@ -11,7 +12,7 @@ afterAll(closeBrowser);
 describe('opening', () => {
   it('paints before the store is open, waits while it is not ready, and then shows the lane', async () => {
     const station = createFakeStation();
-    station.failures.set('station.state', 'not-ready');
+    station.failures.set('vault.state', 'not-ready');
     const window = await openWindow(station);
     await window.page.getByText('Opening the store').waitFor();
     // The words stand in the page before the frame that shows them; the store stays closed until then.
@@ -27,14 +28,14 @@ describe('opening', () => {
 
   it('tells in three parts why the store cannot be opened, and opens when it can', async () => {
     const station = createFakeStation();
-    station.failures.set('station.state', 'store-newer');
+    station.failures.set('vault.state', 'store-newer');
     const window = await openWindow(station);
     const alert = window.page.getByRole('alert');
     await alert.waitFor();
     expect(await alert.locator('p').count()).toBe(3);
     expect(await window.page.getByText('store-newer').count()).toBe(1);
     station.failures.clear();
-    await window.push('station.changed', {});
+    await window.push('vault.changed', {});
     await window.page.waitForSelector('nav');
     await window.push('station.failed', { code: 'store-damaged' });
     await window.page.getByRole('alert').waitFor();
@@ -78,7 +79,7 @@ describe('keys', () => {
     await page.keyboard.press('?');
     const sheet = await openDialog(page);
     const shown = await sheet.innerText();
-    for (const words of ['Everywhere', 'Change officer', 'Into the list', 'F3'])
+    for (const words of ['Everywhere', 'Lock, or change who is at the counter', 'Into the list', 'F3'])
       expect(shown).toContain(words);
     await page.keyboard.press('F8');
     await page.waitForTimeout(120);
@@ -88,27 +89,48 @@ describe('keys', () => {
     await window.close();
   });
 
-  it('change the officer: F9, then a number', async () => {
+  it('lock the window from anywhere, also from a field and below a question', async () => {
     const window = await openWindow(createFakeStation());
     const { page, station } = window;
+    for (const [open, lock] of [
+      ['F1', 'F9'],
+      ['?', 'Control+l'],
+      ['F8', 'Control+l'],
+    ] as const) {
+      await page.waitForSelector('nav');
+      await page.keyboard.press(open);
+      if (open === '?') await page.getByRole('dialog').waitFor();
+      if (open === 'F8') await page.getByRole('textbox').first().focus();
+      await page.keyboard.press(lock);
+      await page.getByRole('heading', { name: 'Locked' }).waitFor();
+      expect(station.vault.phase).toBe('locked');
+      await page.keyboard.press('1');
+      await page.getByLabel('Secret', { exact: true }).fill('402917');
+      await page.keyboard.press('Enter');
+    }
     await page.waitForSelector('nav');
-    await page.keyboard.press('F9');
-    await openDialog(page);
-    await page.keyboard.press('2');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(station.state.currentOfficerId).toBe(SECOND_OFFICER.id);
     expect(window.problems()).toEqual([]);
     await window.close();
   });
 
-  it('ask who is at the counter where nobody was chosen, and answer by arrow and Enter', async () => {
-    const window = await openWindow(createFakeStation({ currentOfficerId: null }));
+  it.each([
+    ['officer', ['Examine', 'History', 'Settings']],
+    ['examiner', ['Examine', 'History', 'Settings']],
+    ['supervisor', ['Examine', 'History', 'Vault', 'Settings']],
+    ['trainer', ['Settings']],
+    ['administrator', ['Vault', 'Settings']],
+  ] as const)('and screens of a role that has none are not there: %s', async (role, names) => {
+    const window = await openWindow(createFakeStation({}, { session: sessionOf({ ...OFFICER, role }) }));
     const { page, station } = window;
-    await openDialog(page);
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(station.state.currentOfficerId).not.toBeNull();
+    await page.waitForSelector('nav');
+    const rail = page.locator('nav').first().getByRole('button');
+    const shown = (await rail.allInnerTexts()).map((words) => words.split('\n')[0]).slice(0, -1);
+    expect(shown).toEqual(names);
+    for (const key of ['F1', 'F3', 'F7']) await page.keyboard.press(key);
+    await page.locator('main').getByRole('button').first().waitFor();
+    const asked = new Set(station.calls.map(({ channel }) => channel));
+    expect([...asked].filter((channel) => !can(role, channel))).toEqual([]);
+    expect(window.problems()).toEqual([]);
     await window.close();
   });
 
@@ -137,7 +159,7 @@ describe('trouble', () => {
     await alert.waitFor();
     expect(await alert.locator('p').count()).toBe(3);
     await page.keyboard.press('F8');
-    await page.waitForSelector('form');
+    await page.getByText('UV room').waitFor();
     await window.close();
   });
 });
@@ -178,7 +200,7 @@ describe('what the window leaves behind', () => {
     const window = await openWindow(createFakeStation());
     const { page } = window;
     await page.waitForSelector('nav');
-    for (const key of ['F1', 'F3', 'F8']) {
+    for (const key of ['F1', 'F3', 'F7', 'F8']) {
       await page.keyboard.press(key);
       await page.waitForTimeout(150);
       const small = await page.evaluate(() => {

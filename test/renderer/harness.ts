@@ -66,6 +66,8 @@ export interface OpenOptions {
   /** 1366x768 unless told. */
   size?: { width: number; height: number };
   context?: BrowserContextOptions;
+  /** The page's clock is the test's: `page.clock`. */
+  clock?: boolean;
   /** More switches for Chromium, e.g. a fake camera. Such a window gets a browser of its own. */
   switches?: string[];
 }
@@ -118,6 +120,7 @@ export async function openWindow(station: FakeStation, options: OpenOptions = {}
   });
   await page.exposeFunction('fakeInvoke', (channel: string, body: string) => station.invoke(channel, body));
   await page.addInitScript(injectBridge);
+  if (options.clock === true) await page.clock.install();
   await page.goto(origin);
   await fontsLoaded(page);
   return {

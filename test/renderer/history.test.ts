@@ -360,7 +360,7 @@ describe('a record', () => {
 
   it('prints by the shell where it can', async () => {
     const station = stationWith(1);
-    station.state.shell = { kind: 'electron', pickFile: true, print: true };
+    station.vault.shell = { kind: 'electron', pickFile: true, print: true };
     const window = await openHistory(station);
     await window.page.locator('tbody tr').click();
     await window.page.waitForSelector('h1');

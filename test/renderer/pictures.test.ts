@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { StationSettings } from '../../shared/contract/records.ts';
 import { historyRows, pictureFile, recordOf } from './fake-history.ts';
-import { createFakeStation, SETTINGS } from './fake-station.ts';
+import { ADMINISTRATOR, createFakeStation, OFFICER, sessionOf, SETTINGS } from './fake-station.ts';
 import { closeBrowser, openDialog, openWindow, prepare } from './harness.ts';
 
 beforeAll(prepare, 120_000);
@@ -84,8 +84,51 @@ it.each(CASES)('$size.width $theme $language', { timeout: 60_000 }, async ({ siz
   await window.close();
 });
 
+it.each(CASES)(
+  'the vault, locking and signing in: $size.width $theme $language',
+  { timeout: 90_000 },
+  async (one) => {
+    const { size, theme, language } = one;
+    const station = createFakeStation(
+      { settings: { ...SETTINGS, theme, language } },
+      { session: sessionOf(ADMINISTRATOR), oldPictures: { left: 420, total: 1_000 } },
+    );
+    station.people = station.people.map((person) => ({ ...person, lockedOut: person.id === OFFICER.id }));
+    const window = await openWindow(station, { size });
+    const { page } = window;
+    const out: Record<string, string[]> = {};
+    const look = async (screen: string) => {
+      await page.waitForTimeout(120);
+      const found = await leaving(page);
+      if (found.length > 0) out[screen] = found;
+      if (!FOLDER) return;
+      mkdirSync(FOLDER, { recursive: true });
+      await page.screenshot({ path: join(FOLDER, `${screen}-${size.width}-${theme}-${language}.png`) });
+    };
+    await page.waitForSelector('nav');
+    for (const [at, screen] of ['people', 'keys', 'audit', 'retention', 'backup'].entries()) {
+      await page.keyboard.press(String(at + 1));
+      await page.locator('main nav [aria-current=page]', { hasText: String(at + 1) }).waitFor();
+      await look(screen);
+    }
+    await page.keyboard.press('F9');
+    await page.getByRole('option').first().waitFor();
+    await look('locked');
+    await page.keyboard.press('1');
+    await page.locator('input[type=password]').waitFor();
+    await look('locked-chosen');
+    station.vault = { ...station.vault, phase: 'sealed', people: [] };
+    await window.push('vault.changed', {});
+    await page.getByRole('option').first().waitFor({ state: 'detached' });
+    await look('sign-in');
+    expect(out).toEqual({});
+    expect(window.problems()).toEqual([]);
+    await window.close();
+  },
+);
+
 it.each(SIZES)('first run, $width', async (size) => {
-  const station = createFakeStation({ settings: null, officers: [], currentOfficerId: null });
+  const station = createFakeStation({}, { phase: 'new', session: null, people: [] });
   const window = await openWindow(station, { size });
   await window.page.waitForSelector('form');
   expect(await leaving(window.page)).toEqual([]);

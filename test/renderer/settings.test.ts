@@ -1,16 +1,14 @@
-// First run and settings: what is wrong is said in words beside it, Enter saves, a failed save keeps everything.
+// Settings: the station's for its administrator, one's own for everybody; what is wrong is said in words beside it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Officer, StationSettings } from '../../shared/contract/records.ts';
 import { stationSettings } from '../../shared/contract/records.ts';
 import {
   COUNTRIES,
   emptyForm,
   faultsOf,
-  officerNameFault,
   settingsOf,
   tidyStationCode,
 } from '../../renderer/features/settings/form.ts';
-import { createFakeStation, OFFICER } from './fake-station.ts';
+import { ADMINISTRATOR, createFakeStation, OFFICER, sessionOf } from './fake-station.ts';
 import { closeBrowser, openWindow, prepare } from './harness.ts';
 
 beforeAll(prepare, 120_000);
@@ -22,21 +20,15 @@ const complete = {
   country: 'UTO',
   stationCode: 'PN-1',
   timeZone: 'Asia/Bangkok',
-  officerName: 'J. Tan',
 };
 
 describe('the form', () => {
   it('of a fresh machine lacks what only a person can say', () => {
-    expect(Object.keys(faultsOf(emptyForm('en'), true)).sort()).toEqual([
-      'country',
-      'officerName',
-      'place',
-      'stationCode',
-    ]);
+    expect(Object.keys(faultsOf(emptyForm('en'))).sort()).toEqual(['country', 'place', 'stationCode']);
   });
 
   it('gives settings that the contract takes once nothing is missing', () => {
-    expect(faultsOf(complete, true)).toEqual({});
+    expect(faultsOf(complete)).toEqual({});
     const settings = settingsOf(complete);
     expect(stationSettings.parse(settings)).toEqual(settings);
     expect(settings.place).toBe('Port North');
@@ -49,14 +41,10 @@ describe('the form', () => {
     ['stationCode', { stationCode: 'A' }],
     ['stationCode', { stationCode: '-A' }],
     ['stationCode', { stationCode: 'É1' }],
-    ['officerName', { officerName: '' }],
+    ['idleMinutes', { idleMinutes: 31 }],
+    ['idleMinutes', { idleMinutes: Number.NaN }],
   ])('refuses %s %j', (field, change) => {
-    expect(Object.keys(faultsOf({ ...complete, ...change }, true))).toEqual([field]);
-  });
-
-  it('asks for no officer once the station is set up', () => {
-    expect(faultsOf({ ...complete, officerName: '' }, false)).toEqual({});
-    expect(officerNameFault('  ')).not.toBeNull();
+    expect(Object.keys(faultsOf({ ...complete, ...change }))).toEqual([field]);
   });
 
   it('takes a station code as it is meant', () => {
@@ -71,82 +59,11 @@ describe('the form', () => {
   });
 });
 
-describe('first run', () => {
-  const fresh = () => createFakeStation({ settings: null, officers: [], currentOfficerId: null });
-
-  it('is done by keyboard alone and leads to the lane', async () => {
-    const window = await openWindow(fresh());
-    const { page, station } = window;
-    await page.waitForFunction(() => document.activeElement instanceof HTMLInputElement);
-    await page.keyboard.type('Port North A-12');
-    await page.keyboard.press('Tab');
-    await page.keyboard.type('pn-a12');
-    await page.keyboard.press('Tab');
-    await page.keyboard.type('uto');
-    await page.getByRole('option', { name: /Utopia/ }).waitFor();
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('ControlOrMeta+a');
-    await page.keyboard.type('bangkok');
-    await page.getByRole('option', { name: 'Asia/Bangkok' }).waitFor();
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
-    await page.getByLabel('Name', { exact: true }).focus();
-    await page.keyboard.type('J. Tan');
-    await page.keyboard.press('Enter');
-    await page.waitForSelector('nav');
-    const [sent] = station.inputsOf('station.setup') as { settings: StationSettings; officer: Officer }[];
-    expect(sent?.settings).toMatchObject({
-      place: 'Port North A-12',
-      stationCode: 'PN-A12',
-      country: 'UTO',
-      timeZone: 'Asia/Bangkok',
-      clearedPolicy: 'counter',
-    });
-    expect(sent?.officer).toMatchObject({ name: 'J. Tan', role: 'officer' });
-    expect(window.problems()).toEqual([]);
-    await window.close();
-  });
-
-  it('marks what is missing and sends nothing', async () => {
-    const window = await openWindow(fresh());
-    await window.page.waitForFunction(() => document.activeElement instanceof HTMLInputElement);
-    await window.page.keyboard.press('Enter');
-    await window.page.getByText('Say where this station stands.').waitFor();
-    await window.page.getByText('4 answers are missing').waitFor();
-    expect(window.station.inputsOf('station.setup')).toEqual([]);
-    await window.close();
-  });
-
-  it('keeps every answer when the save fails, and repeats it with the same officer', async () => {
-    const station = fresh();
-    station.failures.set('station.setup', 'disk-full');
-    const window = await openWindow(station);
-    const { page } = window;
-    await page.getByLabel('Place', { exact: true }).fill('Port North');
-    await page.getByLabel('Station code').fill('PN1');
-    await page.getByRole('combobox', { name: 'Country' }).fill('uto');
-    await page.getByRole('option', { name: /Utopia/ }).waitFor();
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
-    await page.getByLabel('Name', { exact: true }).fill('J. Tan');
-    await page.keyboard.press('Enter');
-    await page.getByRole('alert').waitFor();
-    expect(await page.getByLabel('Place', { exact: true }).inputValue()).toBe('Port North');
-    station.failures.clear();
-    await page.getByRole('button', { name: 'Save and begin' }).click();
-    await page.waitForSelector('nav');
-    const ids = (station.inputsOf('station.setup') as { officer: Officer }[]).map((one) => one.officer.id);
-    expect(ids).toHaveLength(2);
-    expect(ids[0]).toBe(ids[1]);
-    await window.close();
-  });
-});
-
 describe('settings', () => {
-  it('saves with Enter, applies the look at once and says what is not saved yet', async () => {
-    const window = await openWindow(createFakeStation());
+  const asAdministrator = () => createFakeStation({}, { session: sessionOf(ADMINISTRATOR) });
+
+  it('of the station are saved with Enter, and say what is not saved yet; the look is taken at once', async () => {
+    const window = await openWindow(asAdministrator());
     const { page, station } = window;
     await page.waitForSelector('nav');
     await page.keyboard.press('F8');
@@ -154,34 +71,49 @@ describe('settings', () => {
     await place.fill('Port South 3');
     await page.getByText('Not saved yet').waitFor();
     await page.getByText('UV room').click();
-    await place.focus();
+    await page.waitForFunction(() => document.documentElement.dataset['theme'] === 'uv');
+    expect(await place.inputValue()).toBe('Port South 3');
+    expect(station.inputsOf('settings.adjust')).toEqual([{ theme: 'uv', sound: false, cameraLabel: null }]);
+    await page.getByLabel(/Lock after/).fill('12');
     await page.keyboard.press('Enter');
     await page.getByText('Saved', { exact: true }).waitFor();
-    expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('uv');
-    expect(station.state.settings).toMatchObject({ place: 'Port South 3', theme: 'uv' });
+    expect(station.state.settings).toMatchObject({ place: 'Port South 3', theme: 'uv', idleMinutes: 12 });
     await page.getByText('Port South 3, Arrivals').waitFor();
     expect(window.problems()).toEqual([]);
     await window.close();
   });
 
-  it('adds an officer, corrects a name and says who is at the counter', async () => {
+  it('that are the administrator\u2019s are not there for others', async () => {
+    const window = await openWindow(
+      createFakeStation({}, { session: sessionOf({ ...OFFICER, role: 'officer' }) }),
+    );
+    const { page } = window;
+    await page.waitForSelector('nav');
+    await page.keyboard.press('F8');
+    await page.getByText('UV room').waitFor();
+    expect(await page.getByLabel('Place', { exact: true }).count()).toBe(0);
+    expect(await page.getByText('Scanner').count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Change your secret' }).count()).toBe(1);
+    expect(window.problems()).toEqual([]);
+    await window.close();
+  });
+
+  it('change one\u2019s own secret, typed twice', async () => {
     const window = await openWindow(createFakeStation());
     const { page, station } = window;
     await page.waitForSelector('nav');
     await page.keyboard.press('F8');
-    await page.getByRole('button', { name: 'Add officer' }).click();
-    await page.getByLabel('Name', { exact: true }).fill('S. Nair');
+    await page.getByRole('button', { name: 'Change your secret' }).click();
+    await page.getByLabel('Secret until now', { exact: true }).fill('402917');
+    await page.getByLabel('New secret', { exact: true }).fill('815294');
+    await page.getByLabel('The same once more', { exact: true }).fill('815295');
     await page.keyboard.press('Enter');
-    await page.getByText('S. Nair').waitFor();
-    await page.getByRole('button', { name: `Change name or role: ${OFFICER.name}` }).click();
-    await page.getByLabel('Name', { exact: true }).fill('Jun Tan');
+    await page.getByText('This is not the same as above.').waitFor();
+    expect(station.inputsOf('vault.change-secret')).toEqual([]);
+    await page.getByLabel('The same once more', { exact: true }).fill('815294');
     await page.keyboard.press('Enter');
-    await page.getByText('Jun Tan').first().waitFor();
-    expect(station.state.officers.find((one) => one.id === OFFICER.id)?.name).toBe('Jun Tan');
-    await page.getByRole('button', { name: 'At the counter', exact: true }).first().click();
-    await page.waitForFunction(() =>
-      document.querySelector('header button')?.textContent?.includes('Perera'),
-    );
+    await page.getByText('Your secret is changed.').waitFor();
+    expect(station.inputsOf('vault.change-secret')).toEqual([{ secret: '402917', newSecret: '815294' }]);
     expect(window.problems()).toEqual([]);
     await window.close();
   });
@@ -198,9 +130,7 @@ describe('cameras', () => {
     await page.getByRole('button', { name: 'Find cameras' }).and(page.locator(':enabled')).waitFor();
     await page.getByRole('button', { name: /^The first camera/ }).click();
     await page.getByRole('option', { name: /fake_device_0/ }).click();
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Saved', { exact: true }).waitFor();
-    expect(station.state.settings?.cameraLabel).toMatch(/fake_device_0/);
+    await expect.poll(() => station.state.settings?.cameraLabel).toMatch(/fake_device_0/);
     expect(window.problems()).toEqual([]);
     await window.close();
   });

@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { createIntl } from 'react-intl';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PSEUDO_END, PSEUDO_START, pseudo, pseudoMessages } from '../../renderer/text/pseudo.ts';
-import { createFakeStation, OFFICER, SECOND_OFFICER, SETTINGS } from './fake-station.ts';
+import {
+  ADMINISTRATOR,
+  createFakeStation,
+  OFFICER,
+  SECOND_OFFICER,
+  sessionOf,
+  SETTINGS,
+} from './fake-station.ts';
 import { historyRows, pictureFile, recordOf } from './fake-history.ts';
 import { closeBrowser, openDialog, type OpenWindow, openWindow, prepare } from './harness.ts';
 
@@ -79,18 +86,42 @@ describe('screens in the pseudo-locale', () => {
   const data = [
     OFFICER.name,
     SECOND_OFFICER.name,
+    ADMINISTRATOR.name,
+    ...[OFFICER, SECOND_OFFICER, ADMINISTRATOR].map(({ name }) => name.toLowerCase().replace('. ', '')),
     SETTINGS.place,
     'Asia/Bangkok',
     '/home/officer/countercheck',
     'English',
   ];
 
-  it('shows no word from outside a catalogue at first run', async () => {
-    const station = createFakeStation({ settings: null, officers: [], currentOfficerId: null });
-    const window = await openWindow(station, { context: { locale: 'en-XA' } });
-    await window.page.waitForFunction(() => document.activeElement instanceof HTMLInputElement);
-    await window.page.keyboard.press('Enter');
-    expect(await strays(window, data)).toEqual([]);
+  it.each(['new', 'upgrade', 'sealed', 'locked'] as const)(
+    'shows no word from outside a catalogue while nobody is signed in: %s',
+    async (phase) => {
+      const window = await openWindow(createFakeStation({}, { phase, session: null }), {
+        context: { locale: 'en-XA' },
+      });
+      await window.page.waitForSelector('h1');
+      await window.page.keyboard.press('Enter');
+      expect(await strays(window, data)).toEqual([]);
+      expect(window.problems()).toEqual([]);
+      await window.close();
+    },
+  );
+
+  it('shows none in the vault', async () => {
+    const station = createFakeStation(
+      { settings: { ...SETTINGS, language: 'en-XA' } },
+      { session: sessionOf(ADMINISTRATOR), oldPictures: { left: 2, total: 9 } },
+    );
+    const window = await openWindow(station);
+    const { page } = window;
+    await page.waitForSelector('nav');
+    for (const key of ['1', '2', '3', '4', '5']) {
+      await page.keyboard.press(key);
+      await page.locator(`nav [aria-current=page]`, { hasText: key }).waitFor();
+      await page.waitForTimeout(150);
+      expect({ key, strays: await strays(window, data) }).toEqual({ key, strays: [] });
+    }
     expect(window.problems()).toEqual([]);
     await window.close();
   });
@@ -111,11 +142,6 @@ describe('screens in the pseudo-locale', () => {
     };
     await page.waitForSelector('nav');
     await look('lane');
-    await page.keyboard.press('F9');
-    await openDialog(page);
-    await look('officers');
-    await page.keyboard.press('Escape');
-    await page.waitForSelector('[role=dialog]', { state: 'detached' });
     await page.keyboard.press('?');
     await openDialog(page);
     await look('keys');
@@ -134,7 +160,7 @@ describe('screens in the pseudo-locale', () => {
     await page.keyboard.press('Escape');
     await page.waitForSelector('[role=dialog]', { state: 'detached' });
     await page.keyboard.press('F8');
-    await page.waitForSelector('form');
+    await page.getByRole('radiogroup').first().waitFor();
     await look('settings');
     expect(escaped).toEqual({});
     expect(window.problems()).toEqual([]);

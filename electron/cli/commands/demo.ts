@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { plainFields, plainFinding } from '../../../shared/examination/check.ts';
 import { parseMrz } from '../../../shared/mrz/parse.ts';
 import { type Command, type Invocation, UsageError } from '../command.ts';
-import { examine, findAgain, isWhole, type Recorded, setUp } from '../demo/examinations.ts';
+import { examine, findAgain, isWhole, type Recorded, setUp, signIn } from '../demo/examinations.ts';
 import { openDemoStation, Refused } from '../demo/station.ts';
 import { photographWindow } from '../demo/window.ts';
 import { createReader } from '../read-file.ts';
@@ -70,6 +70,7 @@ async function examineSpecimens(folder: string, tell: Say, note: Invocation['not
   await tell(say('cli.demo.reopened', { count: saved.length }));
   const second = await openDemoStation(folder, report);
   try {
+    await signIn(second);
     for (const each of saved) {
       const record = await findAgain(second, each);
       if (!isWhole(record, each)) throw new Refused('not-whole');

@@ -20,9 +20,17 @@ export interface Recorded {
 
 type Read = Extract<DocumentReading, { status: 'read' }>;
 
+/** The demo's people. The folder is removed at the end, and with it whatever these open. */
+export const DEMO_OFFICER = { signInName: 'demo', secret: 'specimen papers of Utopia' };
+
+/** Signs the demo's officer in. */
+export async function signIn({ ask }: DemoStation): Promise<void> {
+  await ask('vault.sign-in', { name: DEMO_OFFICER.signInName, secret: DEMO_OFFICER.secret });
+}
+
 /** A station of Utopia with one officer. It records cleared travellers too, so that all can be found again. */
-export async function setUp({ ask }: DemoStation): Promise<void> {
-  await ask('station.setup', {
+export async function setUp(station: DemoStation): Promise<void> {
+  await station.ask('station.setup', {
     settings: {
       place: 'Port Utopia',
       placeKind: 'seaport',
@@ -36,8 +44,15 @@ export async function setUp({ ask }: DemoStation): Promise<void> {
       sound: false,
       clearedPolicy: 'record',
     },
-    officer: { id: uuid(), name: 'A. Specimen', role: 'officer' },
+    administrator: {
+      id: uuid(),
+      name: 'A. Keeper',
+      signInName: 'keeper',
+      secret: 'keeper of the specimens',
+    },
+    officer: { id: uuid(), name: 'A. Specimen', role: 'supervisor', ...DEMO_OFFICER },
   });
+  await signIn(station);
 }
 
 /** Opens one specimen through the station's image door, reads it and records the examination. */

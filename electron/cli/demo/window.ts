@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Page } from 'playwright-core';
 import { say } from '../text.ts';
+import { DEMO_OFFICER } from './examinations.ts';
 import { Refused } from './station.ts';
 
 const SIZE = { width: 1366, height: 768 };
@@ -85,7 +86,7 @@ async function drive(executablePath: string, address: string, outFolder: string)
   }
 }
 
-/** Examine with a specimen read, History, one record, Settings. */
+/** The sign-in, Examine with a specimen read, History, one record, Settings. */
 async function visit(page: Page, outFolder: string): Promise<string[]> {
   const pictures: string[] = [];
   const photograph = async (name: string): Promise<void> => {
@@ -98,6 +99,14 @@ async function visit(page: Page, outFolder: string): Promise<string[]> {
     }
     await page.emulateMedia({ colorScheme: 'light' });
   };
+
+  const name = page.getByRole('textbox', { name: say('person.sign-in-name') });
+  await name.waitFor();
+  await photograph('sign-in');
+  await name.fill(DEMO_OFFICER.signInName);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(DEMO_OFFICER.secret);
+  await page.keyboard.press('Enter');
 
   const specimen = page.getByRole('button', { name: say(SHOWN.titleId) });
   await specimen.waitFor();

@@ -31,4 +31,18 @@ ${RESERVE}
 `,
 };
 
-export const PROTECTION_MIGRATIONS: readonly Migration[] = [first];
+/** An entry may be emptied once, never changed: its row stays, so that the file tells nothing by what it lacks. */
+const erasable: Migration = {
+  version: 2,
+  sql: `
+ALTER TABLE protection ADD COLUMN erased_at TEXT;
+DROP TRIGGER protection_no_update;
+CREATE TRIGGER protection_no_update BEFORE UPDATE ON protection
+  WHEN NOT (OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL
+    AND NEW.id IS OLD.id AND NEW.station_id IS OLD.station_id AND NEW.officer_id IS OLD.officer_id AND NEW.at IS OLD.at
+    AND NEW.examination_id = '' AND NEW.signs = '[]' AND NEW.note = '' AND NEW.submitted_sha256 = '')
+  BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+`,
+};
+
+export const PROTECTION_MIGRATIONS: readonly Migration[] = [first, erasable];

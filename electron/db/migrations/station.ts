@@ -2,5 +2,14 @@
 import type { Migration } from '../migrate.ts';
 import { first } from './0001-first.ts';
 import { watchedFolder } from './0002-watched-folder.ts';
+import { vault } from './0003-vault.ts';
+import { signedAndErasable } from './0004-signed-and-erasable.ts';
+import { compact } from './0005-compact.ts';
 
-export const STATION_MIGRATIONS: readonly Migration[] = [first, watchedFolder];
+export const STATION_MIGRATIONS: readonly Migration[] = [
+  first,
+  watchedFolder,
+  vault,
+  signedAndErasable,
+  compact,
+];

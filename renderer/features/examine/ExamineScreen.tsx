@@ -8,6 +8,7 @@ import { DecisionPane } from './DecisionPane.tsx';
 import { Detective } from './detective/Detective.tsx';
 import styles from './ExamineScreen.module.css';
 import { FindingsStrip } from './FindingsStrip.tsx';
+import { Handover } from './Handover.tsx';
 import { laneHotkeys } from './lane-keys.ts';
 import { ImagePane } from './ImagePane.tsx';
 import { type Judged, useJudged } from './judged.ts';
@@ -55,6 +56,7 @@ export function ExamineScreen() {
         </div>
       )}
       <PdfPages />
+      <Handover />
       <Announcer />
     </>
   );

@@ -2,7 +2,9 @@
 import { call, failureCodeOf } from '../../lib/bridge.ts';
 import { clockIn } from '../../lib/time.ts';
 import { useStation } from '../../lib/store-station.ts';
-import { announce, freshWork, UNTOUCHED, useExamine } from './store.ts';
+import { useVault } from '../../lib/store-vault.ts';
+import { useHandover } from './handover.ts';
+import { announce, freshWork, UNTOUCHED, useExamine, when } from './store.ts';
 import { fromDraft, isEmpty, toDraft, type Work } from './work.ts';
 
 /** Changes closer together than this are sent as one. */
@@ -31,9 +33,10 @@ export function keepDraft(): () => void {
 
 function keepSoon(afterMs: number): void {
   clearTimeout(timer);
-  const { work } = useExamine.getState();
+  const { work, keeping } = useExamine.getState();
   if (isEmpty(work) && heldId === null && dropped.size === 0) return;
-  useExamine.setState({ keeping: 'waiting' });
+  // What could not be kept is told until it is.
+  if (keeping !== 'failed') useExamine.setState({ keeping: 'waiting' });
   timer = setTimeout(() => {
     sending = sending.then(send);
   }, afterMs);
@@ -101,17 +104,72 @@ export function forgetDraft(): void {
   held = null;
 }
 
-/** At start: the draft that a closed window left behind comes back as it was. */
-export async function loadDraft(): Promise<void> {
+let loading: Promise<void> | null = null;
+
+/** When a sitting begins: the draft that was left comes back as it was; what somebody else began is asked about. */
+export function loadDraft(): Promise<void> {
+  loading ??= load().finally(() => {
+    loading = null;
+  });
+  return loading;
+}
+
+async function load(): Promise<void> {
   if (useExamine.getState().loaded) return;
+  const who = whoNow() ?? '';
+  const own = unkept.get(who);
+  if (own !== undefined) {
+    unkept.delete(who);
+    restore(own, own.startedAt);
+    // The station does not hold it as it stands.
+    held = null;
+    keepSoon(0);
+    return;
+  }
   try {
-    const { draft } = await call('draft.load', {});
+    const { draft, begunBy } = await call('draft.load', {});
     if (draft === null) useExamine.setState({ loaded: true });
+    else if (begunBy !== null) useHandover.setState({ offered: { draft, name: begunBy.name } });
     else restore(fromDraft(draft), draft.startedAt);
-  } catch {
+  } catch (thrown) {
+    if (failureCodeOf(thrown) === 'signed-out') return;
     // An officer must be able to work; a draft that cannot be read stays where it is.
     useExamine.setState({ loaded: true, trouble: 'draft-not-loaded' });
   }
+}
+
+/** Drafts that the station could not take before their officers signed out: they wait here, shown to nobody else. */
+const unkept = new Map<string, Work>();
+
+function whoNow(): string | null {
+  return useVault.getState().state?.session?.officerId ?? null;
+}
+
+/** Before the sitting ends: a decision under way is answered, the rest of the draft is sent. Answers how many are kept. */
+export async function keepForNext(): Promise<number> {
+  await when((state) => !state.saving);
+  keepNow();
+  await sending;
+  const { work, loaded } = useExamine.getState();
+  return loaded && !isEmpty(work) && !wouldLose() ? 1 : 0;
+}
+
+/** The sitting is over: nothing of the traveller stays in the window but what the station could not take. */
+export function forgetWork(officerId: string): void {
+  const { work, loaded } = useExamine.getState();
+  if (loaded && wouldLose()) unkept.set(officerId, work);
+  forgetDraft();
+  dropped.clear();
+  useHandover.setState({ offered: null });
+  useExamine.setState({
+    ...UNTOUCHED,
+    ...freshWork(),
+    loaded: false,
+    cameraOn: false,
+    saved: null,
+    keeping: 'kept',
+    announcement: null,
+  });
 }
 
 /** Puts a draft of the station into the lane. */
@@ -150,8 +208,13 @@ export function keepNow(): void {
   sending = sending.then(send);
 }
 
-/** True while closing the window would lose something. */
-export function wouldLose(): boolean {
+/** True while something of this traveller is nowhere but in the window. */
+function wouldLose(): boolean {
   const { work, keeping } = useExamine.getState();
   return keeping !== 'kept' && !isEmpty(work);
+}
+
+/** True while closing the window would lose something, of somebody who signed out before it could be kept, too. */
+export function closingLoses(): boolean {
+  return wouldLose() || unkept.size > 0;
 }

@@ -19,7 +19,7 @@ const ROWS_PER_PAGE = 10;
 
 export function HistoryList() {
   const text = useText();
-  const { wanted, phase, failure, openFailure, rows, total, focusedId } = useHistory();
+  const { wanted, phase, failure, openFailure, rows, total, more, focusedId } = useHistory();
   const searchRef = useRef<HTMLInputElement>(null);
   const tableRef = useRef<HTMLTableElement>(null);
   const current = rows.findIndex((row) => row.id === focusedId);
@@ -74,7 +74,7 @@ export function HistoryList() {
       <Filters wanted={wanted} searchRef={searchRef} onDown={() => focusAt(Math.max(0, current))} />
       <div className={styles.line}>
         <p role="status" className={styles.count}>
-          {phase === 'ready' ? text('history.count', { count: total }) : ''}
+          {phase === 'ready' ? text(more ? 'history.count-more' : 'history.count', { count: total }) : ''}
         </p>
         {isNarrowed(wanted) ? (
           <Button tone="quiet" keyName="Escape" onPress={() => want(NOTHING_WANTED)}>
@@ -101,7 +101,7 @@ export function HistoryList() {
           className={styles.table}
           role="grid"
           aria-label={text('screen.history')}
-          aria-rowcount={total + 1}
+          aria-rowcount={more ? -1 : total + 1}
           onKeyDown={onKeyDown}
         >
           <thead>

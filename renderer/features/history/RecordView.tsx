@@ -1,22 +1,26 @@
 // One examination as it was saved: pictures, lines, findings as they were shown then, and every decision.
-import { ArrowLeft, Printer, Scale } from 'lucide-react';
+import { ArrowLeft, FolderOutput, Lock, Printer, Scale } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ExaminationRecord } from '../../../shared/contract/records.ts';
 import { wordsOf } from '../../../shared/examination/finding-words.ts';
 import { judgeAgain } from '../../../shared/examination/judge-again.ts';
-import { call } from '../../lib/bridge.ts';
 import { type Hotkey, useHotkeys } from '../../lib/hotkeys.ts';
 import { imageUrl } from '../../lib/images.ts';
+import { printPage } from '../../lib/print.ts';
 import { useStation } from '../../lib/store-station.ts';
+import { useCan } from '../../lib/store-vault.ts';
 import { dateTimeIn } from '../../lib/time.ts';
 import { type Quarters, turnedOn } from '../../lib/turn.ts';
 import { useHasText, useLanguage, useText } from '../../text/TextProvider.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Notice } from '../../ui/Notice.tsx';
 import { nextZoom, PictureViewer, type Zoom } from '../../ui/PictureViewer.tsx';
 import { ChangeDecision } from './ChangeDecision.tsx';
 import { DocumentPart } from './DocumentPart.tsx';
+import { ExportDialog } from './ExportDialog.tsx';
 import { FilmStrip } from './FilmStrip.tsx';
+import { HoldDialog } from './HoldDialog.tsx';
 import { PrintedPictures, picturesForPaper } from './PrintedPictures.tsx';
 import styles from './RecordView.module.css';
 import { beginChange, closeRecord } from './store.ts';
@@ -27,10 +31,14 @@ export function RecordView({ record }: { record: ExaminationRecord }) {
   const has = useHasText();
   const language = useLanguage();
   const timeZone = useStation((station) => station.state?.settings?.timeZone ?? 'UTC');
-  const shellPrints = useStation((station) => station.state?.shell.print ?? false);
   const [zoom, setZoom] = useState<Zoom>(0);
   const [at, setAt] = useState(0);
   const [turns, setTurns] = useState<Readonly<Record<string, Quarters>>>({});
+  const [asked, setAsked] = useState<'export' | 'hold' | null>(null);
+  const isErased = record.erasedAt !== undefined;
+  const mayChange = useCan('decision.change') && !isErased;
+  const mayExport = useCan('case.export') && !isErased;
+  const mayHold = useCan('hold.set') && !isErased;
   const documents = useRef<HTMLDivElement>(null);
   useEffect(() => documents.current?.focus(), []);
   const again = useMemo(
@@ -43,10 +51,17 @@ export function RecordView({ record }: { record: ExaminationRecord }) {
   const quarters = turns[shown?.id ?? ''] ?? 0;
   const turn = (to: Quarters) => setTurns((old) => (shown ? { ...old, [shown.id]: to } : old));
   const step = (by: number) => setAt((old) => Math.min(pictures.length - 1, Math.max(0, old + by)));
-  const print = () => void printWindow(shellPrints);
+  const print = () => void picturesForPaper().then(printPage);
   const hotkeys: Hotkey[] = [
     { keys: ['Escape'], textId: 'history.key.back', run: closeRecord },
-    { keys: ['d'], textId: 'history.key.change', run: () => beginChange(record) },
+    {
+      keys: ['d'],
+      textId: 'history.key.change',
+      run: () => beginChange(record),
+      enabled: () => mayChange,
+    },
+    { keys: ['e'], textId: 'case-export.title', run: () => setAsked('export'), enabled: () => mayExport },
+    { keys: ['h'], textId: 'hold-page.set', run: () => setAsked('hold'), enabled: () => mayHold },
     { keys: ['p'], textId: 'history.key.print', run: print },
     {
       keys: ['z'],
@@ -92,9 +107,21 @@ export function RecordView({ record }: { record: ExaminationRecord }) {
             })}
           </p>
         </div>
-        <Button keyName="d" icon={<Scale size={20} />} onPress={() => beginChange(record)}>
-          {text('history.change')}
-        </Button>
+        {mayHold ? (
+          <Button keyName="h" icon={<Lock size={20} />} onPress={() => setAsked('hold')}>
+            {text(record.holdId === undefined ? 'hold-page.set' : 'hold-page.on')}
+          </Button>
+        ) : null}
+        {mayExport ? (
+          <Button keyName="e" icon={<FolderOutput size={20} />} onPress={() => setAsked('export')}>
+            {text('case-export.open')}
+          </Button>
+        ) : null}
+        {mayChange ? (
+          <Button keyName="d" icon={<Scale size={20} />} onPress={() => beginChange(record)}>
+            {text('history.change')}
+          </Button>
+        ) : null}
         <Button keyName="p" icon={<Printer size={20} />} onPress={print}>
           {text('history.print')}
         </Button>
@@ -118,8 +145,8 @@ export function RecordView({ record }: { record: ExaminationRecord }) {
               turnKeyName="t"
             />
           ) : (
-            <EmptyState title={text('history.no-picture')}>
-              <p>{text('history.no-picture.help')}</p>
+            <EmptyState title={text(isErased ? 'history.erased' : 'history.no-picture')}>
+              <p>{text(isErased ? 'history.erased.help' : 'history.no-picture.help')}</p>
             </EmptyState>
           )}
           {pictures.length > 1 ? <FilmStrip pictures={pictures} at={at} onShow={setAt} /> : null}
@@ -132,6 +159,15 @@ export function RecordView({ record }: { record: ExaminationRecord }) {
           aria-label={text('history.documents')}
           tabIndex={0}
         >
+          {record.erasedAt === undefined ? null : (
+            <Notice title={text('history.erased')}>
+              <p>
+                {text('history.erased.at', {
+                  time: dateTimeIn(timeZone, new Date(record.erasedAt), language),
+                })}
+              </p>
+            </Notice>
+          )}
           {record.documents.map((document, number) => (
             <DocumentPart
               key={document.id}
@@ -144,6 +180,8 @@ export function RecordView({ record }: { record: ExaminationRecord }) {
         <Trail recordId={record.id} decisions={record.decisions} timeZone={timeZone} />
       </div>
       <ChangeDecision record={record} />
+      <ExportDialog examinationId={record.id} isOpen={asked === 'export'} onClose={() => setAsked(null)} />
+      <HoldDialog record={record} isOpen={asked === 'hold'} onClose={() => setAsked(null)} />
     </div>
   );
 }
@@ -167,18 +205,4 @@ export function picturesOf(record: ExaminationRecord): Picture[] {
       outline: document.reading?.imageId === image.id ? document.reading.outline : null,
     })),
   );
-}
-
-/** By the shell where it can, else by the engine; both print what the print style sheet shows. */
-async function printWindow(shellPrints: boolean): Promise<void> {
-  await picturesForPaper();
-  if (!shellPrints) {
-    window.print();
-    return;
-  }
-  try {
-    await call('shell.print', {});
-  } catch {
-    window.print();
-  }
 }

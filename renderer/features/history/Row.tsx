@@ -47,7 +47,7 @@ function RowOf({ row, at, isInTabOrder, onOpen }: RowProps) {
         ) : null}
       </td>
       <td className={styles.number}>{row.number}</td>
-      <td className={styles.name}>{row.name}</td>
+      <td className={styles.name}>{row.erasedAt === undefined ? row.name : text('history.erased.short')}</td>
       <td className={styles.state}>
         <span className={styles.stateName}>
           <span className={styles.code}>{row.issuer}</span>

@@ -8,6 +8,7 @@ import type {
 } from '../../../shared/contract/records.ts';
 import { call, failureCodeOf } from '../../lib/bridge.ts';
 import { newId } from '../../lib/id.ts';
+import { takePart } from '../../lib/sitting.ts';
 
 /** What the officer asks for; empty parts do not narrow. */
 export interface Wanted {
@@ -40,6 +41,8 @@ interface HistoryStore {
   rows: HistoryRow[];
   /** How many fit the filter; `rows` holds the newest of them. */
   total: number;
+  /** There are more than `total`. */
+  more: boolean;
   /** The row that has or had the focus, so that Esc comes back to it. */
   focusedId: string | null;
   /** The record on the screen; null shows the list. */
@@ -48,17 +51,32 @@ interface HistoryStore {
   changing: Changing | null;
 }
 
-export const useHistory = create<HistoryStore>(() => ({
+let typing: ReturnType<typeof setTimeout> | undefined;
+
+const NOTHING_FOUND: HistoryStore = {
   wanted: NOTHING_WANTED,
   phase: 'loading',
   failure: null,
   rows: [],
   total: 0,
+  more: false,
   focusedId: null,
   open: null,
   openFailure: null,
   changing: null,
-}));
+};
+
+export const useHistory = create<HistoryStore>(() => NOTHING_FOUND);
+
+takePart({
+  forget: () => {
+    clearTimeout(typing);
+    // Answers under way are nobody's.
+    question += 1;
+    opening += 1;
+    useHistory.setState(NOTHING_FOUND, true);
+  },
+});
 
 /** Rows asked for at a time. */
 export const PAGE = 100;
@@ -95,7 +113,6 @@ export function isNarrowed(wanted: Wanted): boolean {
 
 // Answers may come back out of order; only that of the newest question counts.
 let question = 0;
-let typing: ReturnType<typeof setTimeout> | undefined;
 let isLoadingMore = false;
 
 /**
@@ -111,7 +128,8 @@ export async function search(asMany = true): Promise<void> {
   try {
     const found = await call('history.search', filterOf(wanted, 0, limit));
     if (mine !== question) return;
-    useHistory.setState({ phase: 'ready', failure: null, rows: found.rows, total: found.total });
+    const { rows: fresh, total, more = false } = found;
+    useHistory.setState({ phase: 'ready', failure: null, rows: fresh, total, more });
   } catch (thrown) {
     if (mine === question) useHistory.setState({ phase: 'failed', failure: failureCodeOf(thrown) });
   }
@@ -127,8 +145,8 @@ export function want(change: Partial<Wanted>): void {
 
 /** Asks for the next rows when the end of the list comes near. */
 export async function loadMore(): Promise<void> {
-  const { wanted, rows, total } = useHistory.getState();
-  if (isLoadingMore || rows.length >= total) return;
+  const { wanted, rows, total, more } = useHistory.getState();
+  if (isLoadingMore || (rows.length >= total && !more)) return;
   isLoadingMore = true;
   const mine = question;
   try {
@@ -136,7 +154,7 @@ export async function loadMore(): Promise<void> {
     if (mine !== question) return;
     const known = new Set(rows.map((row) => row.id));
     const fresh = found.rows.filter((row) => !known.has(row.id));
-    useHistory.setState({ rows: [...rows, ...fresh], total: found.total });
+    useHistory.setState({ rows: [...rows, ...fresh], total: found.total, more: found.more === true });
   } catch (thrown) {
     if (mine === question) useHistory.setState({ failure: failureCodeOf(thrown) });
   } finally {

@@ -1,91 +1,222 @@
-// The first start on a machine: one screen, then the officer works.
-import { type FormEvent, useState } from 'react';
+// The first start on a machine, step by step: the station, its administrator, who works at the counter.
+import { type FormEvent, type ReactNode, useState } from 'react';
+import type { Officer } from '../../../shared/contract/records.ts';
+import type { FirstOfficer, NewPerson } from '../../../shared/contract/vault.ts';
 import { failureCodeOf } from '../../lib/bridge.ts';
+import { type Hotkey, useHotkeys } from '../../lib/hotkeys.ts';
 import { newId } from '../../lib/id.ts';
-import { setUpStation } from '../../lib/store-station.ts';
+import { personFaults } from '../../lib/person-form.ts';
+import { setUpStation, upgradeStation } from '../../lib/store-vault.ts';
 import { languageFor } from '../../text/catalogue.ts';
 import { useText } from '../../text/TextProvider.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { Choices } from '../../ui/Choices.tsx';
 import { ErrorPanel, Notice } from '../../ui/Notice.tsx';
-import { TextField } from '../../ui/TextField.tsx';
+import { Progress } from '../../ui/Progress.tsx';
+import { PersonFields } from '../../ui/SecretField.tsx';
+import {
+  type AdministratorValues,
+  CounterStep,
+  type CounterValues,
+  counterFaults,
+  firstCounter,
+  firstAdministrator,
+  officerOf,
+} from './CounterStep.tsx';
 import styles from './FirstRun.module.css';
-import { emptyForm, type FormValues, faultsOf, ROLES, settingsOf } from './form.ts';
+import { emptyForm, type FormValues, faultsOf, settingsOf } from './form.ts';
 import { type GroupProps, PlaceGroup, PolicyGroup, WindowGroup } from './StationForm.tsx';
 
-export function FirstRun() {
+/** A fresh machine. */
+export function FirstRun({ onRestore }: { onRestore: () => void }) {
   const text = useText();
   const [values, setValues] = useState<FormValues>(() => emptyForm(languageFor(navigator.languages)));
-  // Minted once, so that a second press after a lost answer does not make a second officer.
-  const [officerId] = useState(newId);
+  const change = (part: Partial<FormValues>) => setValues((old) => ({ ...old, ...part }));
+  const faults = faultsOf(values);
   const [showsFaults, setShowsFaults] = useState(false);
+  const group: GroupProps = { values, faults: showsFaults ? faults : {}, onChange: change };
+  return (
+    <Steps
+      titleId="settings.first-run.title"
+      helpId="settings.first-run.help"
+      people={[]}
+      aside={<Button onPress={onRestore}>{text('restore.instead')}</Button>}
+      station={{
+        faults: Object.keys(faults).length,
+        onTry: () => setShowsFaults(true),
+        fields: (
+          <div className={styles.columns}>
+            <div className={styles.column}>
+              <PlaceGroup {...group} focusFirst />
+            </div>
+            <div className={styles.column}>
+              <PolicyGroup {...group} />
+              <WindowGroup values={values} onChange={change} />
+            </div>
+          </div>
+        ),
+      }}
+      onDone={(administrator, officer) =>
+        setUpStation({ settings: settingsOf(values), administrator, officer })
+      }
+    />
+  );
+}
+
+/** A station of an older version: its records stay, and from now on nobody opens them without a secret. */
+export function Upgrade({ people }: { people: readonly Officer[] }) {
+  return (
+    <Steps
+      titleId="settings.upgrade.title"
+      helpId="settings.upgrade.help"
+      people={people}
+      station={null}
+      onDone={(administrator, officer) => upgradeStation({ administrator, officer })}
+    />
+  );
+}
+
+interface StationStep {
+  /** How many answers are missing. */
+  faults: number;
+  onTry: () => void;
+  fields: ReactNode;
+}
+
+interface StepsProps {
+  titleId: string;
+  helpId: string;
+  /** Officers of the version before. */
+  people: readonly Officer[];
+  station: StationStep | null;
+  /** What else there is at the first step. */
+  aside?: ReactNode;
+  onDone: (administrator: NewPerson, officer: FirstOfficer | null) => Promise<void>;
+}
+
+type Step = 'station' | 'administrator' | 'counter';
+
+function Steps({ titleId, helpId, people, station, aside, onDone }: StepsProps) {
+  const text = useText();
+  const steps: Step[] = [...(station ? (['station'] as const) : []), 'administrator', 'counter'];
+  const [at, setAt] = useState(0);
+  const [administrator, setAdministrator] = useState<AdministratorValues>(firstAdministrator);
+  const [counter, setCounter] = useState<CounterValues>(firstCounter);
+  // Minted once, so that a second press after a lost answer does not make a second person.
+  const [ids] = useState(() => ({ administrator: newId(), officer: newId() }));
+  const [tried, setTried] = useState<Step | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [isSaving, setSaving] = useState(false);
-  const faults = faultsOf(values, true);
-  const shown = showsFaults ? faults : {};
-  const change = (part: Partial<FormValues>) => setValues((old) => ({ ...old, ...part }));
-  const save = async () => {
-    setShowsFaults(true);
-    if (Object.keys(faults).length > 0 || isSaving) return;
+  const step = steps[at] ?? 'administrator';
+  const ownFaults = personFaults(administrator);
+  const officerFaults = counterFaults(counter);
+  const missing = {
+    station: station?.faults ?? 0,
+    administrator: Object.keys(ownFaults).length,
+    counter: Object.keys(officerFaults).length,
+  }[step];
+  const isLast = at === steps.length - 1;
+  const finish = async () => {
     setSaving(true);
+    const { name, signInName, secret } = administrator;
     try {
-      const officer = { id: officerId, name: values.officerName.trim(), role: values.officerRole };
-      await setUpStation(settingsOf(values), officer);
+      const first = { id: ids.administrator, name, signInName, secret };
+      await onDone(first, officerOf(counter, ids.officer));
     } catch (thrown) {
       setFailure(failureCodeOf(thrown));
-      setSaving(false);
     }
+    setSaving(false);
   };
+  const next = () => {
+    if (isSaving) return;
+    setFailure(null);
+    setTried(step);
+    if (step === 'station') station?.onTry();
+    if (missing > 0) return;
+    if (isLast) void finish();
+    else setAt(at + 1);
+  };
+  const back = () => {
+    setFailure(null);
+    setAt(Math.max(0, at - 1));
+  };
+  const hotkeys: Hotkey[] = [
+    {
+      keys: ['Escape'],
+      textId: 'ui.back',
+      run: back,
+      whileTyping: true,
+      enabled: () => at > 0 && !isSaving,
+    },
+  ];
+  useHotkeys({ titleId, hotkeys });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void save();
+    next();
   };
-  const group: GroupProps = { values, faults: shown, onChange: change };
   return (
     <main className={styles.page}>
       <form className={styles.sheet} onSubmit={submit} noValidate>
         <header className={styles.head}>
-          <h1>{text('settings.first-run.title')}</h1>
-          <p>{text('settings.first-run.help')}</p>
+          <h1>{text(titleId)}</h1>
+          <p>{text(helpId)}</p>
         </header>
-        <div className={styles.columns}>
-          <div className={styles.column}>
-            <PlaceGroup {...group} focusFirst />
-            <PolicyGroup {...group} />
-          </div>
-          <div className={styles.column}>
+        <p className={styles.step} role="status">
+          {text('settings.step', {
+            number: at + 1,
+            count: steps.length,
+            step: text(`settings.step.${step}`),
+          })}
+        </p>
+        {step === 'station' ? station?.fields : null}
+        {step === 'administrator' ? (
+          <div className={styles.columns}>
             <fieldset className={styles.group}>
-              <legend>{text('settings.group.officer')}</legend>
-              <TextField
-                label={text('settings.officer-name')}
-                value={values.officerName}
-                onChange={(officerName) => change({ officerName })}
-                fault={shown.officerName ? text(shown.officerName) : null}
-                maxLength={120}
-              />
-              <Choices
-                label={text('settings.officer-role')}
-                value={values.officerRole}
-                onChange={(id) => change({ officerRole: id as FormValues['officerRole'] })}
-                choices={ROLES.map((id) => ({ id, label: text(`role.${id}`) }))}
+              <legend>{text('settings.step.administrator')}</legend>
+              <PersonFields
+                values={administrator}
+                faults={tried === step ? ownFaults : {}}
+                onChange={(part) => setAdministrator((old) => ({ ...old, ...part }))}
+                autoFocus
               />
             </fieldset>
-            <WindowGroup {...group} />
+            <div className={styles.teach}>
+              <p>{text('settings.administrator.what')}</p>
+              <p>{text('secret-field.worth')}</p>
+              <p>{text('settings.administrator.recovery')}</p>
+            </div>
           </div>
-        </div>
+        ) : null}
+        {step === 'counter' ? (
+          <CounterStep
+            values={counter}
+            faults={tried === step ? officerFaults : {}}
+            people={people}
+            onChange={(part) => setCounter((old) => ({ ...old, ...part }))}
+          />
+        ) : null}
         <footer className={styles.foot}>
           {failure ? <ErrorPanel code={failure} /> : null}
+          {isSaving ? <Progress label={text('settings.first-run.making')} /> : null}
           <div className={styles.footRow}>
-            {Object.keys(shown).length > 0 ? (
+            {tried === step && missing > 0 ? (
               <Notice tone="look">
-                <p>{text('settings.missing', { count: Object.keys(shown).length })}</p>
+                <p>{text('settings.missing', { count: missing })}</p>
               </Notice>
             ) : (
-              <p className={styles.quiet}>{text('settings.first-run.later')}</p>
+              <p className={styles.quiet}>{step === 'station' ? text('settings.first-run.later') : ''}</p>
             )}
-            <Button type="submit" tone="primary" size="big" keyName="Enter" isDisabled={isSaving}>
-              {text('settings.first-run.save')}
-            </Button>
+            <div className={styles.buttons}>
+              {at > 0 ? (
+                <Button keyName="Escape" onPress={back} isDisabled={isSaving}>
+                  {text('ui.back')}
+                </Button>
+              ) : (
+                aside
+              )}
+              <Button type="submit" tone="primary" size="big" keyName="Enter" isDisabled={isSaving}>
+                {text(isLast ? 'settings.first-run.save' : 'ui.next')}
+              </Button>
+            </div>
           </div>
         </footer>
       </form>

@@ -1,43 +1,128 @@
-// Settings of this station and its officers, on one screen.
+// Settings: what the administrator sets for the station, and what everybody sets for their own eyes and ears.
 import { type FormEvent, useEffect, useState } from 'react';
+import type { StationSettings, StationState } from '../../../shared/contract/records.ts';
 import { failureCodeOf } from '../../lib/bridge.ts';
-import { saveSettings, useStation } from '../../lib/store-station.ts';
+import { adjustSettings, saveSettings, useStation } from '../../lib/store-station.ts';
+import { useCan } from '../../lib/store-vault.ts';
 import { useText } from '../../text/TextProvider.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { ChangeSecret } from '../../ui/ChangeSecret.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorPanel, Notice } from '../../ui/Notice.tsx';
-import { type FormValues, faultsOf, formOf, settingsOf } from './form.ts';
-import { Officers } from './Officers.tsx';
+import { Panel } from '../../ui/Panel.tsx';
+import { type FormValues, faultsOf, settingsOf } from './form.ts';
 import { ScanFolder } from './ScanFolder.tsx';
 import styles from './SettingsScreen.module.css';
-import { type GroupProps, PlaceGroup, PolicyGroup, WindowGroup } from './StationForm.tsx';
+import { type GroupProps, LockGroup, PlaceGroup, PolicyGroup, WindowGroup } from './StationForm.tsx';
 
 export function SettingsScreen() {
-  const text = useText();
   const state = useStation((station) => station.state);
+  const maySave = useCan('settings.save');
+  const mayWatch = useCan('scans.watch');
   if (!state?.settings) return null;
+  const { settings } = state;
   return (
     <div className={styles.screen}>
-      <StationPart key={JSON.stringify(state.settings)} initial={formOf(state.settings)} />
+      {maySave ? (
+        <StationPart key={JSON.stringify(stationPartOf(settings))} settings={settings} />
+      ) : (
+        <div className={styles.scroll}>
+          <WindowPart settings={settings} />
+          <OwnSecret />
+        </div>
+      )}
       <div className={styles.side}>
-        <Officers state={state} />
-        <ScanFolder />
-        <section className={styles.about} aria-label={text('settings.about')}>
-          <h2>{text('settings.about')}</h2>
-          <p>{text('settings.version', { version: state.version })}</p>
-          <p>{text('settings.data-folder')}</p>
-          <p className={styles.folder}>{state.dataFolder}</p>
-        </section>
+        {maySave ? <WindowPart settings={settings} /> : null}
+        {mayWatch ? <ScanFolder /> : null}
+        {maySave ? <OwnSecret /> : null}
+        <About state={state} />
       </div>
     </div>
   );
+}
+
+function About({ state }: { state: StationState }) {
+  const text = useText();
+  return (
+    <section className={styles.about} aria-label={text('settings.about')}>
+      <h2>{text('settings.about')}</h2>
+      <p>{text('settings.version', { version: state.version })}</p>
+      <p>{text('settings.data-folder')}</p>
+      <p className={styles.folder}>{state.dataFolder}</p>
+    </section>
+  );
+}
+
+/** The secret with which whoever sits here signs in. */
+function OwnSecret() {
+  const text = useText();
+  const [isOpen, setOpen] = useState(false);
+  const [isDone, setDone] = useState(false);
+  const close = () => setOpen(false);
+  return (
+    <Panel title={text('settings.own-secret')}>
+      <div className={styles.footRow}>
+        <Button
+          onPress={() => {
+            setDone(false);
+            setOpen(true);
+          }}
+        >
+          {text('secret-field.change')}
+        </Button>
+        <div role="status">{isDone ? <Notice>{text('secret-field.changed')}</Notice> : null}</div>
+      </div>
+      <Dialog title={text('settings.own-secret')} isOpen={isOpen} onClose={close}>
+        <ChangeSecret
+          onDone={() => {
+            close();
+            setDone(true);
+          }}
+          aside={
+            <Button keyName="Escape" onPress={close}>
+              {text('ui.cancel')}
+            </Button>
+          }
+        />
+      </Dialog>
+    </Panel>
+  );
+}
+
+/** Taken at once: a look is chosen by looking. */
+function WindowPart({ settings }: { settings: StationSettings }) {
+  const text = useText();
+  const [failure, setFailure] = useState<string | null>(null);
+  const { theme, sound, cameraLabel } = settings;
+  const adjust = async (change: Partial<Pick<StationSettings, 'theme' | 'sound' | 'cameraLabel'>>) => {
+    try {
+      await adjustSettings({ theme, sound, cameraLabel, ...change });
+      setFailure(null);
+    } catch (thrown) {
+      setFailure(failureCodeOf(thrown));
+    }
+  };
+  return (
+    <div className={styles.window}>
+      <WindowGroup values={settings} onChange={(change) => void adjust(change)} />
+      {failure ? <ErrorPanel code={failure} /> : null}
+      <p className={styles.quiet}>{text('settings.at-once')}</p>
+    </div>
+  );
+}
+
+/** What the form of the station changes; the rest is everybody's. */
+function stationPartOf({ theme: _theme, sound: _sound, cameraLabel: _camera, ...rest }: StationSettings) {
+  return rest;
 }
 
 /** How long "Saved" stays beside the button, in milliseconds. */
 const SAVED_SHOWN_MS = 4000;
 let savedAt = 0;
 
-function StationPart({ initial }: { initial: FormValues }) {
+function StationPart({ settings }: { settings: StationSettings }) {
   const text = useText();
+  const initial: FormValues = settings;
   const [values, setValues] = useState(initial);
   const [failure, setFailure] = useState<string | null>(null);
   const [isSaving, setSaving] = useState(false);
@@ -47,15 +132,17 @@ function StationPart({ initial }: { initial: FormValues }) {
     const timer = setTimeout(() => setSaved(false), SAVED_SHOWN_MS);
     return () => clearTimeout(timer);
   }, [isSaved]);
-  const faults = faultsOf(values, false);
-  const isChanged = JSON.stringify(values) !== JSON.stringify(initial);
+  const { theme, sound, cameraLabel } = settings;
+  const wanted: FormValues = { ...values, theme, sound, cameraLabel };
+  const faults = faultsOf(wanted);
+  const isChanged = JSON.stringify(wanted) !== JSON.stringify({ ...initial, theme, sound, cameraLabel });
   const save = async () => {
     if (Object.keys(faults).length > 0 || isSaving || !isChanged) return;
     setSaving(true);
     // The saved settings come back as a new form, so the moment is kept outside of it.
     savedAt = Date.now();
     try {
-      await saveSettings(settingsOf(values));
+      await saveSettings(settingsOf(wanted));
       setFailure(null);
       setSaved(true);
     } catch (thrown) {
@@ -79,9 +166,7 @@ function StationPart({ initial }: { initial: FormValues }) {
       <div className={styles.scroll}>
         <PlaceGroup {...group} />
         <PolicyGroup {...group} />
-      </div>
-      <div className={styles.window}>
-        <WindowGroup {...group} />
+        <LockGroup {...group} />
       </div>
       <footer className={styles.foot}>
         {failure ? <ErrorPanel code={failure} /> : null}

@@ -58,6 +58,7 @@ export function PlaceGroup({ values, faults, onChange, focusFirst = false }: Gro
         />
         <Country values={values} onChange={onChange} fault={fault('country')} />
         <TimeZone values={values} onChange={onChange} fault={fault('timeZone')} />
+        <Language values={values} onChange={onChange} />
       </div>
       <Choices
         label={text('settings.place-kind')}
@@ -96,8 +97,32 @@ export function PolicyGroup({ values, onChange }: GroupProps) {
   );
 }
 
-/** What this window looks and sounds like, and its camera. */
-export function WindowGroup({ values, onChange }: GroupProps) {
+/** When the window locks by itself. */
+export function LockGroup({ values, faults, onChange }: GroupProps) {
+  const text = useText();
+  return (
+    <fieldset className={styles.group}>
+      <legend>{text('settings.group.lock')}</legend>
+      <TextField
+        label={text('settings.idle-minutes')}
+        help={text('settings.idle-minutes.help')}
+        value={Number.isNaN(values.idleMinutes) ? '' : String(values.idleMinutes)}
+        onChange={(typed) => onChange({ idleMinutes: Number.parseInt(typed.replaceAll(/\D/gu, ''), 10) })}
+        fault={faults.idleMinutes ? text(faults.idleMinutes) : null}
+        inputMode="numeric"
+        maxLength={2}
+      />
+    </fieldset>
+  );
+}
+
+interface WindowGroupProps {
+  values: Pick<FormValues, 'theme' | 'cameraLabel' | 'sound'>;
+  onChange: (change: Partial<Pick<FormValues, 'theme' | 'cameraLabel' | 'sound'>>) => void;
+}
+
+/** What this window looks and sounds like, and its camera: for whoever sits at it. */
+export function WindowGroup({ values, onChange }: WindowGroupProps) {
   const text = useText();
   return (
     <fieldset className={styles.group}>
@@ -109,14 +134,11 @@ export function WindowGroup({ values, onChange }: GroupProps) {
         choices={THEMES.map((id) => ({ id, label: text(`theme.${id}`) }))}
       />
       <CameraChoice value={values.cameraLabel} onChange={(cameraLabel) => onChange({ cameraLabel })} />
-      <div className={styles.grid}>
-        <Language values={values} onChange={onChange} />
-        <SwitchField
-          label={text('settings.sound')}
-          isOn={values.sound}
-          onChange={(sound) => onChange({ sound })}
-        />
-      </div>
+      <SwitchField
+        label={text('settings.sound')}
+        isOn={values.sound}
+        onChange={(sound) => onChange({ sound })}
+      />
     </fieldset>
   );
 }

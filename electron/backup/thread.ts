@@ -1,0 +1,47 @@
+// What a thread beside the station's is given to do with a backup, and what it answers.
+import { failureOf } from '../failure.ts';
+import type { FailureCode } from '../../shared/contract/bridge.ts';
+import type { BackupStep } from '../../shared/contract/backup.ts';
+import { createBackup, type Created, type CreateJob } from './create.ts';
+import { asBackups, readBackup, type ReadBackup, type ReadJob } from './read.ts';
+
+/** One piece of work; keys in it are a copy that ends with the thread. */
+export type Work = { kind: 'create'; job: CreateJob } | { kind: 'verify'; job: ReadJob };
+
+export interface Results {
+  create: Created;
+  verify: ReadBackup;
+}
+
+export type Told = (step: BackupStep, share: number) => void;
+
+export type FromThread =
+  | { type: 'told'; step: BackupStep; share: number }
+  | { type: 'done'; value: Results[Work['kind']] }
+  | { type: 'failed'; code: FailureCode };
+
+/** Does the work where it is called. */
+export function doWork(work: Work, told: Told): Promise<Results[Work['kind']]> {
+  return work.kind === 'create'
+    ? createBackup(work.job, told)
+    : readBackup(work.job, (share) => told('checking', share)).catch(asBackups);
+}
+
+/** Overwrites the keys of a work that has ended. */
+function wipe(work: Work): void {
+  const keys =
+    work.kind === 'create' ? [work.job.dataKey, ...work.job.pictureKeys.values()] : [work.job.opener.key];
+  for (const key of keys) key.fill(0);
+}
+
+/** Does the work with keys of its own, says how it went, and overwrites them; never rejects. */
+export async function answerWork(work: Work, say: (message: FromThread) => void): Promise<void> {
+  try {
+    const value = await doWork(work, (step, share) => say({ type: 'told', step, share }));
+    say({ type: 'done', value });
+  } catch (error) {
+    say({ type: 'failed', code: failureOf(error).code });
+  } finally {
+    wipe(work);
+  }
+}

@@ -1,0 +1,176 @@
+// Digests of records as their rows stand now: whole ones, and what is left as proof of an erased one.
+import type { Statement } from 'better-sqlite3';
+import { digestOf } from './audit.ts';
+import type { Db } from './open.ts';
+
+/**
+ * The columns that the digest of an examination covers, table by table. The list is part of the chain: columns that a
+ * later migration adds are covered by entries of their own kind, so that old entries still fit.
+ */
+const COVERED = [
+  [
+    'examination',
+    `id, station_id, officer_id, officer_name, station_code, place, started_at, saved_at, saved_on, submitted_sha256
+     FROM examination WHERE id = ?`,
+  ],
+  [
+    'document',
+    `row, id, station_id, officer_id, position, reading, document_type, format, issuer, nationality, number, name,
+       rules_version, judged_on
+     FROM document WHERE examination_id = ? ORDER BY position`,
+  ],
+  [
+    'image',
+    `id, document_id, station_id, officer_id, position, light, source, sha256, width, height
+     FROM image WHERE document_id IN (SELECT id FROM document WHERE examination_id = ?) ORDER BY document_id, position`,
+  ],
+  [
+    'finding',
+    `document_id, station_id, officer_id, position, content
+     FROM finding WHERE document_id IN (SELECT id FROM document WHERE examination_id = ?)
+     ORDER BY document_id, position`,
+  ],
+] as const;
+
+/** What outlives an erasing: ids, times, who, and what was decided. */
+const SURVIVING = [
+  [
+    'examination',
+    `id, station_id, officer_id, officer_name, station_code, place, started_at, saved_at, saved_on
+     FROM examination WHERE id = ?`,
+  ],
+  [
+    'document',
+    `row, id, station_id, officer_id, position, rules_version, judged_on
+     FROM document WHERE examination_id = ? ORDER BY position`,
+  ],
+  [
+    'decision',
+    `id, station_id, officer_id, officer_name, replaces, at, outcome, reasons
+     FROM decision WHERE examination_id = ? ORDER BY id`,
+  ],
+] as const;
+
+type Rows = Statement<[string], unknown[]>;
+
+interface Prepared {
+  covered: (readonly [name: string, rows: Rows])[];
+  surviving: (readonly [name: string, rows: Rows])[];
+  there: Statement<[string]>;
+  /** The id of an examination's first decision. */
+  first: Statement<[string], string>;
+  salt: Statement<[string], string | null>;
+  decision: Statement<[string], unknown[]>;
+  decisionSalt: Statement<[string], string | null>;
+}
+
+const prepared = new WeakMap<Db, Prepared>();
+
+function statements(db: Db): Prepared {
+  const known = prepared.get(db);
+  if (known !== undefined) return known;
+  const rows = (columns: string): Rows => db.prepare<[string], unknown[]>(`SELECT ${columns}`).raw();
+  const made: Prepared = {
+    covered: COVERED.map(([name, columns]) => [name, rows(columns)] as const),
+    surviving: SURVIVING.map(([name, columns]) => [name, rows(columns)] as const),
+    first: db
+      // As the index has it; `replaces IS NULL` would lead SQLite to the index of what was replaced.
+      .prepare<[string], string>(
+        `SELECT id FROM decision WHERE examination_id = ? AND coalesce(replaces, '') = ''`,
+      )
+      .pluck(),
+    there: db.prepare<[string]>('SELECT 1 FROM examination WHERE id = ?'),
+    salt: db
+      .prepare<[string], string | null>(
+        'SELECT lower(hex(salt)) FROM examination WHERE id = ? AND salt IS NOT NULL',
+      )
+      .pluck(),
+    decision: rows(
+      `id, examination_id, station_id, officer_id, officer_name, replaces, at, outcome, reasons, note
+       FROM decision WHERE id = ?`,
+    ),
+    decisionSalt: db
+      .prepare<[string], string | null>(
+        'SELECT lower(hex(salt)) FROM decision WHERE id = ? AND salt IS NOT NULL',
+      )
+      .pluck(),
+  };
+  prepared.set(db, made);
+  return made;
+}
+
+/**
+ * Digest of an examination as its rows stand now, decisions apart; undefined where it is not there. It covers a random
+ * salt that goes with the person's data: what is left in the chain then fits no guess.
+ */
+export function examinationDigest(db: Db, id: string): string | undefined {
+  const { covered, salt, there } = statements(db);
+  if (there.get(id) === undefined) return undefined;
+  const tables: [string, unknown][] = covered.map(([name, rows]) => [name, rows.all(id)]);
+  const grain = salt.get(id);
+  return digestOf(grain === undefined ? tables : [...tables, ['salt', grain]]);
+}
+
+/** Digest of one decision as its row stands now; undefined where it is not there. */
+export function decisionDigest(db: Db, id: string): string | undefined {
+  const { decision, decisionSalt } = statements(db);
+  const row = decision.get(id);
+  if (row === undefined) return undefined;
+  const grain = decisionSalt.get(id);
+  return digestOf(grain === undefined ? row : [...row, grain]);
+}
+
+/** Digest of an examination with its first decision, as they are saved together; undefined where either is not there. */
+export function recordDigest(db: Db, id: string): string | undefined {
+  const first = statements(db).first.get(id);
+  const parts = [examinationDigest(db, id), first === undefined ? undefined : decisionDigest(db, first)];
+  return parts.includes(undefined) ? undefined : digestOf(parts);
+}
+
+/** Digest of what an erasing leaves of an examination: the same before it and after. */
+export function survivingDigest(db: Db, examinationId: string): string {
+  return digestOf(statements(db).surviving.map(([name, rows]) => [name, rows.all(examinationId)]));
+}
+
+/** Digest of all that one run of the rules erased. */
+export function runDigest(db: Db, runId: string): string {
+  return digestOf(
+    db
+      .prepare<[string], unknown[]>(
+        'SELECT examination_id, rule, at, digest FROM erasure WHERE run_id = ? ORDER BY examination_id',
+      )
+      .raw()
+      .all(runId),
+  );
+}
+
+/** Digest of a legal hold as it was set; undefined where it is not there. Its reason goes with the person's data. */
+export function holdDigest(db: Db, id: string): string | undefined {
+  const row = db
+    .prepare<[string], unknown[]>(
+      'SELECT id, examination_id, officer_id, at, reason, lower(hex(salt)) FROM legal_hold WHERE id = ?',
+    )
+    .raw()
+    .get(id);
+  return row === undefined ? undefined : digestOf(row);
+}
+
+/** Digest of the release of a hold; undefined where it is in force or not there. */
+export function releaseDigest(db: Db, id: string): string | undefined {
+  const row = db
+    .prepare<[string], unknown[]>(
+      'SELECT id, released_by, released_at FROM legal_hold WHERE id = ? AND released_at IS NOT NULL',
+    )
+    .raw()
+    .get(id);
+  return row === undefined ? undefined : digestOf(row);
+}
+
+/** Digest of rules of the agency's own; undefined where they are not there. */
+export function rulesDigest(db: Db, id: string): string | undefined {
+  const row = db
+    .prepare<[string], unknown[]>('SELECT id, officer_id, at, content FROM retention_rules WHERE id = ?')
+    .raw()
+    .get(id);
+  return row === undefined ? undefined : digestOf(row);
+}

@@ -1,0 +1,182 @@
+// Every record held against the entry that tells of it, and every entry's record looked for.
+import type { BreakKind } from '../../shared/contract/audit.ts';
+import { digestOf, type AuditRow } from './audit.ts';
+import type { Db } from './open.ts';
+import { changedShared } from './packed.ts';
+import {
+  decisionDigest,
+  examinationDigest,
+  holdDigest,
+  recordDigest,
+  releaseDigest,
+  rulesDigest,
+  runDigest,
+  survivingDigest,
+} from './record-digests.ts';
+
+type RecordBreak = Extract<BreakKind, `record-${string}` | 'count-changed'>;
+
+export interface RecordCheck {
+  /** Takes the entries in order; answers how the record of this one does not fit, or null. */
+  entry(row: AuditRow): RecordBreak | null;
+  /** What shows once all entries were taken: records without an entry, and counts. */
+  finish(): { kind: RecordBreak; subjectId: string }[];
+}
+
+/** Actions that tell of a record, and the tables in which it has one row each. Every row has its entry. */
+const TABLES: Readonly<Record<string, readonly string[]>> = {
+  'examination.recorded': ['examination', 'decision'],
+  // Of versions before 5 the first decision of an examination has an entry of its own.
+  'examination.saved': ['examination'],
+  'decision.saved': ['decision'],
+  'hold.set': ['legal_hold'],
+  'retention.rules-saved': ['retention_rules'],
+};
+
+/** Ids in a table that no entry tells of. */
+const UNKNOWN: Readonly<Record<string, string>> = {
+  examination: `SELECT id FROM examination WHERE id NOT IN
+    (SELECT subject_id FROM audit WHERE action IN ('examination.recorded', 'examination.saved'))`,
+  decision: `SELECT id FROM decision WHERE id NOT IN (SELECT subject_id FROM audit WHERE action = 'decision.saved')
+    AND (replaces IS NOT NULL OR examination_id NOT IN
+      (SELECT subject_id FROM audit WHERE action = 'examination.recorded'))`,
+  legal_hold: `SELECT id FROM legal_hold WHERE id NOT IN (SELECT subject_id FROM audit WHERE action = 'hold.set')`,
+  retention_rules: `SELECT id FROM retention_rules WHERE id NOT IN
+    (SELECT subject_id FROM audit WHERE action = 'retention.rules-saved')`,
+};
+
+const compared = (actual: string | undefined, digest: string): RecordBreak | null => {
+  if (actual === undefined) return 'record-missing';
+  return actual === digest ? null : 'record-changed';
+};
+
+export function createRecordCheck(db: Db): RecordCheck {
+  const told: Record<string, number> = {};
+  let erased = 0;
+  const counts = new Map<string, { station: string; count: number }>();
+  const erasedAt = db
+    .prepare<[string], string | null>('SELECT erased_at FROM examination WHERE id = ?')
+    .pluck();
+  const erasure = db.prepare<[string], { at: string; digest: string }>(
+    'SELECT at, digest FROM erasure WHERE examination_id = ?',
+  );
+  const rest = db.prepare<[{ id: string }]>(
+    `SELECT 1 FROM examination WHERE id = @id AND salt IS NULL AND submitted_sha256 = ''
+       AND NOT EXISTS (SELECT 1 FROM document WHERE examination_id = @id AND NOT (reading IS NULL
+         AND document_type = '' AND format IS NULL AND issuer = '' AND nationality = '' AND number = '' AND name = ''))
+       AND NOT EXISTS (SELECT 1 FROM decision WHERE examination_id = @id AND NOT (note = '' AND salt IS NULL))
+       AND NOT EXISTS (SELECT 1 FROM document JOIN image ON image.document_id = document.id
+         WHERE document.examination_id = @id)
+       AND NOT EXISTS (SELECT 1 FROM document JOIN finding ON finding.document_id = document.id
+         WHERE document.examination_id = @id)`,
+  );
+  const examinationOf = db
+    .prepare<[string], string>('SELECT examination_id FROM decision WHERE id = ?')
+    .pluck();
+  const heldOf = db.prepare<[string], string>('SELECT examination_id FROM legal_hold WHERE id = ?').pluck();
+  const runSize = db.prepare<[string], number>('SELECT count(*) FROM erasure WHERE run_id = ?').pluck();
+
+  const isErased = (examinationId: string | undefined): boolean =>
+    examinationId !== undefined && typeof erasedAt.get(examinationId) === 'string';
+
+  /** An erased examination: what was to survive stands, what was to go is gone. */
+  function checkErased(id: string, at: string): RecordBreak | null {
+    const kept = erasure.get(id);
+    if (kept === undefined) return 'record-missing';
+    const fits = kept.at === at && kept.digest === survivingDigest(db, id) && rest.get({ id }) !== undefined;
+    return fits ? null : 'record-changed';
+  }
+
+  function checkExamination(
+    id: string,
+    digest: string,
+    actual: (db: Db, id: string) => string | undefined,
+  ): RecordBreak | null {
+    const at = erasedAt.get(id);
+    if (typeof at === 'string') return checkErased(id, at);
+    // An erasing that was undone by hand.
+    if (at === null && erasure.get(id) !== undefined) return 'record-changed';
+    return compared(actual(db, id), digest);
+  }
+
+  function count(row: AuditRow, by: 1 | -1): void {
+    const name = `${row.subject_id} ${row.digest}`;
+    counts.set(name, { station: row.subject_id, count: (counts.get(name)?.count ?? 0) + by });
+  }
+
+  function miscounted(): string | undefined {
+    const rows = db
+      .prepare<[], { station: string; day: string; count: number }>(
+        'SELECT station_id AS station, day, count FROM cleared_count',
+      )
+      .all();
+    for (const { station, day, count: actual } of rows) {
+      const name = `${station} ${digestOf(day)}`;
+      if ((counts.get(name)?.count ?? 0) !== actual) return station;
+      counts.delete(name);
+    }
+    return [...counts.values()].find((each) => each.count !== 0)?.station;
+  }
+
+  const number = (table: string): number =>
+    db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0;
+
+  /** Looks through a whole table; only where the numbers already differ. */
+  const unknownIn = (sql: string): string[] => db.prepare<[], string>(`${sql} LIMIT 20`).pluck().all();
+
+  return {
+    entry(row) {
+      const { action, subject_id: id, digest } = row;
+      const tables = Object.hasOwn(TABLES, action) ? (TABLES[action] ?? []) : [];
+      for (const table of tables) told[table] = (told[table] ?? 0) + 1;
+      switch (action) {
+        case 'examination.recorded':
+          return checkExamination(id, digest, recordDigest);
+        case 'examination.saved':
+          return checkExamination(id, digest, examinationDigest);
+        case 'decision.saved':
+          // Of an erased examination `checkErased` covers the decisions too.
+          return isErased(examinationOf.get(id)) ? null : compared(decisionDigest(db, id), digest);
+        case 'retention.run':
+          erased += runSize.get(id) ?? 0;
+          return compared(runDigest(db, id), digest);
+        case 'hold.set':
+          return isErased(heldOf.get(id)) ? null : compared(holdDigest(db, id), digest);
+        case 'hold.released':
+          return compared(releaseDigest(db, id), digest);
+        case 'retention.rules-saved':
+          return compared(rulesDigest(db, id), digest);
+        case 'cleared.counted':
+          count(row, 1);
+          return null;
+        case 'cleared.taken-back':
+          count(row, -1);
+          return null;
+        default:
+          return null;
+      }
+    },
+    finish() {
+      const found: { kind: RecordBreak; subjectId: string }[] = [];
+      // What findings share is named by its digest: whatever else stands there was changed.
+      for (const subjectId of changedShared(db)) found.push({ kind: 'record-changed', subjectId });
+      for (const [table, sql] of Object.entries(UNKNOWN)) {
+        if (number(table) === (told[table] ?? 0)) continue;
+        found.push(...unknownIn(sql).map((subjectId) => ({ kind: 'record-unknown' as const, subjectId })));
+      }
+      if (number('erasure') !== erased) {
+        const unknown = db
+          .prepare<[], string>(
+            `SELECT examination_id FROM erasure WHERE run_id NOT IN
+               (SELECT subject_id FROM audit WHERE action = 'retention.run') LIMIT 20`,
+          )
+          .pluck()
+          .all();
+        found.push(...unknown.map((subjectId) => ({ kind: 'record-unknown' as const, subjectId })));
+      }
+      const station = miscounted();
+      if (station !== undefined) found.push({ kind: 'count-changed', subjectId: station });
+      return found;
+    },
+  };
+}

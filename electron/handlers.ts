@@ -1,0 +1,94 @@
+// Every channel that needs the store open, wired to the services.
+import type { Handlers } from '../shared/contract/channels.ts';
+import { imagesOf } from './db/drafts.ts';
+import type { Opened } from './opened.ts';
+import type { Shell } from './shell.ts';
+import type { RestoreChannel } from './restore-handlers.ts';
+import type { VaultChannel } from './vault-handlers.ts';
+
+export function createHandlers(
+  { services, inTurn }: Opened,
+  shell: Shell,
+): Omit<Handlers, VaultChannel | RestoreChannel> {
+  const { settings, drafts, examination, protection, history, specimens, images, scans, audit, retention } =
+    services;
+  return {
+    'station.state': () => settings.state(),
+    'settings.save': (input) => inTurn(() => settings.save(input)),
+    'settings.adjust': (input) => inTurn(() => settings.adjust(input)),
+    'draft.load': () => inTurn(() => drafts.load()),
+    'draft.take': ({ id }) => inTurn(() => ({ draft: drafts.take(id) })),
+    'draft.leave': ({ id }) =>
+      inTurn(() => {
+        drafts.leave(id);
+        return {};
+      }),
+    'draft.save': (input) =>
+      inTurn(() => {
+        drafts.save(input);
+        scans.named(imagesOf(input));
+        return {};
+      }),
+    'draft.discard': ({ id }) =>
+      inTurn(async () => {
+        await drafts.discard(id);
+        return {};
+      }),
+    'examination.save': (input) =>
+      inTurn(async () => {
+        try {
+          const saved = await examination.save(input);
+          scans.named(imagesOf(input));
+          return saved;
+        } finally {
+          protection.conceal();
+        }
+      }),
+    'examination.undo': ({ id }) => inTurn(async () => ({ draft: await examination.undo(id) })),
+    'decision.change': (input) => inTurn(() => examination.changeDecision(input)),
+    'protection.record': (input) => inTurn(() => protection.record(input)),
+    'history.search': (input) => history.search(input),
+    'history.open': ({ id }) => examination.open(id),
+    'audit.verify': (input) => audit.verify(input),
+    'audit.anchor': () => audit.anchor(),
+    'audit.day-log': (input) => audit.dayLog(input),
+    'retention.rules': () => retention.rules(),
+    'retention.save-rules': (input) => retention.saveRules(input),
+    'retention.preview': () => retention.preview(),
+    'retention.run': (input) => retention.run(input),
+    'backup.state': () => services.backup.state(),
+    'backup.plan': (input) => inTurn(() => services.backup.plan(input)),
+    'backup.create': ({ folder }) => services.backup.create(folder),
+    'case.export': (input) => inTurn(() => services.caseExport.export(input)),
+    'diagnostics.save': ({ folder }) => services.diagnostics.save(folder),
+    'backup.verify': ({ path, recoveryKey }) => services.backup.verify(path, recoveryKey),
+    'health.state': () => services.health.state(),
+    'hold.list': () => retention.holds(),
+    'hold.set': (input) => retention.setHold(input),
+    'hold.release': ({ id }) => retention.releaseHold(id),
+    'specimen.list': () => specimens.list(),
+    'specimen.open': ({ id }) => specimens.open(id),
+    'scans.state': () => scans.state(),
+    'scans.watch': (input) => inTurn(() => scans.watch(input)),
+    'scans.take': () => inTurn(async () => ({ scan: await scans.take() })),
+    'scans.settle': ({ id, imageId, whole }) =>
+      inTurn(async () => {
+        await scans.settle(id, imageId, whole);
+        return {};
+      }),
+    'scans.release': ({ id }) =>
+      inTurn(() => {
+        scans.release(id);
+        return {};
+      }),
+    'scans.drop': () => inTurn(() => scans.drop()),
+    'shell.pickFolder': async () => ({ folder: shell.can.pickFile ? await shell.pickFolder() : null }),
+    'shell.pickImage': async () => {
+      const picked = shell.can.pickFile ? await shell.pickFile() : null;
+      if (picked === null) return { image: null, pdf: null };
+      const pdf = scans.hold(picked.bytes);
+      return { image: pdf === null ? await images.put(picked.bytes) : null, pdf };
+    },
+    'shell.print': async () => ({ printed: shell.can.print && (await shell.print()) }),
+  };
+}

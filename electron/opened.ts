@@ -1,0 +1,186 @@
+// The station with its store open: services on the database, and what goes on behind them until it is closed.
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createBackupThread } from './backup-thread.ts';
+import { startCheck } from './check.ts';
+import type { FailureCode } from '../shared/contract/bridge.ts';
+import type { Event, EventName } from '../shared/contract/channels.ts';
+import type { VaultState } from '../shared/contract/vault.ts';
+import { imagesOf, loadDrafts } from './db/drafts.ts';
+import { recordedImages } from './db/examinations.ts';
+import { dropOldImageKeys, loadImageKeys } from './db/image-keys.ts';
+import { emptyLog, removeCopies, type Db } from './db/open.ts';
+import { waitingImages } from './db/scans.ts';
+import { openVault, type ImageVault } from './images/vault.ts';
+import { deriveKey } from './keys.ts';
+import { type HealthMeans, roomOnDisk } from './services/health.ts';
+import type { PeopleVault } from './services/people.ts';
+import { createServices, type Services } from './services/services.ts';
+import type { WatchTimes } from './services/watched-folder.ts';
+import { actor } from './sessions.ts';
+import type { Shell } from './shell.ts';
+import { IMAGE_FOLDER } from './station-store.ts';
+import { wipe } from './vault/keyring.ts';
+
+export type Emit = <E extends EventName>(event: E, body: Event<E>) => void;
+
+/** Lets one action after the other at the store, so that a request sent twice finds what the first one wrote. */
+export type Queue = <T>(action: () => T | Promise<T>) => Promise<T>;
+
+export function createQueue(): Queue {
+  let last: Promise<unknown> = Promise.resolve();
+  return (action) => {
+    const next = last.then(action);
+    last = next.catch(() => undefined);
+    return next;
+  };
+}
+
+export interface Opened {
+  db: Db;
+  /** The data key. */
+  key: Buffer;
+  services: Services;
+  inTurn: Queue;
+  oldPictures(): VaultState['oldPictures'];
+  /** Lets the database be closed by whoever holds it; the key stays the caller's. */
+  end(): Promise<void>;
+  /** The same, and closes the database and forgets the key. */
+  close(): Promise<void>;
+}
+
+export interface OpenedOptions {
+  dataFolder: string;
+  version: string;
+  shell: Shell;
+  now: () => Date;
+  watchTimes?: WatchTimes;
+  /** How long after opening the whole database is checked. */
+  checkAfterMs: number;
+  /** How often it is looked whether a backup is due, in milliseconds. */
+  backupLookMs?: number;
+  /** How often it is looked at the disk and the clock, and how full the disk is where it is not asked. */
+  health?: Partial<Pick<HealthMeans, 'lookMs' | 'roomIn'>>;
+  /** The store cannot be used any more: `store-damaged`, or `store-gone`. */
+  failed: (code: FailureCode) => void;
+  emit: Emit;
+  report: (error: unknown) => void;
+}
+
+const BACKUP_LOOK_MS = 60_000;
+const HEALTH_LOOK_MS = 30_000;
+
+/** Builds the services on a database that stands open. */
+export async function openServices(
+  options: OpenedOptions,
+  store: { db: Db; key: Buffer },
+  people: Omit<PeopleVault, 'keys'>,
+): Promise<Opened> {
+  const { report, checkAfterMs, failed, ...rest } = options;
+  const { db, key } = store;
+  const pictureKeys = loadImageKeys(db);
+  const protectionWrap = deriveKey(key, 'protection');
+  const vault = openVault(join(options.dataFolder, IMAGE_FOLDER), pictureKeys);
+  const sweep = await vault.beforeSweep();
+  const services = createServices({
+    ...rest,
+    db,
+    vault,
+    actor,
+    people: { ...people, keys: { current: key, next: null } },
+    protectionWrap,
+    backup: { key, lookMs: options.backupLookMs ?? BACKUP_LOOK_MS, ...createBackupThread() },
+    health: {
+      lookMs: HEALTH_LOOK_MS,
+      roomIn: roomOnDisk,
+      gone: () => failed('store-gone'),
+      ...options.health,
+    },
+  });
+  const inTurn = createQueue();
+  const renewal = createRenewal(vault, () => {
+    dropOldImageKeys(db);
+    options.emit('vault.changed', {});
+  });
+  services.protection.prepare();
+  services.scans.named([...recordedImages(db), ...loadDrafts(db).flatMap(imagesOf)]);
+  services.scans.start();
+  services.backup.start();
+  services.health.start();
+
+  /** What nobody names any more goes once the station answers: a large folder must not hold up who signs in. */
+  async function tidy(): Promise<void> {
+    await inTurn(async () => {
+      if (renewal.isEnded()) return;
+      const named = [...recordedImages(db), ...loadDrafts(db).flatMap(imagesOf), ...waitingImages(db)];
+      await sweep(new Set(named));
+      services.audit.anchorDaily();
+      const before = services.retention.oldest();
+      // A person decided that the record goes; a clock that stands years ahead decides nothing.
+      if (before !== null) services.protection.expire(before, services.retention.keeps);
+    });
+    await renewal.run();
+  }
+  const tidied = tidy().catch(report);
+
+  const path = join(options.dataFolder, 'station.db');
+  const check = startCheck({ path, key: Buffer.from(key) }, checkAfterMs, (answer) => {
+    if (answer === 'damaged') failed('store-damaged');
+    // Copies from before a migration stay until the moved database was found whole.
+    if (answer === 'whole') removeCopies({ folder: options.dataFolder, name: 'station' });
+    // The check was reading, and so the log could not be emptied meanwhile.
+    if (db.open) emptyLog(db);
+  });
+
+  async function end(): Promise<void> {
+    renewal.end();
+    services.health.stop();
+    await check.end();
+    await services.backup.close();
+    await services.scans.close();
+    await tidied;
+    services.examination.close();
+    wipe(protectionWrap, ...pictureKeys.values());
+    // A file dialog may still end: its picture must find no key rather than an empty one.
+    pictureKeys.clear();
+  }
+
+  return {
+    db,
+    key,
+    services,
+    inTurn,
+    oldPictures: renewal.progress,
+    end,
+    async close() {
+      await end();
+      db.close();
+      wipe(key);
+    },
+  };
+}
+
+/** Closes the pictures of older keys anew, one after the other, as long as the station is open; then drops those keys. */
+function createRenewal(vault: ImageVault, done: () => void) {
+  let ended = false;
+  let progress: VaultState['oldPictures'] = null;
+  return {
+    progress: () => progress,
+    isEnded: () => ended,
+    end() {
+      ended = true;
+    },
+    async run() {
+      const ids = await vault.older();
+      for (const [index, id] of ids.entries()) {
+        if (ended) return;
+        progress = { left: ids.length - index, total: ids.length };
+        await vault.renew(id);
+        await nextTurn();
+      }
+      progress = null;
+      // A picture that could not be read keeps its key: it may be put back from a backup.
+      if (!ended && (await vault.older()).length === 0 && !ended) done();
+    },
+  };
+}

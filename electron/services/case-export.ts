@@ -1,0 +1,157 @@
+// One examination in clear, for a court: record, pictures and trail in a new folder, with a manifest of digests. Audited.
+import { createHash } from 'node:crypto';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import words from '../../assets/text/en/backup.json' with { type: 'json' };
+import type { Output, Request } from '../../shared/contract/channels.ts';
+import type { ExaminationRecord } from '../../shared/contract/records.ts';
+import { folderFailure, refuseOwn, requireFolder } from '../backup/folder.ts';
+import { anchorLine, makeAnchor, writeAnchorFile } from '../db/anchors.ts';
+import { appendAudit, digestOf } from '../db/audit.ts';
+import { loadExamination } from '../db/examinations.ts';
+import { auditKey, trailOf } from '../db/trail.ts';
+import { failureOf, StationFailure } from '../failure.ts';
+import { OWNER_ONLY, syncFile, syncFolder } from '../files.ts';
+import { onDuty, type ServiceContext } from './context.ts';
+
+export interface CaseExportService {
+  /** Throws `not-found`, `folder-gone`, `folder-read-only`, `folder-own`, `disk-full`; then nothing is left behind. */
+  export(input: Request<'case.export'>): Promise<Output<'case.export'>>;
+}
+
+const ENDINGS = { jpeg: 'jpg', png: 'png', webp: 'webp', tiff: 'tif' } as const;
+const FORMAT = 1;
+
+interface FileRow {
+  path: string;
+  bytes: number;
+  sha256: string;
+}
+
+/** Writes files below one folder, and knows what each one was. */
+function createWriter(folder: string) {
+  const files: FileRow[] = [];
+  function write(path: string, content: Uint8Array): FileRow {
+    const whole = join(folder, path);
+    mkdirSync(dirname(whole), { recursive: true, mode: 0o700 });
+    writeFileSync(whole, content, { mode: OWNER_ONLY, flag: 'wx' });
+    syncFile(whole);
+    return { path, bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') };
+  }
+  return {
+    files,
+    add: (path: string, content: Uint8Array): void => void files.push(write(path, content)),
+    /** Not listed: it holds the list. */
+    last: (path: string, content: Uint8Array): FileRow => write(path, content),
+  };
+}
+
+type Writer = ReturnType<typeof createWriter>;
+
+const json = (value: unknown): Buffer => Buffer.from(`${JSON.stringify(value, null, 2)}\n`, 'utf8');
+
+export function createCaseExportService(context: ServiceContext): CaseExportService {
+  const { db, images, now, dataFolder, version } = context;
+
+  /** Pictures as they came in, named by document, place and light; answers how many could not be read. */
+  async function addPictures(writer: Writer, { documents }: ExaminationRecord): Promise<number> {
+    let missing = 0;
+    for (const [document, { images: pictures }] of documents.entries()) {
+      for (const [place, { id, light }] of pictures.entries()) {
+        const picture = await images.read(id).catch((error: unknown) => {
+          const { code } = failureOf(error);
+          if (code === 'image-unknown' || code === 'image-damaged') return null;
+          throw error;
+        });
+        if (picture === null) {
+          missing += 1;
+          continue;
+        }
+        const ending = ENDINGS[picture.facts.format];
+        writer.add(
+          `pictures/document-${document + 1}-picture-${place + 1}-${light}.${ending}`,
+          picture.bytes,
+        );
+      }
+    }
+    return missing;
+  }
+
+  /** Before the first byte is in clear: whatever cuts in afterwards, the chain says who took what. */
+  function begin(examinationId: string, at: string): void {
+    const { officer } = onDuty(context);
+    db.transaction(() =>
+      appendAudit(db, {
+        at,
+        officerId: officer.id,
+        action: 'case.export-begun',
+        subjectId: examinationId,
+        digest: digestOf(examinationId),
+      }),
+    ).immediate();
+  }
+
+  /** Says in the chain that these files left the station, and anchors it. */
+  function note(examinationId: string, files: readonly FileRow[], at: string): Record<string, unknown> {
+    const { stationId, officer } = onDuty(context);
+    const filesDigest = digestOf(files);
+    db.transaction(() =>
+      appendAudit(db, {
+        at,
+        officerId: officer.id,
+        action: 'case.exported',
+        subjectId: examinationId,
+        digest: filesDigest,
+      }),
+    ).immediate();
+    const anchor = makeAnchor(db, stationId, at);
+    writeAnchorFile(db, dataFolder);
+    return { filesDigest, publicKey: auditKey(db), anchor: anchor === null ? null : anchorLine(anchor) };
+  }
+
+  return {
+    async export({ examinationId, folder }) {
+      const { stationId, officer } = onDuty(context);
+      const record = loadExamination(db, examinationId);
+      if (record === null) throw new StationFailure('not-found');
+      refuseOwn(dataFolder, folder);
+      await requireFolder(folder);
+      const at = now().toISOString();
+      const name = `case-${examinationId.slice(-12)}-${at.replaceAll(/[-:]|\.\d+/gu, '')}`;
+      const path = join(folder, name);
+      const unfinished = `${path}.part`;
+      try {
+        mkdirSync(unfinished, { mode: 0o700 });
+        begin(examinationId, at);
+        const writer = createWriter(unfinished);
+        writer.add('examination.json', json(record));
+        writer.add('trail.json', json({ publicKey: auditKey(db), entries: trailOf(db, examinationId) }));
+        writer.add('READ-ME.txt', Buffer.from(`${words['exported-case.read-me']}\n`, 'utf8'));
+        const missing = await addPictures(writer, record);
+        const audit = note(examinationId, writer.files, at);
+        const manifest = writer.last(
+          'manifest.json',
+          json({
+            format: FORMAT,
+            program: version,
+            stationId,
+            examinationId,
+            exportedAt: at,
+            exportedBy: officer.id,
+            missingPictures: missing,
+            files: writer.files,
+            audit,
+          }),
+        );
+        syncFolder(unfinished);
+        renameSync(unfinished, path);
+        syncFolder(folder);
+        const bytes = writer.files.reduce((sum, file) => sum + file.bytes, manifest.bytes);
+        return { path, files: writer.files.length + 1, bytes, manifestSha256: manifest.sha256, missing };
+      } catch (error) {
+        rmSync(unfinished, { recursive: true, force: true });
+        throw folderFailure(error);
+      }
+    },
+  };
+}

@@ -1,0 +1,137 @@
+// What whoever mends a station needs to know of it: versions, sizes, counts and codes. Nothing of any person, no name of any place.
+import { readdirSync, statfsSync, statSync } from 'node:fs';
+import { arch, availableParallelism, freemem, platform, release, totalmem } from 'node:os';
+import { join } from 'node:path';
+import type { Output } from '../../shared/contract/channels.ts';
+import { folderFailure, refuseOwn, requireFolder } from '../backup/folder.ts';
+import { loadPlan } from '../db/backup-plan.ts';
+import { appendAudit, digestOf, isClockSetBack } from '../db/audit.ts';
+import { versionOf } from '../db/migrate.ts';
+import { loadStation } from '../db/station.ts';
+import { writeDurably } from '../files.ts';
+import { onDuty, type ServiceContext } from './context.ts';
+import type { BackupState } from '../../shared/contract/backup.ts';
+
+export interface DiagnosticsService {
+  /** Throws `folder-gone`, `folder-read-only`, `folder-own`, `disk-full`. */
+  save(folder: string): Promise<Output<'diagnostics.save'>>;
+}
+
+const FORMAT = 1;
+const COUNTED = [
+  'examination',
+  'document',
+  'image',
+  'finding',
+  'decision',
+  'draft',
+  'scan',
+  'audit',
+  'audit_anchor',
+  'erasure',
+  'legal_hold',
+] as const;
+const FILES = ['station.db', 'station.db-wal', 'station.keys', 'anchors.jsonl', 'erasures.jsonl'];
+
+const sizeOf = (path: string): number | null => statSync(path, { throwIfNoEntry: false })?.size ?? null;
+
+/** Number and bytes of the pictures; nothing of the protection files, whose size is nobody's business. */
+function picturesIn(folder: string): { files: number; bytes: number; unfinished: number } {
+  const names = readdirSync(folder);
+  const pictures = names.filter((name) => name.endsWith('.ccimg'));
+  const bytes = pictures.reduce((sum, name) => sum + (sizeOf(join(folder, name)) ?? 0), 0);
+  return { files: pictures.length, bytes, unfinished: names.length - pictures.length };
+}
+
+export function createDiagnosticsService(
+  context: ServiceContext,
+  backupState: () => BackupState,
+): DiagnosticsService {
+  const { db, dataFolder, version, now, shell } = context;
+
+  /** Every field by name: what a later version adds to a table or to the settings does not get in by itself. */
+  function collect(at: Date): Record<string, unknown> {
+    const { bavail, blocks, bsize } = statfsSync(dataFolder);
+    const { settings, id } = loadStation(db);
+    const backup = loadPlan(db);
+    const count = (table: string): number =>
+      db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0;
+    return {
+      format: FORMAT,
+      madeAt: at.toISOString(),
+      stationId: id,
+      versions: {
+        program: version,
+        store: versionOf(db),
+        node: process.versions.node,
+        electron: process.versions['electron'] ?? null,
+        sqlite: db.prepare<[], string>('SELECT sqlite_version()').pluck().get() ?? null,
+      },
+      machine: {
+        platform: platform(),
+        release: release(),
+        arch: arch(),
+        processors: availableParallelism(),
+        memoryBytes: totalmem(),
+        freeMemoryBytes: freemem(),
+        uptimeSeconds: Math.round(process.uptime()),
+      },
+      disk: { bytes: blocks * bsize, freeBytes: bavail * bsize },
+      shell: { kind: shell.kind, ...shell.can },
+      files: Object.fromEntries(FILES.map((name) => [name, sizeOf(join(dataFolder, name))])),
+      pictures: picturesIn(join(dataFolder, 'images')),
+      counts: {
+        people: count('officer'),
+        ...Object.fromEntries(COUNTED.map((table) => [table, count(table)])),
+      },
+      settings:
+        settings === null
+          ? null
+          : {
+              placeKind: settings.placeKind,
+              timeZone: settings.timeZone,
+              direction: settings.direction,
+              language: settings.language,
+              theme: settings.theme,
+              clearedPolicy: settings.clearedPolicy,
+              idleMinutes: settings.idleMinutes,
+              cameraChosen: settings.cameraLabel !== null,
+            },
+      backup: {
+        planned: backup.folder !== null,
+        everyHours: backup.everyHours,
+        keep: backup.keep,
+        last: backup.last,
+        trouble: backupState().trouble,
+      },
+      clockSetBack: isClockSetBack(db, at),
+    };
+  }
+
+  return {
+    async save(folder) {
+      const { officer, stationId } = onDuty(context);
+      refuseOwn(dataFolder, folder);
+      await requireFolder(folder);
+      const at = now();
+      const text = Buffer.from(`${JSON.stringify(collect(at), null, 2)}\n`, 'utf8');
+      const stamp = at.toISOString().replaceAll(/[-:]|\.\d+/gu, '');
+      const path = join(folder, `countercheck-diagnostics-${stamp}.json`);
+      try {
+        await writeDurably(path, text);
+      } catch (error) {
+        throw folderFailure(error);
+      }
+      db.transaction(() =>
+        appendAudit(db, {
+          at: at.toISOString(),
+          officerId: officer.id,
+          action: 'diagnostics.saved',
+          subjectId: stationId,
+          digest: digestOf(text.toString('utf8')),
+        }),
+      ).immediate();
+      return { path, bytes: text.length };
+    },
+  };
+}

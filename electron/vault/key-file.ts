@@ -1,0 +1,89 @@
+// The file `station.keys`: who can open the data key, each by a secret of their own. It holds no name and no role.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { StationFailure } from '../failure.ts';
+import { writeDurablySync } from '../files.ts';
+
+const VERSION = 1;
+
+const base64 = z.base64();
+const attempts = {
+  failures: z.int().min(0),
+  lastFailureAt: z.iso.datetime().nullable(),
+  lockedOut: z.boolean(),
+};
+/** What the sign-in name comes to under `nameSalt`. */
+const tag = base64;
+
+const lock = z.object({
+  /** For the secret, 16 bytes. */
+  salt: base64,
+  /** The private key closed under the stretched secret; wrapped by the system's keystore where `keystore`. */
+  sealedPrivate: base64,
+  keystore: z.boolean(),
+});
+
+const keyFile = z.object({
+  /** The first bytes of the database that the data key opens, and while keys change of the one that comes next. */
+  storeSalt: z.hex(),
+  nextSalt: z.hex().nullable(),
+  nameSalt: base64,
+  kdf: z.object({ N: z.int(), r: z.int(), p: z.int() }),
+  people: z.array(
+    lock.extend({
+      id: z.uuidv7(),
+      tag,
+      /** X25519, 32 bytes. The database knows it too: only whom it knows is given a new data key. */
+      publicKey: base64,
+      /** The data key closed for `publicKey`; with the next one behind it while keys change. */
+      wrappedKey: base64,
+      ...attempts,
+    }),
+  ),
+  /** Opened by no secret: a name that nobody has takes as long to refuse as a wrong secret. */
+  decoy: lock,
+  /** Tries at names that nobody has, so that they are refused like others; the oldest are forgotten. */
+  strangers: z.array(z.object({ tag, ...attempts })),
+  recovery: z.object({ publicKey: base64, wrappedKey: base64 }),
+});
+
+export type KeyFile = z.infer<typeof keyFile>;
+export type KeyHolder = KeyFile['people'][number];
+export type Lock = z.infer<typeof lock>;
+
+const checkOf = (version: number, content: string): string =>
+  createHash('sha256').update(`${version} ${content}`).digest('hex');
+
+/** The text of a key file: one line of JSON with the version and a check of its content. */
+export function keyFileText(content: KeyFile): string {
+  const body = JSON.stringify(content);
+  return `${JSON.stringify({ countercheckKeys: VERSION, check: checkOf(VERSION, body), content: body })}\n`;
+}
+
+const envelope = z.object({ countercheckKeys: z.int(), check: z.string(), content: z.string() });
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads a key file. Throws `store-newer` for a later version and `store-key` where it is none or is damaged. */
+export function readKeyFile(path: string): KeyFile {
+  const outer = envelope.safeParse(parsed(readFileSync(path, 'utf8')));
+  if (!outer.success) throw new StationFailure('store-key');
+  const { countercheckKeys: version, check, content } = outer.data;
+  if (check !== checkOf(version, content)) throw new StationFailure('store-key');
+  if (version > VERSION) throw new StationFailure('store-newer');
+  const inner = keyFile.safeParse(parsed(content));
+  if (!inner.success) throw new StationFailure('store-key');
+  return inner.data;
+}
+
+/** Puts a key file in the place of the one before; after a cut one of the two is there, whole. */
+export function writeKeyFile(path: string, content: KeyFile): void {
+  writeDurablySync(path, Buffer.from(keyFileText(content), 'utf8'));
+}

@@ -1,0 +1,273 @@
+// Who can open the data key, and every change of that: the key file with its rules, and no database.
+import { randomBytes } from 'node:crypto';
+import { fromGroupedCode, toGroupedCode } from '../../shared/contract/grouped-code.ts';
+import { StationFailure } from '../failure.ts';
+import { KEY_BYTES, newKeyPair, openSealed, publicKeyOf, SALT_BYTES, sealTo } from '../keys.ts';
+import { charged, isAhead, NO_ATTEMPTS, secondsLeft, type Attempts } from './attempts.ts';
+import { nameTag, type Kdf } from './kdf.ts';
+import { type KeyFile, type KeyHolder, readKeyFile, writeKeyFile } from './key-file.ts';
+import {
+  decoyLock,
+  fromText,
+  lockWith,
+  rewrapped,
+  toText,
+  unlockWith,
+  unwrapped,
+  type Keystore,
+} from './locks.ts';
+
+/** The data key, and while keys change the one that comes after it. */
+export interface DataKeys {
+  current: Buffer;
+  next: Buffer | null;
+}
+
+export interface NewHolder {
+  id: string;
+  signInName: string;
+  secret: string;
+}
+
+/** Public keys as the database knows them. */
+export interface Trusted {
+  /** By the person's id. */
+  people: ReadonlyMap<string, string>;
+  recovery: string;
+}
+
+export type Who = { name: string } | { officerId: string };
+
+const DATA_KEY = 'data key';
+/** How many names that nobody has are remembered. */
+const STRANGERS = 32;
+
+const wrapFor = (publicKey: Uint8Array, { current, next }: DataKeys): string => {
+  const both = next === null ? Buffer.from(current) : Buffer.concat([current, next]);
+  const text = toText(sealTo(publicKey, both, DATA_KEY));
+  both.fill(0);
+  return text;
+};
+
+function unwrapWith(privateKey: Uint8Array, wrappedKey: string): DataKeys {
+  const both = openSealed(privateKey, fromText(wrappedKey), DATA_KEY);
+  if (both === null || (both.length !== KEY_BYTES && both.length !== 2 * KEY_BYTES))
+    throw new StationFailure('store-key');
+  const part = (at: number): Buffer => both.subarray(at, at + KEY_BYTES);
+  return { current: part(0), next: both.length > KEY_BYTES ? part(KEY_BYTES) : null };
+}
+
+/** Forgets keys: their bytes are overwritten. */
+export function wipe(...keys: (Uint8Array | null)[]): void {
+  for (const key of keys) key?.fill(0);
+}
+
+/** A person's entry: a new key pair under their first secret, and the data key closed for it. */
+async function makeHolder(
+  { id, signInName, secret }: NewHolder,
+  keys: DataKeys,
+  { kdf, nameSalt }: Pick<KeyFile, 'kdf' | 'nameSalt'>,
+  keystore: Keystore,
+): Promise<KeyHolder> {
+  const { privateKey, publicKey } = newKeyPair();
+  const lock = await lockWith(privateKey, secret, kdf, keystore);
+  wipe(privateKey);
+  return {
+    id,
+    tag: toText(await nameTag(signInName, fromText(nameSalt), kdf)),
+    publicKey: toText(publicKey),
+    wrappedKey: wrapFor(publicKey, keys),
+    ...lock,
+    ...NO_ATTEMPTS,
+  };
+}
+
+/** A new recovery key: its words, shown once, and what the key file keeps. */
+function makeRecovery(keys: DataKeys): { words: string; recovery: KeyFile['recovery'] } {
+  const privateKey = randomBytes(KEY_BYTES);
+  const words = toGroupedCode(privateKey);
+  const publicKey = publicKeyOf(privateKey);
+  wipe(privateKey);
+  return { words, recovery: { publicKey: toText(publicKey), wrappedKey: wrapFor(publicKey, keys) } };
+}
+
+/** The content of a new key file for these people, and the words of its recovery key. */
+export async function makeKeyFile(
+  people: readonly NewHolder[],
+  keys: DataKeys,
+  options: { storeSalt: Buffer; kdf: Kdf; keystore: Keystore },
+): Promise<{ content: KeyFile; words: string }> {
+  const { storeSalt, kdf, keystore } = options;
+  const head = { kdf, nameSalt: toText(randomBytes(SALT_BYTES)) };
+  const holders: KeyHolder[] = [];
+  for (const person of people) holders.push(await makeHolder(person, keys, head, keystore));
+  const { words, recovery } = makeRecovery(keys);
+  const content: KeyFile = {
+    ...head,
+    storeSalt: storeSalt.toString('hex'),
+    nextSalt: null,
+    people: holders,
+    decoy: await decoyLock(keystore),
+    strangers: [],
+    recovery,
+  };
+  return { content, words };
+}
+
+/** What a right secret opens. */
+export interface Opened {
+  id: string;
+  publicKey: string;
+  privateKey: Buffer;
+  keys: DataKeys;
+}
+
+export interface Keyring {
+  /** As the file is now. */
+  content(): Readonly<KeyFile>;
+  /**
+   * Tries a secret. Throws `sign-in-wrong`, `sign-in-wait`, `sign-in-locked` or `keystore-refused`; each try is counted
+   * before it is made. To be called one at a time. Keys and private key are the caller's to wipe.
+   */
+  signIn(who: Who, secret: string, now: Date): Promise<Opened>;
+  /** Throws `recovery-wrong` for another key than the one shown last; with the places of groups that are mistyped. */
+  recover(words: string): DataKeys;
+  /** Prepares a person's entry; `put` makes it last. */
+  prepare(person: NewHolder, keys: DataKeys): Promise<KeyHolder>;
+  /** Adds the entry, or puts it in the place of the one of the same id. */
+  put(holder: KeyHolder): void;
+  /** Another secret for the key pair that the old one opened. */
+  changeSecret(id: string, privateKey: Uint8Array, newSecret: string): Promise<void>;
+  rename(id: string, signInName: string): Promise<void>;
+  /** Ends a lock-out. */
+  release(id: string): void;
+  /** Drops everybody who is not named here. */
+  keepOnly(ids: ReadonlySet<string>): void;
+  newRecoveryKey(keys: DataKeys): string;
+  /**
+   * Closes these keys for those of whom the database knows the public key, and drops everybody else: whoever could
+   * write to the file alone is given nothing.
+   */
+  rewrap(keys: DataKeys, trusted: Trusted, salts: { store: Buffer; next: Buffer | null }): void;
+}
+
+/** Opens the key file of a station. Throws `store-key` or `store-newer`. */
+export function openKeyring(path: string, keystore: Keystore): Keyring {
+  let file = readKeyFile(path);
+
+  function save(next: KeyFile): void {
+    writeKeyFile(path, next);
+    file = next;
+  }
+
+  /** Counts hold in memory where the disk takes nothing more: a full disk must not keep everybody out. */
+  function saveCounts(next: KeyFile): void {
+    file = next;
+    try {
+      writeKeyFile(path, next);
+    } catch {
+      // Whatever stands in the way is told when something of weight is to be written.
+    }
+  }
+
+  const replace = (id: string, change: Partial<KeyHolder>): KeyFile => ({
+    ...file,
+    people: file.people.map((holder) => (holder.id === id ? { ...holder, ...change } : holder)),
+  });
+
+  function countsOf(holder: KeyHolder | undefined, tag: string): Attempts {
+    return holder ?? file.strangers.find((stranger) => stranger.tag === tag) ?? NO_ATTEMPTS;
+  }
+
+  function count(
+    holder: KeyHolder | undefined,
+    tag: string,
+    { failures, lastFailureAt, lockedOut }: Attempts,
+  ): void {
+    const counts = { failures, lastFailureAt, lockedOut };
+    if (holder !== undefined) {
+      saveCounts(replace(holder.id, counts));
+      return;
+    }
+    const others = file.strangers.filter((stranger) => stranger.tag !== tag);
+    saveCounts({ ...file, strangers: [...others, { tag, ...counts }].slice(-STRANGERS) });
+  }
+
+  return {
+    content: () => file,
+    async signIn(who, secret, now) {
+      const tag =
+        'name' in who
+          ? toText(await nameTag(who.name, fromText(file.nameSalt), file.kdf))
+          : toText(Buffer.from(who.officerId));
+      const holder = file.people.find((each) =>
+        'name' in who ? each.tag === tag : each.id === who.officerId,
+      );
+      const lock = holder ?? file.decoy;
+      const sealed = await unwrapped(lock, keystore);
+      const before = countsOf(holder, tag);
+      if (before.lockedOut) throw new StationFailure('sign-in-locked');
+      const left = secondsLeft(before, now);
+      if (left > 0) {
+        // By a clock that was set back the last failure is still to come: from now on it is waited once, not until then.
+        if (isAhead(before, now)) count(holder, tag, { ...before, lastFailureAt: now.toISOString() });
+        throw new StationFailure('sign-in-wait', undefined, left);
+      }
+      const after = charged(before, now);
+      count(holder, tag, after);
+      const privateKey = await unlockWith(lock, sealed, secret, file.kdf);
+      if (holder === undefined || privateKey === null) {
+        if (after.lockedOut) throw new StationFailure('sign-in-locked');
+        throw new StationFailure('sign-in-wrong', undefined, secondsLeft(after, now));
+      }
+      const keys = unwrapWith(privateKey, holder.wrappedKey);
+      const isNested = holder.keystore || keystore === null;
+      const nested = isNested ? {} : await rewrapped(holder, sealed, keystore);
+      const decoy = isNested ? file.decoy : await decoyLock(keystore);
+      saveCounts({ ...replace(holder.id, { ...NO_ATTEMPTS, ...nested }), decoy });
+      return { id: holder.id, publicKey: holder.publicKey, privateKey, keys };
+    },
+    recover(words) {
+      const read = fromGroupedCode(words, KEY_BYTES);
+      if (!read.ok) throw new StationFailure('recovery-wrong', read.groups.map(String));
+      const privateKey = read.bytes;
+      if (toText(publicKeyOf(privateKey)) !== file.recovery.publicKey)
+        throw new StationFailure('recovery-wrong');
+      const keys = unwrapWith(privateKey, file.recovery.wrappedKey);
+      wipe(privateKey);
+      return keys;
+    },
+    prepare: (person, keys) => makeHolder(person, keys, file, keystore),
+    put(holder) {
+      save({ ...file, people: [...file.people.filter(({ id }) => id !== holder.id), holder] });
+    },
+    async changeSecret(id, privateKey, newSecret) {
+      save(replace(id, await lockWith(privateKey, newSecret, file.kdf, keystore)));
+    },
+    async rename(id, signInName) {
+      const tag = toText(await nameTag(signInName, fromText(file.nameSalt), file.kdf));
+      if (file.people.some((holder) => holder.id === id && holder.tag !== tag)) save(replace(id, { tag }));
+    },
+    release: (id) => save(replace(id, NO_ATTEMPTS)),
+    keepOnly(ids) {
+      const people = file.people.filter(({ id }) => ids.has(id));
+      if (people.length < file.people.length) save({ ...file, people });
+    },
+    newRecoveryKey(keys) {
+      const { words, recovery } = makeRecovery(keys);
+      save({ ...file, recovery });
+      return words;
+    },
+    rewrap(keys, trusted, { store, next }) {
+      const people = file.people
+        .filter(({ id, publicKey }) => trusted.people.get(id) === publicKey)
+        .map((holder) => ({ ...holder, wrappedKey: wrapFor(fromText(holder.publicKey), keys) }));
+      const recovery = {
+        publicKey: trusted.recovery,
+        wrappedKey: wrapFor(fromText(trusted.recovery), keys),
+      };
+      const [storeSalt, nextSalt] = [store.toString('hex'), next?.toString('hex') ?? null];
+      save({ ...file, people, recovery, storeSalt, nextSalt });
+    },
+  };
+}

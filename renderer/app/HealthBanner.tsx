@@ -1,0 +1,60 @@
+// A strip above every screen while something is about to go wrong: what, what is safe, what to do. It stops nobody.
+import { useEffect, useState } from 'react';
+import type { HealthState, WarningCode } from '../../shared/contract/health.ts';
+import { call, listen } from '../lib/bridge.ts';
+import { useText } from '../text/TextProvider.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import styles from './HealthBanner.module.css';
+
+const NOTHING: HealthState = { warnings: [], freeMegabytes: null };
+/** Ours alone, and what is entered may be lost. */
+const GRAVE: ReadonlySet<WarningCode> = new Set(['folder-locked', 'disk-full']);
+
+export function HealthBanner() {
+  const text = useText();
+  const [health, setHealth] = useState(NOTHING);
+  const [closed, setClosed] = useState<ReadonlySet<WarningCode>>(new Set());
+  useEffect(() => {
+    let isOver = false;
+    const ask = async () => {
+      try {
+        const answer = await call('health.state', {});
+        if (isOver) return;
+        setHealth(answer);
+        // What is over and comes again is told again.
+        setClosed((before) => new Set([...before].filter((code) => answer.warnings.includes(code))));
+      } catch {
+        // Whatever keeps the station from answering is told elsewhere.
+      }
+    };
+    void ask();
+    const stop = listen('health.changed', () => void ask());
+    return () => {
+      isOver = true;
+      stop();
+    };
+  }, []);
+  const open = health.warnings.filter((code) => !closed.has(code));
+  if (open.length === 0) return null;
+  return (
+    <section className={styles.strip} aria-label={text('health.label')}>
+      {open.map((code) => (
+        <Notice
+          key={code}
+          tone={GRAVE.has(code) ? 'trouble' : 'look'}
+          title={text(`health.${code}.happened`, { free: health.freeMegabytes ?? 0 })}
+          actions={
+            <Button tone="quiet" onPress={() => setClosed((before) => new Set([...before, code]))}>
+              {text('ui.close')}
+            </Button>
+          }
+        >
+          <p>
+            <span>{text(`health.${code}.safe`)}</span> <span>{text(`health.${code}.todo`)}</span>
+          </p>
+        </Notice>
+      ))}
+    </section>
+  );
+}

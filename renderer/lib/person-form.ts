@@ -1,0 +1,58 @@
+// What is wrong with a name, a sign-in name or a new secret as far as the window can tell; the station has the last word.
+import type { Role } from '../../shared/contract/vault.ts';
+
+/** Every role, complete by type: one that the contract adds must be added here. */
+export const ROLES = Object.keys({
+  officer: true,
+  examiner: true,
+  supervisor: true,
+  trainer: true,
+  administrator: true,
+} satisfies Record<Role, true>) as Role[];
+
+export interface PersonValues {
+  name: string;
+  signInName: string;
+  secret: string;
+  /** The secret once more. */
+  again: string;
+}
+
+export type PersonFault = keyof PersonValues;
+export type PersonFaults = Partial<Record<PersonFault, string>>;
+
+export const NO_PERSON: PersonValues = { name: '', signInName: '', secret: '', again: '' };
+
+const LONGEST_NAME = 80;
+const SIGN_IN_NAME = { shortest: 2, longest: 40 } as const;
+const MIN_DIGITS = 6;
+const MIN_CHARACTERS = 12;
+
+/** Catalogue id of what is wrong with a person's name, or null. */
+export function nameFault(name: string): string | null {
+  if (name.trim() === '') return 'person.fault.name';
+  return name.trim().length > LONGEST_NAME ? 'person.fault.too-long' : null;
+}
+
+export function signInNameFault(name: string): string | null {
+  const { length } = name.trim();
+  return length < SIGN_IN_NAME.shortest || length > SIGN_IN_NAME.longest ? 'person.fault.sign-in-name' : null;
+}
+
+/** What is wrong with a new secret typed twice, by field. Rows and repetitions the station refuses. */
+export function secretFaults({ secret, again }: Pick<PersonValues, 'secret' | 'again'>): PersonFaults {
+  const isPin = /^\d+$/u.test(secret);
+  if ([...secret].length < (isPin ? MIN_DIGITS : MIN_CHARACTERS))
+    return { secret: 'secret-field.fault.short' };
+  return secret === again ? {} : { again: 'secret-field.fault.differs' };
+}
+
+/** What is wrong with a new person, by field. */
+export function personFaults(values: PersonValues): PersonFaults {
+  const [name, signInName] = [nameFault(values.name), signInNameFault(values.signInName)];
+  return {
+    ...(name === null ? {} : { name }),
+    ...(signInName === null ? {} : { signInName }),
+    ...secretFaults(values),
+  };
+}

@@ -1,0 +1,24 @@
+// Shapes of what the station notices before it stops anybody: the disk filling, a clock set back, a folder locked.
+import { z } from 'zod';
+
+/** The gravest first. */
+export const WARNING_CODES = [
+  'folder-locked', // nothing can be written to the data folder any more
+  'disk-full', // so little room that the next picture may not be kept
+  'disk-low', // under 1 GiB or 5 % of the disk
+  'clock-set-back', // the clock stands well before the last entries of the audit chain
+] as const;
+
+export const healthState = z.object({
+  warnings: z.array(z.enum(WARNING_CODES)),
+  /** Room left on the disk of the data folder, rounded down to two digits; null where the system does not say. */
+  freeMegabytes: z.int().min(0).nullable(),
+});
+
+export type WarningCode = (typeof WARNING_CODES)[number];
+export type HealthState = z.infer<typeof healthState>;
+
+export const healthChannels = {
+  /** What is about to go wrong; `health.changed` tells when to ask again. */
+  'health.state': { input: z.object({}), output: healthState },
+} as const;

@@ -1,0 +1,69 @@
+// Shapes of retention: the rules, what they would erase, what a run erased, and what a legal hold keeps.
+import { z } from 'zod';
+import { id, OUTCOMES } from './records.ts';
+
+const utc = z.iso.datetime();
+
+/** Records whose latest decision has one of these outcomes and is older than so many days. */
+export const retentionRule = z.object({
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/),
+  outcomes: z.array(z.enum(OUTCOMES)).min(1),
+  days: z.int().min(1).max(36_500),
+});
+
+/** An outcome stands in at most one rule; one without a rule is kept until a rule comes. */
+export const retentionRules = z
+  .object({ rules: z.array(retentionRule).max(OUTCOMES.length) })
+  .refine(({ rules }) => new Set(rules.map((rule) => rule.id)).size === rules.length, { path: ['rules'] })
+  .refine(
+    ({ rules }) => {
+      const outcomes = rules.flatMap((rule) => rule.outcomes);
+      return new Set(outcomes).size === outcomes.length;
+    },
+    { path: ['rules'] },
+  );
+
+export const rulesInForce = z.object({
+  rules: z.array(retentionRule),
+  /** Who set them and when; null for those that Countercheck brings. */
+  setAt: utc.nullable(),
+  setBy: z.string().nullable(),
+});
+
+export const retentionPreview = z.object({
+  /** The moment that ages are reckoned from; a run names it. */
+  at: utc,
+  rules: z.array(
+    retentionRule.extend({
+      /** Records that a run would erase, and those that only a legal hold keeps. */
+      due: z.int(),
+      held: z.int(),
+    }),
+  ),
+  total: z.int(),
+  /** Ids of the first thousand, oldest first. */
+  ids: z.array(z.string()),
+  /** Over the ids of all of them: a run erases these or nothing. */
+  digest: z.string(),
+});
+
+export const retentionResult = z.object({ erased: z.int(), pictures: z.int() });
+
+export const setHold = z.object({ id, examinationId: id, reason: z.string().trim().min(1).max(500) });
+
+export const legalHold = z.object({
+  id,
+  examinationId: id,
+  at: utc,
+  officerName: z.string(),
+  reason: z.string(),
+});
+
+export const legalHolds = z.object({ holds: z.array(legalHold) });
+
+export type RetentionRule = z.infer<typeof retentionRule>;
+export type RetentionRules = z.infer<typeof retentionRules>;
+export type RulesInForce = z.infer<typeof rulesInForce>;
+export type RetentionPreview = z.infer<typeof retentionPreview>;
+export type RetentionResult = z.infer<typeof retentionResult>;
+export type LegalHold = z.infer<typeof legalHold>;
