@@ -25,7 +25,7 @@ export function sittingNumber(): number {
 
 /** Before the end: everything that would be lost is handed over. Answers how many drafts wait in the station. */
 export async function keepAll(): Promise<number> {
-  const kept = await Promise.all([...parts].map((part) => part.keep?.() ?? 0));
+  const kept = await Promise.all([...parts].map(async (part) => (await part.keep?.()) ?? 0));
   return kept.reduce((sum, one) => sum + one, 0);
 }
 

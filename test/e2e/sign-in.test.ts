@@ -59,8 +59,16 @@ async function chooseName(page: Page, name: string, words: string): Promise<void
   const option = page.getByRole('option', { name });
   await option.waitFor({ timeout: WAIT_MS });
   const key = (await option.locator('kbd').innerText()).trim();
-  await page.keyboard.press(key);
-  await page.getByRole('heading', { name }).waitFor();
+  // Right behind the last character that was typed the window takes it for a document reader's.
+  const pressAndLook = async () => {
+    await page.keyboard.press(key);
+    const heading = page.getByRole('heading', { name });
+    return heading.waitFor({ timeout: 1_000 }).then(
+      () => true,
+      () => false,
+    );
+  };
+  await expect.poll(pressAndLook, { timeout: WAIT_MS, interval: 1 }).toBe(true);
   await page.keyboard.type(words);
   await page.keyboard.press('Enter');
 }

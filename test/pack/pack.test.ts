@@ -15,7 +15,14 @@ interface Found {
   imports: Record<string, boolean>;
   sqlite: { matches: number; plain: boolean };
   sharp: Record<string, string>;
-  station: { state: boolean; specimen: boolean; grey: boolean; fault?: string };
+  station: {
+    setup: boolean;
+    signIn: boolean;
+    state: boolean;
+    specimen: boolean;
+    grey: boolean;
+    fault?: string;
+  };
 }
 
 let scratch: string;
@@ -78,6 +85,8 @@ describe('what is inside', () => {
       manifest.main,
       'build/electron/preload.cjs',
       'build/electron/station-worker.js',
+      'build/electron/backup-worker.js',
+      'build/electron/check-worker.js',
       'build/window/index.html',
       'build/window/ocr/mrz.traineddata',
     ]) {
@@ -135,7 +144,7 @@ test('from a bare folder every import, native part, core and model loads, and th
   expect(Object.values(found.imports).every(Boolean)).toBe(true);
   expect(found.sqlite).toEqual({ matches: 1, plain: false });
   expect(found.sharp).toEqual({ jpeg: '8x4', png: '8x4', webp: '8x4', tiff: '8x4' });
-  expect(found.station).toEqual({ state: true, specimen: true, grey: true });
+  expect(found.station).toEqual({ setup: true, signIn: true, state: true, specimen: true, grey: true });
 }, 90_000);
 
 test('fuses: not a Node, no inspector, cookies encrypted, nothing but the sealed archive', () => {
