@@ -18,8 +18,8 @@ export function ensureStation(db: Db, id: string, at: string): void {
   ).run(id, at);
 }
 
-/** Minutes until an idle window locks, where a version before the vault saved the settings. */
-const IDLE_MINUTES = 5;
+/** What an older version, which saved the settings, did not know. */
+const SINCE_ADDED = { idleMinutes: 5, secondSignature: 'by-staff' } as const;
 
 export function loadStation(db: Db): StationRow {
   const row = statement<[], { id: string; settings: string | null; recoveryPublicKey: string | null }>(
@@ -28,7 +28,7 @@ export function loadStation(db: Db): StationRow {
   ).get();
   if (row === undefined) throw new Error('the store has no station');
   const settings: StationSettings | null =
-    row.settings === null ? null : { idleMinutes: IDLE_MINUTES, ...JSON.parse(row.settings) };
+    row.settings === null ? null : { ...SINCE_ADDED, ...JSON.parse(row.settings) };
   return { ...row, settings };
 }
 

@@ -33,6 +33,11 @@ export const FAILURE_CODES = [
   'not-found',
   'already-saved', // the same id was saved before with another content, or the draft was closed, perhaps elsewhere
   'superseded', // the decision to be replaced was already replaced
+  'case-held', // somebody else has this case in hand, or nobody: it is to be taken first
+  'case-closed', // the case is concluded: it is to be reopened first
+  'case-not-closed', // there is nothing to reopen
+  'bearer-closed', // this officer has closed their own comparison
+  'sign-own', // nobody signs an outcome of their own
   'erased', // only the proof of this record is left
   'retention-changed', // what is due is not what the preview showed
   'too-late', // the time to undo is over
@@ -63,6 +68,8 @@ export const FAILURE_CODES = [
   'backup-newer', // written by a newer Countercheck
   'backup-key', // neither this station's key nor the recovery key given opens it
   'backup-busy', // a backup, a check or an export is under way
+  'pdf-unavailable', // this shell makes no PDF
+  'pdf-failed', // the browser that was to make it ended, or took too long
 ] as const;
 
 export type FailureCode = (typeof FAILURE_CODES)[number];

@@ -2,8 +2,12 @@
 import { z } from 'zod';
 import * as audit from './audit.ts';
 import { backupChannels, exportChannels } from './backup.ts';
+import { caseChannels, caseEvents, laneChannels } from './cases.ts';
+import { directoryChannels } from './directory.ts';
 import { healthChannels } from './health.ts';
+import { protectionChannels } from './protection.ts';
 import * as records from './records.ts';
+import { reportChannels } from './report.ts';
 import * as retention from './retention.ts';
 import * as scans from './scans.ts';
 import * as vault from './vault.ts';
@@ -115,16 +119,12 @@ export const contract = {
     output: records.examinationRecord,
   },
 
-  /** Written to the protection file alone; nothing else tells that it exists. */
-  'protection.record': {
-    input: z.object({
-      id,
-      examinationId: id,
-      signs: z.array(z.string().max(10)).max(40),
-      note: z.string().max(4000),
-    }),
-    output: z.object({ savedAt: z.iso.datetime() }),
-  },
+  ...protectionChannels,
+  ...directoryChannels,
+  ...reportChannels,
+
+  ...caseChannels,
+  ...laneChannels,
 
   'history.search': {
     input: records.historyFilter,
@@ -216,6 +216,7 @@ export const events = {
   /** The store has opened, or settings or officers changed. */
   'station.changed': nothing,
   'history.changed': nothing,
+  ...caseEvents,
   /** Something of `scans.state` changed. */
   'scans.changed': nothing,
   /** Something of `backup.state` changed. */

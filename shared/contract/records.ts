@@ -18,6 +18,11 @@ export const LANGUAGES = ['en'] as const;
 export const CLEARED_POLICIES = ['counter', 'record'] as const;
 /** What a decision can be in an ordinary record. Doubt and protection both read `referred`. */
 export const OUTCOMES = ['clear', 'referred', 'skip'] as const;
+/**
+ * Whether another officer must sign what the second line concludes; by staff: wherever a second one could. It counts as
+ * it stood when the outcome was given.
+ */
+export const SECOND_SIGNATURES = ['by-staff', 'required', 'off'] as const;
 export const READING_SOURCES = ['image', 'camera', 'wedge', 'typed', 'specimen'] as const;
 
 export const stationSettings = z.object({
@@ -35,6 +40,7 @@ export const stationSettings = z.object({
   clearedPolicy: z.enum(CLEARED_POLICIES),
   /** Minutes without a hand on the window until it locks. */
   idleMinutes: z.int().min(1).max(30).default(5),
+  secondSignature: z.enum(SECOND_SIGNATURES).default('by-staff'),
 });
 
 export const officer = z.object({
@@ -51,7 +57,13 @@ export const stationState = z.object({
   officers: z.array(officer),
   currentOfficerId: id.nullable(),
   /** What the shell can do for the window; the window hides what it cannot. */
-  shell: z.object({ kind: z.enum(['electron', 'host', 'none']), pickFile: z.boolean(), print: z.boolean() }),
+  shell: z.object({
+    kind: z.enum(['electron', 'host', 'none']),
+    pickFile: z.boolean(),
+    print: z.boolean(),
+    /** Absent where it makes no PDF. */
+    pdf: z.literal(true).optional(),
+  }),
 });
 
 export const correction = z.object({
@@ -201,6 +213,17 @@ export const examinationRecord = z.object({
     }),
   ),
   decisions: z.array(decisionRecord).min(1),
+  /** What the second line concluded, as it is in force; absent where it has not. */
+  secondLine: z
+    .object({
+      outcome: z.string(),
+      at: utc,
+      officerName: z.string(),
+      /** The second officer; null where nobody signed. */
+      signedBy: z.string().nullable(),
+      signedAt: utc.nullable(),
+    })
+    .optional(),
   /** When the person's data was erased by a rule; absent where it stands. */
   erasedAt: utc.optional(),
   /** The legal hold that keeps it from every rule, whose reason only a supervisor reads; absent where there is none. */

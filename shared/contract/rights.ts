@@ -44,6 +44,7 @@ export const RIGHTS: { readonly [C in Channel]: Right } = {
   'people.save': STATION,
   'people.leave': STATION,
   'settings.save': STATION,
+  'directory.save': STATION,
   'people.list': DESK,
   'people.release': DESK,
   // A supervisor may not set the secret of a supervisor or an administrator: it would be theirs to sign in with.
@@ -62,7 +63,9 @@ export const RIGHTS: { readonly [C in Channel]: Right } = {
   'draft.discard': FIRST_LINE,
   'examination.save': FIRST_LINE,
   'examination.undo': FIRST_LINE,
+  'lane.seen': FIRST_LINE,
   'protection.record': FIRST_LINE,
+  'directory.list': [...FIRST_LINE, ...STATION],
   'scans.take': FIRST_LINE,
   'scans.settle': FIRST_LINE,
   'scans.release': FIRST_LINE,
@@ -75,6 +78,10 @@ export const RIGHTS: { readonly [C in Channel]: Right } = {
   'history.open': FIRST_LINE,
   'decision.change': SECOND_LINE,
   'case.export': SECOND_LINE,
+  'case.list': SECOND_LINE,
+  'case.open': SECOND_LINE,
+  'case.enter': SECOND_LINE,
+  'case.print': SECOND_LINE,
 
   // Whether the record of what was done is whole. It shows ids and numbers of entries, no traveller.
   'audit.verify': DESK,
