@@ -80,8 +80,10 @@ export function createCore(given: Omit<OpenedOptions, 'failed'>, kdf: Kdf | unde
     for (const caller of callers) {
       const { session } = caller;
       if (session?.officerId !== id) continue;
-      if (leftAt !== null) caller.session = null;
-      else Object.assign(session, { name, role, mustChange });
+      if (leftAt !== null) {
+        caller.session = null;
+        if (caller === window) opened?.services.images.rest();
+      } else Object.assign(session, { name, role, mustChange });
     }
   }
 
@@ -165,7 +167,10 @@ export function createCore(given: Omit<OpenedOptions, 'failed'>, kdf: Kdf | unde
     const { session } = caller;
     if (session === null) return;
     caller.session = null;
-    if (caller === window) emit('vault.changed', {});
+    if (caller === window) {
+      opened?.services.images.rest();
+      emit('vault.changed', {});
+    }
     try {
       audited(session, 'officer.signed-out');
     } catch (error) {

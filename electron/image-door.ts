@@ -4,7 +4,7 @@ import {
   IMAGE_HEIGHT_HEADER,
   IMAGE_VARIANTS,
   IMAGE_WIDTH_HEADER,
-  type ImageVariant,
+  type ImageChoice,
   MAX_IMAGE_BYTES,
 } from '../shared/contract/images.ts';
 import { IMAGES_PATH } from '../shared/contract/loopback.ts';
@@ -19,10 +19,15 @@ export interface DoorAnswer {
 }
 
 const IMAGE = /^\/images\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/([a-z]+)$/;
+const TILE =
+  /^\/images\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/tile\/(\d)\/(0|[1-9]\d{0,4})\/(0|[1-9]\d{0,4})$/;
 const NOT_THERE: readonly string[] = ['not-found', 'image-unknown'];
 
-/** The image that an address names, or null where it names none. */
-export function readImagePath(pathname: string): { id: string; variant: ImageVariant } | null {
+/** The image, and what of it, that an address names, or null where it names none. */
+export function readImagePath(pathname: string): { id: string; variant: ImageChoice } | null {
+  const [, tiled, level, x, y] = TILE.exec(pathname) ?? [];
+  if (tiled !== undefined)
+    return { id: tiled, variant: { level: Number(level), x: Number(x), y: Number(y) } };
   const [, id, name] = IMAGE.exec(pathname) ?? [];
   const variant = IMAGE_VARIANTS.find((known) => known === name);
   return id !== undefined && variant !== undefined ? { id, variant } : null;
@@ -42,8 +47,8 @@ export async function takeImage(
   return json(200, reply);
 }
 
-/** Answers `GET /images/<id>/<variant>`. */
-export async function giveImage(station: Station, id: string, variant: ImageVariant): Promise<DoorAnswer> {
+/** Answers `GET /images/<id>/<variant>` and `GET /images/<id>/tile/…`. */
+export async function giveImage(station: Station, id: string, variant: ImageChoice): Promise<DoorAnswer> {
   const answer = await station.getImage(id, variant);
   if (!answer.ok) {
     const status = NOT_THERE.includes(answer.code) ? 404 : answer.code === 'not-ready' ? 503 : 500;

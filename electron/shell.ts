@@ -1,6 +1,6 @@
 // The port for what only a shell can do, and the station as a shell sees it.
 import type { Reply } from '../shared/contract/bridge.ts';
-import type { ImageVariant } from '../shared/contract/images.ts';
+import type { ImageChoice } from '../shared/contract/images.ts';
 
 /** What only a shell can do. The station asks; a shell takes no decisions of its own. */
 export interface Shell {
@@ -29,7 +29,7 @@ export interface Station {
   dispatch(channel: string, body: string): Promise<string>;
   /** Bytes of one picture file to `Reply<StoredImage>` as JSON text. Never rejects. */
   putImage(bytes: Uint8Array): Promise<string>;
-  getImage(id: string, variant: ImageVariant): Promise<ImageAnswer>;
+  getImage(id: string, variant: ImageChoice): Promise<ImageAnswer>;
   subscribe(listener: (event: string, body: string) => void): () => void;
   /** Finishes what is under way and closes the store. */
   close(): Promise<void>;

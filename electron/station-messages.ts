@@ -1,5 +1,5 @@
 // What the shell's thread and the station's thread say to one another.
-import type { ImageVariant } from '../shared/contract/images.ts';
+import type { ImageChoice } from '../shared/contract/images.ts';
 import type { ImageAnswer, Shell } from './shell.ts';
 
 /** What the thread is started with; the functions of the shell are asked for by message. */
@@ -14,7 +14,7 @@ export type ShellMethod = 'wrapKey' | 'unwrapKey' | 'print' | 'pickFile' | 'pick
 export type ToStation =
   | { type: 'dispatch'; call: number; channel: string; body: string }
   | { type: 'put-image'; call: number; bytes: Uint8Array }
-  | { type: 'get-image'; call: number; id: string; variant: ImageVariant }
+  | { type: 'get-image'; call: number; id: string; variant: ImageChoice }
   | { type: 'close'; call: number }
   | { type: 'shell-answer'; call: number; ok: boolean; value: unknown };
 

@@ -1,6 +1,6 @@
 // The station as a shell holds it: the same questions, answered from a thread of its own.
 import { Worker } from 'node:worker_threads';
-import type { ImageVariant } from '../shared/contract/images.ts';
+import type { ImageChoice } from '../shared/contract/images.ts';
 import { type ImageAnswer, replyText, type Shell, type Station } from './shell.ts';
 import type { FromStation, ToStation, WorkerStart } from './station-messages.ts';
 
@@ -97,7 +97,7 @@ export function openStation(options: StationOptions): Station {
   return {
     dispatch: async (channel, body) => text(await ask((call) => ({ type: 'dispatch', call, channel, body }))),
     putImage: async (bytes) => text(await ask((call) => ({ type: 'put-image', call, bytes }))),
-    async getImage(id: string, variant: ImageVariant): Promise<ImageAnswer> {
+    async getImage(id: string, variant: ImageChoice): Promise<ImageAnswer> {
       const answer = await ask((call) => ({ type: 'get-image', call, id, variant }));
       return typeof answer === 'object' && answer !== null ? answer : { ok: false, code: 'internal' };
     },

@@ -1,6 +1,6 @@
 // Judges each request to the loopback host before anything of it is read: one decision, no side effect.
 import { readImagePath } from '../image-door.ts';
-import type { ImageVariant } from '../../shared/contract/images.ts';
+import type { ImageChoice } from '../../shared/contract/images.ts';
 import { EVENTS_PATH, IMAGES_PATH, RPC_PATH } from '../../shared/contract/loopback.ts';
 import type { Keys } from './keys.ts';
 
@@ -15,7 +15,7 @@ export interface Asked {
 export type Verdict =
   | { to: 'open-page' | 'open-script' | 'icon' | 'spend' | 'events' | 'put-image' }
   | { to: 'rpc'; channel: string }
-  | { to: 'get-image'; id: string; variant: ImageVariant }
+  | { to: 'get-image'; id: string; variant: ImageChoice }
   | { to: 'file'; pathname: string }
   | { to: 'refuse'; status: 400 | 401 | 403 | 404 | 405 | 415 | 421 };
 

@@ -26,6 +26,14 @@ export interface GreyPixels {
   data: Uint8Array;
 }
 
+/** Row-major pixels of one (grey) or three bytes (sRGB) each. */
+export interface RawPixels {
+  width: number;
+  height: number;
+  channels: 1 | 3;
+  data: Uint8Array;
+}
+
 /** Row-major RGB pixels, three bytes each. */
 export interface RgbPixels {
   width: number;
@@ -137,6 +145,28 @@ export async function decodeImage(bytes: Uint8Array): Promise<DecodedImage> {
     const grey = { width: info.width, height: info.height, data: onlyFirstBand(data, info.channels) };
     release(data);
     return { ok: true, format: admitted.format, grey };
+  } catch {
+    return { ok: false, code: 'image-damaged' };
+  }
+}
+
+/**
+ * Decodes a picture file to oriented pixels in colour, transparent places on white. They are the caller's own.
+ * Never rejects: a picture that cannot be read is a result.
+ */
+export async function decodeColour(
+  bytes: Uint8Array,
+): Promise<{ ok: true; pixels: RawPixels } | { ok: false; code: ImageRefusal }> {
+  const admitted = await admit(bytes);
+  if (!admitted.ok) return admitted;
+  try {
+    const { data, info } = await pipeline(bytes)
+      .toColourspace('srgb')
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    const { width, height, channels } = info;
+    if (channels !== 1 && channels !== 3) return { ok: false, code: 'image-damaged' };
+    return { ok: true, pixels: { width, height, channels, data } };
   } catch {
     return { ok: false, code: 'image-damaged' };
   }

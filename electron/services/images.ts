@@ -1,8 +1,9 @@
 // Pictures between the image door and the vault: taken in, shown in variants made in memory, dropped.
 import { v7 as uuidv7 } from 'uuid';
-import type { ImageVariant, StoredImage } from '../../shared/contract/images.ts';
+import type { ImageChoice, ImageVariant, StoredImage, TileAt } from '../../shared/contract/images.ts';
 import { StationFailure } from '../failure.ts';
 import { decodeImage, mimeOf, renderImage } from '../images/decode.ts';
+import { createTiles } from '../images/tiles.ts';
 import { release } from '../release.ts';
 import { sha256Of, type ImageFacts, type ImageVault, type VaultImage } from '../images/vault.ts';
 import { createMemory } from './memory.ts';
@@ -23,7 +24,10 @@ export interface Images {
   /** A whole picture; throws `image-unknown` where it is not there, `image-damaged` where it was changed. */
   read(id: string): Promise<VaultImage>;
   facts(id: string): Promise<ImageFacts>;
-  view(id: string, variant: ImageVariant): Promise<ImageView>;
+  /** One variant, or one tile: those of a picture are made together when the first is asked for, and kept in memory. */
+  view(id: string, choice: ImageChoice): Promise<ImageView>;
+  /** Lets go of everything that was made to be looked at: nobody sits at the window. */
+  rest(): void;
   remove(ids: readonly string[]): Promise<void>;
   /** Pictures taken in before this time (ms) of which nobody has said yet where they belong. */
   takenBefore(time: number): string[];
@@ -37,6 +41,7 @@ const SIDES: Partial<Record<ImageVariant, number>> = { screen: 1600, thumb: 320 
 const MEMORY_BYTES = 64 * 1024 * 1024;
 
 export function createImages(vault: ImageVault, now: () => Date): Images {
+  const tiles = createTiles();
   const taken = new Map<string, number>();
   const memory = createMemory<ImageView>(MEMORY_BYTES, (view) => view.bytes.byteLength);
   let removals = 0;
@@ -66,6 +71,16 @@ export function createImages(vault: ImageVault, now: () => Date): Images {
     return { mime: 'image/jpeg', bytes: rendered.jpeg, width: rendered.width, height: rendered.height };
   }
 
+  async function tile(id: string, at: TileAt): Promise<ImageView> {
+    const answer = await tiles.get(id, at, async () => (await read(id)).bytes);
+    if (answer.ok) {
+      const { jpeg, width, height } = answer.tile;
+      return { mime: 'image/jpeg', bytes: jpeg, width, height };
+    }
+    if (answer.code === 'gone') throw new StationFailure('image-unknown');
+    throw new StationFailure(answer.code === 'outside' ? 'not-found' : answer.code);
+  }
+
   return {
     async put(bytes) {
       const { format, ...view } = await grey(bytes);
@@ -82,6 +97,7 @@ export function createImages(vault: ImageVault, now: () => Date): Images {
     read,
     facts: async (id) => (await read(id)).facts,
     async view(id, variant) {
+      if (typeof variant !== 'string') return tile(id, variant);
       const name = nameOf(id, variant);
       const known = memory.get(name);
       // Reading asks for the grey pixels once; they are the largest of all.
@@ -102,8 +118,14 @@ export function createImages(vault: ImageVault, now: () => Date): Images {
       } finally {
         // Only now can nobody read them any more; what was made until now goes with them.
         removals += 1;
+        tiles.drop(ids);
         for (const id of ids) memory.drop(`${id}/`);
       }
+    },
+    rest() {
+      removals += 1;
+      tiles.clear();
+      memory.drop('');
     },
     takenBefore: (time) => [...taken].filter(([, at]) => at < time).map(([id]) => id),
     settle(ids) {
