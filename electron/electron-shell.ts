@@ -2,6 +2,7 @@
 import { open } from 'node:fs/promises';
 import { type BrowserWindow, dialog, Notification, safeStorage } from 'electron';
 import { MAX_IMAGE_BYTES } from '../shared/contract/images.ts';
+import { createPdfWindow } from './print-window.ts';
 import type { Shell } from './shell.ts';
 import { words } from './words.ts';
 
@@ -11,7 +12,13 @@ const PICTURES = ['jpg', 'jpeg', 'png', 'webp', 'tif', 'tiff', 'pdf'];
 export function electronShell(window: () => BrowserWindow | null): Shell {
   return {
     kind: 'electron',
-    can: { wrapKey: hasKeystore(), print: true, pickFile: true, notify: Notification.isSupported() },
+    can: {
+      wrapKey: hasKeystore(),
+      print: true,
+      pdf: true,
+      pickFile: true,
+      notify: Notification.isSupported(),
+    },
     wrapKey: (key) => Promise.resolve(safeStorage.encryptString(Buffer.from(key).toString('base64'))),
     unwrapKey: (wrapped) =>
       Promise.resolve(Buffer.from(safeStorage.decryptString(Buffer.from(wrapped)), 'base64')),
@@ -21,6 +28,7 @@ export function electronShell(window: () => BrowserWindow | null): Shell {
         if (own === null) resolve(false);
         else own.webContents.print({}, (printed) => resolve(printed));
       }),
+    printPdf: createPdfWindow(),
     async pickFile() {
       const own = window();
       const filters = [{ name: words()('shell.pick.pictures'), extensions: PICTURES }];

@@ -5,13 +5,15 @@ import type { ImageChoice } from '../shared/contract/images.ts';
 /** What only a shell can do. The station asks; a shell takes no decisions of its own. */
 export interface Shell {
   readonly kind: 'electron' | 'host' | 'none';
-  readonly can: { wrapKey: boolean; print: boolean; pickFile: boolean; notify: boolean };
+  readonly can: { wrapKey: boolean; print: boolean; pdf: boolean; pickFile: boolean; notify: boolean };
   /** Wraps a key with the operating system's keystore. Only where `can.wrapKey`. */
   wrapKey(key: Uint8Array): Promise<Uint8Array>;
   /** Opens what `wrapKey` made on this machine by this user. */
   unwrapKey(wrapped: Uint8Array): Promise<Uint8Array>;
   /** Opens the print dialogue for the window as it stands; false when the officer cancels. */
   print(): Promise<boolean>;
+  /** Makes a PDF of one page, in memory alone; `page` is whole HTML that names nothing outside itself. Only where `can.pdf`. */
+  printPdf(page: string): Promise<Uint8Array>;
   /** Lets the officer choose one file; null when cancelled. */
   pickFile(): Promise<{ bytes: Uint8Array } | null>;
   /** Lets the officer choose a folder; its absolute path, or null when cancelled. Only where `can.pickFile`. */

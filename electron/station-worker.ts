@@ -32,6 +32,7 @@ const shell: Shell = {
   wrapKey: (key) => ask('wrapKey', key),
   unwrapKey: (wrapped) => ask('unwrapKey', wrapped),
   print: () => ask('print'),
+  printPdf: (page) => ask('printPdf', page),
   pickFile: () => ask('pickFile'),
   pickFolder: () => ask('pickFolder'),
   notify: (title, body) => ask('notify', title, body),

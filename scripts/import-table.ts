@@ -75,7 +75,9 @@ export const IMPORT_TABLE: readonly Room[] = [
   })),
   {
     name: 'shared/contract/wire',
-    files: ['bridge', 'grouped-code', 'images', 'loopback'].map((name) => `shared/contract/${name}.ts`),
+    files: ['bridge', 'grouped-code', 'images', 'loopback', 'protection-ids'].map(
+      (name) => `shared/contract/${name}.ts`,
+    ),
     may: [],
     packages: [],
     why: 'names, numbers and codes of the wire, which the window also needs as values: no schema, no package',
@@ -122,7 +124,9 @@ export const IMPORT_TABLE: readonly Room[] = [
   },
   {
     name: 'electron/electron-shell',
-    files: ['main', 'window', 'preload', 'menu', 'electron-shell'].map((name) => `electron/${name}.ts`),
+    files: ['main', 'window', 'print-window', 'preload', 'menu', 'electron-shell'].map(
+      (name) => `electron/${name}.ts`,
+    ),
     may: [...HANDLE, ...CONTRACT],
     packages: ['electron', 'node:*'],
     why: thin,

@@ -37,10 +37,11 @@ const notHere = (): Promise<never> => Promise.reject(new Refused({ code: 'intern
 
 const SHELL: Shell = {
   kind: 'none',
-  can: { wrapKey: false, print: false, pickFile: false, notify: false },
+  can: { wrapKey: false, print: false, pdf: false, pickFile: false, notify: false },
   wrapKey: notHere,
   unwrapKey: notHere,
   print: notHere,
+  printPdf: notHere,
   pickFile: notHere,
   pickFolder: notHere,
   notify: notHere,

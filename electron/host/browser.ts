@@ -29,13 +29,22 @@ const FEATURES_OFF = [
   'Translate',
 ].join(',');
 
-/** Arguments of the browser. There is never a port for remote debugging among them. */
+/** Arguments of the browser with the window. There is never a port for remote debugging among them. */
 export function browserArguments(address: string, profile: string, sandbox: boolean): string[] {
   return [
     `--app=${address}`,
-    `--user-data-dir=${profile}`,
     '--start-maximized',
     '--window-size=1366,768',
+    '--autoplay-policy=no-user-gesture-required',
+    `--js-flags=${ENGINE_FLAGS}`,
+    ...quietArguments(profile, sandbox),
+  ];
+}
+
+/** Arguments of every browser of ours: its own profile, nothing kept on disk, no traffic of its own. */
+export function quietArguments(profile: string, sandbox: boolean): string[] {
+  return [
+    `--user-data-dir=${profile}`,
     '--no-first-run',
     '--no-default-browser-check',
     '--no-pings',
@@ -52,11 +61,9 @@ export function browserArguments(address: string, profile: string, sandbox: bool
     '--disable-sync',
     '--disable-translate',
     `--disable-features=${FEATURES_OFF}`,
-    '--autoplay-policy=no-user-gesture-required',
     '--disk-cache-size=1',
     '--media-cache-size=1',
     '--metrics-recording-only',
-    `--js-flags=${ENGINE_FLAGS}`,
     // Chromium asks its maker for updates, accounts and the time of its own accord, whatever it is told. All that
     // is not this machine goes to a proxy that does not exist: nothing is looked up, nothing leaves.
     '--proxy-server=http://127.0.0.1:9',

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { APP_VERSION, dataFolder } from '../settings.ts';
 import { openStation } from '../station.ts';
 import { words } from '../words.ts';
+import { findBrowser } from './find-browser.ts';
 import { hostShell } from './host-shell.ts';
 import { type Host, runHost } from './run-host.ts';
 
@@ -28,7 +29,8 @@ async function main(): Promise<void> {
     host = await runHost({
       windowFolder: join(import.meta.dirname, '../../build/window'),
       dataFolder: folder,
-      openStation: () => openStation({ dataFolder: folder, version: APP_VERSION, shell: hostShell, report }),
+      openStation: () =>
+        openStation({ dataFolder: folder, version: APP_VERSION, shell: hostShell(findBrowser()), report }),
       window: values['no-window'] !== true,
       json: values.json === true,
       report,

@@ -22,10 +22,10 @@ export interface Profile {
 }
 
 /**
- * Makes a profile in which nothing is remembered and only `origin` may use the camera, without asking again
- * at each start. Folders of runs that ended badly are swept first.
+ * Makes a profile in which nothing is remembered and only `origin` may use the camera (nobody where it is null), without
+ * asking again at each start. Folders of runs that ended badly are swept first.
  */
-export async function createProfile(origin: string, browser: string): Promise<Profile> {
+export async function createProfile(origin: string | null, browser: string): Promise<Profile> {
   const parent = placeFor(browser);
   await sweep(parent);
   const folder = mkdtempSync(join(parent, `${PREFIX}${process.pid}-`));
@@ -78,8 +78,8 @@ function isRunning(pid: number): boolean {
   }
 }
 
-function preferences(origin: string): object {
-  const camera = { [`${origin},*`]: { setting: 1 } };
+function preferences(origin: string | null): object {
+  const camera = origin === null ? {} : { [`${origin},*`]: { setting: 1 } };
   const refused = 2;
   return {
     alternate_error_pages: { enabled: false },

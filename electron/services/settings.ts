@@ -31,7 +31,7 @@ export function createSettingsService(context: ServiceContext): SettingsService 
       settings,
       officers: loadOfficers(db),
       currentOfficerId: actor()?.officerId ?? null,
-      shell: { kind, pickFile: can.pickFile, print: can.print },
+      shell: { kind, pickFile: can.pickFile, print: can.print, ...(can.pdf ? { pdf: true } : {}) },
     };
   }
 

@@ -116,7 +116,7 @@ async function heldStart(
     dataFolder,
     openStation: () =>
       lateStation(
-        () => openStation({ dataFolder, version: '0.0.0-bench', shell: hostShell, report: () => {} }),
+        () => openStation({ dataFolder, version: '0.0.0-bench', shell: hostShell(null), report: () => {} }),
         () => {
           storeOpen = Date.now() - begun;
         },

@@ -40,7 +40,7 @@ export async function openHost(windowFolder: string): Promise<OpenShell> {
   const host = await runHost({
     windowFolder,
     dataFolder,
-    openStation: () => openStation({ dataFolder, version: '0.0.0-test', shell: hostShell, report }),
+    openStation: () => openStation({ dataFolder, version: '0.0.0-test', shell: hostShell(null), report }),
     window: false,
     json: true,
     report,

@@ -74,6 +74,14 @@ export class DoubleContents extends EventEmitter {
     this.printed.push(options);
     done(true, '');
   }
+
+  async printToPDF(options: Electron.PrintToPDFOptions): Promise<Buffer> {
+    const page = await this.#page;
+    return page.pdf({
+      printBackground: options.printBackground === true,
+      preferCSSPageSize: options.preferCSSPageSize === true,
+    });
+  }
 }
 
 export class DoubleWindow extends EventEmitter {

@@ -70,7 +70,7 @@ export class Stage {
         '--disable-gpu',
         '--disable-background-networking',
         '--use-fake-device-for-media-stream',
-        `--host-resolver-rules=MAP *.app.localhost:80 127.0.0.1:${port}`,
+        `--host-resolver-rules=MAP *.localhost:80 127.0.0.1:${port}`,
       ],
     });
     const context = await this.#browser.newContext({ viewport: { width: 1366, height: 768 } });
