@@ -47,6 +47,8 @@ export function createHandlers(
     'examination.undo': ({ id }) => inTurn(async () => ({ draft: await examination.undo(id) })),
     'decision.change': (input) => inTurn(() => examination.changeDecision(input)),
     'protection.record': (input) => inTurn(() => protection.record(input)),
+    'directory.list': () => services.directory.list(),
+    'directory.save': (input) => inTurn(() => services.directory.save(input)),
     'history.search': (input) => history.search(input),
     'history.open': ({ id }) => examination.open(id),
     'audit.verify': (input) => audit.verify(input),

@@ -103,6 +103,7 @@ export async function openServices(
     options.emit('vault.changed', {});
   });
   services.protection.prepare();
+  services.protection.start();
   services.scans.named([...recordedImages(db), ...loadDrafts(db).flatMap(imagesOf)]);
   services.scans.start();
   services.backup.start();
@@ -115,9 +116,8 @@ export async function openServices(
       const named = [...recordedImages(db), ...loadDrafts(db).flatMap(imagesOf), ...waitingImages(db)];
       await sweep(new Set(named));
       services.audit.anchorDaily();
-      const before = services.retention.oldest();
       // A person decided that the record goes; a clock that stands years ahead decides nothing.
-      if (before !== null) services.protection.expire(before, services.retention.keeps);
+      services.protection.expire(services.retention.oldest(), services.retention.keeps);
     });
     await renewal.run();
   }
@@ -135,6 +135,7 @@ export async function openServices(
   async function end(): Promise<void> {
     renewal.end();
     services.health.stop();
+    services.protection.stop();
     await check.end();
     await services.backup.close();
     await services.scans.close();

@@ -1,16 +1,13 @@
 // Rows of the protection file. Only `services/protection.ts` opens it.
+import type { ProtectionEntry } from '../../shared/contract/protection.ts';
 import { appendAudit, digestOf } from './audit.ts';
 import { RESERVE } from './migrations/protection.ts';
 import type { Db } from './open.ts';
 
-export interface ProtectionRow {
-  id: string;
-  examinationId: string;
+export interface ProtectionRow extends ProtectionEntry {
   stationId: string;
   officerId: string;
   at: string;
-  signs: string[];
-  note: string;
   submittedSha256: string;
 }
 
@@ -26,17 +23,25 @@ export function savedProtection(
     .get(id);
 }
 
-/** More pages than the largest entry takes. */
-const LEAST_FREE_PAGES = 32;
+/** More pages than the largest entry takes: 40 answers and a note, six bytes to the character at worst. */
+const LEAST_FREE_PAGES = 128;
 
 /** Writes one entry and its audit entry in this file's own chain. */
 export function insertProtection(db: Db, row: ProtectionRow): void {
   db.transaction(() => {
     if (Number(db.pragma('freelist_count', { simple: true })) < LEAST_FREE_PAGES) db.exec(RESERVE);
     db.prepare(
-      `INSERT INTO protection (id, examination_id, station_id, officer_id, at, signs, note, submitted_sha256)
-       VALUES (@id, @examinationId, @stationId, @officerId, @at, @signs, @note, @submittedSha256)`,
-    ).run({ ...row, signs: JSON.stringify(row.signs) });
+      `INSERT INTO protection (id, examination_id, station_id, officer_id, at, signs, note, needs, answers, referral,
+         submitted_sha256)
+       VALUES (@id, @examinationId, @stationId, @officerId, @at, @signs, @note, @needs, @answers, @referral,
+         @submittedSha256)`,
+    ).run({
+      ...row,
+      signs: JSON.stringify(row.signs),
+      needs: JSON.stringify(row.needs),
+      answers: JSON.stringify(row.answers),
+      referral: JSON.stringify(row.referral),
+    });
     appendAudit(db, {
       at: row.at,
       officerId: row.officerId,
@@ -65,8 +70,8 @@ export function eraseProtection(
     .filter(({ examinationId }) => !keeps(examinationId));
   if (old.length === 0) return;
   const empty = db.prepare(
-    `UPDATE protection SET examination_id = '', signs = '[]', note = '', submitted_sha256 = '', erased_at = ?
-     WHERE id = ?`,
+    `UPDATE protection SET examination_id = '', signs = '[]', note = '', needs = '[]', answers = '[]',
+       referral = 'null', submitted_sha256 = '', erased_at = ? WHERE id = ?`,
   );
   db.transaction(() => {
     for (const { id } of old) {

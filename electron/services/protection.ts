@@ -14,18 +14,27 @@ import { onDuty, type ServiceContext } from './context.ts';
 export interface ProtectionService {
   record(input: Request<'protection.record'>): Output<'protection.record'>;
   /**
-   * At each start: mends what a cut left, and sets the times of the files. Creates the empty file with its key where it is not there, so that its mere being there tells nothing. Where that
-   * cannot be done the station works all the same, and `record` answers why.
+   * At each start: mends what a cut left, and sets the times of the files. Creates the empty file with its key where it
+   * is not there, so that its mere being there tells nothing. Where that cannot be done the station works all the same,
+   * and `record` answers why.
    */
   prepare(): void;
   /**
-   * Empties entries older than `before` (UTC) whose record is not kept any more: the signs of a person are not to outlive
-   * the record of them. Opens the file at each call, whether there is anything in it or not, and tells nobody.
+   * Empties entries older than `before` (UTC; null empties none) whose record is not kept any more: the signs of a person
+   * are not to outlive the record of them. Opens the file at each call, whether there is anything in it or not, and tells nobody.
    */
-  expire(before: string, keeps: (examinationId: string) => boolean): void;
+  expire(before: string | null, keeps: (examinationId: string) => boolean): void;
   /** Sets times and permissions of the files to what they always are. Called at every decision, protected or not. */
   conceal(): void;
+  /**
+   * Does the same again and again until `stop`: at the second line nothing is decided between one entry and the next, and
+   * the files are not to show when one was written.
+   */
+  start(): void;
+  stop(): void;
 }
+
+const CONCEAL_MS = 30_000;
 
 /** The time that the files always show: it tells neither when the last entry was written nor that there is one. */
 const CONSTANT_TIME = new Date('2000-01-01T00:00:00.000Z');
@@ -36,6 +45,8 @@ export function createProtectionService(context: ServiceContext, wrap: Buffer): 
   const FILES = ['protection.db', 'protection.db-journal', 'protection.key'].map((name) =>
     join(dataFolder, name),
   );
+
+  let timer: NodeJS.Timeout | null = null;
 
   function conceal(): void {
     try {
@@ -101,12 +112,22 @@ export function createProtectionService(context: ServiceContext, wrap: Buffer): 
     },
     expire(before, keeps) {
       try {
-        within((own) => eraseProtection(own, before, keeps, now().toISOString()));
+        within((own) => {
+          if (before !== null) eraseProtection(own, before, keeps, now().toISOString());
+        });
         removeCopies({ folder: dataFolder, name: 'protection' });
       } catch {
         // Done at the next start; what stands in the way is told when an entry is to be written.
       }
     },
     conceal,
+    start() {
+      timer ??= setInterval(conceal, CONCEAL_MS);
+      timer.unref();
+    },
+    stop() {
+      if (timer !== null) clearInterval(timer);
+      timer = null;
+    },
   };
 }

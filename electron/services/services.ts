@@ -5,6 +5,7 @@ import { type BackupMeans, type BackupService, createBackupService } from './bac
 import { type CaseExportService, createCaseExportService } from './case-export.ts';
 import type { ServiceContext } from './context.ts';
 import { createDiagnosticsService, type DiagnosticsService } from './diagnostics.ts';
+import { createDirectoryService, type DirectoryService } from './directory.ts';
 import { createDraftService, type DraftService } from './drafts.ts';
 import { createExaminationService, type ExaminationService } from './examination.ts';
 import { createHealthService, type HealthMeans, type HealthService } from './health.ts';
@@ -33,6 +34,7 @@ export interface Services {
   backup: BackupService;
   caseExport: CaseExportService;
   diagnostics: DiagnosticsService;
+  directory: DirectoryService;
   health: HealthService;
 }
 
@@ -67,6 +69,7 @@ export function createServices(
     retention,
     backup: backups,
     caseExport: createCaseExportService(context),
+    directory: createDirectoryService(context),
     diagnostics: createDiagnosticsService(context, () => backups.state()),
     health: createHealthService(context, health),
   };

@@ -1,10 +1,14 @@
 // Protection is told to its own file alone: nothing else in the folder, the record or the faults knows of it.
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { eraseProtection } from '../../electron/db/protection.ts';
 import { openProtection } from '../../electron/db/protection-file.ts';
 import type { Db } from '../../electron/db/open.ts';
 import { deriveKey } from '../../electron/keys.ts';
+import type { ServiceContext } from '../../electron/services/context.ts';
+import { createProtectionService } from '../../electron/services/protection.ts';
 import {
   databaseOf,
   dataKeyOf,
@@ -54,6 +58,65 @@ describe('protection', () => {
     expect(() => db.exec('DELETE FROM protection')).toThrow('append-only');
     expect(() => db.exec("UPDATE protection SET note = ''")).toThrow('append-only');
     db.close();
+  });
+
+  it('keeps needs, answers and where help was asked for, and an erased entry holds none of them', async () => {
+    const app = await openReady();
+    const entry = {
+      id: newId(),
+      examinationId: newId(),
+      signs: ['TI05'],
+      note: NOTE,
+      needs: ['water' as const, 'apart-from-companion' as const],
+      answers: [{ questionId: 'Q08', note: 'her cousin has it' }],
+      referral: {
+        contactId: null,
+        contactName: 'Night shelter',
+        consent: 'yes' as const,
+        dispositions: ['protection_referral' as const],
+      },
+    };
+    await app.ask('protection.record', entry);
+    expect(await app.codeOf('protection.record', entry)).toBe('ok');
+    expect(await app.codeOf('protection.record', { ...entry, needs: [] })).toBe('already-saved');
+    await app.close();
+    const db = await protectionOf(app.folder);
+    const kept = () => db.prepare('SELECT needs, answers, referral FROM protection').all();
+    const { needs, answers, referral } = entry;
+    expect(kept()).toEqual([
+      {
+        needs: JSON.stringify(needs),
+        answers: JSON.stringify(answers),
+        referral: JSON.stringify(referral),
+      },
+    ]);
+    const half = `UPDATE protection SET examination_id = '', signs = '[]', note = '', submitted_sha256 = '', erased_at = '1'`;
+    expect(() => db.exec(half)).toThrow('append-only');
+    eraseProtection(db, '9999', () => false, '2030-01-01T00:00:00.000Z');
+    expect(kept()).toEqual([{ needs: '[]', answers: '[]', referral: 'null' }]);
+    db.close();
+  });
+
+  it('files do not show when the second line wrote an entry: their times are set again and again', async () => {
+    const folder = temporaryFolder();
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const context = { dataFolder: folder, now, actor: () => null } as unknown as ServiceContext;
+    const service = createProtectionService(context, randomBytes(32));
+    try {
+      service.prepare();
+      service.start();
+      const path = join(folder, 'protection.db');
+      utimesSync(path, now(), now());
+      vi.advanceTimersByTime(30_000);
+      expect(statSync(path).mtime.toISOString()).toBe('2000-01-01T00:00:00.000Z');
+      service.stop();
+      utimesSync(path, now(), now());
+      vi.advanceTimersByTime(60_000);
+      expect(statSync(path).mtime.getUTCFullYear()).toBeGreaterThan(2000);
+    } finally {
+      service.stop();
+      vi.useRealTimers();
+    }
   });
 
   it('leaves no trace in the ordinary store, its files, its answers or its events', async () => {
@@ -130,7 +193,17 @@ describe('protection', () => {
     const folderTime = (): number => statSync(app.folder).mtimeMs;
     const [before, folderBefore] = [seen(), folderTime()];
     for (let i = 0; i < 12; i += 1) {
-      const entry = { id: newId(), examinationId: newId(), signs: ['VT.01'], note: NOTE.repeat(100) };
+      const answers = Array.from({ length: 10 }, (_, at) => ({
+        questionId: `Q${at}`,
+        note: NOTE.repeat(20),
+      }));
+      const entry = {
+        id: newId(),
+        examinationId: newId(),
+        signs: ['VT.01'],
+        note: NOTE.repeat(100),
+        answers,
+      };
       await app.ask('protection.record', entry);
       expect(await app.codeOf('protection.record', { ...entry, note: '' })).toBe('already-saved');
       expect(seen()).toEqual(before);

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { insertProtection } from '../../electron/db/protection.ts';
 import { PROTECTION_MIGRATIONS } from '../../electron/db/migrations/protection.ts';
 import { createDatabase, openDatabase } from '../../electron/db/open.ts';
 import { openProtection } from '../../electron/db/protection-file.ts';
@@ -41,18 +40,14 @@ function older(): string {
   const folder = temporaryFolder();
   cpSync(OLDER, folder, { recursive: true });
   const key = newKey();
-  const store = { folder, name: 'protection', migrations: PROTECTION_MIGRATIONS, now, key };
+  const store = { folder, name: 'protection', migrations: PROTECTION_MIGRATIONS.slice(0, 1), now, key };
   const salt = createDatabase({ ...store, journal: 'TRUNCATE' }, () => undefined);
   renameSync(join(folder, 'protection.db.new'), join(folder, 'protection.db'));
   const db = openDatabase({ ...store, journal: 'TRUNCATE', salt });
-  const row = { id: newId(), examinationId: RECORD, stationId: newId(), officerId: FIRST ?? '' };
-  insertProtection(db, {
-    ...row,
-    at: now().toISOString(),
-    signs: ['VT.01'],
-    note: NOTE,
-    submittedSha256: '',
-  });
+  db.prepare(
+    `INSERT INTO protection (id, examination_id, station_id, officer_id, at, signs, note, submitted_sha256)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(newId(), RECORD, newId(), FIRST ?? '', now().toISOString(), '["VT.01"]', NOTE, '');
   db.close();
   writeFileSync(join(folder, 'protection.key'), clearKeyFile(key, salt));
   return folder;

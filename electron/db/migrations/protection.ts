@@ -45,4 +45,21 @@ CREATE TRIGGER protection_no_update BEFORE UPDATE ON protection
 `,
 };
 
-export const PROTECTION_MIGRATIONS: readonly Migration[] = [first, erasable];
+/** Needs, what was answered, and the referral; an emptied entry holds none of them. */
+const referral: Migration = {
+  version: 3,
+  sql: `
+ALTER TABLE protection ADD COLUMN needs TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE protection ADD COLUMN answers TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE protection ADD COLUMN referral TEXT NOT NULL DEFAULT 'null';
+DROP TRIGGER protection_no_update;
+CREATE TRIGGER protection_no_update BEFORE UPDATE ON protection
+  WHEN NOT (OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL
+    AND NEW.id IS OLD.id AND NEW.station_id IS OLD.station_id AND NEW.officer_id IS OLD.officer_id AND NEW.at IS OLD.at
+    AND NEW.examination_id = '' AND NEW.signs = '[]' AND NEW.note = '' AND NEW.submitted_sha256 = ''
+    AND NEW.needs = '[]' AND NEW.answers = '[]' AND NEW.referral = 'null')
+  BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+`,
+};
+
+export const PROTECTION_MIGRATIONS: readonly Migration[] = [first, erasable, referral];
