@@ -2,6 +2,7 @@
 import { dirname, join } from 'node:path';
 import { keptAnchors } from '../db/anchors.ts';
 import { imagesOf, loadDrafts } from '../db/drafts.ts';
+import { recordedImages } from '../db/examinations.ts';
 import { loadImageKeys } from '../db/image-keys.ts';
 import { applyMigrations, newestVersion, versionOf } from '../db/migrate.ts';
 import { STATION_MIGRATIONS } from '../db/migrations/station.ts';
@@ -51,7 +52,14 @@ export function checkCopy(path: string, key: Buffer): CheckedCopy {
   const db = openCopy(path, key);
   const vault = openVault(join(dirname(path), 'images'), loadImageKeys(db));
   const audit = verifyAudit(db, keptAnchors(db, null).anchors);
-  const recorded = new Map(db.prepare<[], [string, string]>('SELECT id, sha256 FROM image').raw().all());
+  const recorded = new Map(
+    db
+      .prepare<[], [string, string]>(
+        'SELECT id, sha256 FROM image UNION ALL SELECT id, sha256 FROM case_image',
+      )
+      .raw()
+      .all(),
+  );
   let checked = 0;
   return {
     db,
@@ -70,8 +78,7 @@ export function checkCopy(path: string, key: Buffer): CheckedCopy {
   };
 }
 
-/** Ids of all pictures that a database names: of records, drafts and scans that wait. */
+/** Ids of all pictures that a database names: of records and their cases, drafts and scans that wait. */
 export function picturesOf(db: Db): string[] {
-  const recorded = db.prepare<[], string>('SELECT id FROM image').pluck().all();
-  return [...new Set([...recorded, ...loadDrafts(db).flatMap(imagesOf), ...waitingImages(db)])];
+  return [...new Set([...recordedImages(db), ...loadDrafts(db).flatMap(imagesOf), ...waitingImages(db)])];
 }

@@ -1,6 +1,7 @@
 // Examinations with their documents, images, findings and decisions: written once, read as they were.
 import { randomBytes } from 'node:crypto';
 import type { DecisionRecord, Draft, ExaminationRecord } from '../../shared/contract/records.ts';
+import { secondLineOf } from './cases.ts';
 import type { Db } from './open.ts';
 import { packFinding, packReading, unpackFinding, unpackReading } from './packed.ts';
 import { statement } from './statements.ts';
@@ -167,7 +168,7 @@ export function loadDecisions(db: Db, examinationId: string): DecisionRecord[] {
 export function loadExamination(db: Db, id: string): ExaminationRecord | null {
   const row = statement<
     [string],
-    Omit<ExaminationRecord, 'documents' | 'decisions' | 'erasedAt' | 'holdId'> & {
+    Omit<ExaminationRecord, 'documents' | 'decisions' | 'secondLine' | 'erasedAt' | 'holdId'> & {
       erasedAt: string | null;
       holdId: string | null;
     }
@@ -187,22 +188,28 @@ export function loadExamination(db: Db, id: string): ExaminationRecord | null {
     .all(id)
     .map((document) => loadDocument(db, document));
   const { erasedAt, holdId, ...rest } = row;
+  const secondLine = secondLineOf(db, id);
   return {
     ...rest,
     documents,
     decisions: loadDecisions(db, id),
+    ...(secondLine === undefined ? {} : { secondLine }),
     ...(erasedAt === null ? {} : { erasedAt }),
     ...(holdId === null ? {} : { holdId }),
   };
 }
 
-/** Ids of all images that a recorded document names. */
+/** Ids of all images that a recorded document or its case names. */
 export function recordedImages(db: Db): string[] {
-  return statement<[], string>(db, 'SELECT id FROM image').pluck().all();
+  return statement<[], string>(db, 'SELECT id FROM image UNION ALL SELECT id FROM case_image').pluck().all();
 }
 
 export function isRecordedImage(db: Db, id: string): boolean {
-  return statement(db, 'SELECT 1 FROM image WHERE id = ?').get(id) !== undefined;
+  return (
+    statement(db, 'SELECT 1 FROM image WHERE id = @id UNION ALL SELECT 1 FROM case_image WHERE id = @id').get(
+      { id },
+    ) !== undefined
+  );
 }
 
 export function isDecision(db: Db, id: string): boolean {

@@ -32,6 +32,13 @@ const COVERED = [
   ],
 ] as const;
 
+/** What outlives the erasing of a case. Only where there is one: proofs of versions before 6 know of none. */
+const SURVIVING_CASE = [
+  'case_entry',
+  `id, seq, station_id, officer_id, officer_name, at, kind, outcome, needs_signature, signs
+     FROM case_entry WHERE examination_id = ? ORDER BY seq`,
+] as const;
+
 /** What outlives an erasing: ids, times, who, and what was decided. */
 const SURVIVING = [
   [
@@ -56,12 +63,15 @@ type Rows = Statement<[string], unknown[]>;
 interface Prepared {
   covered: (readonly [name: string, rows: Rows])[];
   surviving: (readonly [name: string, rows: Rows])[];
+  survivingCase: Rows;
   there: Statement<[string]>;
   /** The id of an examination's first decision. */
   first: Statement<[string], string>;
   salt: Statement<[string], string | null>;
   decision: Statement<[string], unknown[]>;
   decisionSalt: Statement<[string], string | null>;
+  caseEntry: Statement<[string], unknown[]>;
+  casePictures: Rows;
 }
 
 const prepared = new WeakMap<Db, Prepared>();
@@ -73,6 +83,12 @@ function statements(db: Db): Prepared {
   const made: Prepared = {
     covered: COVERED.map(([name, columns]) => [name, rows(columns)] as const),
     surviving: SURVIVING.map(([name, columns]) => [name, rows(columns)] as const),
+    survivingCase: rows(SURVIVING_CASE[1]),
+    caseEntry: rows(
+      `id, examination_id, seq, station_id, officer_id, officer_name, at, kind, outcome, needs_signature, signs,
+         content, lower(hex(salt)) FROM case_entry WHERE id = ?`,
+    ),
+    casePictures: rows('id, examination_id, sha256 FROM case_image WHERE entry_id = ? ORDER BY id'),
     first: db
       // As the index has it; `replaces IS NULL` would lead SQLite to the index of what was replaced.
       .prepare<[string], string>(
@@ -129,7 +145,17 @@ export function recordDigest(db: Db, id: string): string | undefined {
 
 /** Digest of what an erasing leaves of an examination: the same before it and after. */
 export function survivingDigest(db: Db, examinationId: string): string {
-  return digestOf(statements(db).surviving.map(([name, rows]) => [name, rows.all(examinationId)]));
+  const { surviving, survivingCase } = statements(db);
+  const tables: [string, unknown[]][] = surviving.map(([name, rows]) => [name, rows.all(examinationId)]);
+  const entries = survivingCase.all(examinationId);
+  return digestOf(entries.length === 0 ? tables : [...tables, [SURVIVING_CASE[0], entries]]);
+}
+
+/** Digest of one entry of a case with the picture that it added; undefined where it is not there. */
+export function caseEntryDigest(db: Db, id: string): string | undefined {
+  const { caseEntry, casePictures } = statements(db);
+  const row = caseEntry.get(id);
+  return row === undefined ? undefined : digestOf([row, casePictures.all(id)]);
 }
 
 /** Digest of all that one run of the rules erased. */

@@ -1,9 +1,11 @@
 // Every record held against the entry that tells of it, and every entry's record looked for.
 import type { BreakKind } from '../../shared/contract/audit.ts';
+import { CASE_KINDS } from '../../shared/contract/cases.ts';
 import { digestOf, type AuditRow } from './audit.ts';
 import type { Db } from './open.ts';
 import { changedShared } from './packed.ts';
 import {
+  caseEntryDigest,
   decisionDigest,
   examinationDigest,
   holdDigest,
@@ -31,6 +33,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   'decision.saved': ['decision'],
   'hold.set': ['legal_hold'],
   'retention.rules-saved': ['retention_rules'],
+  ...Object.fromEntries(CASE_KINDS.map((kind) => [`case.${kind}`, ['case_entry']])),
 };
 
 /** Ids in a table that no entry tells of. */
@@ -41,9 +44,14 @@ const UNKNOWN: Readonly<Record<string, string>> = {
     AND (replaces IS NOT NULL OR examination_id NOT IN
       (SELECT subject_id FROM audit WHERE action = 'examination.recorded'))`,
   legal_hold: `SELECT id FROM legal_hold WHERE id NOT IN (SELECT subject_id FROM audit WHERE action = 'hold.set')`,
+  case_entry: `SELECT id FROM case_entry WHERE id NOT IN
+    (SELECT subject_id FROM audit WHERE action = 'case.' || case_entry.kind)`,
   retention_rules: `SELECT id FROM retention_rules WHERE id NOT IN
     (SELECT subject_id FROM audit WHERE action = 'retention.rules-saved')`,
 };
+
+/** Entries of a case have an entry of the chain each, which names the kind. */
+const CASE_ACTIONS: ReadonlySet<string> = new Set(CASE_KINDS.map((kind) => `case.${kind}`));
 
 const compared = (actual: string | undefined, digest: string): RecordBreak | null => {
   if (actual === undefined) return 'record-missing';
@@ -67,12 +75,15 @@ export function createRecordCheck(db: Db): RecordCheck {
        AND NOT EXISTS (SELECT 1 FROM decision WHERE examination_id = @id AND NOT (note = '' AND salt IS NULL))
        AND NOT EXISTS (SELECT 1 FROM document JOIN image ON image.document_id = document.id
          WHERE document.examination_id = @id)
+       AND NOT EXISTS (SELECT 1 FROM case_entry WHERE examination_id = @id AND NOT (content = '' AND salt IS NULL))
+       AND NOT EXISTS (SELECT 1 FROM case_image WHERE examination_id = @id)
        AND NOT EXISTS (SELECT 1 FROM document JOIN finding ON finding.document_id = document.id
          WHERE document.examination_id = @id)`,
   );
   const examinationOf = db
     .prepare<[string], string>('SELECT examination_id FROM decision WHERE id = ?')
     .pluck();
+  const caseOf = db.prepare<[string], string>('SELECT examination_id FROM case_entry WHERE id = ?').pluck();
   const heldOf = db.prepare<[string], string>('SELECT examination_id FROM legal_hold WHERE id = ?').pluck();
   const runSize = db.prepare<[string], number>('SELECT count(*) FROM erasure WHERE run_id = ?').pluck();
 
@@ -129,6 +140,9 @@ export function createRecordCheck(db: Db): RecordCheck {
       const { action, subject_id: id, digest } = row;
       const tables = Object.hasOwn(TABLES, action) ? (TABLES[action] ?? []) : [];
       for (const table of tables) told[table] = (told[table] ?? 0) + 1;
+      if (CASE_ACTIONS.has(action))
+        // As with decisions, `checkErased` covers those of an erased examination.
+        return isErased(caseOf.get(id)) ? null : compared(caseEntryDigest(db, id), digest);
       switch (action) {
         case 'examination.recorded':
           return checkExamination(id, digest, recordDigest);

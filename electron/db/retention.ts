@@ -64,7 +64,7 @@ export interface DueSlice {
 
 /**
  * Looks at up to `limit` records that still hold a person, oldest first, and answers those that are due at the moment
- * `at` (UTC): the age is that of the latest decision.
+ * `at` (UTC): the age is that of the latest decision, or of the latest entry at second line.
  */
 export function dueRecords(
   db: Db,
@@ -77,7 +77,7 @@ export function dueRecords(
     const before = new Date(Date.parse(at) - days * DAY_MS).toISOString();
     return outcomes.map((outcome) => ({ rule: id, outcome, before }));
   });
-  // A decision is never older than its record: what was saved after every cut is not looked at.
+  // Neither a decision nor an entry is older than its record: what was saved after every cut is not looked at.
   const latest = cuts.reduce((last, { before }) => (before > last ? before : last), '');
   const looked = db
     .prepare<[string, string, number, number], { row: number; id: string; savedAt: string }>(
@@ -87,7 +87,9 @@ export function dueRecords(
     )
     .all(latest, from.savedAt, from.row, limit);
   const decision = db.prepare<[string], { outcome: string; at: string; held: 0 | 1 }>(
-    `SELECT outcome, at, EXISTS (SELECT 1 FROM legal_hold WHERE legal_hold.examination_id = decision.examination_id
+    `SELECT outcome, max(at, coalesce((SELECT max(at) FROM case_entry
+         WHERE case_entry.examination_id = decision.examination_id), '')) AS at,
+       EXISTS (SELECT 1 FROM legal_hold WHERE legal_hold.examination_id = decision.examination_id
        AND released_at IS NULL) AS held
      FROM decision WHERE examination_id = ? AND NOT EXISTS
        (SELECT 1 FROM decision AS later WHERE later.replaces = decision.id)`,
@@ -130,8 +132,15 @@ function prepareErasing(db: Db, run: ErasingRun): (record: { id: string; rule: s
   const unlist = db.prepare(
     `INSERT INTO document_search (document_search, rowid, number, name) VALUES ('delete', ?, ?, ?)`,
   );
-  const pictures = db.prepare<[string], string>(`SELECT id FROM image WHERE ${OWN}`).pluck();
+  const pictures = db
+    .prepare<[{ id: string }], string>(
+      `SELECT id FROM image WHERE ${OWN.replace('?', '@id')}
+       UNION ALL SELECT id FROM case_image WHERE examination_id = @id`,
+    )
+    .pluck();
   const empty = [
+    `DELETE FROM case_image WHERE examination_id = ?`,
+    `UPDATE case_entry SET content = '', salt = NULL WHERE examination_id = ?`,
     `DELETE FROM image WHERE ${OWN}`,
     `DELETE FROM finding WHERE ${OWN}`,
     `UPDATE document SET reading = NULL, document_type = '', format = NULL, issuer = '', nationality = '',
@@ -145,7 +154,7 @@ function prepareErasing(db: Db, run: ErasingRun): (record: { id: string; rule: s
   return ({ id, rule }) => {
     enter.run(id, run.id, rule, run.erasedAt, survivingDigest(db, id));
     for (const { row, number, name } of documents.all(id)) unlist.run(row, numberKey(number), name);
-    const own = pictures.all(id);
+    const own = pictures.all({ id });
     for (const statement of empty) statement.run(id);
     mark.run(run.erasedAt, id);
     return own;

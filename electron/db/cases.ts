@@ -1,0 +1,249 @@
+// Cases of the second line: a log of entries for each referred examination, and what follows from it.
+import { randomBytes } from 'node:crypto';
+import type {
+  CaseAct,
+  CaseEntry,
+  CaseKind,
+  CaseList,
+  CaseOutcome,
+  CaseStanding,
+} from '../../shared/contract/cases.ts';
+import type { ExaminationRecord } from '../../shared/contract/records.ts';
+import type { Author } from './examinations.ts';
+import type { Db } from './open.ts';
+import { statement } from './statements.ts';
+
+/** Goes into the digest of an entry and out of the store with it: see `record-digests.ts`. */
+const SALT_BYTES = 16;
+
+/** What is written for good besides the content, which goes with the person's data. */
+export interface NewCaseEntry {
+  id: string;
+  examinationId: string;
+  at: string;
+  kind: CaseKind;
+  /** Without id, kind and what the head tells. */
+  content: object;
+  outcome: CaseOutcome | null;
+  needsSignature: boolean | null;
+  /** Entry of the outcome that this one signs. */
+  signs: string | null;
+  /** The picture that this entry adds. */
+  picture: { id: string; sha256: string } | null;
+}
+
+/** Writes one entry behind the others of its case; answers its place. Call it inside a transaction. */
+export function insertCaseEntry(db: Db, author: Author, entry: NewCaseEntry): number {
+  const seq =
+    (statement<[string], number | null>(db, 'SELECT max(seq) FROM case_entry WHERE examination_id = ?')
+      .pluck()
+      .get(entry.examinationId) ?? 0) + 1;
+  const { picture, content, needsSignature, ...rest } = entry;
+  statement(
+    db,
+    `INSERT INTO case_entry (id, examination_id, seq, station_id, officer_id, officer_name, at, kind, outcome,
+       needs_signature, signs, content, salt)
+     VALUES (@id, @examinationId, @seq, @stationId, @officerId, @officerName, @at, @kind, @outcome,
+       @needsSignature, @signs, @content, @salt)`,
+  ).run({
+    ...author,
+    ...rest,
+    seq,
+    needsSignature: needsSignature === null ? null : Number(needsSignature),
+    content: JSON.stringify(content),
+    salt: randomBytes(SALT_BYTES),
+  });
+  if (picture !== null)
+    statement(
+      db,
+      'INSERT INTO case_image (id, entry_id, examination_id, sha256) VALUES (@id, @entryId, @examinationId, @sha256)',
+    ).run({ ...picture, entryId: entry.id, examinationId: entry.examinationId });
+  return seq;
+}
+
+const HEAD = 'id, seq, at, officer_id AS officerId, officer_name AS officerName, kind';
+
+interface EntryRow extends CaseAct {
+  examinationId: string;
+  content: string;
+}
+
+/** The columns as the contract has them; an entry is written by this station only, and its digest is in the chain. */
+function entryOf({ content, examinationId: _examinationId, ...act }: EntryRow): CaseEntry {
+  return { ...act, ...JSON.parse(content) } as CaseEntry;
+}
+
+/** All entries of a case in their order; none where it was erased. */
+export function loadCaseEntries(db: Db, examinationId: string): CaseEntry[] {
+  return statement<[string], EntryRow>(
+    db,
+    `SELECT ${HEAD}, examination_id AS examinationId, content FROM case_entry
+     WHERE examination_id = ? AND content <> '' ORDER BY seq`,
+  )
+    .all(examinationId)
+    .map(entryOf);
+}
+
+/** The heads of all entries in their order, also of an erased case. */
+export function loadCaseActs(db: Db, examinationId: string): CaseAct[] {
+  return statement<[string], CaseAct>(
+    db,
+    `SELECT ${HEAD} FROM case_entry WHERE examination_id = ? ORDER BY seq`,
+  ).all(examinationId);
+}
+
+/** An entry by its id with the case that it lies in; undefined where there is none or it was erased. */
+export function findCaseEntry(db: Db, id: string): { examinationId: string; entry: CaseEntry } | undefined {
+  const row = statement<[string], EntryRow>(
+    db,
+    `SELECT ${HEAD}, examination_id AS examinationId, content FROM case_entry WHERE id = ? AND content <> ''`,
+  ).get(id);
+  return row === undefined ? undefined : { examinationId: row.examinationId, entry: entryOf(row) };
+}
+
+interface StandingRow extends CaseAct {
+  outcome: CaseOutcome | null;
+  needsSignature: 0 | 1 | null;
+  signs: string | null;
+}
+
+export interface Conclusion {
+  entryId: string;
+  outcome: CaseOutcome;
+  at: string;
+  officerId: string;
+  officerName: string;
+  needsSignature: boolean;
+  signed: { at: string; officerName: string } | null;
+}
+
+export interface Standing extends CaseStanding {
+  /** The outcome in force; null where there is none, or the case was reopened. */
+  conclusion: Conclusion | null;
+}
+
+function concluded({
+  id,
+  outcome,
+  at,
+  officerId,
+  officerName,
+  needsSignature,
+}: StandingRow): Conclusion | null {
+  if (outcome === null) return null;
+  return {
+    entryId: id,
+    outcome,
+    at,
+    officerId,
+    officerName,
+    needsSignature: needsSignature === 1,
+    signed: null,
+  };
+}
+
+/** A signature for another outcome than the one in force stands for nothing. */
+function signedBy(conclusion: Conclusion | null, { signs, at, officerName }: StandingRow): Conclusion | null {
+  if (conclusion === null || conclusion.entryId !== signs) return conclusion;
+  return { ...conclusion, signed: { at, officerName } };
+}
+
+/** How a case stands; it outlives an erasing. */
+export function standingOf(db: Db, examinationId: string): Standing {
+  const rows = statement<[string], StandingRow>(
+    db,
+    `SELECT ${HEAD}, outcome, needs_signature AS needsSignature, signs FROM case_entry
+     WHERE examination_id = ? AND (kind = 'taken' OR kind = 'outcome' OR kind = 'signed' OR kind = 'reopened')
+     ORDER BY seq`,
+  ).all(examinationId);
+  let holder: Standing['holder'] = null;
+  let conclusion: Conclusion | null = null;
+  for (const row of rows) {
+    if (row.kind === 'signed') {
+      conclusion = signedBy(conclusion, row);
+      continue;
+    }
+    conclusion = row.kind === 'outcome' ? concluded(row) : null;
+    holder = row.kind === 'outcome' ? null : { officerId: row.officerId, name: row.officerName };
+  }
+  const waits = conclusion !== null && conclusion.needsSignature && conclusion.signed === null;
+  const open = holder === null ? 'open' : 'held';
+  const state = conclusion === null ? open : waits ? 'to-sign' : 'done';
+  return { state, holder, outcomeId: conclusion?.entryId ?? null, conclusion };
+}
+
+/** What History tells of the second line; undefined where it has not concluded. */
+export function secondLineOf(db: Db, examinationId: string): ExaminationRecord['secondLine'] {
+  const { conclusion } = standingOf(db, examinationId);
+  if (conclusion === null) return undefined;
+  const { outcome, at, officerName, signed } = conclusion;
+  return { outcome, at, officerName, signedBy: signed?.officerName ?? null, signedAt: signed?.at ?? null };
+}
+
+const LATEST = 'NOT EXISTS (SELECT 1 FROM decision AS later WHERE later.replaces = decision.id)';
+const TOUCHED = 'EXISTS (SELECT 1 FROM case_entry WHERE case_entry.examination_id = decision.examination_id)';
+const KEPT = `EXISTS (SELECT 1 FROM examination WHERE examination.id = decision.examination_id
+  AND examination.erased_at IS NULL)`;
+
+/** Whether an examination is a case: it is referred as it stands, or something was entered while it was. */
+export function isCase(db: Db, examinationId: string): boolean {
+  return (
+    statement(
+      db,
+      `SELECT 1 FROM decision WHERE examination_id = ? AND outcome = 'referred' AND (${LATEST} OR ${TOUCHED})`,
+    ).get(examinationId) !== undefined
+  );
+}
+
+const inForce = (outcome: string, examination: string): string => `${outcome}.examination_id = ${examination}
+  AND ${outcome}.kind = 'outcome'
+  AND NOT EXISTS (SELECT 1 FROM case_entry AS later WHERE later.examination_id = ${examination}
+    AND (later.kind = 'outcome' OR later.kind = 'reopened') AND later.seq > ${outcome}.seq)
+  AND (${outcome}.needs_signature = 0 OR EXISTS (SELECT 1 FROM case_entry AS signature
+    WHERE signature.examination_id = ${examination} AND signature.kind = 'signed'
+      AND signature.signs = ${outcome}.id))`;
+
+const DONE = `EXISTS (SELECT 1 FROM case_entry AS concluded WHERE ${inForce('concluded', 'decision.examination_id')})`;
+
+const LISTS: Readonly<Record<CaseList['show'], string>> = {
+  all: 'TRUE',
+  open: `NOT ${DONE}`,
+  // Few of all referred records were concluded: those lead.
+  done: `decision.examination_id IN (SELECT examination_id FROM case_entry WHERE kind = 'outcome') AND ${DONE}`,
+};
+
+/** Ids of cases that still hold a person, newest first; at most `limit`, after the first `offset`. */
+export function listCases(db: Db, { show, limit, offset }: CaseList): string[] {
+  return statement<[number, number], string>(
+    db,
+    `SELECT DISTINCT examination_id FROM decision
+     WHERE outcome = 'referred' AND (${LATEST} OR ${TOUCHED}) AND ${KEPT} AND ${LISTS[show]}
+     ORDER BY examination_id DESC LIMIT ? OFFSET ?`,
+  )
+    .pluck()
+    .all(limit, offset);
+}
+
+/** When it was referred first, and when something was entered last. */
+export function caseTimes(db: Db, examinationId: string): { at: string; changedAt: string | null } {
+  const times = statement<[{ id: string }], { at: string | null; changedAt: string | null }>(
+    db,
+    `SELECT (SELECT min(at) FROM decision WHERE examination_id = @id AND outcome = 'referred') AS at,
+       (SELECT max(at) FROM case_entry WHERE examination_id = @id) AS changedAt`,
+  ).get({ id: examinationId });
+  return { at: times?.at ?? '', changedAt: times?.changedAt ?? null };
+}
+
+/** What a list shows of an examination: its first document that could be read, or its first. */
+export function caseHeadline(
+  db: Db,
+  examinationId: string,
+): { documentType: string; issuer: string; number: string; name: string } {
+  return (
+    statement<[string], ReturnType<typeof caseHeadline>>(
+      db,
+      `SELECT document_type AS documentType, issuer, number, name FROM document WHERE examination_id = ?
+       ORDER BY format IS NULL, position LIMIT 1`,
+    ).get(examinationId) ?? { documentType: '', issuer: '', number: '', name: '' }
+  );
+}
