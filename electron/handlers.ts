@@ -58,6 +58,7 @@ export function createHandlers(
     'retention.save-rules': (input) => retention.saveRules(input),
     'retention.preview': () => retention.preview(),
     'retention.run': (input) => retention.run(input),
+    'procedure.get': () => services.procedures.get(),
     'backup.state': () => services.backup.state(),
     'backup.plan': (input) => inTurn(() => services.backup.plan(input)),
     'backup.create': ({ folder }) => services.backup.create(folder),

@@ -32,3 +32,13 @@ export function dataFolder(surroundings: Surroundings = here()): string {
     dataHome !== undefined && path.isAbsolute(dataHome) ? dataHome : path.join(home, '.local', 'share');
   return path.join(base, 'countercheck');
 }
+
+/**
+ * The folder with an agency's own document types: `COUNTERCHECK_PROCEDURES` where it is set, else `procedures` in the
+ * station's data. It need not exist.
+ */
+export function procedureFolder(ofData: string, { env, platform }: Surroundings = here()): string {
+  const path = platform === 'win32' ? win32 : posix;
+  const chosen = env.COUNTERCHECK_PROCEDURES;
+  return chosen !== undefined && chosen !== '' ? path.resolve(chosen) : path.join(ofData, 'procedures');
+}

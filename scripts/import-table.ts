@@ -20,7 +20,7 @@ export interface Room {
 /** A room that may import anything; nobody but another such room may import it. */
 export const ANYTHING = '*';
 
-const PURE = ['mrz', 'vision', 'examination', 'specimen'].map((name) => `shared/${name}`);
+const PURE = ['mrz', 'vision', 'examination', 'specimen', 'procedures'].map((name) => `shared/${name}`);
 const REPORTING = ['report', 'trends', 'training'].map((name) => `shared/${name}`);
 /** What the window needs of the contract as values too. */
 const WIRE = ['shared/contract/wire', 'shared/contract/rights'];
@@ -61,6 +61,13 @@ export const IMPORT_TABLE: readonly Room[] = [
   {
     name: 'shared/examination',
     files: ['shared/examination/'],
+    may: ['shared/mrz'],
+    packages: [],
+    why: pure,
+  },
+  {
+    name: 'shared/procedures',
+    files: ['shared/procedures/'],
     may: ['shared/mrz'],
     packages: [],
     why: pure,

@@ -12,6 +12,7 @@ import { createHealthService, type HealthMeans, type HealthService } from './hea
 import { createHistoryService, type HistoryService } from './history.ts';
 import { createImages, type Images } from './images.ts';
 import { createPeopleService, type PeopleService, type PeopleVault } from './people.ts';
+import { createProcedureService, type ProcedureService } from './procedures.ts';
 import { createProtectionService, type ProtectionService } from './protection.ts';
 import { createRetentionService, type RetentionService } from './retention.ts';
 import { createScanService, type ScanService } from './scans.ts';
@@ -26,6 +27,7 @@ export interface Services {
   drafts: DraftService;
   examination: ExaminationService;
   history: HistoryService;
+  procedures: ProcedureService;
   protection: ProtectionService;
   specimens: SpecimenService;
   scans: ScanService;
@@ -62,6 +64,7 @@ export function createServices(
     drafts,
     examination: createExaminationService(context, drafts),
     history: createHistoryService(context),
+    procedures: createProcedureService(context),
     protection: createProtectionService(context, protectionWrap),
     specimens: createSpecimenService(context),
     scans: createScanService(context, watchTimes),

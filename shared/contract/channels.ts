@@ -6,6 +6,7 @@ import { caseChannels, caseEvents, laneChannels } from './cases.ts';
 import { directoryChannels } from './directory.ts';
 import { healthChannels } from './health.ts';
 import { protectionChannels } from './protection.ts';
+import { procedureChannels } from './procedures.ts';
 import * as records from './records.ts';
 import { reportChannels } from './report.ts';
 import * as retention from './retention.ts';
@@ -161,6 +162,7 @@ export const contract = {
   'hold.set': { input: retention.setHold, output: retention.legalHolds },
   'hold.release': { input: z.object({ id }), output: retention.legalHolds },
 
+  ...procedureChannels,
   ...backupChannels,
   ...exportChannels,
   ...healthChannels,

@@ -37,6 +37,8 @@ export const RIGHTS: { readonly [C in Channel]: Right } = {
   'settings.adjust': 'signed-in',
   'specimen.list': 'signed-in',
   'shell.print': 'signed-in',
+  // Knowledge, no traveller: whoever keeps the station sees which of its own files are broken.
+  'procedure.get': 'signed-in',
 
   // Keys, people and settings of the station.
   'vault.new-recovery-key': STATION,
