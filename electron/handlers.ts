@@ -49,6 +49,15 @@ export function createHandlers(
     'protection.record': (input) => inTurn(() => protection.record(input)),
     'directory.list': () => services.directory.list(),
     'directory.save': (input) => inTurn(() => services.directory.save(input)),
+    'lane.seen': ({ lines }) => services.lane.seen(lines),
+    'case.list': (input) => services.cases.list(input),
+    'case.open': ({ id }) => services.cases.open(id),
+    'case.enter': (input) =>
+      inTurn(async () => {
+        const entered = await services.cases.enter(input);
+        if (input.entry.kind === 'image') scans.named([input.entry.image.id]);
+        return entered;
+      }),
     'history.search': (input) => history.search(input),
     'history.open': ({ id }) => examination.open(id),
     'audit.verify': (input) => audit.verify(input),

@@ -141,6 +141,7 @@ export async function openServices(
     await services.scans.close();
     await tidied;
     services.examination.close();
+    services.lane.close();
     services.images.rest();
     wipe(protectionWrap, ...pictureKeys.values());
     // A file dialog may still end: its picture must find no key rather than an empty one.

@@ -59,6 +59,8 @@ const BY_ITSELF: ReadonlySet<Channel> = new Set<Channel>([
   'draft.load',
   'draft.save',
   'history.search',
+  'lane.seen',
+  'case.list',
   'health.state',
   'backup.state',
   'specimen.list',

@@ -11,6 +11,7 @@ import type {
 import type { ExaminationRecord } from '../../shared/contract/records.ts';
 import type { Author } from './examinations.ts';
 import type { Db } from './open.ts';
+import { unpackReading } from './packed.ts';
 import { statement } from './statements.ts';
 
 /** Goes into the digest of an entry and out of the store with it: see `record-digests.ts`. */
@@ -99,6 +100,10 @@ export function findCaseEntry(db: Db, id: string): { examinationId: string; entr
     `SELECT ${HEAD}, examination_id AS examinationId, content FROM case_entry WHERE id = ? AND content <> ''`,
   ).get(id);
   return row === undefined ? undefined : { examinationId: row.examinationId, entry: entryOf(row) };
+}
+
+export function isCaseEntry(db: Db, id: string): boolean {
+  return statement(db, 'SELECT 1 FROM case_entry WHERE id = ?').get(id) !== undefined;
 }
 
 interface StandingRow extends CaseAct {
@@ -246,4 +251,26 @@ export function caseHeadline(
        ORDER BY format IS NULL, position LIMIT 1`,
     ).get(examinationId) ?? { documentType: '', issuer: '', number: '', name: '' }
   );
+}
+
+/** What the items of a case follow from: each document as it was read. */
+export interface CaseDocument {
+  id: string;
+  /** As the officer saw them; none where nothing could be read. */
+  lines: string[];
+  /** `YYYY-MM-DD`. */
+  judgedOn: string;
+}
+
+/** The documents of an examination in their order. */
+export function caseDocuments(db: Db, examinationId: string): CaseDocument[] {
+  return statement<[string], { id: string; reading: string | null; judgedOn: string }>(
+    db,
+    'SELECT id, reading, judged_on AS judgedOn FROM document WHERE examination_id = ? ORDER BY position',
+  )
+    .all(examinationId)
+    .map(({ reading, ...rest }) => ({
+      ...rest,
+      lines: reading === null ? [] : unpackReading(reading).lines,
+    }));
 }

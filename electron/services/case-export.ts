@@ -1,17 +1,20 @@
-// One examination in clear, for a court: record, pictures and trail in a new folder, with a manifest of digests. Audited.
+// One examination in clear, for a court: record, case, pictures and trail in a new folder, with a manifest of digests. Audited.
 import { createHash } from 'node:crypto';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import words from '../../assets/text/en/backup.json' with { type: 'json' };
+import type { CaseView } from '../../shared/contract/cases.ts';
 import type { Output, Request } from '../../shared/contract/channels.ts';
 import type { ExaminationRecord } from '../../shared/contract/records.ts';
 import { folderFailure, refuseOwn, requireFolder } from '../backup/folder.ts';
 import { anchorLine, makeAnchor, writeAnchorFile } from '../db/anchors.ts';
 import { appendAudit, digestOf } from '../db/audit.ts';
+import { isCase } from '../db/cases.ts';
 import { loadExamination } from '../db/examinations.ts';
 import { auditKey, trailOf } from '../db/trail.ts';
 import { failureOf, StationFailure } from '../failure.ts';
 import { OWNER_ONLY, syncFile, syncFolder } from '../files.ts';
+import type { CaseService } from './cases.ts';
 import { onDuty, type ServiceContext } from './context.ts';
 
 export interface CaseExportService {
@@ -50,29 +53,48 @@ type Writer = ReturnType<typeof createWriter>;
 
 const json = (value: unknown): Buffer => Buffer.from(`${JSON.stringify(value, null, 2)}\n`, 'utf8');
 
-export function createCaseExportService(context: ServiceContext): CaseExportService {
+interface NamedPicture {
+  id: string;
+  /** By document, place and light. */
+  name: string;
+}
+
+function recordedPictures({ documents }: ExaminationRecord): NamedPicture[] {
+  return documents.flatMap(({ images }, document) =>
+    images.map(({ id, light }, place) => ({
+      id,
+      name: `document-${document + 1}-picture-${place + 1}-${light}`,
+    })),
+  );
+}
+
+/** Those added at second line, by their place in the case. */
+function addedPictures({ entries, record }: CaseView): NamedPicture[] {
+  return entries.flatMap((entry) => {
+    if (entry.kind !== 'image') return [];
+    const document = record.documents.findIndex(({ id }) => id === entry.documentId) + 1;
+    const { id, light } = entry.image;
+    return [{ id, name: `document-${document}-entry-${entry.seq}-${light}` }];
+  });
+}
+
+export function createCaseExportService(
+  context: ServiceContext,
+  cases: Pick<CaseService, 'read'>,
+): CaseExportService {
   const { db, images, now, dataFolder, version } = context;
 
-  /** Pictures as they came in, named by document, place and light; answers how many could not be read. */
-  async function addPictures(writer: Writer, { documents }: ExaminationRecord): Promise<number> {
+  /** Pictures as they came in, each under its name; answers how many could not be read. */
+  async function addPictures(writer: Writer, pictures: readonly NamedPicture[]): Promise<number> {
     let missing = 0;
-    for (const [document, { images: pictures }] of documents.entries()) {
-      for (const [place, { id, light }] of pictures.entries()) {
-        const picture = await images.read(id).catch((error: unknown) => {
-          const { code } = failureOf(error);
-          if (code === 'image-unknown' || code === 'image-damaged') return null;
-          throw error;
-        });
-        if (picture === null) {
-          missing += 1;
-          continue;
-        }
-        const ending = ENDINGS[picture.facts.format];
-        writer.add(
-          `pictures/document-${document + 1}-picture-${place + 1}-${light}.${ending}`,
-          picture.bytes,
-        );
-      }
+    for (const { id, name } of pictures) {
+      const picture = await images.read(id).catch((error: unknown) => {
+        const { code } = failureOf(error);
+        if (code === 'image-unknown' || code === 'image-damaged') return null;
+        throw error;
+      });
+      if (picture === null) missing += 1;
+      else writer.add(`pictures/${name}.${ENDINGS[picture.facts.format]}`, picture.bytes);
     }
     return missing;
   }
@@ -114,6 +136,7 @@ export function createCaseExportService(context: ServiceContext): CaseExportServ
       const { stationId, officer } = onDuty(context);
       const record = loadExamination(db, examinationId);
       if (record === null) throw new StationFailure('not-found');
+      const secondLine = isCase(db, examinationId) ? cases.read(examinationId) : null;
       refuseOwn(dataFolder, folder);
       await requireFolder(folder);
       const at = now().toISOString();
@@ -125,9 +148,16 @@ export function createCaseExportService(context: ServiceContext): CaseExportServ
         begin(examinationId, at);
         const writer = createWriter(unfinished);
         writer.add('examination.json', json(record));
+        if (secondLine !== null) {
+          const { record: _record, ...rest } = secondLine;
+          writer.add('case.json', json(rest));
+        }
         writer.add('trail.json', json({ publicKey: auditKey(db), entries: trailOf(db, examinationId) }));
         writer.add('READ-ME.txt', Buffer.from(`${words['exported-case.read-me']}\n`, 'utf8'));
-        const missing = await addPictures(writer, record);
+        const missing = await addPictures(writer, [
+          ...recordedPictures(record),
+          ...(secondLine === null ? [] : addedPictures(secondLine)),
+        ]);
         const audit = note(examinationId, writer.files, at);
         const manifest = writer.last(
           'manifest.json',

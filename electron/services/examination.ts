@@ -21,6 +21,7 @@ import type { ImageFacts, VaultImage } from '../images/vault.ts';
 import { dayBefore, dayIn, onDuty, type OnDuty, type ServiceContext } from './context.ts';
 import type { DraftService } from './drafts.ts';
 import { withJudgement } from './judgement.ts';
+import type { LaneMemory } from './lane-seen.ts';
 import { checkDecision, checkDocuments, picturesOf } from './submission.ts';
 import { createUndoMemory } from './undo-memory.ts';
 
@@ -55,7 +56,11 @@ function bytesOf(pictures: ReadonlyMap<string, VaultImage>): number {
   return [...pictures.values()].reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
 }
 
-export function createExaminationService(context: ServiceContext, drafts: DraftService): ExaminationService {
+export function createExaminationService(
+  context: ServiceContext,
+  drafts: DraftService,
+  lane: LaneMemory,
+): ExaminationService {
   const { db, images, now, emit } = context;
   const cleared = createUndoMemory<Cleared>(UNDO_BYTES);
 
@@ -158,6 +163,7 @@ export function createExaminationService(context: ServiceContext, drafts: DraftS
       });
     });
     emit('history.changed', {});
+    if (decision.outcome === 'referred') emit('cases.changed', {});
     return { savedAt, recorded: true, undoUntil: null };
   }
 
@@ -199,8 +205,15 @@ export function createExaminationService(context: ServiceContext, drafts: DraftS
       drafts.checkOwn(input.id);
       checkDocuments(input);
       checkDecision(input.decision);
-      const onlyCount = input.decision.outcome === 'clear' && duty.settings.clearedPolicy === 'counter';
-      return onlyCount ? count(input, submitted, duty) : record(input, submitted, duty);
+      const { outcome } = input.decision;
+      const onlyCount = outcome === 'clear' && duty.settings.clearedPolicy === 'counter';
+      const saved = await (onlyCount ? count : record)(input, submitted, duty);
+      lane.decided(
+        input.id,
+        input.documents.map(({ reading }) => reading?.lines ?? []),
+        outcome,
+      );
+      return saved;
     },
     async undo(id) {
       const { officer } = onDuty(context);
@@ -224,6 +237,7 @@ export function createExaminationService(context: ServiceContext, drafts: DraftS
         audited('cleared.taken-back', entry.stationId, officer.id, entry.day, at.toISOString());
       });
       cleared.forget(id);
+      lane.forget(id);
       emit('history.changed', {});
       return entry.draft;
     },
@@ -247,7 +261,9 @@ export function createExaminationService(context: ServiceContext, drafts: DraftS
       if (record.decisions.at(-1)?.id !== replaces) throw new StationFailure('superseded');
       const at = now().toISOString();
       db.transaction(() => writeDecision(author, { ...submission, examinationId, replaces, at })).immediate();
+      lane.changed(examinationId, submission.outcome);
       emit('history.changed', {});
+      emit('cases.changed', {});
       return this.open(examinationId);
     },
     open(id) {

@@ -113,6 +113,7 @@ export function createRetentionService(context: ServiceContext): RetentionServic
     emptyLog(db);
     writeErasureFile(db, dataFolder);
     emit('history.changed', {});
+    emit('cases.changed', {});
   }
 
   const longestDays = (): number => Math.max(0, ...rules().rules.map(({ days }) => days));

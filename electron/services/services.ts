@@ -3,6 +3,7 @@ import type { ImageVault } from '../images/vault.ts';
 import { type AuditService, createAuditService } from './audit.ts';
 import { type BackupMeans, type BackupService, createBackupService } from './backup.ts';
 import { type CaseExportService, createCaseExportService } from './case-export.ts';
+import { type CaseService, createCaseService } from './cases.ts';
 import type { ServiceContext } from './context.ts';
 import { createDiagnosticsService, type DiagnosticsService } from './diagnostics.ts';
 import { createDirectoryService, type DirectoryService } from './directory.ts';
@@ -11,6 +12,7 @@ import { createExaminationService, type ExaminationService } from './examination
 import { createHealthService, type HealthMeans, type HealthService } from './health.ts';
 import { createHistoryService, type HistoryService } from './history.ts';
 import { createImages, type Images } from './images.ts';
+import { createLaneMemory, type LaneMemory } from './lane-seen.ts';
 import { createPeopleService, type PeopleService, type PeopleVault } from './people.ts';
 import { createProcedureService, type ProcedureService } from './procedures.ts';
 import { createProtectionService, type ProtectionService } from './protection.ts';
@@ -34,6 +36,8 @@ export interface Services {
   audit: AuditService;
   retention: RetentionService;
   backup: BackupService;
+  cases: CaseService;
+  lane: LaneMemory;
   caseExport: CaseExportService;
   diagnostics: DiagnosticsService;
   directory: DirectoryService;
@@ -57,21 +61,27 @@ export function createServices(
   const drafts = createDraftService(context);
   const retention = createRetentionService(context);
   const backups = createBackupService(context, { ...backup, longestDays: () => retention.longestDays() });
+  const persons = createPeopleService(context, people);
+  const procedures = createProcedureService(context);
+  const cases = createCaseService(context, { procedures, people: () => persons.list() });
+  const lane = createLaneMemory(rest.now);
   return {
     images,
     settings: createSettingsService(context),
-    people: createPeopleService(context, people),
+    people: persons,
     drafts,
-    examination: createExaminationService(context, drafts),
+    examination: createExaminationService(context, drafts, lane),
     history: createHistoryService(context),
-    procedures: createProcedureService(context),
+    procedures,
     protection: createProtectionService(context, protectionWrap),
     specimens: createSpecimenService(context),
     scans: createScanService(context, watchTimes),
     audit: createAuditService(context),
     retention,
     backup: backups,
-    caseExport: createCaseExportService(context),
+    cases,
+    lane,
+    caseExport: createCaseExportService(context, cases),
     directory: createDirectoryService(context),
     diagnostics: createDiagnosticsService(context, () => backups.state()),
     health: createHealthService(context, health),

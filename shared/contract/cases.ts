@@ -133,7 +133,7 @@ const head = z.object({
   officerName: z.string(),
 });
 
-const procedureStamp = z.object({ version: z.string(), sha256: z.string() });
+const procedureStamp = z.object({ id: z.string(), version: z.string(), sha256: z.string() });
 
 /** What the station adds to an outcome. */
 const outcomeFacts = z.object({

@@ -1,0 +1,79 @@
+// What is to be looked at in a case: the items of each document by its type, and what the answers given so far leave open.
+import type { CaseEntry, ItemPlace } from '../../shared/contract/cases.ts';
+import { parseMrz } from '../../shared/mrz/parse.ts';
+import { canBeMissing, itemsFor, typeOf } from '../../shared/procedures/choose.ts';
+import type { Item, Procedure } from '../../shared/procedures/procedure.ts';
+import type { CaseDocument } from '../db/cases.ts';
+
+/** The items of one document at second line, in the order of the steps. */
+export interface Checklist {
+  documentId: string;
+  typeId: string;
+  items: Item[];
+  /** Items of which the type must have what they look at: only these can be "not present". */
+  required: ReadonlySet<string>;
+}
+
+/** They are of the person, not of one document: components of the face have entries of their own. */
+const OF_THE_BEARER: ReadonlySet<string> = new Set(['face', 'bearer']);
+
+/** The checklist of each document, in their order. */
+export function checklistsOf(procedure: Procedure, documents: readonly CaseDocument[]): Checklist[] {
+  return documents.map(({ id, lines, judgedOn }) => {
+    const reading = parseMrz(lines, { today: judgedOn });
+    const fields = reading.ok
+      ? { format: reading.format, kind: reading.fields.documentType, issuer: reading.fields.issuer }
+      : null;
+    const type = typeOf(procedure, fields);
+    const items = itemsFor(procedure, type, 'L2').filter(({ step }) => step !== 'face');
+    const required = new Set(items.filter((item) => canBeMissing(type, item)).map((item) => item.id));
+    return { documentId: id, typeId: type.id, items, required };
+  });
+}
+
+type Answer = Extract<CaseEntry, { kind: 'answer' }>;
+
+const keyOf = ({ documentId, itemId }: ItemPlace): string => `${documentId} ${itemId}`;
+
+const placeOf = ({ documentId, itemId }: ItemPlace): ItemPlace => ({ documentId, itemId });
+
+/** The latest answer to each item; those taken back are not there. */
+function answersOf(entries: readonly CaseEntry[]): Map<string, Answer> {
+  const answers = new Map<string, Answer>();
+  for (const entry of entries) {
+    if (entry.kind !== 'answer') continue;
+    const key = keyOf(entry);
+    answers.delete(key);
+    if (entry.answer !== null) answers.set(key, entry);
+  }
+  return answers;
+}
+
+/** Every item of every document that nobody answered, or that was answered `not-checked`. */
+export function notChecked(lists: readonly Checklist[], entries: readonly CaseEntry[]): ItemPlace[] {
+  const answers = answersOf(entries);
+  return lists.flatMap(({ documentId, items }) =>
+    items
+      .filter(({ step }) => !OF_THE_BEARER.has(step))
+      .map(({ id }) => ({ documentId, itemId: id }))
+      .filter((place) => (answers.get(keyOf(place))?.answer ?? 'not-checked') === 'not-checked'),
+  );
+}
+
+/** Items that differ or are not present, in the order in which they were found. */
+export function differing(entries: readonly CaseEntry[]): ItemPlace[] {
+  return [...answersOf(entries).values()]
+    .filter(({ answer }) => answer === 'differs' || answer === 'not-present')
+    .map(placeOf);
+}
+
+/** Whether all of these places are among those. */
+export function areAmong(places: readonly ItemPlace[], known: readonly ItemPlace[]): boolean {
+  const keys = new Set(known.map(keyOf));
+  return places.every((place) => keys.has(keyOf(place)));
+}
+
+/** Whether a place stands there twice. */
+export function repeatsPlace(places: readonly ItemPlace[]): boolean {
+  return new Set(places.map(keyOf)).size !== places.length;
+}
