@@ -1,5 +1,5 @@
 // The image door as the window uses it: picture files in, pictures and grey pixels out, by id.
-import type { ImageVariant, StoredImage } from '../../shared/contract/images.ts';
+import type { ImageChoice, StoredImage } from '../../shared/contract/images.ts';
 import { CallFailed, readReply } from './bridge.ts';
 
 export type { StoredImage } from '../../shared/contract/images.ts';
@@ -70,15 +70,15 @@ export function originalOf(id: string): Promise<Blob> {
 }
 
 /**
- * The file of one variant of a picture.
+ * The file of one variant of a picture, or of one tile.
  * @throws {CallFailed} `image-unknown`, `image-unreadable`, `unreachable`
  */
-export async function pictureOf(id: string, variant: ImageVariant, signal?: AbortSignal): Promise<Blob> {
+export async function pictureOf(id: string, variant: ImageChoice, signal?: AbortSignal): Promise<Blob> {
   const answer = await asked(id, variant, signal);
   return answer.ok ? answer.blob() : readReply<never>(await answer.text());
 }
 
-async function asked(id: string, variant: ImageVariant, signal?: AbortSignal): Promise<Response> {
+async function asked(id: string, variant: ImageChoice, signal?: AbortSignal): Promise<Response> {
   try {
     return await fetch(imageUrl(id, variant), {
       cache: 'no-store',
@@ -91,9 +91,10 @@ async function asked(id: string, variant: ImageVariant, signal?: AbortSignal): P
   }
 }
 
-/** Address of one variant of a stored image; it holds an id only and is never cached. */
-export function imageUrl(id: string, variant: ImageVariant): string {
-  return `/images/${encodeURIComponent(id)}/${variant}`;
+/** Address of one variant or tile of a stored image; it holds an id only and is never cached. */
+export function imageUrl(id: string, choice: ImageChoice): string {
+  const part = typeof choice === 'string' ? choice : `tile/${choice.level}/${choice.x}/${choice.y}`;
+  return `/images/${encodeURIComponent(id)}/${part}`;
 }
 
 /** Address of the picture as the window shows it. */

@@ -27,9 +27,3 @@ export function turnedPoint({ x, y }: Point, { width, height }: Size, quarters: 
   if (quarters === 2) return { x: width - x, y: height - y };
   return quarters === 3 ? { x: y, y: width - x } : { x, y };
 }
-
-/** The same as a transform of SVG. */
-export function turnOfSvg({ width, height }: Size, quarters: Quarters): string {
-  const moved = { 0: '0 0', 1: `${height} 0`, 2: `${width} ${height}`, 3: `0 ${width}` } as const;
-  return `translate(${moved[quarters]}) rotate(${quarters * 90})`;
-}

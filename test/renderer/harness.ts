@@ -8,6 +8,9 @@ import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import { createStaticFiles, securityHeaders } from '../../electron/static-files.ts';
 import { decodeImage, renderImage } from '../../electron/images/decode.ts';
+import { createTiles, type Tiles } from '../../electron/images/tiles.ts';
+import { readImagePath } from '../../electron/image-door.ts';
+import type { TileAt } from '../../shared/contract/images.ts';
 import { digestOf } from '../../scripts/build-window.ts';
 import { needBrowser } from '../../scripts/browser.ts';
 import { newId } from '../../renderer/lib/id.ts';
@@ -49,6 +52,7 @@ export interface FakeImages {
   stored: Map<string, Uint8Array>;
   /** Codes with which the next pictures are refused, one each. */
   refuseNext: string[];
+  tiles: Tiles;
 }
 
 export interface OpenWindow {
@@ -96,7 +100,7 @@ export async function closeBrowser(): Promise<void> {
 /** Opens the window on a fake station and waits for nothing: a test may want to see the first paint. */
 export async function openWindow(station: FakeStation, options: OpenOptions = {}): Promise<OpenWindow> {
   const folder = await builtWindow();
-  const images: FakeImages = { stored: new Map(), refuseNext: [] };
+  const images: FakeImages = { stored: new Map(), refuseNext: [], tiles: createTiles() };
   const server = await serve(folder, images);
   const own = options.switches ? await launch(options.switches) : null;
   shared ??= own ? null : launch([]);
@@ -176,6 +180,11 @@ async function serve(folder: string, images: FakeImages): Promise<Server> {
       response.end(JSON.stringify(reply));
       return;
     }
+    const tile = readImagePath(path);
+    if (tile !== null && typeof tile.variant !== 'string') {
+      await giveTile(images, response, tile.id, tile.variant);
+      return;
+    }
     const [, door, id, variant] = path.split('/');
     if (door === 'images' && id && variant) {
       await giveImage(images, response, id, variant);
@@ -235,6 +244,18 @@ async function giveImage(
   response.writeHead(200, { ...headers, 'content-type': 'image/jpeg' });
   response.end(rendered.jpeg);
   return undefined;
+}
+
+/** A tile as the station cuts it. */
+async function giveTile(images: FakeImages, response: ServerResponse, id: string, at: TileAt): Promise<void> {
+  const bytes = images.stored.get(id) ?? new Uint8Array();
+  const answer = await images.tiles.get(id, at, () => Promise.resolve(Uint8Array.from(bytes)));
+  const headers = securityHeaders(`/images/${id}/tile`);
+  if (answer.ok) response.writeHead(200, { ...headers, 'content-type': 'image/jpeg' }).end(answer.tile.jpeg);
+  else {
+    response.writeHead(404, { ...headers, 'content-type': 'application/json' });
+    response.end(JSON.stringify({ ok: false, error: { code: 'image-unknown' } }));
+  }
 }
 
 /** Waits for a question that has the focus: only then do keys act on it. */

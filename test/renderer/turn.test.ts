@@ -1,6 +1,7 @@
 // Quarter turns: the same for the picture as it is drawn and for every place in it.
 import { expect, it } from 'vitest';
-import { type Quarters, turnedOn, turnedPoint, turnedSize, turnOfSvg } from '../../renderer/lib/turn.ts';
+import { type Quarters, turnedOn, turnedPoint, turnedSize } from '../../renderer/lib/turn.ts';
+import { toBox, wholeView } from '../../renderer/lib/view.ts';
 
 const SIZE = { width: 1200, height: 840 };
 const MARK = { x: 100, y: 700 };
@@ -21,14 +22,10 @@ it('comes back as it was after four quarters, each point with its picture', () =
 });
 
 it.each(ALL)('is drawn where its points are, at %i quarters', (quarters) => {
-  const [, dx = '', dy = '', degrees = ''] =
-    /^translate\((\d+) (\d+)\) rotate\((\d+)\)$/u.exec(turnOfSvg(SIZE, quarters)) ?? [];
-  const angle = (Number(degrees) * Math.PI) / 180;
-  const drawn = {
-    x: Number(dx) + MARK.x * Math.cos(angle) - MARK.y * Math.sin(angle),
-    y: Number(dy) + MARK.x * Math.sin(angle) + MARK.y * Math.cos(angle),
-  };
+  const turned = turnedSize(SIZE, quarters);
+  const box = { width: turned.width / 2, height: turned.height / 2 };
   const { x, y } = turnedPoint(MARK, SIZE, quarters);
-  expect(drawn.x).toBeCloseTo(x, 6);
-  expect(drawn.y).toBeCloseTo(y, 6);
+  const drawn = toBox(wholeView(SIZE, box, quarters), box, MARK);
+  expect(drawn.x).toBeCloseTo(x / 2, 6);
+  expect(drawn.y).toBeCloseTo(y / 2, 6);
 });

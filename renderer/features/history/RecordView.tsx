@@ -5,17 +5,15 @@ import type { ExaminationRecord } from '../../../shared/contract/records.ts';
 import { wordsOf } from '../../../shared/examination/finding-words.ts';
 import { judgeAgain } from '../../../shared/examination/judge-again.ts';
 import { type Hotkey, useHotkeys } from '../../lib/hotkeys.ts';
-import { imageUrl } from '../../lib/images.ts';
 import { printPage } from '../../lib/print.ts';
 import { useStation } from '../../lib/store-station.ts';
 import { useCan } from '../../lib/store-vault.ts';
 import { dateTimeIn } from '../../lib/time.ts';
-import { type Quarters, turnedOn } from '../../lib/turn.ts';
 import { useHasText, useLanguage, useText } from '../../text/TextProvider.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Notice } from '../../ui/Notice.tsx';
-import { nextZoom, PictureViewer, type Zoom } from '../../ui/PictureViewer.tsx';
+import { TileViewer } from '../../ui/TileViewer.tsx';
 import { ChangeDecision } from './ChangeDecision.tsx';
 import { DocumentPart } from './DocumentPart.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
@@ -31,9 +29,7 @@ export function RecordView({ record }: { record: ExaminationRecord }) {
   const has = useHasText();
   const language = useLanguage();
   const timeZone = useStation((station) => station.state?.settings?.timeZone ?? 'UTC');
-  const [zoom, setZoom] = useState<Zoom>(0);
   const [at, setAt] = useState(0);
-  const [turns, setTurns] = useState<Readonly<Record<string, Quarters>>>({});
   const [asked, setAsked] = useState<'export' | 'hold' | null>(null);
   const isErased = record.erasedAt !== undefined;
   const mayChange = useCan('decision.change') && !isErased;
@@ -46,10 +42,8 @@ export function RecordView({ record }: { record: ExaminationRecord }) {
       judgeAgain(record.documents, (ids) => wordsOf(ids, language, (id) => (has(id) ? text(id) : undefined))),
     [record.documents, language, has, text],
   );
-  const pictures = picturesOf(record);
+  const pictures = useMemo(() => picturesOf(record), [record]);
   const shown = pictures[at];
-  const quarters = turns[shown?.id ?? ''] ?? 0;
-  const turn = (to: Quarters) => setTurns((old) => (shown ? { ...old, [shown.id]: to } : old));
   const step = (by: number) => setAt((old) => Math.min(pictures.length - 1, Math.max(0, old + by)));
   const print = () => void picturesForPaper().then(printPage);
   const hotkeys: Hotkey[] = [
@@ -64,28 +58,16 @@ export function RecordView({ record }: { record: ExaminationRecord }) {
     { keys: ['h'], textId: 'hold-page.set', run: () => setAsked('hold'), enabled: () => mayHold },
     { keys: ['p'], textId: 'history.key.print', run: print },
     {
-      keys: ['z'],
-      textId: 'history.key.zoom',
-      run: () => setZoom(nextZoom),
-      enabled: () => pictures.length > 0,
-    },
-    {
-      keys: ['t'],
-      textId: 'history.key.turn',
-      run: () => turn(turnedOn(quarters)),
-      enabled: () => pictures.length > 0,
-    },
-    {
       keys: ['ArrowLeft'],
       textId: 'history.key.previous',
       run: () => step(-1),
-      enabled: () => pictures.length > 1 && zoom === 0,
+      enabled: () => pictures.length > 1,
     },
     {
       keys: ['ArrowRight'],
       textId: 'history.key.next',
       run: () => step(1),
-      enabled: () => pictures.length > 1 && zoom === 0,
+      enabled: () => pictures.length > 1,
     },
   ];
   useHotkeys({ titleId: 'history.keys.record', hotkeys });
@@ -129,20 +111,10 @@ export function RecordView({ record }: { record: ExaminationRecord }) {
       <div className={styles.body}>
         <div className={styles.pictures}>
           {shown ? (
-            <PictureViewer
-              key={shown.id}
-              // Chromium keeps every pixel that it decoded: all of them only for who looks at them.
-              src={imageUrl(shown.id, zoom === 0 ? 'screen' : 'view')}
+            <TileViewer
+              picture={shown}
               alt={text('history.picture', { number: at + 1, count: pictures.length })}
-              width={shown.width}
-              height={shown.height}
               outline={shown.outline}
-              zoom={zoom}
-              onZoom={setZoom}
-              keyName="z"
-              quarters={quarters}
-              onTurn={turn}
-              turnKeyName="t"
             />
           ) : (
             <EmptyState title={text(isErased ? 'history.erased' : 'history.no-picture')}>
