@@ -1,0 +1,42 @@
+// How a case report looks on A4. No style stands in an element, so that a window with a strict policy can show it, too.
+
+export const CASE_STYLE = `
+@page { size: A4; margin: 16mm 15mm 18mm; @bottom-right { content: counter(page) ' / ' counter(pages); font: 8pt sans-serif; } }
+* { box-sizing: border-box; }
+:root { font: 9.5pt/1.4 'Atkinson Hyperlegible', 'Noto Sans', 'DejaVu Sans', sans-serif; color: #111; }
+body { margin: 0; }
+h1 { font-size: 18pt; margin: 0 0 3mm; }
+h2 { font-size: 12.5pt; margin: 0 0 2mm; padding-bottom: 1mm; border-bottom: 0.5pt solid #555; break-after: avoid; }
+h3 { font-size: 10pt; margin: 3mm 0 1mm; break-after: avoid; }
+header, section { margin: 0 0 6mm; }
+p, ul, ol { margin: 0 0 2mm; }
+ul, ol { padding-left: 5mm; }
+dl { margin: 0 0 2mm; display: grid; grid-template-columns: max-content 1fr; gap: 0.6mm 4mm; }
+dl > div { display: contents; }
+dt { color: #555; }
+dd { margin: 0; overflow-wrap: anywhere; }
+pre { font: 9.5pt/1.35 'JetBrains Mono', 'DejaVu Sans Mono', monospace; margin: 0 0 2mm; }
+small { font-size: 8.5pt; color: #444; }
+q { font-style: italic; }
+table { width: 100%; border-collapse: collapse; }
+thead { display: table-header-group; }
+th { text-align: left; font-size: 8.5pt; color: #555; border-bottom: 0.5pt solid #555; padding: 0.8mm 2mm 0.8mm 0; }
+td { vertical-align: top; border-bottom: 0.25pt solid #bbb; padding: 0.8mm 2mm 0.8mm 0; overflow-wrap: anywhere; }
+tr { break-inside: avoid; }
+.outcome, .open { font-size: 12pt; font-weight: bold; }
+.columns { columns: 2; column-gap: 8mm; }
+.sign { display: grid; grid-template-columns: 1fr 1fr; gap: 10mm; margin-top: 14mm; break-inside: avoid; }
+.sign p { border-top: 0.5pt solid #111; padding-top: 1mm; }
+.code dd { font: 8pt/1.4 'JetBrains Mono', 'DejaVu Sans Mono', monospace; }
+figure { margin: 0 0 5mm; break-inside: avoid; }
+figcaption { margin-top: 1mm; color: #444; }
+.picture { position: relative; width: fit-content; }
+.picture img { display: block; max-width: 100%; max-height: 150mm; }
+.picture svg { position: absolute; inset: 0; width: 100%; height: 100%; }
+.picture path { fill: none; }
+.picture .below { stroke: #fff; }
+.picture .above { stroke: #000; }
+.picture text { font-family: sans-serif; font-weight: bold; fill: #000; stroke: #fff; paint-order: stroke; }
+.legend { list-style: none; padding: 0; }
+.gone { padding: 4mm; border: 0.5pt dashed #555; }
+`;
