@@ -65,11 +65,8 @@ export function TileViewer(props: TileViewerProps) {
     if (shape !== null) viewer.focus();
   };
   const acts = {
-    stop: () => {
-      viewer.nextStop();
-      // Arrow keys move the picture now, unless they belong to something else already.
-      if (document.activeElement === document.body) viewer.focus();
-    },
+    stop: () => viewer.nextStop(),
+    focus: () => viewer.focus(),
     zoom: (factor: number) => viewer.zoom(factor),
     turn: () => viewer.turn(),
     glass: () => viewer.toggleGlass(),

@@ -2,6 +2,8 @@
 import type { Hotkey } from '../lib/hotkeys.ts';
 
 export interface ViewerActs {
+  /** Gives the picture the arrow keys. */
+  focus: () => void;
   stop: () => void;
   zoom: (factor: number) => void;
   turn: () => void;
@@ -16,10 +18,15 @@ const ARROWS = ['ArrowLeft', 'ArrowUp', 'ArrowDown', 'ArrowRight'];
 /** Of one press of plus. */
 export const ZOOM_STEP = 1.5;
 
-export function viewerHotkeys({ stop, zoom, turn, glass, light, mark }: ViewerActs): Hotkey[] {
+/** Who enlarges by a key wants to move by keys next; a button keeps the focus. */
+export function viewerHotkeys({ focus, stop, zoom, turn, glass, light, mark }: ViewerActs): Hotkey[] {
+  const enlarging = (act: () => void) => () => {
+    act();
+    focus();
+  };
   return [
-    { keys: ['z'], textId: 'viewer.key.stop', run: stop },
-    { keys: ['+'], textId: 'viewer.key.in', run: () => zoom(ZOOM_STEP), repeats: true },
+    { keys: ['z'], textId: 'viewer.key.stop', run: enlarging(stop) },
+    { keys: ['+'], textId: 'viewer.key.in', run: enlarging(() => zoom(ZOOM_STEP)), repeats: true },
     { keys: ['-'], textId: 'viewer.key.out', run: () => zoom(1 / ZOOM_STEP), repeats: true },
     { keys: ['t'], textId: 'viewer.key.turn', run: turn },
     { keys: ['g'], textId: 'viewer.key.glass', run: glass },
