@@ -2,12 +2,14 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'rolldown';
+import { needProcedures } from './procedures.ts';
 
 /** Packages stay outside the bundles: native parts are found beside the packed application. */
 const OUTSIDE = [/^node:/, /^electron(\/|$)/, /^[a-z@](?!:)/i];
 
 /** Writes main.js, station-worker.js, check-worker.js, backup-worker.js (modules) and preload.cjs (a sandboxed preload must be CommonJS). */
 export async function buildElectron(root: string, outDir = join(root, 'build', 'electron')): Promise<void> {
+  needProcedures(root);
   rmSync(outDir, { recursive: true, force: true });
   for (const name of ['main', 'station-worker', 'check-worker', 'backup-worker'] as const) {
     await build({

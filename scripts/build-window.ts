@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withLock } from './lock.mjs';
+import { needProcedures } from './procedures.ts';
 
 const SOURCES = ['renderer', 'shared', 'assets', 'package-lock.json', 'tsconfig.json', 'vite.config.ts'];
 const STAMP = 'build/window.stamp';
@@ -13,6 +14,7 @@ export async function buildWindow(root: string): Promise<void> {
   if (isBuilt(root)) return;
   await withLock(join(root, 'build', 'window.lock'), async () => {
     if (isBuilt(root)) return;
+    needProcedures(root);
     process.stderr.write('Building the window ...\n');
     const stamp = join(root, STAMP);
     const sources = digestOf(root, SOURCES);
