@@ -1,14 +1,8 @@
 // Cases of the second line: a log of entries for each referred examination, and what follows from it.
 import { randomBytes } from 'node:crypto';
-import type {
-  CaseAct,
-  CaseEntry,
-  CaseKind,
-  CaseList,
-  CaseOutcome,
-  CaseStanding,
-} from '../../shared/contract/cases.ts';
+import type { CaseAct, CaseEntry, CaseKind, CaseList, CaseOutcome } from '../../shared/contract/cases.ts';
 import type { ExaminationRecord } from '../../shared/contract/records.ts';
+import { type Standing, standingFrom, type StandingRow } from './case-standing.ts';
 import type { Author } from './examinations.ts';
 import type { Db } from './open.ts';
 import { unpackReading } from './packed.ts';
@@ -106,53 +100,6 @@ export function isCaseEntry(db: Db, id: string): boolean {
   return statement(db, 'SELECT 1 FROM case_entry WHERE id = ?').get(id) !== undefined;
 }
 
-interface StandingRow extends CaseAct {
-  outcome: CaseOutcome | null;
-  needsSignature: 0 | 1 | null;
-  signs: string | null;
-}
-
-export interface Conclusion {
-  entryId: string;
-  outcome: CaseOutcome;
-  at: string;
-  officerId: string;
-  officerName: string;
-  needsSignature: boolean;
-  signed: { at: string; officerName: string } | null;
-}
-
-export interface Standing extends CaseStanding {
-  /** The outcome in force; null where there is none, or the case was reopened. */
-  conclusion: Conclusion | null;
-}
-
-function concluded({
-  id,
-  outcome,
-  at,
-  officerId,
-  officerName,
-  needsSignature,
-}: StandingRow): Conclusion | null {
-  if (outcome === null) return null;
-  return {
-    entryId: id,
-    outcome,
-    at,
-    officerId,
-    officerName,
-    needsSignature: needsSignature === 1,
-    signed: null,
-  };
-}
-
-/** A signature for another outcome than the one in force stands for nothing. */
-function signedBy(conclusion: Conclusion | null, { signs, at, officerName }: StandingRow): Conclusion | null {
-  if (conclusion === null || conclusion.entryId !== signs) return conclusion;
-  return { ...conclusion, signed: { at, officerName } };
-}
-
 /** How a case stands; it outlives an erasing. */
 export function standingOf(db: Db, examinationId: string): Standing {
   const rows = statement<[string], StandingRow>(
@@ -161,20 +108,7 @@ export function standingOf(db: Db, examinationId: string): Standing {
      WHERE examination_id = ? AND (kind = 'taken' OR kind = 'outcome' OR kind = 'signed' OR kind = 'reopened')
      ORDER BY seq`,
   ).all(examinationId);
-  let holder: Standing['holder'] = null;
-  let conclusion: Conclusion | null = null;
-  for (const row of rows) {
-    if (row.kind === 'signed') {
-      conclusion = signedBy(conclusion, row);
-      continue;
-    }
-    conclusion = row.kind === 'outcome' ? concluded(row) : null;
-    holder = row.kind === 'outcome' ? null : { officerId: row.officerId, name: row.officerName };
-  }
-  const waits = conclusion !== null && conclusion.needsSignature && conclusion.signed === null;
-  const open = holder === null ? 'open' : 'held';
-  const state = conclusion === null ? open : waits ? 'to-sign' : 'done';
-  return { state, holder, outcomeId: conclusion?.entryId ?? null, conclusion };
+  return standingFrom(rows);
 }
 
 /** What History tells of the second line; undefined where it has not concluded. */

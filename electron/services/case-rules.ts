@@ -7,7 +7,7 @@ import {
 } from '../../shared/contract/cases.ts';
 import type { ExaminationRecord } from '../../shared/contract/records.ts';
 import type { Procedure } from '../../shared/procedures/procedure.ts';
-import type { Standing } from '../db/cases.ts';
+import type { Standing } from '../db/case-standing.ts';
 import { StationFailure } from '../failure.ts';
 import { areAmong, type Checklist, differing, repeatsPlace } from './case-items.ts';
 
@@ -127,4 +127,17 @@ export function checkContent(now: CaseNow, entry: CaseSubmission): void {
       return;
     default:
   }
+}
+
+/** What an officer sees of the comparisons: the own ones, and those of others once the own are closed. */
+export function visibleTo(
+  officerId: string,
+  entries: readonly CaseEntry[],
+  { conclusion }: Standing,
+): CaseEntry[] {
+  const closed = entries.some((entry) => entry.kind === 'bearer-done' && entry.officerId === officerId);
+  if (closed || conclusion !== null) return [...entries];
+  return entries.filter(
+    ({ kind, officerId: by }) => (kind !== 'bearer' && kind !== 'bearer-done') || by === officerId,
+  );
 }

@@ -1,6 +1,5 @@
 // Cases of the second line: listed, opened, and entered in, each entry durable and in the audit chain when it is answered.
 import {
-  type CaseEntry,
   type CaseRow,
   caseSubmission,
   type CaseSubmission,
@@ -10,6 +9,7 @@ import type { Output, Request } from '../../shared/contract/channels.ts';
 import { can } from '../../shared/contract/rights.ts';
 import type { Person } from '../../shared/contract/vault.ts';
 import { appendAudit, digestOf } from '../db/audit.ts';
+import type { Standing } from '../db/case-standing.ts';
 import {
   caseDocuments,
   caseHeadline,
@@ -22,14 +22,13 @@ import {
   loadCaseActs,
   loadCaseEntries,
   type NewCaseEntry,
-  type Standing,
   standingOf,
 } from '../db/cases.ts';
 import { isRecordedImage, loadExamination } from '../db/examinations.ts';
 import { caseEntryDigest } from '../db/record-digests.ts';
 import { StationFailure } from '../failure.ts';
 import { checklistsOf, differing, notChecked } from './case-items.ts';
-import { type CaseNow, checkContent, checkStanding } from './case-rules.ts';
+import { type CaseNow, checkContent, checkStanding, visibleTo } from './case-rules.ts';
 import { onDuty, type OnDuty, type ServiceContext } from './context.ts';
 import type { ProcedureService } from './procedures.ts';
 
@@ -58,15 +57,6 @@ const standing = ({
   holder,
   outcomeId,
 });
-
-/** What an officer sees of the comparisons: the own ones, and those of others once the own are closed. */
-function visible(entries: readonly CaseEntry[], { conclusion }: Standing, officerId: string): CaseEntry[] {
-  const closed = entries.some((entry) => entry.kind === 'bearer-done' && entry.officerId === officerId);
-  if (closed || conclusion !== null) return [...entries];
-  return entries.filter(
-    ({ kind, officerId: by }) => (kind !== 'bearer' && kind !== 'bearer-done') || by === officerId,
-  );
-}
 
 export function createCaseService(context: ServiceContext, { procedures, people }: CaseMeans): CaseService {
   const { db, images, now, emit } = context;
@@ -182,7 +172,7 @@ export function createCaseService(context: ServiceContext, { procedures, people 
     open(examinationId) {
       const { officer } = onDuty(context);
       const current = caseNow(examinationId);
-      const entries = visible(current.entries, current.standing, officer.id);
+      const entries = visibleTo(officer.id, current.entries, current.standing);
       return viewOf({ ...current, entries });
     },
     read: (examinationId) => viewOf(caseNow(examinationId)),

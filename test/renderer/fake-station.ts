@@ -1,6 +1,8 @@
 // A station for tests of the window: answers by the contract from memory, checks what the window sends, notes calls.
+import { failureOf, StationFailure } from '../../electron/failure.ts';
 import type { BackupContent, BackupState } from '../../shared/contract/backup.ts';
 import type { Failure } from '../../shared/contract/bridge.ts';
+import type { CaseEntry } from '../../shared/contract/cases.ts';
 import { type Channel, contract, type Handlers } from '../../shared/contract/channels.ts';
 import type {
   Draft,
@@ -14,6 +16,7 @@ import { toGroupedCode } from '../../shared/contract/grouped-code.ts';
 import type { LegalHold, RetentionRule } from '../../shared/contract/retention.ts';
 import type { ScanState } from '../../shared/contract/scans.ts';
 import type { FirstOfficer, NewPerson, Person, Session, VaultState } from '../../shared/contract/vault.ts';
+import { fakeCases } from './fake-cases.ts';
 
 export const OFFICER: Officer = {
   id: '01930000-0000-7000-8000-000000000001',
@@ -39,6 +42,7 @@ export const SETTINGS: StationSettings = {
   sound: false,
   clearedPolicy: 'counter',
   idleMinutes: 5,
+  secondSignature: 'by-staff',
 };
 
 export const ADMINISTRATOR: Officer = {
@@ -104,6 +108,8 @@ export interface FakeStation {
   draft: Draft | null;
   rows: HistoryRow[];
   records: Map<string, ExaminationRecord>;
+  /** Entries of the second line by examination. */
+  cases: Map<string, CaseEntry[]>;
   clearedToday: number;
   scans: ScanState;
   /** Every call in order, as the contract parsed it. */
@@ -168,6 +174,7 @@ export function createFakeStation(
     draft: null,
     rows: [],
     records: new Map(),
+    cases: new Map(),
     clearedToday: 0,
     scans: { folder: null, afterwards: 'keep', waiting: 0, came: 0, trouble: null, left: null },
     calls: [],
@@ -197,7 +204,14 @@ async function answer(station: FakeStation, channel: string, body: string): Prom
   }
   const handlers: Handlers = { ...defaultHandlers(station), ...station.handlers };
   const handler = handlers[name] as (given: unknown) => unknown;
-  const value = await handler(parsed.data);
+  let value: unknown;
+  try {
+    value = await handler(parsed.data);
+  } catch (error) {
+    // What the station's own rules refuse is an answer; anything else is a fault of the test.
+    if (!(error instanceof StationFailure)) throw error;
+    return JSON.stringify({ ok: false, error: failureOf(error) });
+  }
   const checked = output.safeParse(value);
   if (!checked.success) station.faults.push(`${channel} answer: ${checked.error.message}`);
   return JSON.stringify({ ok: true, value });
@@ -232,6 +246,7 @@ function defaultHandlers(station: FakeStation): Handlers {
     };
   };
   return {
+    ...fakeCases(station),
     'station.state': () => station.state,
     'vault.state': () => station.vault,
     'vault.sign-in': ({ name, officerId }) => {

@@ -13,7 +13,14 @@ import { Panel } from '../../ui/Panel.tsx';
 import { type FormValues, faultsOf, settingsOf } from './form.ts';
 import { ScanFolder } from './ScanFolder.tsx';
 import styles from './SettingsScreen.module.css';
-import { type GroupProps, LockGroup, PlaceGroup, PolicyGroup, WindowGroup } from './StationForm.tsx';
+import {
+  type GroupProps,
+  LockGroup,
+  PlaceGroup,
+  PolicyGroup,
+  SignatureGroup,
+  WindowGroup,
+} from './StationForm.tsx';
 
 export function SettingsScreen() {
   const state = useStation((station) => station.state);
@@ -166,6 +173,7 @@ function StationPart({ settings }: { settings: StationSettings }) {
       <div className={styles.scroll}>
         <PlaceGroup {...group} />
         <PolicyGroup {...group} />
+        <SignatureGroup {...group} />
         <LockGroup {...group} />
       </div>
       <footer className={styles.foot}>

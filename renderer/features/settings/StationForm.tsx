@@ -14,6 +14,7 @@ import {
   type FormField,
   type FormValues,
   PLACE_KINDS,
+  SECOND_SIGNATURES,
   THEMES,
   tidyStationCode,
 } from './form.ts';
@@ -91,6 +92,27 @@ export function PolicyGroup({ values, onChange }: GroupProps) {
           id,
           label: text(`cleared-policy.${id}`),
           help: text(`cleared-policy.${id}.help`),
+        }))}
+      />
+    </fieldset>
+  );
+}
+
+/** Who stands for what the second line concludes. */
+export function SignatureGroup({ values, onChange }: GroupProps) {
+  const text = useText();
+  return (
+    <fieldset className={styles.group}>
+      <legend>{text('settings.group.signature')}</legend>
+      <Choices
+        label={text('settings.signature')}
+        value={values.secondSignature}
+        onChange={(id) => onChange({ secondSignature: id as FormValues['secondSignature'] })}
+        isWide
+        choices={SECOND_SIGNATURES.map((id) => ({
+          id,
+          label: text(`second-signature.${id}`),
+          help: text(`second-signature.${id}.help`),
         }))}
       />
     </fieldset>

@@ -7,6 +7,7 @@ type PlaceKind = StationSettings['placeKind'];
 type Direction = StationSettings['direction'];
 type Theme = StationSettings['theme'];
 type ClearedPolicy = StationSettings['clearedPolicy'];
+type SecondSignature = StationSettings['secondSignature'];
 
 /** Every code of a list, complete by type: a code that the contract adds must be added here. */
 const codes = <T extends string>(all: Record<T, true>): readonly T[] => Object.keys(all) as T[];
@@ -21,6 +22,7 @@ export const PLACE_KINDS = codes<PlaceKind>({
 export const DIRECTIONS = codes<Direction>({ arrivals: true, departures: true, transit: true, both: true });
 export const THEMES = codes<Theme>({ system: true, light: true, dark: true, uv: true });
 export const CLEARED_POLICIES = codes<ClearedPolicy>({ counter: true, record: true });
+export const SECOND_SIGNATURES = codes<SecondSignature>({ 'by-staff': true, required: true, off: true });
 /** Alpha-3 codes of states a station can stand in; organisations and withdrawn codes are none. */
 export const COUNTRIES: readonly string[] = [...STATES.values()]
   .filter((state) => (state.kind === 'state' || state.kind === 'specimen') && state.code.length === 3)
@@ -51,6 +53,7 @@ export function emptyForm(language: string): FormValues {
     sound: true,
     clearedPolicy: 'counter',
     idleMinutes: IDLE_MINUTES.usual,
+    secondSignature: 'by-staff',
   };
 }
 

@@ -1,0 +1,136 @@
+// Cases of a station for tests of the window: the station's own rules on entries in memory.
+import { standingFrom } from '../../electron/db/case-standing.ts';
+import { checklistsOf, differing, notChecked } from '../../electron/services/case-items.ts';
+import { type CaseNow, checkContent, checkStanding, visibleTo } from '../../electron/services/case-rules.ts';
+import { shippedProcedure } from '../../electron/services/procedures.ts';
+import type { CaseEntry, CaseRow, CaseView } from '../../shared/contract/cases.ts';
+import type { Handlers } from '../../shared/contract/channels.ts';
+import type { FakeStation } from './fake-station.ts';
+
+const PROCEDURE = shippedProcedure();
+const STAMP = { id: PROCEDURE.id, version: PROCEDURE.version, sha256: '0'.repeat(64) };
+
+/** What is known of a picture that a test adds. */
+const FACTS = { sha256: '0'.repeat(64), width: 1200, height: 840 };
+
+function caseNow(station: FakeStation, id: string): CaseNow {
+  const record = station.records.get(id);
+  if (!record) throw new Error('no such case');
+  const entries = station.cases.get(id) ?? [];
+  const rows = entries.map((entry) => ({
+    ...entry,
+    outcome: entry.kind === 'outcome' ? entry.outcome : null,
+    needsSignature: entry.kind === 'outcome' ? entry.needsSignature : null,
+    signs: entry.kind === 'signed' ? entry.entryId : null,
+  }));
+  const counting = rows.filter(({ kind }) => ['taken', 'outcome', 'signed', 'reopened'].includes(kind));
+  const documents = record.documents.map(({ id: documentId, reading, judgedOn }) => ({
+    id: documentId,
+    lines: reading?.lines ?? [],
+    judgedOn,
+  }));
+  return {
+    record,
+    entries,
+    standing: standingFrom(counting),
+    lists: checklistsOf(PROCEDURE, documents),
+    procedure: PROCEDURE,
+  };
+}
+
+const standing = ({ standing: { state, holder, outcomeId } }: CaseNow) => ({ state, holder, outcomeId });
+
+function rowOf(station: FakeStation, id: string): CaseRow {
+  const now = caseNow(station, id);
+  const shown = station.rows.find((row) => row.id === id);
+  return {
+    ...standing(now),
+    id,
+    at: now.record.savedAt,
+    changedAt: now.entries.at(-1)?.at ?? null,
+    outcome: now.standing.conclusion?.outcome ?? null,
+    documentType: shown?.documentType ?? '',
+    issuer: shown?.issuer ?? '',
+    number: shown?.number ?? '',
+    name: shown?.name ?? '',
+    notChecked: notChecked(now.lists, now.entries).length,
+    differs: differing(now.entries).length,
+  };
+}
+
+function viewOf(station: FakeStation, id: string): CaseView {
+  const now = caseNow(station, id);
+  const me = station.vault.session?.officerId ?? '';
+  return {
+    ...standing(now),
+    record: now.record,
+    entries: visibleTo(me, now.entries, now.standing),
+    acts: now.entries.map(({ id: entryId, seq, at, officerId, officerName, kind }) => ({
+      id: entryId,
+      seq,
+      at,
+      officerId,
+      officerName,
+      kind,
+    })),
+    documents: now.lists.map(({ documentId, typeId, items }) => ({
+      documentId,
+      typeId,
+      itemIds: items.map((item) => item.id),
+    })),
+    notChecked: notChecked(now.lists, now.entries),
+  };
+}
+
+/** Answers by the rules of the real station; a refusal is thrown with its code. */
+export function fakeCases(
+  station: FakeStation,
+): Pick<Handlers, 'case.list' | 'case.open' | 'case.enter' | 'lane.seen' | 'procedure.get'> {
+  return {
+    'procedure.get': () => ({
+      procedure: PROCEDURE,
+      words: {},
+      version: STAMP.version,
+      sha256: STAMP.sha256,
+      problems: [],
+    }),
+    'lane.seen': () => ({ seen: null }),
+    'case.list': ({ show, limit, offset }) => {
+      const referred = station.rows.filter(
+        ({ id, outcome }) => outcome === 'referred' && station.records.has(id),
+      );
+      const fitting = referred
+        .map(({ id }) => rowOf(station, id))
+        .filter(({ state }) => show === 'all' || (state === 'done') === (show === 'done'));
+      return { rows: fitting.slice(offset, offset + limit), more: fitting.length > offset + limit };
+    },
+    'case.open': ({ id }) => viewOf(station, id),
+    'case.enter': ({ examinationId, entry }) => {
+      const { officerId = '', name: officerName = '' } = station.vault.session ?? {};
+      const before = caseNow(station, examinationId);
+      const at = new Date().toISOString();
+      const same = before.entries.find(({ id }) => id === entry.id);
+      if (same !== undefined) return { ...standing(before), at: same.at, seq: same.seq };
+      checkStanding(before, entry, officerId);
+      checkContent(before, entry);
+      const seq = before.entries.length + 1;
+      const added = {
+        ...entry,
+        ...(entry.kind === 'image' ? { image: { ...entry.image, ...FACTS } } : {}),
+        ...(entry.kind === 'outcome'
+          ? {
+              notChecked: notChecked(before.lists, before.entries),
+              procedure: STAMP,
+              needsSignature: station.state.settings?.secondSignature !== 'off',
+            }
+          : {}),
+        seq,
+        at,
+        officerId,
+        officerName,
+      } as CaseEntry;
+      station.cases.set(examinationId, [...before.entries, added]);
+      return { ...standing(caseNow(station, examinationId)), at, seq };
+    },
+  };
+}
