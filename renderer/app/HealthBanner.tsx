@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { HealthState, WarningCode } from '../../shared/contract/health.ts';
 import { call, listen } from '../lib/bridge.ts';
+import { useStill } from '../lib/stillness.ts';
 import { useText } from '../text/TextProvider.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
@@ -15,6 +16,8 @@ export function HealthBanner() {
   const text = useText();
   const [health, setHealth] = useState(NOTHING);
   const [closed, setClosed] = useState<ReadonlySet<WarningCode>>(new Set());
+  const isStill = useStill();
+  const [shown, setShown] = useState<readonly WarningCode[]>([]);
   useEffect(() => {
     let isOver = false;
     const ask = async () => {
@@ -36,10 +39,12 @@ export function HealthBanner() {
     };
   }, []);
   const open = health.warnings.filter((code) => !closed.has(code));
-  if (open.length === 0) return null;
+  // The strip moves everything below it: for as long as a face is looked at it stays as it is.
+  if (!isStill && shown.join() !== open.join()) setShown(open);
+  if (shown.length === 0) return null;
   return (
     <section className={styles.strip} aria-label={text('health.label')}>
-      {open.map((code) => (
+      {shown.map((code) => (
         <Notice
           key={code}
           tone={GRAVE.has(code) ? 'trouble' : 'look'}

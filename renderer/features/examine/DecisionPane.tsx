@@ -1,40 +1,58 @@
-// Right: the decision, its questions in the same place, and what became of the last one.
+// Right: the face, what to look at, the decision; the questions of D and K take the place of all three.
 import { Check, CircleHelp, Shield, SkipForward } from 'lucide-react';
-import { useSyncExternalStore } from 'react';
+import { clockIn } from '../../lib/time.ts';
+import { useStation } from '../../lib/store-station.ts';
+import { useLanguage, useText } from '../../text/TextProvider.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Progress } from '../../ui/Progress.tsx';
-import { useLanguage, useText } from '../../text/TextProvider.tsx';
-import { clockIn } from '../../lib/time.ts';
-import { useStation } from '../../lib/store-station.ts';
 import styles from './DecisionPane.module.css';
-import { nextTraveller, pressClear, pressOpen, savedTextId, undo } from './decisions.ts';
+import { pressClear, pressOpen } from './decisions.ts';
+import { FacePanel } from './FacePanel.tsx';
+import type { Judged } from './judged.ts';
+import { QuickCard } from './QuickCard.tsx';
 import { ReasonPicker } from './ReasonPicker.tsx';
 import { ScansWaiting } from './ScansWaiting.tsx';
-import { type SavedNote, useExamine } from './store.ts';
-import { isEmpty } from './work.ts';
+import { SeenBefore } from './SeenBefore.tsx';
+import { useExamine } from './store.ts';
+import { type DocumentWork, isEmpty } from './work.ts';
 
-export function DecisionPane() {
+export function DecisionPane({ document, judged }: { document: DocumentWork; judged: Judged | null }) {
   const text = useText();
   const picker = useExamine((state) => state.picker);
+  const isAsking = picker === 'doubt' || picker === 'skip';
+  return (
+    <div className={styles.side} data-asking={isAsking || undefined}>
+      {isAsking ? null : (
+        <>
+          <FacePanel document={document} judged={judged} />
+          <QuickCard document={document} judged={judged} />
+        </>
+      )}
+      <Panel flush label={text('examine.decision')} className={styles.pane}>
+        {isAsking ? <ReasonPicker kind={picker} /> : <Decisions />}
+        <Below judged={judged} />
+      </Panel>
+    </div>
+  );
+}
+
+function Below({ judged }: { judged: Judged | null }) {
+  const text = useText();
   const saving = useExamine((state) => state.saving);
   const queued = useExamine((state) => state.queued);
   const failed = useExamine((state) => state.saveFailure !== null);
   return (
-    <Panel flush label={text('examine.decision')} className={styles.pane}>
-      {picker === 'doubt' || picker === 'skip' ? <ReasonPicker kind={picker} /> : <Decisions />}
-      <div className={styles.below}>
-        {saving ? (
-          <Progress
-            label={queued > 0 ? text('examine.saving.pictures', { count: queued }) : text('examine.saving')}
-          />
-        ) : null}
-        {failed ? <p className={styles.failed}>{text('examine.not-saved')}</p> : null}
-        <ScansWaiting />
-        <Kept />
-        <SavedLine />
-      </div>
-    </Panel>
+    <div className={styles.below}>
+      {saving ? (
+        <Progress
+          label={queued > 0 ? text('examine.saving.pictures', { count: queued }) : text('examine.saving')}
+        />
+      ) : null}
+      {failed ? <p className={styles.failed}>{text('examine.not-saved')}</p> : null}
+      <ScansWaiting />
+      <SeenBefore judged={judged} otherwise={<Kept />} />
+    </div>
   );
 }
 
@@ -96,7 +114,7 @@ function Kept() {
   const keeping = useExamine((state) => state.keeping);
   const restoredAt = useExamine((state) => state.restoredAt);
   const empty = useExamine((state) => isEmpty(state.work));
-  if (empty || keeping === 'failed') return null;
+  if (empty || keeping === 'failed') return <p className={styles.kept} />;
   return (
     <p className={styles.kept}>
       {restoredAt === null
@@ -104,53 +122,4 @@ function Kept() {
         : text('examine.restored', { time: clockIn(zone, new Date(restoredAt), language) })}
     </p>
   );
-}
-
-/** What was kept of the last traveller; it stays until the next document arrives. */
-function SavedLine() {
-  const text = useText();
-  const saved = useExamine((state) => state.saved);
-  const empty = useExamine((state) => isEmpty(state.work));
-  if (saved === null) {
-    return empty ? null : <p className={styles.hint}>{text('examine.decide-first')}</p>;
-  }
-  return (
-    <div className={styles.saved}>
-      <p className={styles.savedTitle}>
-        <Check size={22} aria-hidden="true" />
-        {text('examine.saved')}
-      </p>
-      <p>{text(savedTextId(saved.outcome, saved.recorded))}</p>
-      <Undo saved={saved} />
-      <Button keyName="n" onPress={nextTraveller}>
-        {text('examine.next')}
-      </Button>
-    </div>
-  );
-}
-
-function Undo({ saved }: { saved: SavedNote }) {
-  const text = useText();
-  const seconds = useSecondsUntil(saved.undoUntil);
-  if (seconds === 0) return null;
-  return (
-    <Button keyName="u" onPress={() => void undo()}>
-      {text('examine.undo', { seconds })}
-    </Button>
-  );
-}
-
-const TICK_MS = 500;
-
-/** Whole seconds left until a moment; counts down to 0. */
-function useSecondsUntil(moment: string | null): number {
-  // Half seconds of the clock: coarse enough to be the same within one rendering.
-  const now = useSyncExternalStore(
-    (changed) => {
-      const timer = setInterval(changed, TICK_MS);
-      return () => clearInterval(timer);
-    },
-    () => Math.floor(Date.now() / TICK_MS) * TICK_MS,
-  );
-  return moment === null ? 0 : Math.max(0, Math.ceil((Date.parse(moment) - now) / 1000));
 }

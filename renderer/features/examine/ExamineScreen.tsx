@@ -1,7 +1,8 @@
 // The first-line lane: left the document, middle what was read and what to look at, right the decision.
-import { useEffect, useMemo } from 'react';
+import { type RefObject, useEffect, useMemo, useRef } from 'react';
 import { playCue } from '../../lib/sound.ts';
 import { type Hotkey, useHotkeys } from '../../lib/hotkeys.ts';
+import { followProcedure } from '../../lib/store-procedure.ts';
 import { useStation } from '../../lib/store-station.ts';
 import { useText } from '../../text/TextProvider.tsx';
 import { DecisionPane } from './DecisionPane.tsx';
@@ -28,15 +29,18 @@ export function ExamineScreen() {
   const judged = useJudged(document);
   const page = useExamine(shownPage);
   useEffect(listenAlways, []);
+  useEffect(followProcedure, []);
   useToldReading(document, judged);
   const hotkeys = useMemo<Hotkey[]>(() => laneHotkeys(judged), [judged]);
   useHotkeys({ titleId: 'examine.keys', hotkeys }, picker === null);
+  const lane = useRef<HTMLDivElement>(null);
+  useScrolling(lane);
   return (
     <>
       {picker === 'protect' ? (
         <ProtectPage />
       ) : (
-        <div className={styles.lane}>
+        <div ref={lane} className={styles.lane} data-waiting={judged === null || undefined}>
           {/* What a page covers stays as it is, so that Esc comes back to the same place. */}
           <div className={styles.work} inert={page === 'detective' || page === 'visa'}>
             <ImagePane document={document} judged={judged} />
@@ -52,7 +56,7 @@ export function ExamineScreen() {
               {page === 'detective' ? <Detective document={document} judged={judged} /> : null}
             </div>
           )}
-          <DecisionPane />
+          <DecisionPane document={document} judged={judged} />
         </div>
       )}
       <PdfPages />
@@ -60,6 +64,20 @@ export function ExamineScreen() {
       <Announcer />
     </>
   );
+}
+
+/** Where the window is enlarged so far that the lane does not fit, it is scrolled by keys whatever has the focus. */
+function useScrolling(lane: RefObject<HTMLDivElement | null>): void {
+  const isLarge = () => lane.current !== null && lane.current.scrollHeight > lane.current.clientHeight + 1;
+  const by = (pages: number) => () => {
+    const box = lane.current;
+    box?.scrollBy({ top: pages * 0.8 * box.clientHeight });
+  };
+  const hotkeys: Hotkey[] = [
+    { keys: ['PageDown'], textId: 'lane.key.down', run: by(1), enabled: isLarge, repeats: true },
+    { keys: ['PageUp'], textId: 'lane.key.up', run: by(-1), enabled: isLarge, repeats: true },
+  ];
+  useHotkeys({ titleId: 'examine.keys', hotkeys });
 }
 
 /** Rows as they were read that have been told: coming back to a document is no news. */

@@ -1,5 +1,6 @@
 // Small actions of the lane that belong to no other file: starting over, choosing what is shown, noting what a page says.
 import type { Print } from '../../../shared/examination/print.ts';
+import { dropForm } from '../../lib/store-protection.ts';
 import { turnedOn } from '../../lib/turn.ts';
 import { dropDraft } from './draft-keeping.ts';
 import { cancelReading } from './reading.ts';
@@ -15,12 +16,14 @@ export function pressDrop(): void {
     return;
   }
   cancelReading();
+  dropForm(useExamine.getState().work.id);
   dropDraft();
 }
 
 export function showDocument(documentId: string): void {
   useExamine.setState({
     documentId,
+    askedFor: documentId,
     imageId: null,
     cell: null,
     finding: null,

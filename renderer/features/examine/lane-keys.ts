@@ -15,6 +15,7 @@ import type { Judged } from './judged.ts';
 import { pressDrop, turnImage } from './lane-actions.ts';
 import { holdsVisa, openPage, shownPage } from './pages.ts';
 import { cancelReading, canReadAgain, readAgain } from './reading.ts';
+import { canSee, pressSeen } from './quick-card.ts';
 import { toNextDoubtful } from './rows.ts';
 import { canTakeScan, takeScan } from './scans.ts';
 import { shownDocument, useExamine } from './store.ts';
@@ -97,6 +98,18 @@ export function laneHotkeys(judged: Judged | null): Hotkey[] {
       () => pressOpen('skip'),
       () => canDecide('skip'),
     ),
+    {
+      keys: ['Space'],
+      textId: 'lane.key.seen',
+      run: () => pressSeen(judged),
+      enabled: () => nothingFocused() && canSee(judged),
+    },
+    {
+      keys: ['y'],
+      textId: 'lane.key.seen',
+      run: () => pressSeen(judged),
+      enabled: () => canSee(judged),
+    },
     key('n', 'next', nextTraveller),
     key(
       'u',

@@ -4,6 +4,7 @@ import type { ImageSubmission, Outcome } from '../../../shared/contract/records.
 import type { FormatId } from '../../../shared/mrz/formats.ts';
 import type { ReadStep, ReadZone } from '../../../shared/vision/types.ts';
 import { newId } from '../../lib/id.ts';
+import type { ProtectionForm } from '../../lib/store-protection.ts';
 import type { Quarters } from '../../lib/turn.ts';
 import type { TextValues } from '../../text/TextProvider.tsx';
 import type { CellAt } from './marks.ts';
@@ -24,7 +25,7 @@ export interface PendingDecision {
   /** The day against which the findings were judged that the officer saw. */
   judgedOn: string;
   /** Only for the protection page; goes to the protection file alone. */
-  protection: { note: string } | null;
+  protection: ProtectionForm | null;
 }
 
 export type Picker = 'doubt' | 'skip' | 'protect';
@@ -66,7 +67,7 @@ export interface ExamineStore {
   cameraOn: boolean;
   picker: Picker | null;
   /** What was written beside each question, until it is decided or cancelled. */
-  notes: Record<Picker, string>;
+  notes: Record<Exclude<Picker, 'protect'>, string>;
   protection: ProtectionEntry | null;
   saving: boolean;
   /** `lost`: ids of pictures that the station cannot use; without them the rest can be saved. */
@@ -78,6 +79,10 @@ export interface ExamineStore {
   restoredAt: string | null;
   /** Pressed once; a second press drops the draft. */
   askingToDrop: boolean;
+  /** How much of a document's card was looked at, by its id. */
+  lookedAt: Readonly<Record<string, number>>;
+  /** The document that the officer asked for by hand. */
+  askedFor: string | null;
   cell: CellAt | null;
   /** The format chosen for typing; null follows what is typed. */
   format: FormatId | null;
@@ -106,12 +111,14 @@ export const UNTOUCHED = {
   queued: 0,
   trouble: null,
   picker: null,
-  notes: { doubt: '', skip: '', protect: '' },
+  notes: { doubt: '', skip: '' },
   protection: null,
   saving: false,
   saveFailure: null,
   restoredAt: null,
   askingToDrop: false,
+  lookedAt: {},
+  askedFor: null,
   cell: null,
   format: null,
   finding: null,
