@@ -5,8 +5,10 @@ import { procedure as shape } from '../shared/contract/procedures.ts';
 import { validateProcedure } from '../shared/procedures/validate.ts';
 
 /** What a drawing may consist of: strokes of ours in the colour of the words around it, no text, no address, no style. */
-const DRAWING = /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" viewBox="0 0 48 48" [^<>]*>([\s\S]*)<\/svg>\n$/;
-const PARTS = /<\/?(?:g|path|circle|ellipse|rect)(?: (?:d|cx|cy|r|rx|ry|x|y|width|height|transform|fill|stroke|stroke-width|stroke-dasharray|opacity)="[^"<>&#:]*")*\/?>/g;
+const DRAWING =
+  /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" viewBox="0 0 48 48" [^<>]*>([\s\S]*)<\/svg>\n$/;
+const PARTS =
+  /<\/?(?:g|path|circle|ellipse|rect)(?: (?:d|cx|cy|r|rx|ry|x|y|width|height|transform|fill|stroke|stroke-width|stroke-dasharray|opacity)="[^"<>&#:]*")*\/?>/g;
 
 function jsonFiles(folder: string): [name: string, content: Record<string, unknown>][] {
   if (!existsSync(folder)) return [];
@@ -26,7 +28,10 @@ export function procedureProblems(root: string): string[] {
   }
   const parsed = shape.safeParse(parts);
   if (!parsed.success) {
-    return [...problems, ...parsed.error.issues.map(({ path, message }) => `shape ${path.join('.')}: ${message}`)];
+    return [
+      ...problems,
+      ...parsed.error.issues.map(({ path, message }) => `shape ${path.join('.')}: ${message}`),
+    ];
   }
   const texts = new Map(
     jsonFiles(join(root, 'assets/text/en')).flatMap(([, content]) => Object.entries(content)),

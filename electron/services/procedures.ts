@@ -61,7 +61,6 @@ function listed(folder: string): { name: string; seen: string; size: number }[] 
   return names
     .filter((name) => FILE.test(name))
     .sort()
-    .slice(0, MAX_FILES)
     .map((name) => {
       const stat = statSync(join(folder, name), { throwIfNoEntry: false });
       const size = stat?.isFile() === true ? stat.size : -1;
@@ -99,14 +98,18 @@ function inForce(shipped: Procedure, folder: string): InForce {
   const problems: ProcedureProblem[] = [];
   const versions = [`${shipped.id}-${shipped.version}`];
   let procedure = shipped;
-  for (const { name, size } of files) {
+  for (const [i, { name, size }] of files.entries()) {
+    if (i >= MAX_FILES) {
+      problems.push({ file: name, code: 'too-many', at: '' });
+      continue;
+    }
     const read = readPack(join(folder, name), size);
     if ('problem' in read) {
       problems.push({ file: name, ...read.problem });
       continue;
     }
     const { pack } = read;
-    const wrong = validateTypes(procedure, pack.types, new Set(Object.keys(pack.words[BASE_LANGUAGE] ?? {})));
+    const wrong = validateTypes(procedure, pack.types, pack.words, BASE_LANGUAGE);
     if (wrong.length > 0) {
       problems.push(...wrong.map((problem) => ({ file: name, ...problem })));
       continue;

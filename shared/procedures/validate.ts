@@ -22,6 +22,7 @@ import {
 export const PROBLEM_CODES = [
   'unreadable', // the file could not be read
   'too-large',
+  'too-many', // more files than are read
   'not-json',
   'shape', // a field is missing, unknown or of the wrong kind
   'duplicate-id',
@@ -182,19 +183,25 @@ export function validateProcedure(
   ];
 }
 
-/** What is wrong with types that join a procedure, and with the words that come with them. */
+/**
+ * What is wrong with types that join a procedure, and with the words (language to catalogue id to message) that come with
+ * them: all of them must stand in the base language.
+ */
 export function validateTypes(
   procedure: Procedure,
   types: readonly DocumentType[],
-  words: ReadonlySet<string>,
+  words: Readonly<Record<string, Readonly<Record<string, string>>>>,
+  baseLanguage: string,
 ): Problem[] {
   const known = knownOf(procedure);
   const own = [...procedure.types, ...types].map(({ id }) => id);
+  const base = words[baseLanguage] ?? {};
+  const all = new Set(Object.values(words).flatMap((messages) => Object.keys(messages)));
   const belongs = (word: string): boolean =>
     types.some(({ id }) => word === typeWord(id) || word.startsWith(`${typeWord(id)}.at.`));
   return [
     ...twice(own).map((at): Problem => ({ code: 'duplicate-id', at })),
-    ...types.flatMap((type) => typeProblems(procedure, type, known, (id) => words.has(id))),
-    ...[...words].filter((word) => !belongs(word)).map((at): Problem => ({ code: 'foreign-text', at })),
+    ...types.flatMap((type) => typeProblems(procedure, type, known, (id) => Object.hasOwn(base, id))),
+    ...[...all].filter((word) => !belongs(word)).map((at): Problem => ({ code: 'foreign-text', at })),
   ];
 }
