@@ -32,7 +32,7 @@ const COVERED = [
   ],
 ] as const;
 
-/** What outlives the erasing of a case. Only where there is one: proofs of versions before 6 know of none. */
+/** What outlives the erasing of a case. Only where there is one: proofs of versions before 7 know of none. */
 const SURVIVING_CASE = [
   'case_entry',
   `id, seq, station_id, officer_id, officer_name, at, kind, outcome, needs_signature, signs

@@ -5,8 +5,9 @@ import { watchedFolder } from './0002-watched-folder.ts';
 import { vault } from './0003-vault.ts';
 import { signedAndErasable } from './0004-signed-and-erasable.ts';
 import { compact } from './0005-compact.ts';
-import { cases } from './0006-cases.ts';
-import { directory } from './0007-directory.ts';
+import { signIn } from './0006-sign-in.ts';
+import { cases } from './0007-cases.ts';
+import { directory } from './0008-directory.ts';
 
 export const STATION_MIGRATIONS: readonly Migration[] = [
   first,
@@ -14,6 +15,7 @@ export const STATION_MIGRATIONS: readonly Migration[] = [
   vault,
   signedAndErasable,
   compact,
+  signIn,
   cases,
   directory,
 ];

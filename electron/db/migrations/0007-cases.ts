@@ -1,4 +1,4 @@
-// Version 6 of the station's store: what is entered at the second line, and the pictures added there.
+// Version 7 of the station's store: what is entered at the second line, and the pictures added there.
 import { appendOnly, type Migration } from '../migrate.ts';
 
 /** As in version 4: a row changes only where its examination was erased, and only into exactly what is left as proof. */
@@ -17,7 +17,7 @@ const KEPT = [
 ];
 
 export const cases: Migration = {
-  version: 6,
+  version: 7,
   sql: `
 CREATE TABLE case_entry (
   id TEXT PRIMARY KEY,
