@@ -47,6 +47,7 @@ export function createHandlers(
     'examination.undo': ({ id }) => inTurn(async () => ({ draft: await examination.undo(id) })),
     'decision.change': (input) => inTurn(() => examination.changeDecision(input)),
     'protection.record': (input) => inTurn(() => protection.record(input)),
+    'case.print': (input) => services.caseReport.print(input),
     'directory.list': () => services.directory.list(),
     'directory.save': (input) => inTurn(() => services.directory.save(input)),
     'lane.seen': ({ lines }) => services.lane.seen(lines),

@@ -2,13 +2,16 @@
 import report from '../../assets/text/en/case-report.json' with { type: 'json' };
 import findings from '../../assets/text/en/findings.json' with { type: 'json' };
 import history from '../../assets/text/en/history.json' with { type: 'json' };
+import items from '../../assets/text/en/procedure-items.json' with { type: 'json' };
+import talk from '../../assets/text/en/procedure-talk.json' with { type: 'json' };
+import procedure from '../../assets/text/en/procedure.json' with { type: 'json' };
 import { LANGUAGES } from '../../shared/contract/records.ts';
 import type { ReportWords } from '../../shared/report/case-parts.ts';
 
 type Words = Readonly<Record<string, string>>;
 
 const CATALOGUES: Readonly<Record<(typeof LANGUAGES)[number], Words>> = {
-  en: { ...history, ...findings, ...report },
+  en: { ...history, ...findings, ...procedure, ...items, ...talk, ...report },
 };
 
 /**

@@ -4,6 +4,7 @@ import { type AuditService, createAuditService } from './audit.ts';
 import { type BackupMeans, type BackupService, createBackupService } from './backup.ts';
 import { type CaseExportService, createCaseExportService } from './case-export.ts';
 import { type CaseService, createCaseService } from './cases.ts';
+import { type CaseReportService, createCaseReportService } from './case-report.ts';
 import type { ServiceContext } from './context.ts';
 import { createDiagnosticsService, type DiagnosticsService } from './diagnostics.ts';
 import { createDirectoryService, type DirectoryService } from './directory.ts';
@@ -39,6 +40,7 @@ export interface Services {
   cases: CaseService;
   lane: LaneMemory;
   caseExport: CaseExportService;
+  caseReport: CaseReportService;
   diagnostics: DiagnosticsService;
   directory: DirectoryService;
   health: HealthService;
@@ -52,7 +54,7 @@ export function createServices(
     protectionWrap: Buffer;
     watchTimes?: WatchTimes;
     backup: Omit<BackupMeans, 'longestDays'>;
-    health: HealthMeans;
+    health: Omit<HealthMeans, 'hasBrokenProcedures'>;
   },
 ): Services {
   const { vault, people, protectionWrap, watchTimes, backup, health, ...rest } = options;
@@ -82,8 +84,15 @@ export function createServices(
     cases,
     lane,
     caseExport: createCaseExportService(context, cases),
+    caseReport: createCaseReportService(context, {
+      open: (id) => cases.open(id),
+      procedure: () => procedures.get(),
+    }),
     directory: createDirectoryService(context),
     diagnostics: createDiagnosticsService(context, () => backups.state()),
-    health: createHealthService(context, health),
+    health: createHealthService(context, {
+      ...health,
+      hasBrokenProcedures: () => procedures.get().problems.length > 0,
+    }),
   };
 }

@@ -47,17 +47,23 @@ export function Choices({ label, choices, value, onChange, isWide, autoFocus = f
 
 interface SwitchFieldProps {
   label: string;
+  /** A plain sentence under the word. */
+  help?: string | undefined;
   isOn: boolean;
   onChange: (isOn: boolean) => void;
+  autoFocus?: boolean;
 }
 
-export function SwitchField({ label, isOn, onChange }: SwitchFieldProps) {
+export function SwitchField({ label, help, isOn, onChange, autoFocus = false }: SwitchFieldProps) {
   return (
-    <Checkbox className={styles.check ?? ''} isSelected={isOn} onChange={onChange}>
+    <Checkbox className={styles.check ?? ''} isSelected={isOn} onChange={onChange} autoFocus={autoFocus}>
       <span className={styles.box} aria-hidden="true">
         {isOn ? <Check size={16} strokeWidth={3} /> : null}
       </span>
-      <span>{label}</span>
+      <span>
+        {label}
+        {help ? <span className={styles.radioHelp}>{help}</span> : null}
+      </span>
     </Checkbox>
   );
 }

@@ -13,6 +13,7 @@ import type {
   StationState,
 } from '../../shared/contract/records.ts';
 import { toGroupedCode } from '../../shared/contract/grouped-code.ts';
+import type { Contact } from '../../shared/contract/directory.ts';
 import type { LegalHold, RetentionRule } from '../../shared/contract/retention.ts';
 import type { ScanState } from '../../shared/contract/scans.ts';
 import type { FirstOfficer, NewPerson, Person, Session, VaultState } from '../../shared/contract/vault.ts';
@@ -100,6 +101,7 @@ const ANCHOR = {
 };
 
 export interface FakeStation {
+  contacts: Contact[];
   holds: LegalHold[];
   backup: BackupState;
   vault: VaultState;
@@ -162,6 +164,7 @@ export function createFakeStation(
       ...change,
     },
     holds: [],
+    contacts: [],
     backup: {
       folder: null,
       everyHours: 24,
@@ -414,6 +417,18 @@ function defaultHandlers(station: FakeStation): Handlers {
       return next;
     },
     'protection.record': () => ({ savedAt: new Date().toISOString() }),
+    'directory.list': () => ({ contacts: station.contacts }),
+    'directory.save': ({ contacts }) => {
+      station.contacts = contacts;
+      return { contacts };
+    },
+    'case.print': ({ folder }) => ({
+      path: folder === null ? null : `${folder}/case-0123456789ab-20261122T080000Z.pdf`,
+      bytes: 20_000,
+      sha256: 'ab'.repeat(32),
+      page: folder === null ? '<!doctype html><html lang="en"><body><p>a report</p></body></html>' : null,
+      missing: 0,
+    }),
     'history.search': (filter) => {
       const wanted = filter.text.toUpperCase();
       const rows = station.rows.filter(

@@ -17,6 +17,8 @@ import { takeBurst, takeStored } from '../../renderer/features/examine/intake.ts
 import { pressDrop } from '../../renderer/features/examine/lane-actions.ts';
 import { announce, freshWork, UNTOUCHED, useExamine } from '../../renderer/features/examine/store.ts';
 import { newId } from '../../renderer/lib/id.ts';
+import { changeForm, EMPTY_FORM, formOf, isFormEmpty } from '../../renderer/lib/store-protection.ts';
+import { forgetAll, keepAll } from '../../renderer/lib/sitting.ts';
 import type { StoredImage } from '../../renderer/lib/images.ts';
 import type { Input } from '../../shared/contract/channels.ts';
 import { TD1, TD3 } from '../mrz/specimens.ts';
@@ -78,7 +80,7 @@ describe('a decision', () => {
     };
     await burst();
     pressOpen('protect');
-    confirmProtection('');
+    confirmProtection(EMPTY_FORM);
     await until(() => expect(saves()).toHaveLength(1));
     expect(answeredAt).toBeGreaterThan(0);
     expect(momentOf(saves()[0]?.decision.id ?? '')).toBeGreaterThanOrEqual(answeredAt);
@@ -323,7 +325,7 @@ describe('protection', () => {
   const protect = (note: string) => {
     vi.advanceTimersByTime(2_000);
     pressOpen('protect');
-    confirmProtection(note);
+    confirmProtection({ ...EMPTY_FORM, note });
   };
 
   it('is one entry however often it is tried, and then leaves only the referral', async () => {
@@ -376,6 +378,78 @@ describe('protection', () => {
     await until(() => expect(saves()).toHaveLength(1));
     expect(entries().map(({ id }) => id === first?.id)).toEqual([true, true, false]);
     expect(entries().at(-1)?.note).toBe('quiet, looks at the companion');
+  });
+});
+
+describe('what is written on the protection page', () => {
+  it('stays when the officer stops, goes with its traveller, and is never in the draft', async () => {
+    await burst();
+    const { id } = lane().work;
+    pressOpen('protect');
+    changeForm(id, { note: 'quiet', needs: ['water'] });
+    closePicker();
+    expect(formOf(id)).toMatchObject({ note: 'quiet', needs: ['water'] });
+    await keepNow();
+    expect(JSON.stringify(station.inputsOf('draft.save'))).not.toMatch(/quiet|water/);
+    vi.advanceTimersByTime(2_000);
+    pressClear();
+    await until(() => expect(saves()).toHaveLength(1));
+    await settled();
+    expect(isFormEmpty(formOf(id))).toBe(true);
+    expect(entries()).toEqual([]);
+  });
+
+  it('is dropped with what the lane drops', async () => {
+    await burst();
+    const { id } = lane().work;
+    changeForm(id, { note: 'quiet' });
+    pressDrop();
+    pressDrop();
+    expect(isFormEmpty(formOf(id))).toBe(true);
+  });
+
+  it('goes whole into the protection file, with a referral only where there is one', async () => {
+    await burst();
+    pressOpen('protect');
+    const contact = { id: newId(), name: 'Harbour House' };
+    confirmProtection({
+      ...EMPTY_FORM,
+      needs: ['child'],
+      answers: { Q08: ' her cousin ' },
+      signs: ['TI05'],
+      contact,
+      consent: 'yes',
+      dispositions: ['child_procedure'],
+    });
+    await until(() => expect(saves()).toHaveLength(1));
+    expect(entries()[0]).toMatchObject({
+      examinationId: saves()[0]?.id,
+      needs: ['child'],
+      answers: [{ questionId: 'Q08', note: 'her cousin' }],
+      signs: ['TI05'],
+      referral: {
+        contactId: contact.id,
+        contactName: 'Harbour House',
+        consent: 'yes',
+        dispositions: ['child_procedure'],
+      },
+    });
+    expect(JSON.stringify(saves())).not.toMatch(/protect|Harbour|child|TI05|Q08/);
+  });
+
+  it('is written into the protection file before the sitting ends, and then forgotten', async () => {
+    await burst();
+    const { id } = lane().work;
+    changeForm(id, { note: 'quiet' });
+    await keepAll();
+    expect(entries()).toMatchObject([{ examinationId: id, note: 'quiet', referral: null }]);
+    await keepAll();
+    expect(entries()).toHaveLength(1);
+    station.failures.set('protection.record', 'disk-full');
+    changeForm(id, { note: 'more' });
+    await keepAll();
+    forgetAll('');
+    expect(isFormEmpty(formOf(id))).toBe(true);
   });
 });
 

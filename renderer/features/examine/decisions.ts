@@ -3,12 +3,14 @@ import type { Draft, Outcome } from '../../../shared/contract/records.ts';
 import { REASON_AT_SECOND_LINE } from '../../../shared/examination/outcomes.ts';
 import { call, CallFailed, failureCodeOf } from '../../lib/bridge.ts';
 import { newId } from '../../lib/id.ts';
+import { dropForm, type ProtectionForm, recordProtection } from '../../lib/store-protection.ts';
 import { refreshCleared } from '../../lib/store-station.ts';
 import { forgetDraft, restDraft, restore, resumeDraft } from './draft-keeping.ts';
 import { cancelReading } from './reading.ts';
 import { dayShown } from './today.ts';
 import {
   announce,
+  type ExamineStore,
   freshWork,
   type PendingDecision,
   type Picker,
@@ -63,12 +65,13 @@ export function pressOpen(picker: Picker): void {
 export function closePicker(): void {
   const { saving, picker } = useExamine.getState();
   if (saving || picker === null) return;
-  writeNote(picker, '');
+  // What was written on the protection page stays: whoever stops there loses nothing.
+  if (picker !== 'protect') writeNote(picker, '');
   useExamine.setState({ picker: null });
 }
 
 /** Keeps what is being written beside a question, whatever is shown meanwhile. */
-export function writeNote(picker: Picker, note: string): void {
+export function writeNote(picker: keyof ExamineStore['notes'], note: string): void {
   useExamine.setState(({ notes }) => ({ notes: { ...notes, [picker]: note } }));
 }
 
@@ -78,8 +81,8 @@ export function chooseReason(outcome: Exclude<Outcome, 'clear'>, reason: string,
 }
 
 /** Confirms the protection page. Everything but the protection file says only that the traveller was referred. */
-export function confirmProtection(note: string): void {
-  void save({ ...pending('referred', [REASON_AT_SECOND_LINE], ''), protection: { note } });
+export function confirmProtection(form: ProtectionForm): void {
+  void save({ ...pending('referred', [REASON_AT_SECOND_LINE], ''), protection: form });
 }
 
 export function saveAgain(): void {
@@ -115,7 +118,7 @@ async function send(pressed: PendingDecision): Promise<void> {
   const { outcome, reasons, note, judgedOn, protection } = pressed;
   let { id } = pressed;
   try {
-    if (protection !== null) await protect(work.id, protection.note);
+    if (protection !== null) await protect(work.id, protection);
     // Minted only now: an id tells its moment, and a record must not tell that something came before it.
     id ??= newId();
     const decision = { id, outcome, reasons, note };
@@ -126,6 +129,7 @@ async function send(pressed: PendingDecision): Promise<void> {
     });
     if (!recorded && outcome !== 'clear') throw new NotRecorded();
     forgetDraft();
+    dropForm(work.id);
     useExamine.setState({
       ...UNTOUCHED,
       ...freshWork(),
@@ -158,19 +162,12 @@ function lostPictures(thrown: unknown, draft: Draft): string[] {
 class NotRecorded extends Error {}
 
 /** Writes the entry of the protection file, once; a further attempt repeats it under the same id. */
-async function protect(examinationId: string, note: string): Promise<void> {
+async function protect(examinationId: string, form: ProtectionForm): Promise<void> {
   const known = useExamine.getState().protection;
   if (known?.recorded === true) return;
   const id = known?.id ?? newId();
-  const record = (as: string) => call('protection.record', { id: as, examinationId, note, signs: [] });
   useExamine.setState({ protection: { id, recorded: false } });
-  try {
-    await record(id);
-  } catch (thrown) {
-    if (failureCodeOf(thrown) !== 'already-saved') throw thrown;
-    // It stood although its answer was lost, and the officer has written on since: both are kept.
-    await record(newId());
-  }
+  await recordProtection(examinationId, id, form);
   useExamine.setState({ protection: { id, recorded: true } });
 }
 
