@@ -292,8 +292,14 @@ describe.each([
       const answer = (await put(bytes)) as { value: { id: string; width: number; sha256: string } };
       expect(answer.value.width).toBe(width);
       expect(answer.value.sha256).toMatch(/^[0-9a-f]{64}$/);
-      const seen = (await look(answer.value.id)) as { width: number; first: number; view: number[] };
-      expect([seen.width, seen.view]).toEqual([width, [width, 100 - width]]);
+      const seen = (await look(answer.value.id)) as {
+        width: number;
+        first: number;
+        view: number[];
+        tile: number[];
+      };
+      const size = [width, 100 - width];
+      expect([seen.width, seen.view, seen.tile]).toEqual([width, size, size]);
       expect(Math.abs(seen.first - 128)).toBeLessThan(3);
     }
   });

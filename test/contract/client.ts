@@ -1,6 +1,6 @@
 // What the test's page runs: the window's own client of bridge and image door, within reach of the test.
 import { call, failureCodeOf, listen } from '../../renderer/lib/bridge.ts';
-import { greyOf, imageUrl, putImage } from '../../renderer/lib/images.ts';
+import { greyOf, imageUrl, pictureOf, putImage } from '../../renderer/lib/images.ts';
 import type { Channel, EventName, Input } from '../../shared/contract/channels.ts';
 
 const heard: { event: string; body: unknown }[] = [];
@@ -25,14 +25,16 @@ const client = {
       return { code: failureCodeOf(thrown) };
     }
   },
-  /** Size of the grey pixels and of the picture as the page shows it; or the code of a refusal. */
+  /** Size of the grey pixels, of the picture as the page shows it and of its first tile; or the code of a refusal. */
   async look(id: string): Promise<unknown> {
     try {
       const { width, height, data } = await greyOf(id);
       const view = new Image();
       view.src = imageUrl(id, 'view');
       await view.decode();
-      return { width, height, first: data[0], view: [view.naturalWidth, view.naturalHeight] };
+      const tile = await pictureOf(id, { level: 0, x: 0, y: 0 }).then(createImageBitmap);
+      const seen = { view: [view.naturalWidth, view.naturalHeight], tile: [tile.width, tile.height] };
+      return { width, height, first: data[0], ...seen };
     } catch (thrown) {
       return { code: failureCodeOf(thrown) };
     }

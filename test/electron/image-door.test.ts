@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readImagePath } from '../../electron/image-door.ts';
 import { createMemory } from '../../electron/services/memory.ts';
 import { FAILURE_CODES } from '../../shared/contract/bridge.ts';
 import { IMAGE_VARIANTS } from '../../shared/contract/images.ts';
@@ -16,6 +17,8 @@ describe('the image door', () => {
     }
     expect(readdirSync(join(app.folder, 'images'))).toEqual([]);
     const image = await app.image();
+    expect(await app.getImage(image.id, { level: 0, x: 0, y: 0 })).toMatchObject({ ok: true, width: 96 });
+    expect(await app.getImage(image.id, { level: 0, x: 0, y: 1 })).toEqual({ ok: false, code: 'not-found' });
     for (const variant of IMAGE_VARIANTS)
       expect(await app.getImage(image.id, variant)).toMatchObject({ ok: true });
     expect(app.faults).toEqual([]);
@@ -40,6 +43,30 @@ describe('the image door', () => {
     expect(await app.getImage(image.id, 'original')).toMatchObject({ ok: true, mime: 'image/jpeg' });
     expect(await app.codeOf('specimen.open', { id: 'constructor' })).toBe('not-found');
   }, 30_000);
+});
+
+describe('the addresses of the door', () => {
+  const id = '0190a000-0000-7000-8000-000000000000';
+
+  it('name a variant or a tile, and nothing else', () => {
+    for (const variant of IMAGE_VARIANTS)
+      expect(readImagePath(`/images/${id}/${variant}`)).toEqual({ id, variant });
+    expect(readImagePath(`/images/${id}/tile/4/0/17`)).toEqual({ id, variant: { level: 4, x: 0, y: 17 } });
+    for (const path of [
+      `/images/${id}`,
+      `/images/${id}/tile`,
+      `/images/${id}/tile/0/0`,
+      `/images/${id}/tile/10/0/0`,
+      `/images/${id}/tile/0/00/1`,
+      `/images/${id}/tile/0/-1/0`,
+      `/images/${id}/tile/0/1e3/0`,
+      `/images/${id}/tile/0/100000/0`,
+      `/images/${id}/tile/0/0/0/`,
+      `/images/../${id}/tile/0/0/0`,
+      `/images/${id.toUpperCase()}/tile/0/0/0`,
+    ])
+      expect(readImagePath(path), path).toBeNull();
+  });
 });
 
 describe('the memory of pictures', () => {

@@ -51,6 +51,35 @@ it('pictures for the screen and for the strip are smaller, the view is whole', a
   ]);
 });
 
+it('tiles are read from the picture once; they go with it, and when nobody sits at the window', async () => {
+  const vault = openVault(folder, new Map([[1, Buffer.alloc(32, 1)]]));
+  let reads = 0;
+  const counted: ImageVault = {
+    ...vault,
+    get(id) {
+      reads += 1;
+      return vault.get(id);
+    },
+  };
+  const images = createImages(counted, () => new Date());
+  const { id } = await images.put(await png());
+  const tile = { level: 0, x: 0, y: 0 };
+  const one = await images.view(id, tile);
+  expect(one).toMatchObject({ mime: 'image/jpeg', width: 96, height: 64 });
+  expect(await images.view(id, tile)).toEqual(one);
+  expect(reads).toBe(1);
+  for (const outside of [
+    { level: 1, x: 0, y: 0 },
+    { level: 0, x: 1, y: 0 },
+  ])
+    await expect(images.view(id, outside)).rejects.toMatchObject({ code: 'not-found' });
+  images.rest();
+  await images.view(id, tile);
+  expect(reads).toBe(2);
+  await images.remove([id]);
+  await expect(images.view(id, tile)).rejects.toMatchObject({ code: 'image-unknown' });
+});
+
 it('the way back holds so many bytes and no more, and none after its time', () => {
   const memory = createUndoMemory<string>(100);
   expect(memory.add('a', 'first', 60, 60_000)).toBe(true);

@@ -71,6 +71,10 @@ describe('the station in its own thread', () => {
     for (const variant of ['view', 'thumb'] as const) {
       expect(await station.getImage(id, variant)).toMatchObject({ ok: true, mime: 'image/jpeg', width: 96 });
     }
+    const tile = await station.getImage(id, { level: 0, x: 0, y: 0 });
+    expect(tile).toMatchObject({ ok: true, mime: 'image/jpeg', width: 96, height: 64 });
+    // It is kept where it was made: asked for again it is the same.
+    expect(await station.getImage(id, { level: 0, x: 0, y: 0 })).toEqual(tile);
     expect(await station.getImage('../station.key', 'original')).toEqual({
       ok: false,
       code: 'image-unknown',

@@ -191,7 +191,8 @@ describe('a locked window', () => {
       people: [{ id: OFFICER.id }, { id: ADMINISTRATOR.id }],
     });
     expect(await app.codeOf('draft.load', {})).toBe('signed-out');
-    expect(await app.getImage(image, 'view')).toEqual({ ok: false, code: 'signed-out' });
+    for (const choice of ['view', { level: 0, x: 0, y: 0 }] as const)
+      expect(await app.getImage(image, choice)).toEqual({ ok: false, code: 'signed-out' });
     await app.signIn(OFFICER);
     expect(await app.ask('draft.load', {})).toEqual({ draft, begunBy: null });
   });

@@ -231,6 +231,17 @@ export const ROWS: Row[] = [
     404,
     (own) => ({ path: `/images/${ID}/constructor`, headers: { cookie: own.cookie } }),
   ],
+  ['a tile without a cookie', 401, () => ({ path: `/images/${ID}/tile/0/0/0` })],
+  [
+    'a tile of a picture that is not there',
+    404,
+    (own) => ({ path: `/images/${ID}/tile/0/0/0`, headers: { cookie: own.cookie } }),
+  ],
+  [
+    'a tile that cannot be one',
+    404,
+    (own) => ({ path: `/images/${ID}/tile/0/-1/0`, headers: { cookie: own.cookie } }),
+  ],
   [
     'a channel that cannot be one',
     404,
