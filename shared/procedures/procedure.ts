@@ -104,7 +104,7 @@ export interface Prompt {
 export interface DocumentType {
   id: string;
   kinds: string[];
-  /** Codes of issuing states without fillers; empty: any. */
+  /** Codes of issuing states without fillers; an empty list fits all of them. */
   issuers: string[];
   formats: FormatId[];
   form: Form;

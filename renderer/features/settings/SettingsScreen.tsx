@@ -10,6 +10,7 @@ import { ChangeSecret } from '../../ui/ChangeSecret.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorPanel, Notice } from '../../ui/Notice.tsx';
 import { Panel } from '../../ui/Panel.tsx';
+import { DocumentTypes } from './DocumentTypes.tsx';
 import { type FormValues, faultsOf, settingsOf } from './form.ts';
 import { ScanFolder } from './ScanFolder.tsx';
 import styles from './SettingsScreen.module.css';
@@ -41,6 +42,7 @@ export function SettingsScreen() {
       <div className={styles.side}>
         {maySave ? <WindowPart settings={settings} /> : null}
         {mayWatch ? <ScanFolder /> : null}
+        {maySave ? <DocumentTypes /> : null}
         {maySave ? <OwnSecret /> : null}
         <About state={state} />
       </div>
