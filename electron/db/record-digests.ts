@@ -2,6 +2,7 @@
 import type { Statement } from 'better-sqlite3';
 import { digestOf } from './audit.ts';
 import type { Db } from './open.ts';
+import { statement } from './statements.ts';
 
 /**
  * The columns that the digest of an examination covers, table by table. The list is part of the chain: columns that a
@@ -39,6 +40,10 @@ const SURVIVING_CASE = [
      FROM case_entry WHERE examination_id = ? ORDER BY seq`,
 ] as const;
 
+const CASE_ENTRY = `id, examination_id, seq, station_id, officer_id, officer_name, at, kind, outcome, needs_signature,
+  signs, content, lower(hex(salt)) FROM case_entry WHERE id = ?`;
+const CASE_PICTURES = 'id, examination_id, sha256 FROM case_image WHERE entry_id = ? ORDER BY id';
+
 /** What outlives an erasing: ids, times, who, and what was decided. */
 const SURVIVING = [
   [
@@ -63,15 +68,12 @@ type Rows = Statement<[string], unknown[]>;
 interface Prepared {
   covered: (readonly [name: string, rows: Rows])[];
   surviving: (readonly [name: string, rows: Rows])[];
-  survivingCase: Rows;
   there: Statement<[string]>;
   /** The id of an examination's first decision. */
   first: Statement<[string], string>;
   salt: Statement<[string], string | null>;
   decision: Statement<[string], unknown[]>;
   decisionSalt: Statement<[string], string | null>;
-  caseEntry: Statement<[string], unknown[]>;
-  casePictures: Rows;
 }
 
 const prepared = new WeakMap<Db, Prepared>();
@@ -83,12 +85,6 @@ function statements(db: Db): Prepared {
   const made: Prepared = {
     covered: COVERED.map(([name, columns]) => [name, rows(columns)] as const),
     surviving: SURVIVING.map(([name, columns]) => [name, rows(columns)] as const),
-    survivingCase: rows(SURVIVING_CASE[1]),
-    caseEntry: rows(
-      `id, examination_id, seq, station_id, officer_id, officer_name, at, kind, outcome, needs_signature, signs,
-         content, lower(hex(salt)) FROM case_entry WHERE id = ?`,
-    ),
-    casePictures: rows('id, examination_id, sha256 FROM case_image WHERE entry_id = ? ORDER BY id'),
     first: db
       // As the index has it; `replaces IS NULL` would lead SQLite to the index of what was replaced.
       .prepare<[string], string>(
@@ -114,6 +110,10 @@ function statements(db: Db): Prepared {
   prepared.set(db, made);
   return made;
 }
+
+/** Prepared when it is asked first: a store that is still to be moved on has no cases. */
+const caseRows = (db: Db, columns: string): Rows =>
+  statement<[string], unknown[]>(db, `SELECT ${columns}`).raw();
 
 /**
  * Digest of an examination as its rows stand now, decisions apart; undefined where it is not there. It covers a random
@@ -145,17 +145,16 @@ export function recordDigest(db: Db, id: string): string | undefined {
 
 /** Digest of what an erasing leaves of an examination: the same before it and after. */
 export function survivingDigest(db: Db, examinationId: string): string {
-  const { surviving, survivingCase } = statements(db);
+  const { surviving } = statements(db);
   const tables: [string, unknown[]][] = surviving.map(([name, rows]) => [name, rows.all(examinationId)]);
-  const entries = survivingCase.all(examinationId);
+  const entries = caseRows(db, SURVIVING_CASE[1]).all(examinationId);
   return digestOf(entries.length === 0 ? tables : [...tables, [SURVIVING_CASE[0], entries]]);
 }
 
 /** Digest of one entry of a case with the picture that it added; undefined where it is not there. */
 export function caseEntryDigest(db: Db, id: string): string | undefined {
-  const { caseEntry, casePictures } = statements(db);
-  const row = caseEntry.get(id);
-  return row === undefined ? undefined : digestOf([row, casePictures.all(id)]);
+  const row = caseRows(db, CASE_ENTRY).get(id);
+  return row === undefined ? undefined : digestOf([row, caseRows(db, CASE_PICTURES).all(id)]);
 }
 
 /** Digest of all that one run of the rules erased. */

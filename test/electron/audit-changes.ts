@@ -12,6 +12,7 @@ import { createRandom, type Random } from '../../shared/specimen/prng.ts';
 import {
   changeRecord,
   countOne,
+  enterInCase,
   idOf,
   memoryStore,
   OFFICER_ID,
@@ -58,6 +59,13 @@ export function variedStore(seen: (db: Db) => void = () => undefined): Db {
   acts.push(
     () =>
       saveRules(db, idOf('rules'), [{ id: 'short', outcomes: ['skip'], days: 10 }], OFFICER_ID, onDay(39)),
+    () => enterInCase(db, 'record 6', 'taken', { kind: 'taken', at: onDay(39) }),
+    () =>
+      enterInCase(db, 'record 6', 'picture', {
+        kind: 'image',
+        at: onDay(39),
+        picture: { name: 'record 6 macro', sha256: digestOf('macro') },
+      }),
     () => insertHold(db, { id: hold, examinationId: idOf('record 3'), reason: 'a reason', ...own }),
     () => releaseHold(db, hold, OFFICER_ID, onDay(41)),
     () =>
@@ -68,6 +76,21 @@ export function variedStore(seen: (db: Db) => void = () => undefined): Db {
         ['record 0', 'record 3', 'record 6'].map((name) => ({ id: idOf(name), rule: 'short' })),
         { id: run, erasedAt: onDay(42), ...own },
       ),
+    () => enterInCase(db, 'record 2', 'taken', { kind: 'taken', at: onDay(42) }),
+    () =>
+      enterInCase(db, 'record 2', 'answer', {
+        kind: 'answer',
+        at: onDay(42),
+        content: { itemId: 'A1', answer: 'differs' },
+      }),
+    () =>
+      enterInCase(db, 'record 2', 'picture', {
+        kind: 'image',
+        at: onDay(42),
+        picture: { name: 'record 2 macro', sha256: digestOf('macro') },
+      }),
+    () => enterInCase(db, 'record 2', 'outcome', { kind: 'outcome', at: onDay(42), outcome: 'L2.forged' }),
+    () => enterInCase(db, 'record 2', 'signed', { kind: 'signed', at: onDay(43), signs: 'outcome' }),
     () => saveRecord(db, { name: 'last', at: onDay(43), outcome: 'referred' }),
     () => makeAnchor(db, STATION_ID, onDay(44)),
   );

@@ -2,12 +2,19 @@
 import Database from 'better-sqlite3';
 import { createHash } from 'node:crypto';
 import { appendAudit, digestOf } from '../../electron/db/audit.ts';
+import { insertCaseEntry } from '../../electron/db/cases.ts';
 import { countCleared } from '../../electron/db/cleared.ts';
 import { insertDecision, insertExamination } from '../../electron/db/examinations.ts';
 import { applyMigrations, type Migration } from '../../electron/db/migrate.ts';
 import { STATION_MIGRATIONS } from '../../electron/db/migrations/station.ts';
 import type { Db } from '../../electron/db/open.ts';
-import { decisionDigest, examinationDigest, recordDigest } from '../../electron/db/record-digests.ts';
+import {
+  caseEntryDigest,
+  decisionDigest,
+  examinationDigest,
+  recordDigest,
+} from '../../electron/db/record-digests.ts';
+import type { CaseKind, CaseOutcome } from '../../shared/contract/cases.ts';
 import type { Outcome } from '../../shared/contract/records.ts';
 
 export const STATION_ID = '0192b000-0000-7000-8000-000000000001';
@@ -162,6 +169,38 @@ export function changeRecord(
     const digest = decisionDigest(db, id) ?? '';
     appendAudit(db, { at, officerId: OFFICER_ID, action: 'decision.saved', subjectId: id, digest });
   }).immediate();
+}
+
+export interface NewEntry {
+  kind: CaseKind;
+  at: string;
+  content?: object;
+  outcome?: CaseOutcome;
+  /** Name of the outcome that it signs. */
+  signs?: string;
+  picture?: { name: string; sha256: string };
+}
+
+/** Enters something in the case of a record; the entry's id follows from the names. */
+export function enterInCase(db: Db, record: string, name: string, entry: NewEntry): string {
+  const id = idOf(`${record} ${name}`);
+  const { kind, at, content = {}, outcome = null, signs, picture } = entry;
+  db.transaction(() => {
+    insertCaseEntry(db, AUTHOR, {
+      id,
+      examinationId: idOf(record),
+      at,
+      kind,
+      content,
+      outcome,
+      needsSignature: kind === 'outcome' ? true : null,
+      signs: signs === undefined ? null : idOf(`${record} ${signs}`),
+      picture: picture === undefined ? null : { id: idOf(picture.name), sha256: picture.sha256 },
+    });
+    const digest = caseEntryDigest(db, id) ?? '';
+    appendAudit(db, { at, officerId: OFFICER_ID, action: `case.${kind}`, subjectId: id, digest });
+  }).immediate();
+  return id;
 }
 
 /** Counts one cleared traveller. */

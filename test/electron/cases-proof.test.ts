@@ -1,0 +1,228 @@
+// What is left of a case when somebody changes it, erases it, moves it to a newer version: told, proven, and nothing else.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { digestOf } from '../../electron/db/audit.ts';
+import { listCases, loadCaseActs, loadCaseEntries, standingOf } from '../../electron/db/cases.ts';
+import { erasureLines, replayErasures } from '../../electron/db/erasures.ts';
+import { loadExamination, recordedImages } from '../../electron/db/examinations.ts';
+import { applyMigrations } from '../../electron/db/migrate.ts';
+import { STATION_MIGRATIONS } from '../../electron/db/migrations/station.ts';
+import { type Db, emptyLog } from '../../electron/db/open.ts';
+import { survivingDigest } from '../../electron/db/record-digests.ts';
+import { dueRecords, eraseRecords, WALK_START } from '../../electron/db/retention.ts';
+import { verifyAudit } from '../../electron/db/verify.ts';
+import { temporaryFolder } from './fixtures.ts';
+import { enterInCase, idOf, memoryStore, OFFICER_ID, onDay, saveRecord } from './records.ts';
+
+const NOTE = 'the thread was sewn twice';
+const CASE = 'r1';
+const ENTRIES = ['taken', 'answer', 'picture', 'outcome', 'signed'];
+
+/** A record with a case of which everything was told, and one beside it. */
+function withCase(db: Db = memoryStore()): Db {
+  for (const name of ['r0', CASE]) saveRecord(db, { name, at: onDay(1), outcome: 'referred' });
+  enterInCase(db, CASE, 'taken', { kind: 'taken', at: onDay(2) });
+  const marks = [{ note: NOTE }];
+  enterInCase(db, CASE, 'answer', {
+    kind: 'answer',
+    at: onDay(2),
+    content: { itemId: 'S1', note: NOTE, marks },
+  });
+  enterInCase(db, CASE, 'picture', {
+    kind: 'image',
+    at: onDay(2),
+    content: { image: { id: idOf('macro') } },
+    picture: { name: 'macro', sha256: digestOf('macro') },
+  });
+  enterInCase(db, CASE, 'outcome', {
+    kind: 'outcome',
+    at: onDay(2),
+    outcome: 'L2.forged',
+    content: { outcome: 'L2.forged', note: NOTE },
+  });
+  enterInCase(db, CASE, 'signed', { kind: 'signed', at: onDay(3), signs: 'outcome' });
+  return db;
+}
+
+const erase = (db: Db, at = onDay(40), name = CASE): string[] =>
+  eraseRecords(db, [{ id: idOf(name), rule: 'others' }], {
+    id: idOf(`run ${name}`),
+    erasedAt: at,
+    at,
+    officerId: OFFICER_ID,
+  });
+
+function withoutTriggers(db: Db): Db {
+  for (const table of ['case_entry', 'case_image']) {
+    for (const verb of ['update', 'delete']) db.exec(`DROP TRIGGER IF EXISTS ${table}_no_${verb}`);
+    db.exec(`DROP TRIGGER IF EXISTS ${table}_not_after_erasing`);
+  }
+  db.pragma('foreign_keys = OFF');
+  return db;
+}
+
+/** Every column of the entries, as the database has them. */
+const columnsOf = (db: Db, table: string): string[] =>
+  db.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table);
+
+const entryId = (name: string): string => idOf(`${CASE} ${name}`);
+
+describe('an entry of a case', () => {
+  it('is never changed and never removed', () => {
+    const db = withCase();
+    for (const table of ['case_entry', 'case_image']) {
+      expect(() => db.exec(`UPDATE ${table} SET id = id`), table).toThrow('append-only');
+      expect(() => db.exec(`DELETE FROM ${table}`), table).toThrow('append-only');
+    }
+    expect(() => db.exec(`UPDATE case_entry SET content = '', salt = NULL`)).toThrow('append-only');
+    db.close();
+  });
+
+  it('that somebody changed past the triggers is told, whatever was changed', () => {
+    const db = withoutTriggers(withCase());
+    expect(verifyAudit(db)).toMatchObject({ ok: true });
+    const told = (sql: string, kind: string, ...values: unknown[]): void => {
+      db.exec('BEGIN');
+      db.prepare(sql).run(...values);
+      const { ok, breaks } = verifyAudit(db);
+      expect([ok, breaks.map((each) => each.kind)], sql).toEqual([false, expect.arrayContaining([kind])]);
+      db.exec('ROLLBACK');
+    };
+    for (const column of columnsOf(db, 'case_entry')) {
+      const kind = column === 'id' ? 'record-missing' : 'record-changed';
+      const value = column === 'salt' ? `x'00'` : 99;
+      told(`UPDATE case_entry SET ${column} = ${value} WHERE id = ?`, kind, entryId('answer'));
+    }
+    for (const column of columnsOf(db, 'case_image'))
+      told(`UPDATE case_image SET ${column} = 'another'`, 'record-changed');
+    told('DELETE FROM case_image', 'record-changed');
+    for (const name of ENTRIES) told('DELETE FROM case_entry WHERE id = ?', 'record-missing', entryId(name));
+    told(
+      `INSERT INTO case_entry SELECT 'one more', examination_id, 9, station_id, officer_id, officer_name, at, kind,
+         outcome, needs_signature, signs, content, salt FROM case_entry WHERE id = ?`,
+      'record-unknown',
+      entryId('answer'),
+    );
+    told(
+      `INSERT INTO case_image SELECT 'one more', ?, examination_id, sha256 FROM case_image`,
+      'record-changed',
+      entryId('answer'),
+    );
+    // Another kind with an entry of the chain of its own kind is not what was told either.
+    told(`UPDATE case_entry SET kind = 'question' WHERE id = ?`, 'record-changed', entryId('answer'));
+    expect(verifyAudit(db)).toMatchObject({ ok: true });
+    db.close();
+  });
+});
+
+describe('an erased case', () => {
+  it('stays as who did what when and what was concluded; what was said, seen and marked goes', () => {
+    const db = withCase();
+    const acts = loadCaseActs(db, idOf(CASE));
+    const standing = standingOf(db, idOf(CASE));
+    expect(standing).toMatchObject({ state: 'done', conclusion: { signed: { at: onDay(3) } } });
+    expect(erase(db)).toContain(idOf('macro'));
+    expect(loadCaseEntries(db, idOf(CASE))).toEqual([]);
+    expect(loadCaseActs(db, idOf(CASE))).toEqual(acts);
+    expect(standingOf(db, idOf(CASE))).toEqual(standing);
+    expect(loadExamination(db, idOf(CASE))).toMatchObject({ secondLine: { outcome: 'L2.forged' } });
+    expect(recordedImages(db)).not.toContain(idOf('macro'));
+    expect(listCases(db, { show: 'all', limit: 9, offset: 0 })).toEqual([idOf('r0')]);
+    expect(verifyAudit(db)).toMatchObject({ ok: true });
+    expect(() => enterInCase(db, CASE, 'late', { kind: 'taken', at: onDay(50) })).toThrow('erased');
+    expect(() => db.exec(`UPDATE case_entry SET outcome = 'L2.pseudo' WHERE kind = 'outcome'`)).toThrow();
+    db.close();
+  });
+
+  it('leaves nothing of what was said in the bytes of the file', () => {
+    const path = join(temporaryFolder(), 'plain.db');
+    const db = withCase(memoryStore(STATION_MIGRATIONS, path));
+    emptyLog(db);
+    expect(readFileSync(path).includes(NOTE)).toBe(true);
+    erase(db);
+    emptyLog(db);
+    const files = readdirSync(join(path, '..')).map((name) => readFileSync(join(path, '..', name)));
+    expect(files.some((bytes) => bytes.includes(NOTE))).toBe(false);
+    db.close();
+  });
+
+  it('that is filled again by hand, or whose proof is changed, is told', () => {
+    const db = withoutTriggers(withCase());
+    erase(db);
+    const changes = [
+      `UPDATE case_entry SET content = '{}' WHERE kind = 'answer'`,
+      `UPDATE case_entry SET salt = x'00' WHERE kind = 'answer'`,
+      `UPDATE case_entry SET outcome = 'L2.genuine_bearer' WHERE kind = 'outcome'`,
+      `UPDATE case_entry SET officer_name = 'Somebody' WHERE kind = 'signed'`,
+      `UPDATE case_entry SET signs = NULL WHERE kind = 'signed'`,
+      `DELETE FROM case_entry WHERE kind = 'signed'`,
+      `INSERT INTO case_image VALUES ('x', '${entryId('answer')}', '${idOf(CASE)}', 'y')`,
+    ];
+    for (const sql of changes) {
+      expect(verifyAudit(db)).toMatchObject({ ok: true });
+      db.exec('BEGIN');
+      db.exec(sql);
+      expect(verifyAudit(db).ok, sql).toBe(false);
+      db.exec('ROLLBACK');
+    }
+    db.close();
+  });
+
+  it('is erased again in an older backup', () => {
+    const db = withCase();
+    const backup = new (db.constructor as new (content: Buffer) => Db)(db.serialize());
+    backup.pragma('foreign_keys = ON');
+    erase(db);
+    expect(replayErasures(backup, erasureLines(db), onDay(60))).toMatchObject({ erased: 1, refused: 0 });
+    expect(loadCaseEntries(backup, idOf(CASE))).toEqual([]);
+    expect(verifyAudit(backup)).toMatchObject({ ok: true });
+    db.close();
+    backup.close();
+  });
+
+  it('is due by the age of its last entry: a case that is worked at is not', () => {
+    const db = withCase();
+    const rules = [{ id: 'others', outcomes: ['referred' as const], days: 30 }];
+    const due = (day: number): string[] =>
+      dueRecords(db, rules, onDay(day), WALK_START, 100).due.map(({ id }) => id);
+    expect(due(31)).toEqual([]);
+    expect(due(32)).toEqual([idOf('r0')]);
+    expect(due(33)).toEqual([idOf('r0')]);
+    expect(due(34)).toEqual([idOf('r0'), idOf(CASE)]);
+    enterInCase(db, CASE, 'again', { kind: 'reopened', at: onDay(33) });
+    expect(due(34)).toEqual([idOf('r0')]);
+    db.close();
+  });
+});
+
+/** What the code of a version without cases made of the same record. */
+const AS_BEFORE = '58ff665dcc615d91d968661748acc768e6279efef1086e1025bcf7495baf6d06';
+
+describe('a store of a version without cases', () => {
+  it('is moved on with its records and chain; what was referred before is a case', () => {
+    const db = memoryStore(STATION_MIGRATIONS.filter(({ version }) => version < 7));
+    for (const name of ['r0', CASE]) saveRecord(db, { name, at: onDay(1), outcome: 'referred' });
+    saveRecord(db, { name: 'clear', at: onDay(1), outcome: 'clear' });
+    applyMigrations(db, STATION_MIGRATIONS);
+    expect(verifyAudit(db)).toMatchObject({ ok: true, entries: 6 });
+    expect(new Set(listCases(db, { show: 'open', limit: 9, offset: 0 }))).toEqual(
+      new Set([idOf('r0'), idOf(CASE)]),
+    );
+    expect(standingOf(db, idOf(CASE))).toMatchObject({ state: 'open', holder: null });
+    enterInCase(db, CASE, 'taken', { kind: 'taken', at: onDay(2) });
+    erase(db, onDay(40), 'r0');
+    erase(db);
+    expect(verifyAudit(db)).toMatchObject({ ok: true });
+    db.close();
+  });
+
+  it('keeps the proofs of what it had erased: without a case they are what they were', () => {
+    const db = memoryStore();
+    saveRecord(db, { name: CASE, at: onDay(1), outcome: 'referred' });
+    expect(survivingDigest(db, idOf(CASE))).toBe(AS_BEFORE);
+    enterInCase(db, CASE, 'taken', { kind: 'taken', at: onDay(2) });
+    expect(survivingDigest(db, idOf(CASE))).not.toBe(AS_BEFORE);
+    db.close();
+  });
+});
