@@ -1,6 +1,6 @@
 // The procedure in force: what the product brings, and the document types that an agency adds from a folder.
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Output } from '../../shared/contract/channels.ts';
 import {
@@ -22,25 +22,36 @@ import types from '../../assets/procedures/types.json' with { type: 'json' };
 import { procedureFolder } from '../settings.ts';
 
 export interface ProcedureService {
-  /** The procedure as it is now: files that came or went are seen. */
+  /** The procedure as it was seen last, at most some seconds ago. */
   current(): Procedure;
   /** What a record keeps of it. */
   stamp(): ProcedureStamp;
+  /** Looks whether files came, changed or went. */
   get(): Output<'procedure.get'>;
 }
 
 const FILE = /\.procedure\.json$/i;
 const MAX_FILES = 40;
 const MAX_BYTES = 1024 * 1024;
+/** A list of cases asks for each of them: the folder is not looked at anew for every one. */
+const FRESH_MS = 2000;
 /** A type must be told in this language; others fall back to it. */
 const BASE_LANGUAGE = 'en';
 
 type Read = { pack: ProcedurePack } | { problem: Omit<ProcedureProblem, 'file'> };
 type Words = Output<'procedure.get'>['words'];
 
+interface Listed {
+  name: string;
+  /** In bytes; -1 where it is no file. */
+  size: number;
+  /** Changes whenever the file does. */
+  seen: string;
+}
+
 interface InForce {
-  /** Names, sizes and times of the files it was made from. */
-  files: string;
+  /** Of all files it was made from. */
+  seen: string;
   answer: Output<'procedure.get'>;
 }
 
@@ -50,8 +61,17 @@ export function shippedProcedure(): Procedure {
   return procedureShape.parse(parts);
 }
 
+function statOf(path: string): Stats | null {
+  try {
+    return statSync(path);
+  } catch {
+    // Told as a file that cannot be read.
+    return null;
+  }
+}
+
 /** Names of an agency's files with what changes when one does; nothing where there is no such folder. */
-function listed(folder: string): { name: string; seen: string; size: number }[] {
+function listed(folder: string): Listed[] {
   let names: string[];
   try {
     names = readdirSync(folder);
@@ -62,7 +82,7 @@ function listed(folder: string): { name: string; seen: string; size: number }[] 
     .filter((name) => FILE.test(name))
     .sort()
     .map((name) => {
-      const stat = statSync(join(folder, name), { throwIfNoEntry: false });
+      const stat = statOf(join(folder, name));
       const size = stat?.isFile() === true ? stat.size : -1;
       return { name, size, seen: `${name}\0${size}\0${stat?.mtimeMs ?? 0}` };
     });
@@ -92,8 +112,9 @@ function mergeWords(all: Words, own: Words): void {
   for (const [language, messages] of Object.entries(own)) all[language] = { ...all[language], ...messages };
 }
 
-function inForce(shipped: Procedure, folder: string): InForce {
-  const files = listed(folder);
+const seenOf = (files: readonly Listed[]): string => files.map(({ seen }) => seen).join('\n');
+
+function inForce(shipped: Procedure, folder: string, files: readonly Listed[]): InForce {
   const words: Words = {};
   const problems: ProcedureProblem[] = [];
   const versions = [`${shipped.id}-${shipped.version}`];
@@ -123,7 +144,7 @@ function inForce(shipped: Procedure, folder: string): InForce {
     .update(JSON.stringify([procedure, words]))
     .digest('hex');
   return {
-    files: files.map(({ seen }) => seen).join('\n'),
+    seen: seenOf(files),
     answer: { procedure, words, version: versions.join(' + '), sha256, problems },
   };
 }
@@ -132,22 +153,26 @@ function inForce(shipped: Procedure, folder: string): InForce {
 export function createProcedureService({ dataFolder }: { dataFolder: string }): ProcedureService {
   const shipped = shippedProcedure();
   const folder = procedureFolder(dataFolder);
-  let now: InForce | null = null;
+  let last: InForce | null = null;
+  let lookedAt = 0;
 
-  function get(): InForce['answer'] {
-    const seen = listed(folder)
-      .map((file) => file.seen)
-      .join('\n');
-    if (now === null || now.files !== seen) now = inForce(shipped, folder);
-    return now.answer;
+  function look(): InForce['answer'] {
+    const files = listed(folder);
+    if (last === null || last.seen !== seenOf(files)) last = inForce(shipped, folder, files);
+    lookedAt = performance.now();
+    return last.answer;
+  }
+
+  function recent(): InForce['answer'] {
+    return last === null || performance.now() - lookedAt > FRESH_MS ? look() : last.answer;
   }
 
   return {
-    current: () => get().procedure,
+    current: () => recent().procedure,
     stamp() {
-      const { procedure, version, sha256 } = get();
+      const { procedure, version, sha256 } = recent();
       return { id: procedure.id, version, sha256 };
     },
-    get,
+    get: look,
   };
 }

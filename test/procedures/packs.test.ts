@@ -1,5 +1,5 @@
 // An agency's own document types: read from a folder, checked, told when broken, kept in the version of a record.
-import { mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createProcedureService, type ProcedureService } from '../../electron/services/procedures.ts';
@@ -68,9 +68,20 @@ describe('without files of an agency', () => {
 });
 
 describe('a file of an agency', () => {
+  test('is seen within seconds by what asks again and again', () => {
+    vi.useFakeTimers();
+    expect(service.current()).toEqual(PROCEDURE);
+    put('ruritania.procedure.json', PACK);
+    expect(service.current()).toEqual(PROCEDURE);
+    vi.advanceTimersByTime(3000);
+    expect(service.current().types[0]?.id).toBe('ruritania-passport');
+    vi.useRealTimers();
+  });
+
   test('adds its types and words, and names itself in the version', () => {
     const before = service.stamp();
     put('ruritania.procedure.json', PACK);
+    expect(service.get().problems).toEqual([]);
     const found = typeOf(service.current(), FIELDS);
     expect(found.id).toBe('ruritania-passport');
     expect(quickCard(service.current(), found, [])[0]).toMatchObject({ item: 'C2', feature: 'OVD.kine' });
@@ -78,6 +89,13 @@ describe('a file of an agency', () => {
     expect(service.stamp()).toMatchObject({ version: 'countercheck-2026.1 + ruritania-3' });
     expect(service.stamp().sha256).not.toBe(before.sha256);
     expect(() => contract['procedure.get'].output.parse(service.get())).not.toThrow();
+  });
+
+  test('as the handbook shows it is right', () => {
+    const [, example] = /```json\n([\s\S]*?)```/.exec(readFileSync('docs/procedures.md', 'utf8')) ?? [];
+    put('handbook.procedure.json', String(example));
+    expect(told()).toEqual([]);
+    expect(typeOf(service.current(), FIELDS).id).toBe('ruritania-passport');
   });
 
   test('comes before a type of ours for the same documents', () => {
@@ -90,11 +108,11 @@ describe('a file of an agency', () => {
     put('ruritania.procedure.json', PACK);
     const { sha256 } = service.stamp();
     put('ruritania.procedure.json', { ...PACK, version: '4' }, 2);
-    expect(service.stamp().version).toContain('ruritania-4');
+    expect(service.get().version).toContain('ruritania-4');
     put('ruritania.procedure.json', PACK, 3);
     expect(createProcedureService({ dataFolder: data }).stamp().sha256).toBe(sha256);
     rmSync(join(packs, 'ruritania.procedure.json'));
-    expect(service.current()).toEqual(PROCEDURE);
+    expect(service.get().procedure).toEqual(PROCEDURE);
   });
 
   test('may bring words in several languages, and begin with a byte order mark', () => {
@@ -203,7 +221,8 @@ describe('a broken file is told by name, and the rest works', () => {
   test('it is a folder, or leads nowhere', () => {
     mkdirSync(join(packs, 'a.procedure.json'));
     symlinkSync(join(data, 'nothing'), join(packs, 'b.procedure.json'));
-    expect(told()).toEqual(['a.procedure.json unreadable ', 'b.procedure.json unreadable ']);
+    symlinkSync(join(packs, 'c.procedure.json'), join(packs, 'c.procedure.json'));
+    expect(told()).toEqual(['a', 'b', 'c'].map((name) => `${name}.procedure.json unreadable `));
   });
 
   test('two files bring the same type: the first by name counts', () => {
