@@ -13,16 +13,9 @@ import {
   type TestApp,
   TODAY,
 } from './fixtures.ts';
+import { EXAMINER } from './set-up.ts';
 
 const ONCE = 'walks in for once';
-
-export const EXAMINER = {
-  id: '0192b000-0000-7000-8000-0000000000b1',
-  name: 'E. Examiner',
-  role: 'examiner' as const,
-  signInName: 'examiner',
-  secret: 'looks very closely',
-};
 
 /** Lets somebody in whose secret is their own. */
 export async function addPerson(app: TestApp, person: Omit<typeof EXAMINER, 'role'> & { role: string }) {

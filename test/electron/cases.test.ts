@@ -6,7 +6,6 @@ import {
   codeOf,
   colleague,
   enter,
-  EXAMINER,
   kindsOf,
   openStaffed,
   outcomeOf,
@@ -14,6 +13,7 @@ import {
   withId,
 } from './case-fixtures.ts';
 import { decide, draftOf, newId, OFFICER, openReady, TODAY } from './fixtures.ts';
+import { EXAMINER } from './set-up.ts';
 
 const SHOWN = { show: 'open', limit: 50, offset: 0 } as const;
 const IN_HAND = { officerId: OFFICER.id, name: OFFICER.name };

@@ -44,6 +44,15 @@ export const OFFICER = {
   secret: '402917',
 };
 
+/** Works beside the officer at second line, where a test lets them in. */
+export const EXAMINER = {
+  id: '0192b000-0000-7000-8000-0000000000b1',
+  name: 'E. Examiner',
+  role: 'examiner' as const,
+  signInName: 'examiner',
+  secret: 'looks very closely',
+};
+
 /** As lists of people show the officer. */
 export const LISTED = { id: OFFICER.id, name: OFFICER.name, role: OFFICER.role };
 
