@@ -11,8 +11,8 @@ const ASIDE = `
  * blobs: the window's policy takes neither from markup. Nothing of it stays.
  */
 export async function printSheet(page: string): Promise<void> {
-  const parsed = new DOMParser().parseFromString(page, 'text/html');
-  const css = [...parsed.querySelectorAll('style')].map((style) => style.textContent).join('\n');
+  const [style = '', css = ''] = /<style>(.*?)<\/style>/su.exec(page) ?? [];
+  const parsed = new DOMParser().parseFromString(page.replace(style, ''), 'text/html');
   const inner = new CSSStyleSheet();
   // Inside a shadow tree the root of the page is its host.
   inner.replaceSync(css.replaceAll(':root', ':host'));

@@ -49,11 +49,15 @@ test('a doubt and a protection look the same in History', async () => {
   await sendBurst(page, PROTECTED);
   await expectRows(page, PROTECTED);
   await decide(page, 'p', text('examine.protect.title'));
-  await page.getByRole('textbox').and(page.locator(':focus')).waitFor();
+  // Needs come first and have the focus; the words follow them.
+  await page.getByRole('checkbox').and(page.locator(':focus')).waitFor();
+  await page.keyboard.press('Space');
+  const note = page.getByLabel(text('examine.protect.note'));
+  await tabTo(page, note);
   await typeByHand(page, NOTE);
   // The next traveller's document: it is not taken, and the note stays a note.
   await sendBurst(page, DOUBTED);
-  await expect.poll(() => page.getByRole('textbox').inputValue()).toBe(NOTE);
+  await expect.poll(() => note.inputValue()).toBe(NOTE);
   await tabTo(page, page.getByRole('button', { name: text('examine.protect.confirm') }));
   await page.keyboard.press('Enter');
   await see(page, text('examine.saved.referred'));

@@ -246,10 +246,9 @@ describe('decisions', () => {
     await press(window, 'p');
     await page.getByText('Someone may need help').waitFor();
     expect(await page.getByText('ERIKSSON').count()).toBe(0);
+    await page.getByLabel('What did you notice?').focus();
     await type(window, 'quiet');
-    await press(window, 'Tab');
-    await press(window, 'Tab');
-    await press(window, 'Enter');
+    await press(window, 'Control+Enter');
     await saved(window);
     const order = station.calls.map((one) => one.channel).filter((one) => /protection|examination/.test(one));
     expect(order).toEqual(['protection.record', 'examination.save']);
@@ -263,10 +262,11 @@ describe('decisions', () => {
     await burst(window, TD3);
     await page.getByText('ERIKSSON, ANNA MARIA').waitFor();
     await press(window, 'p');
+    await page.getByLabel('What did you notice?').focus();
     await type(window, 'quiet');
     await burst(window, TD1);
     await page.getByText('A document arrived while a question was open.').last().waitFor();
-    expect(await page.getByRole('textbox').inputValue()).toBe('quiet');
+    expect(await page.getByLabel('What did you notice?').inputValue()).toBe('quiet');
     await page.getByRole('button', { name: 'Refer to the protection officer' }).click();
     await page.getByText('Already referred to protection; save as referred.').waitFor();
     expect(await page.getByRole('button', { name: /^C / }).isDisabled()).toBe(true);

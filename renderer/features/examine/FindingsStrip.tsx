@@ -33,6 +33,9 @@ export function FindingsStrip({ document, judged }: { document: DocumentWork; ju
         ) : (
           <NoFinding isJudged={isJudged} doubtful={judged === null ? 0 : doubtfulCount(judged.marks)} />
         )}
+        {findings.some(({ severity }) => severity === 'look') ? (
+          <p className={styles.offer}>{text('protect.offer')}</p>
+        ) : null}
       </div>
       {hasReading(document) ? <Tools judged={judged} /> : null}
     </Panel>

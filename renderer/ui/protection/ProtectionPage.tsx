@@ -47,7 +47,17 @@ export function ProtectionPage(props: ProtectionPageProps) {
     ],
   });
   return (
-    <section className={styles.page} aria-labelledby="protect-title">
+    <section
+      className={styles.page}
+      aria-labelledby="protect-title"
+      // A choice that has the focus keeps Enter to itself: this key goes before it.
+      onKeyDownCapture={(event) => {
+        if (event.key !== 'Enter' || !event.ctrlKey || event.repeat) return;
+        event.preventDefault();
+        event.stopPropagation();
+        confirm();
+      }}
+    >
       <div className={styles.words}>
         <h1 id="protect-title">{text('examine.protect.title')}</h1>
         <p>{text('examine.protect.calm')}</p>
