@@ -32,6 +32,7 @@ export const PROBLEM_CODES = [
   'unused-drawing',
   'not-of-type', // the quick card would show what the type need not have
   'not-first-line', // the quick card would show what takes tools of second line
+  'fits-all', // a known type that names no issuing state would be taken for every document
   'foreign-text', // words for something that the file does not bring
 ] as const;
 
@@ -109,6 +110,7 @@ function typeProblems(
   const layouts = new Set(allItems(procedure).flatMap((item) => item.layouts));
   for (const layout of type.layouts) if (!layouts.has(layout)) add('unknown-id', layout);
   for (const id of twice(type.features)) add('duplicate-id', id);
+  if (!type.general && type.issuers.length === 0) add('fits-all', 'issuers');
   if (!hasText(typeWord(type.id))) add('missing-text', typeWord(type.id));
   for (const id of type.quick) {
     if (!type.features.includes(id)) add('not-of-type', id);

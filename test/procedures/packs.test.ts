@@ -160,6 +160,11 @@ const BROKEN: [name: string, content: unknown, problems: string[]][] = [
     ['not-of-type ruritania-passport: OVD.kine'],
   ],
   [
+    'would be taken for every passport',
+    { ...PACK, types: [{ ...TYPE, issuers: [] }] },
+    ['fits-all ruritania-passport: issuers'],
+  ],
+  [
     'names a feature twice',
     { ...PACK, types: [{ ...TYPE, features: ['OVD.kine', 'OVD.kine'] }] },
     ['duplicate-id ruritania-passport: OVD.kine'],
