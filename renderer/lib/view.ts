@@ -80,13 +80,19 @@ export function scaled(view: View, box: Size, scale: number, at: Point): View {
   return { ...view, scale, middle };
 }
 
-/** The nearest view that shows no more emptiness than it must, nor pixels larger than of use. */
+/**
+ * The nearest view that shows no more emptiness than the whole picture has beside it, nor pixels larger than of use. So
+ * what is enlarged under the hand stays under the hand.
+ */
 export function held(view: View, picture: Size, box: Size): View {
   const whole = wholeScale(picture, box, view.quarters);
   const scale = Math.min(Math.max(view.scale, whole), Math.max(MOST_SCALE, whole));
-  const seen = turnedSize({ width: box.width / scale, height: box.height / scale }, view.quarters);
-  const within = (at: number, side: number, part: number): number =>
-    part >= side ? side / 2 : Math.min(Math.max(at, part / 2), side - part / 2);
+  const seen = turnedSize({ width: box.width / whole, height: box.height / whole }, view.quarters);
+  const within = (at: number, side: number, part: number): number => {
+    const beside = ((part - side) / 2) * (whole / scale);
+    const least = (part / 2) * (whole / scale) - beside;
+    return Math.min(Math.max(at, least), side - least);
+  };
   const middle = {
     x: within(view.middle.x, picture.width, seen.width),
     y: within(view.middle.y, picture.height, seen.height),

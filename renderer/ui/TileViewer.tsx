@@ -101,14 +101,15 @@ export function TileViewer(props: TileViewerProps) {
           data-whole={state.isWhole}
           style={isLit ? { filter: `url(#${filterId})` } : undefined}
         />
+        {/* Over the picture: it must not move while a mark is set. */}
+        <div className={styles.lines} role="status">
+          {state.drawing === null ? null : (
+            <p>{text(state.isBegun ? 'viewer.mark.second' : `viewer.mark.${state.drawing}`)}</p>
+          )}
+          {isLit ? <p>{text('viewer.light.changed')}</p> : null}
+        </div>
       </div>
       {isLit ? <LevelsFilter id={filterId} levels={levels} /> : null}
-      {state.drawing === null ? null : (
-        <p className={styles.line} role="status">
-          {text(state.isBegun ? 'viewer.mark.second' : `viewer.mark.${state.drawing}`)}
-        </p>
-      )}
-      {isLit ? <p className={styles.line}>{text('viewer.light.changed')}</p> : null}
       {hasPanel ? (
         <LevelsPanel levels={levels} onChange={(next) => setLights((old) => ({ ...old, [id]: next }))} />
       ) : null}

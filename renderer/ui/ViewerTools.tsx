@@ -16,12 +16,11 @@ interface ViewerToolsProps {
 
 export function ViewerTools({ state, acts, hasPanel, showsKeys }: ViewerToolsProps) {
   const text = useText();
-  const key = (name: string) => (showsKeys ? name : undefined);
   const next = state.scale < 0.99 ? 'pixels' : state.scale < 3.9 ? 'larger' : 'whole';
   return (
-    <div className={styles.tools} role="toolbar" aria-label={text('viewer.tools')}>
+    <div className={styles.tools} role="toolbar" data-keys={showsKeys} aria-label={text('viewer.tools')}>
       <Button
-        keyName={key('z')}
+        keyName="z"
         icon={next === 'whole' ? <ZoomOut size={20} /> : <ZoomIn size={20} />}
         onPress={acts.stop}
       >
@@ -35,20 +34,20 @@ export function ViewerTools({ state, acts, hasPanel, showsKeys }: ViewerToolsPro
       <output className={styles.scale}>{text('viewer.scale', { times: state.scale })}</output>
       <Button icon={<Plus size={20} />} aria-label={text('viewer.in')} onPress={() => acts.zoom(ZOOM_STEP)} />
       <Button
-        keyName={key('t')}
+        keyName="t"
         icon={<RotateCw size={20} />}
         aria-label={text('viewer.turn')}
         onPress={acts.turn}
       />
       <Button
-        keyName={key('g')}
+        keyName="g"
         icon={<Search size={20} />}
         aria-label={text('viewer.glass')}
         aria-pressed={state.hasGlass}
         onPress={acts.glass}
       />
       <Button
-        keyName={key('b')}
+        keyName="b"
         icon={<Contrast size={20} />}
         aria-label={text('viewer.light')}
         aria-expanded={hasPanel}
@@ -56,7 +55,7 @@ export function ViewerTools({ state, acts, hasPanel, showsKeys }: ViewerToolsPro
       />
       {acts.mark === undefined ? null : (
         <Button
-          keyName={key('m')}
+          keyName="m"
           icon={<PencilLine size={20} />}
           aria-pressed={state.drawing !== null}
           onPress={acts.mark}

@@ -74,6 +74,8 @@ export interface OpenOptions {
   clock?: boolean;
   /** More switches for Chromium, e.g. a fake camera. Such a window gets a browser of its own. */
   switches?: string[];
+  /** Another page than the product's window: its folder, what it finds as `given`, pictures that are there by id. */
+  other?: { folder: string; given: unknown; pictures: ReadonlyMap<string, Uint8Array> };
 }
 
 const SWITCHES = ['--no-sandbox', '--disable-dev-shm-usage', '--force-color-profile=srgb'];
@@ -99,8 +101,12 @@ export async function closeBrowser(): Promise<void> {
 
 /** Opens the window on a fake station and waits for nothing: a test may want to see the first paint. */
 export async function openWindow(station: FakeStation, options: OpenOptions = {}): Promise<OpenWindow> {
-  const folder = await builtWindow();
-  const images: FakeImages = { stored: new Map(), refuseNext: [], tiles: createTiles() };
+  const folder = options.other?.folder ?? (await builtWindow());
+  const images: FakeImages = {
+    stored: new Map(options.other?.pictures),
+    refuseNext: [],
+    tiles: createTiles(),
+  };
   const server = await serve(folder, images);
   const own = options.switches ? await launch(options.switches) : null;
   shared ??= own ? null : launch([]);
@@ -124,6 +130,8 @@ export async function openWindow(station: FakeStation, options: OpenOptions = {}
   });
   await page.exposeFunction('fakeInvoke', (channel: string, body: string) => station.invoke(channel, body));
   await page.addInitScript(injectBridge);
+  const { other } = options;
+  if (other) await page.addInitScript((given) => Object.assign(window, { given }), other.given);
   if (options.clock === true) await page.clock.install();
   await page.goto(origin);
   await fontsLoaded(page);

@@ -50,13 +50,22 @@ describe('a view', () => {
     const whole = wholeView(PICTURE, BOX, 0);
     expect(isWhole(whole, PICTURE, BOX)).toBe(true);
     const out = held({ middle: { x: -900, y: 9000 }, scale: 1, quarters: 0 }, PICTURE, BOX);
-    expect(seenRect(out, BOX)).toEqual({ x: 0, y: 3500, width: 900, height: 500 });
+    // As much beside it as the whole has, 75 pixels to the left and right.
+    expect(seenRect(out, BOX)).toEqual({ x: -75, y: 3500, width: 900, height: 500 });
+    const corner = held({ middle: { x: 9000, y: -900 }, scale: 2, quarters: 0 }, PICTURE, BOX);
+    expect(seenRect(corner, BOX)).toEqual({ x: 6037.5 - 450, y: 0, width: 450, height: 250 });
     const far = held({ middle: { x: 10, y: 10 }, scale: 0.001, quarters: 1 }, PICTURE, BOX);
-    expect(far).toEqual(wholeView(PICTURE, BOX, 1));
+    expect(isWhole(far, PICTURE, BOX)).toBe(true);
+    expect([far.middle.x, far.middle.y].map(Math.round)).toEqual([3000, 2000]);
     expect(held({ ...whole, scale: 900 }, PICTURE, BOX).scale).toBe(MOST_SCALE);
-    // Of a strip all is seen across, and the hand moves it along.
+    // What lies under the hand is enlarged under the hand, wherever it is.
+    const place = toPicture(whole, BOX, { x: 90, y: 20 });
+    const large = held(scaled(whole, BOX, 3, { x: 90, y: 20 }), PICTURE, BOX);
+    const still = toBox(large, BOX, place);
+    expect([still.x, still.y].map(Math.round)).toEqual([90, 20]);
+    // A strip is moved along by the hand.
     const strip = held({ middle: { x: 10, y: 10 }, scale: 5, quarters: 0 }, { width: 4000, height: 60 }, BOX);
-    expect(strip.middle).toEqual({ x: 90, y: 30 });
+    expect(strip.middle).toEqual({ x: 90, y: 10 });
   });
 
   it('goes from whole to pixels to larger and back', () => {
