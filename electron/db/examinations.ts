@@ -35,6 +35,8 @@ export interface NewExamination {
   place: string;
   /** Digest of the request, to know a repeated one. */
   submittedSha256: string;
+  /** Which procedure was followed; null in what older versions recorded. */
+  procedure: ExaminationRecord['procedure'] | null;
   documents: (DocumentRecord & { headline: Headline })[];
 }
 
@@ -50,16 +52,40 @@ export function numberKey(number: string): string {
   return number.toUpperCase().replace(/[^A-Z0-9]/gu, '');
 }
 
+/** The row of a version of the procedure, written where it is followed for the first time. */
+function procedureRow(db: Db, followed: NewExamination['procedure']): number | null {
+  if (followed === null || followed === undefined) return null;
+  const { version, sha256 } = followed;
+  statement(db, 'INSERT INTO procedure_version (version, sha256) VALUES (?, ?) ON CONFLICT DO NOTHING').run(
+    version,
+    sha256,
+  );
+  return (
+    statement<[string, string], number>(
+      db,
+      'SELECT id FROM procedure_version WHERE version = ? AND sha256 = ?',
+    )
+      .pluck()
+      .get(version, sha256) ?? null
+  );
+}
+
 /** Writes an examination without its decision. Call it inside a transaction. */
 export function insertExamination(db: Db, author: Author, examination: NewExamination): void {
   const { stationId, officerId } = author;
   statement(
     db,
     `INSERT INTO examination (id, station_id, officer_id, officer_name, station_code, place, started_at, saved_at,
-       saved_on, submitted_sha256, salt)
+       saved_on, submitted_sha256, salt, procedure)
      VALUES (@id, @stationId, @officerId, @officerName, @stationCode, @place, @startedAt, @savedAt, @savedOn,
-       @submittedSha256, @salt)`,
-  ).run({ ...author, ...examination, documents: null, salt: randomBytes(SALT_BYTES) });
+       @submittedSha256, @salt, @procedure)`,
+  ).run({
+    ...author,
+    ...examination,
+    documents: null,
+    salt: randomBytes(SALT_BYTES),
+    procedure: procedureRow(db, examination.procedure),
+  });
   const insertDocument = statement(
     db,
     `INSERT INTO document (id, examination_id, station_id, officer_id, position, reading, document_type, format,
@@ -168,16 +194,22 @@ export function loadDecisions(db: Db, examinationId: string): DecisionRecord[] {
 export function loadExamination(db: Db, id: string): ExaminationRecord | null {
   const row = statement<
     [string],
-    Omit<ExaminationRecord, 'documents' | 'decisions' | 'secondLine' | 'erasedAt' | 'holdId'> & {
+    Omit<
+      ExaminationRecord,
+      'documents' | 'decisions' | 'secondLine' | 'procedure' | 'erasedAt' | 'holdId'
+    > & {
+      version: string | null;
+      sha256: string | null;
       erasedAt: string | null;
       holdId: string | null;
     }
   >(
     db,
-    `SELECT id, started_at AS startedAt, saved_at AS savedAt, officer_name AS officerName,
-         station_code AS stationCode, place, erased_at AS erasedAt,
+    `SELECT examination.id, started_at AS startedAt, saved_at AS savedAt, officer_name AS officerName,
+         station_code AS stationCode, place, erased_at AS erasedAt, version, sha256,
          (SELECT id FROM legal_hold WHERE examination_id = examination.id AND released_at IS NULL) AS holdId
-       FROM examination WHERE id = ?`,
+       FROM examination LEFT JOIN procedure_version ON procedure_version.id = examination.procedure
+       WHERE examination.id = ?`,
   ).get(id);
   if (row === undefined) return null;
   const documents = statement<[string], DocumentRow>(
@@ -187,12 +219,13 @@ export function loadExamination(db: Db, id: string): ExaminationRecord | null {
   )
     .all(id)
     .map((document) => loadDocument(db, document));
-  const { erasedAt, holdId, ...rest } = row;
+  const { erasedAt, holdId, version, sha256, ...rest } = row;
   const secondLine = secondLineOf(db, id);
   return {
     ...rest,
     documents,
     decisions: loadDecisions(db, id),
+    ...(version === null || sha256 === null ? {} : { procedure: { version, sha256 } }),
     ...(secondLine === undefined ? {} : { secondLine }),
     ...(erasedAt === null ? {} : { erasedAt }),
     ...(holdId === null ? {} : { holdId }),

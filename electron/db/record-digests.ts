@@ -68,7 +68,8 @@ type Rows = Statement<[string], unknown[]>;
 interface Prepared {
   covered: (readonly [name: string, rows: Rows])[];
   surviving: (readonly [name: string, rows: Rows])[];
-  there: Statement<[string]>;
+  /** Version and digest of the procedure that it followed, both null in records of before version 9. */
+  followed: Statement<[string], [string, string] | [null, null]>;
   /** The id of an examination's first decision. */
   first: Statement<[string], string>;
   salt: Statement<[string], string | null>;
@@ -91,7 +92,13 @@ function statements(db: Db): Prepared {
         `SELECT id FROM decision WHERE examination_id = ? AND coalesce(replaces, '') = ''`,
       )
       .pluck(),
-    there: db.prepare<[string]>('SELECT 1 FROM examination WHERE id = ?'),
+    followed: db
+      .prepare<[string], [string, string] | [null, null]>(
+        `SELECT version, sha256
+           FROM examination LEFT JOIN procedure_version ON procedure_version.id = examination.procedure
+           WHERE examination.id = ?`,
+      )
+      .raw(),
     salt: db
       .prepare<[string], string | null>(
         'SELECT lower(hex(salt)) FROM examination WHERE id = ? AND salt IS NOT NULL',
@@ -120,9 +127,12 @@ const caseRows = (db: Db, columns: string): Rows =>
  * salt that goes with the person's data: what is left in the chain then fits no guess.
  */
 export function examinationDigest(db: Db, id: string): string | undefined {
-  const { covered, salt, there } = statements(db);
-  if (there.get(id) === undefined) return undefined;
+  const { covered, salt, followed } = statements(db);
+  const procedure = followed.get(id);
+  if (procedure === undefined) return undefined;
   const tables: [string, unknown][] = covered.map(([name, rows]) => [name, rows.all(id)]);
+  // Only where there is one: entries of versions before 9 know of none.
+  if (procedure[0] !== null) tables.push(['procedure', procedure]);
   const grain = salt.get(id);
   return digestOf(grain === undefined ? tables : [...tables, ['salt', grain]]);
 }

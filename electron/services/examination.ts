@@ -22,6 +22,7 @@ import { dayBefore, dayIn, onDuty, type OnDuty, type ServiceContext } from './co
 import type { DraftService } from './drafts.ts';
 import { withJudgement } from './judgement.ts';
 import type { LaneMemory } from './lane-seen.ts';
+import type { ProcedureService } from './procedures.ts';
 import { checkDecision, checkDocuments, picturesOf } from './submission.ts';
 import { createUndoMemory } from './undo-memory.ts';
 
@@ -60,6 +61,7 @@ export function createExaminationService(
   context: ServiceContext,
   drafts: DraftService,
   lane: LaneMemory,
+  procedures: Pick<ProcedureService, 'stamp'>,
 ): ExaminationService {
   const { db, images, now, emit } = context;
   const cleared = createUndoMemory<Cleared>(UNDO_BYTES);
@@ -141,6 +143,7 @@ export function createExaminationService(
       }),
     }));
     const { stationCode, place } = settings;
+    const { version, sha256 } = procedures.stamp();
     await drafts.close(id, imagesOf(input), true, () => {
       insertExamination(db, author, {
         id,
@@ -150,6 +153,7 @@ export function createExaminationService(
         stationCode,
         place,
         submittedSha256: submitted,
+        procedure: { version, sha256 },
         documents: rows,
       });
       insertDecision(db, author, { ...decision, examinationId: id, at: savedAt, replaces: null });

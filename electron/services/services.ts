@@ -72,7 +72,7 @@ export function createServices(
     settings: createSettingsService(context),
     people: persons,
     drafts,
-    examination: createExaminationService(context, drafts, lane),
+    examination: createExaminationService(context, drafts, lane, procedures),
     history: createHistoryService(context),
     procedures,
     protection: createProtectionService(context, protectionWrap),

@@ -213,6 +213,8 @@ export const examinationRecord = z.object({
     }),
   ),
   decisions: z.array(decisionRecord).min(1),
+  /** The procedure that was in force; absent in records of older versions. */
+  procedure: z.object({ version: z.string(), sha256: z.string() }).optional(),
   /** What the second line concluded, as it is in force; absent where it has not. */
   secondLine: z
     .object({

@@ -18,7 +18,7 @@ import { NO_SHELL } from '../electron/no-shell.ts';
 import { databaseOf, OFFICER, setupOf } from '../electron/set-up.ts';
 import { jpeg } from '../images/samples.ts';
 import { makeZone } from './detective/zones.ts';
-import { fill } from './vault/fill.ts';
+import { fill, FOLLOWED } from './vault/fill.ts';
 import { makeSearches } from './vault/searches.ts';
 import { plainCopy, type PlainSave, saveInVault, savePlainly, withNewIds } from './vault/plain.ts';
 
@@ -165,6 +165,7 @@ async function saveOne(app: App, stationId: string, random: Random, picture: Buf
     savedAt: at,
     savedOn: judgedOn,
     submittedSha256: image.value.sha256,
+    procedure: FOLLOWED,
     documents: [{ ...judged, images }],
   };
   return { ours, rows: { author, examination, decision: { ...decision, at, replaces: null } } };

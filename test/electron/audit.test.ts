@@ -47,6 +47,7 @@ async function recorded(): Promise<{ db: Db; first: number }> {
 /** Somebody with the key and a tool of their own is not stopped by a trigger. */
 function tamper(db: Db, table: string, sql: string): void {
   for (const verb of ['update', 'delete']) db.exec(`DROP TRIGGER ${table}_no_${verb}`);
+  db.exec('DROP TRIGGER examination_procedure_no_update');
   db.pragma('foreign_keys = OFF');
   db.exec(sql);
 }
@@ -103,6 +104,8 @@ describe('the chain', () => {
     ['a nationality changed', 'document', "UPDATE document SET nationality = 'X'", 0],
     ['a day changed', 'examination', "UPDATE examination SET saved_on = '2026-01-01'", 0],
     ['an officer exchanged', 'examination', "UPDATE examination SET officer_id = 'X'", 0],
+    ['a procedure changed', 'procedure_version', "UPDATE procedure_version SET version = 'X'", 0],
+    ['a procedure taken away', 'examination', 'UPDATE examination SET procedure = NULL', 0],
     ["a finding's author exchanged", 'finding', "UPDATE finding SET officer_id = 'X'", 0],
   ])('tells %s', async (_name, table, sql, after) => {
     const { db, first } = await recorded();
@@ -151,7 +154,7 @@ describe('the chain', () => {
     other.pragma('foreign_keys = OFF');
     other.exec(
       `INSERT INTO examination SELECT '${id}', station_id, officer_id, officer_name, station_code, place, started_at,
-         saved_at, saved_on, submitted_sha256, salt, erased_at FROM examination LIMIT 1`,
+         saved_at, saved_on, submitted_sha256, salt, erased_at, procedure FROM examination LIMIT 1`,
     );
     expect(verifyAudit(other)).toMatchObject({
       ok: false,

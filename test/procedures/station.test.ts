@@ -2,7 +2,15 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { ADMINISTRATOR, draftOf, OFFICER, openReady, refer, TODAY } from '../electron/fixtures.ts';
+import {
+  ADMINISTRATOR,
+  databaseOf,
+  draftOf,
+  OFFICER,
+  openReady,
+  refer,
+  TODAY,
+} from '../electron/fixtures.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -37,4 +45,36 @@ test('a broken file is told as the station’s health, stops nobody, and is over
   await expect.poll(warnings, { timeout: 20_000 }).not.toContain('procedure-files');
   expect(app.faults).toEqual([]);
   await app.close();
+});
+
+test('a record keeps which procedure it followed, of each version, and can never have another', async () => {
+  const app = await openReady();
+  const save = async (): Promise<string> => {
+    const draft = draftOf();
+    await app.ask('examination.save', { ...draft, judgedOn: TODAY, decision: refer() });
+    return draft.id;
+  };
+  const first = await save();
+  const before = await app.ask('procedure.get', {});
+  mkdirSync(join(app.folder, 'procedures'));
+  const type = { ...before.procedure.types[0], id: 'own', issuers: ['UTO'], quick: [] };
+  const pack = { id: 'own', version: '7', types: [type], words: { en: { 'type.own': 'Own' } } };
+  writeFileSync(join(app.folder, 'procedures', 'own.procedure.json'), JSON.stringify(pack));
+  const after = await app.ask('procedure.get', {});
+  const [second, third] = [await save(), await save()];
+  const kept = async (id: string) => (await app.ask('history.open', { id })).procedure;
+  expect(await kept(first)).toEqual({ version: 'countercheck-2026.1', sha256: before.sha256 });
+  expect(await kept(second)).toEqual({ version: 'countercheck-2026.1 + own-7', sha256: after.sha256 });
+  expect(await kept(third)).toEqual(await kept(second));
+  await app.close();
+  const db = await databaseOf(app.folder);
+  expect(db.prepare('SELECT count(*) FROM procedure_version').pluck().get()).toBe(2);
+  for (const sql of [
+    'UPDATE examination SET procedure = NULL',
+    'UPDATE examination SET procedure = 1',
+    "UPDATE procedure_version SET version = 'x'",
+    'DELETE FROM procedure_version',
+  ])
+    expect(() => db.exec(sql), sql).toThrow('append-only');
+  db.close();
 });

@@ -8,6 +8,7 @@ import { compact } from './0005-compact.ts';
 import { signIn } from './0006-sign-in.ts';
 import { cases } from './0007-cases.ts';
 import { directory } from './0008-directory.ts';
+import { procedure } from './0009-procedure.ts';
 
 export const STATION_MIGRATIONS: readonly Migration[] = [
   first,
@@ -18,4 +19,5 @@ export const STATION_MIGRATIONS: readonly Migration[] = [
   signIn,
   cases,
   directory,
+  procedure,
 ];

@@ -89,6 +89,9 @@ function makeTemplates(random: Random): Template[] {
   });
 }
 
+/** The procedure that all records followed. */
+export const FOLLOWED = { version: 'countercheck-2026.1', sha256: 'b'.repeat(64) };
+
 /** One record as the station would save it; the zone carries the template's name, the headline a person's own. */
 function recordOf(template: Template, random: Random, at: string, picture: string | null): NewExamination {
   const { document } = template;
@@ -102,6 +105,7 @@ function recordOf(template: Template, random: Random, at: string, picture: strin
     stationCode: 'ZEN-01',
     place: 'Port of Zenda',
     submittedSha256: digestLike(random),
+    procedure: FOLLOWED,
     documents: [{ ...document, id: uuidv7({ msecs: Date.parse(at) }), images, headline }],
   };
 }
