@@ -3,6 +3,8 @@ import { BURST_GAP_MS } from './hotkeys.ts';
 import { type BurstReading, interpretBurst } from './wedge.ts';
 import { type BurstKey, isSign } from './wedge-layouts.ts';
 
+/** Silence after which a whole reading is taken that its row end has closed: nothing but a line feed can follow. */
+const CLOSED_MS = 25;
 /** Silence after which a whole reading is taken; readers may pause between rows. */
 const IDLE_MS = 150;
 /** Silence after which a sure burst is over even though something seems to be missing. */
@@ -17,6 +19,10 @@ export interface WedgeOptions {
   /** Asked at each key; while it says no, keys are whoever's they are. Default: always. */
   isOn?: () => boolean;
 }
+
+const ROW_ENDS: ReadonlySet<string> = new Set(['Enter', 'LF', 'Tab']);
+/** Characters of a passport's two rows: no run of rows that is whole goes on beyond, but a card's of 90. */
+const LONGEST_RUN = 88;
 
 type TextField = HTMLInputElement | HTMLTextAreaElement;
 
@@ -90,7 +96,7 @@ export function watchWedge(target: Window, options: WedgeOptions): () => void {
       event.stopImmediatePropagation();
     }
     target.clearTimeout(timer);
-    timer = target.setTimeout(finishIfWhole, IDLE_MS);
+    timer = target.setTimeout(finishIfWhole, isClosed(keys) ? CLOSED_MS : IDLE_MS);
   };
 
   target.addEventListener('keydown', onKeyDown, { capture: true });
@@ -98,6 +104,18 @@ export function watchWedge(target: Window, options: WedgeOptions): () => void {
     target.removeEventListener('keydown', onKeyDown, { capture: true });
     target.clearTimeout(timer);
   };
+}
+
+/**
+ * Whether a row end has just come after rows that are whole. Of rows that each have their end no format begins with
+ * another; a run of rows without any might, unless it is as long as a passport's.
+ */
+function isClosed(keys: readonly BurstKey[]): boolean {
+  const isEnd = (key: BurstKey | undefined) => key !== undefined && ROW_ENDS.has(key.key);
+  if (!isEnd(keys.at(-1))) return false;
+  const ended = keys.filter((key, at) => isEnd(key) && !isEnd(keys[at - 1])).length;
+  const isLong = keys.length - ended >= LONGEST_RUN;
+  return (ended > 1 || isLong) && interpretBurst(keys)?.isWhole === true;
 }
 
 /** A secret is looked at by nobody, however fast it is typed. */
