@@ -30,6 +30,8 @@ const COUNTED = [
   'audit_anchor',
   'erasure',
   'legal_hold',
+  'case_entry',
+  'case_image',
 ] as const;
 const FILES = ['station.db', 'station.db-wal', 'station.keys', 'anchors.jsonl', 'erasures.jsonl'];
 
@@ -95,6 +97,7 @@ export function createDiagnosticsService(
               theme: settings.theme,
               clearedPolicy: settings.clearedPolicy,
               idleMinutes: settings.idleMinutes,
+              secondSignature: settings.secondSignature,
               cameraChosen: settings.cameraLabel !== null,
             },
       backup: {

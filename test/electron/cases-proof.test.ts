@@ -1,12 +1,15 @@
 // What is left of a case when somebody changes it, erases it, moves it to a newer version: told, proven, and nothing else.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { keptAnchors } from '../../electron/db/anchors.ts';
 import { digestOf } from '../../electron/db/audit.ts';
 import { listCases, loadCaseActs, loadCaseEntries, standingOf } from '../../electron/db/cases.ts';
 import { erasureLines, replayErasures } from '../../electron/db/erasures.ts';
 import { loadExamination, recordedImages } from '../../electron/db/examinations.ts';
-import { applyMigrations } from '../../electron/db/migrate.ts';
+import { applyMigrations, versionOf } from '../../electron/db/migrate.ts';
 import { STATION_MIGRATIONS } from '../../electron/db/migrations/station.ts';
 import { type Db, emptyLog } from '../../electron/db/open.ts';
 import { survivingDigest } from '../../electron/db/record-digests.ts';
@@ -200,19 +203,31 @@ describe('an erased case', () => {
 const AS_BEFORE = '58ff665dcc615d91d968661748acc768e6279efef1086e1025bcf7495baf6d06';
 
 describe('a store of a version without cases', () => {
+  /** Made by the code of version 5: records told by one entry and by two, one decided anew, one erased, a hold. */
+  function older(): Db {
+    const bytes = gunzipSync(readFileSync(join(import.meta.dirname, 'older-version-5.db.gz')));
+    const db = new Database(bytes);
+    db.pragma('foreign_keys = ON');
+    return db;
+  }
+
   it('is moved on with its records and chain; what was referred before is a case', () => {
-    const db = memoryStore(STATION_MIGRATIONS.filter(({ version }) => version < 7));
-    for (const name of ['r0', CASE]) saveRecord(db, { name, at: onDay(1), outcome: 'referred' });
-    saveRecord(db, { name: 'clear', at: onDay(1), outcome: 'clear' });
+    const db = older();
+    expect(versionOf(db)).toBe(5);
     applyMigrations(db, STATION_MIGRATIONS);
-    expect(verifyAudit(db)).toMatchObject({ ok: true, entries: 6 });
+    expect(verifyAudit(db, keptAnchors(db, null).anchors)).toMatchObject({
+      ok: true,
+      entries: 13,
+      anchors: 1,
+    });
     expect(new Set(listCases(db, { show: 'open', limit: 9, offset: 0 }))).toEqual(
-      new Set([idOf('r0'), idOf(CASE)]),
+      new Set([idOf('referred'), idOf('one entry')]),
     );
-    expect(standingOf(db, idOf(CASE))).toMatchObject({ state: 'open', holder: null });
-    enterInCase(db, CASE, 'taken', { kind: 'taken', at: onDay(2) });
-    erase(db, onDay(40), 'r0');
-    erase(db);
+    expect(standingOf(db, idOf('referred'))).toMatchObject({ state: 'open', holder: null });
+    enterInCase(db, 'one entry', 'taken', { kind: 'taken', at: onDay(50) });
+    expect(() => enterInCase(db, 'erased', 'taken', { kind: 'taken', at: onDay(50) })).toThrow('erased');
+    erase(db, onDay(90), 'one entry');
+    expect(() => erase(db, onDay(90), 'referred')).toThrow('on-hold');
     expect(verifyAudit(db)).toMatchObject({ ok: true });
     db.close();
   });

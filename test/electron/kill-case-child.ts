@@ -1,11 +1,11 @@
-// Two officers who work at cases without end until they are killed; prints each entry before it is sent and once it was answered.
+// Two officers who work at cases without end until they are killed; prints each entry before it is sent and once it was answered. May stop after one.
 import { flushCompileCache } from 'node:module';
 import { v7 as uuidv7 } from 'uuid';
 import { createApp } from '../../electron/app.ts';
 import { NO_SHELL } from './no-shell.ts';
 import { CHEAP, EXAMINER, OFFICER } from './set-up.ts';
 
-const [folder = '', pictureHex = ''] = process.argv.slice(2);
+const [folder = '', pictureHex = '', stopAfter = '0'] = process.argv.slice(2);
 flushCompileCache();
 console.log('opening');
 const app = await createApp({
@@ -69,6 +69,8 @@ async function refer(): Promise<{ examinationId: string; documentId: string }> {
   return { examinationId, documentId };
 }
 
+let answered = 0;
+
 /** One case from the counter to its second signature, every kind of entry on the way. */
 async function workAt(): Promise<void> {
   const { examinationId, documentId } = await refer();
@@ -77,6 +79,9 @@ async function workAt(): Promise<void> {
     console.log(`begin ${id}`);
     await ask('case.enter', { examinationId, entry: { id, ...entry } });
     console.log(`entered ${id}`);
+    answered += 1;
+    // Between two steps, for as long as it takes to be killed there.
+    if (answered === Number(stopAfter)) await new Promise(() => setInterval(() => undefined, 1000));
     return id;
   };
   const answer = { kind: 'answer', documentId, itemId: 'A1', answer: 'differs', note: 'a note', marks: [] };

@@ -7,7 +7,6 @@ import { createInterface } from 'node:readline';
 import { createApp } from '../../electron/app.ts';
 import { loadImageKeys } from '../../electron/db/image-keys.ts';
 import { openVault, sha256Of } from '../../electron/images/vault.ts';
-import { CASE_KINDS } from '../../shared/contract/cases.ts';
 import { createRandom } from '../../shared/specimen/prng.ts';
 import { jpeg } from '../images/samples.ts';
 import { NO_SHELL } from './no-shell.ts';
@@ -19,7 +18,7 @@ export interface CaseKillVerdict {
   answered: number;
   /** Kills between the sending of an entry and its answer. */
   inEntry: number;
-  /** After which kinds of entry a kill came next. */
+  /** Kinds of entry right after which a kill came. */
   after: string[];
   /** What was wrong, in words; empty where nothing was. */
   faults: string[];
@@ -29,6 +28,9 @@ interface Heard {
   begun: Set<string>;
   entered: Set<string>;
 }
+
+/** Entries of one case of the child. */
+const STEPS = 12;
 
 const ONCE = 'walks in for once';
 
@@ -56,12 +58,8 @@ async function staffedFolder(): Promise<string> {
   return folder;
 }
 
-/** Kills after so many entries were sent, or answered, and so long after that. */
-interface Moment {
-  word: 'begin' | 'entered';
-  count: number;
-  afterMs: number;
-}
+/** Right after the n-th answer, before anything more is sent; or so long after the n-th entry was sent. */
+type Moment = { step: number } | { sent: number; afterMs: number };
 
 async function runAndKill(
   folder: string,
@@ -69,22 +67,28 @@ async function runAndKill(
   moment: Moment,
   heard: Heard,
 ): Promise<{ last: string; inEntry: boolean; faults: string[] }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'kill-case-child.ts'), folder, picture], {
+  const script = join(import.meta.dirname, 'kill-case-child.ts');
+  const stopAfter = 'step' in moment ? String(moment.step) : '0';
+  const child = spawn(process.execPath, [script, folder, picture, stopAfter], {
     env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'countercheck-kill-code') },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said: string[] = [];
   child.stderr.on('data', (text: Buffer) => said.push(text.toString('utf8')));
   let timer: NodeJS.Timeout | undefined;
-  let count = 0;
+  let sent = 0;
+  let answered = 0;
   let last = ['', ''];
   createInterface({ input: child.stdout }).on('line', (line) => {
     const [word = '', id = ''] = line.split(' ');
     if (word === 'begin') heard.begun.add(id);
     if (word === 'entered') heard.entered.add(id);
     last = [word, id];
-    if (word === moment.word) count += 1;
-    if (count >= moment.count) timer ??= setTimeout(() => child.kill('SIGKILL'), moment.afterMs);
+    if (word === 'begin') sent += 1;
+    if (word === 'entered') answered += 1;
+    if ('step' in moment && answered === moment.step) child.kill('SIGKILL');
+    if ('sent' in moment && sent >= moment.sent)
+      timer ??= setTimeout(() => child.kill('SIGKILL'), moment.afterMs);
   });
   await new Promise<void>((resolve) => child.once('close', () => resolve()));
   clearTimeout(timer);
@@ -149,8 +153,8 @@ async function inspect(
 }
 
 /**
- * Kills `kills` times in one folder: every second one right after an answer, so that each kind has its turn, the others
- * at a random moment after an entry was sent.
+ * Kills `kills` times in one folder: first after each step of a case in its turn, then at random moments after an entry
+ * was sent.
  */
 export async function killInCases(options: { kills: number; seed: number }): Promise<CaseKillVerdict> {
   const random = createRandom(options.seed);
@@ -160,10 +164,8 @@ export async function killInCases(options: { kills: number; seed: number }): Pro
   const folder = await staffedFolder();
   try {
     for (; verdict.kills < options.kills; verdict.kills += 1) {
-      const moment: Moment =
-        verdict.kills % 2 === 0
-          ? { word: 'entered', count: 1 + ((verdict.kills / 2) % CASE_KINDS.length), afterMs: 0 }
-          : { word: 'begin', count: random.int(1, 14), afterMs: random.int(0, 8) };
+      const step = verdict.kills + 1;
+      const moment = step <= STEPS ? { step } : { sent: random.int(1, STEPS), afterMs: random.int(0, 8) };
       const run = await runAndKill(folder, picture, moment, heard);
       const seen = await inspect(folder, heard, run.last);
       if (run.inEntry) verdict.inEntry += 1;

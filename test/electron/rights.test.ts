@@ -152,6 +152,10 @@ describe('the table', () => {
     'history.search',
     'history.open',
     'decision.change',
+    'case.list',
+    'case.open',
+    'case.enter',
+    'lane.seen',
     'scans.take',
     'shell.pickImage',
   ];
@@ -172,7 +176,8 @@ describe('the table', () => {
         'vault.change-key',
       ] as const)
         expect(can(role, channel), `${role} ${channel}`).toBe(false);
-    expect(can('officer', 'decision.change')).toBe(false);
+    for (const channel of ['decision.change', 'case.list', 'case.open', 'case.enter', 'case.print'] as const)
+      expect(can('officer', channel), channel).toBe(false);
     expect(can('supervisor', 'people.save')).toBe(false);
   });
 

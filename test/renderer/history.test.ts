@@ -1,6 +1,6 @@
 // History: found by typing, walked by arrows, opened and shown as it was, its decision changed without losing the old.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { HistoryFilter } from '../../shared/contract/records.ts';
+import type { ExaminationRecord, HistoryFilter } from '../../shared/contract/records.ts';
 import { filterOf, isNarrowed, NOTHING_WANTED } from '../../renderer/features/history/store.ts';
 import { dayIn, printedDate, typedDay } from '../../renderer/lib/time.ts';
 import { TD3 } from '../mrz/specimens.ts';
@@ -274,6 +274,40 @@ describe('a record', () => {
     const told = await page.getByText('Would no longer be told: A finding whose words were not kept').count();
     expect(told).toBe(2);
     expect(shown).not.toMatch(/finding\.|The date of birth may have been altered/);
+    expect(window.problems()).toEqual([]);
+    await window.close();
+  });
+
+  it('says in the trail what the second line concluded, and who signed it', async () => {
+    const station = stationWith(2);
+    const [first, second] = station.rows.map(({ id }) => id);
+    const concluded: NonNullable<ExaminationRecord['secondLine']> = {
+      outcome: 'L2.forged',
+      at: '2026-11-22T07:20:00.000Z',
+      officerName: 'M. Perera',
+      signedBy: null,
+      signedAt: null,
+    };
+    const change = (id = '', secondLine: typeof concluded) => {
+      const record = station.records.get(id);
+      if (record) station.records.set(id, { ...record, secondLine });
+    };
+    change(first, concluded);
+    change(second, { ...concluded, signedBy: 'J. Tan', signedAt: '2026-11-22T07:40:00.000Z' });
+    const window = await openHistory(station);
+    const { page } = window;
+    const opened = async (at: number): Promise<string> => {
+      await page.locator('tbody tr').nth(at).click();
+      await page.getByText('Signs of alteration').waitFor();
+      const words = await page.locator('main').innerText();
+      await page.keyboard.press('Escape');
+      await page.locator('tbody tr').first().waitFor();
+      return words;
+    };
+    const waiting = await opened(0);
+    expect(waiting).toContain('14:20, M. Perera');
+    expect(waiting).not.toContain('Signed');
+    expect(await opened(1)).toContain('14:40, J. Tan');
     expect(window.problems()).toEqual([]);
     await window.close();
   });

@@ -149,7 +149,12 @@ export function RecordView({ record }: { record: ExaminationRecord }) {
             />
           ))}
         </div>
-        <Trail recordId={record.id} decisions={record.decisions} timeZone={timeZone} />
+        <Trail
+          recordId={record.id}
+          decisions={record.decisions}
+          secondLine={record.secondLine}
+          timeZone={timeZone}
+        />
       </div>
       <ChangeDecision record={record} />
       <ExportDialog examinationId={record.id} isOpen={asked === 'export'} onClose={() => setAsked(null)} />

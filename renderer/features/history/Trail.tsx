@@ -1,5 +1,5 @@
-// Every decision on an examination, the newest first; nothing is ever overwritten.
-import type { DecisionRecord } from '../../../shared/contract/records.ts';
+// What the second line concluded, and every decision on an examination, the newest first; nothing is ever overwritten.
+import type { DecisionRecord, ExaminationRecord } from '../../../shared/contract/records.ts';
 import { dateTimeIn } from '../../lib/time.ts';
 import { useLanguage, useText } from '../../text/TextProvider.tsx';
 import { Panel } from '../../ui/Panel.tsx';
@@ -9,15 +9,40 @@ import styles from './Trail.module.css';
 interface TrailProps {
   recordId: string;
   decisions: readonly DecisionRecord[];
+  secondLine: ExaminationRecord['secondLine'];
   timeZone: string;
 }
 
-export function Trail({ recordId, decisions, timeZone }: TrailProps) {
+interface SecondLineProps {
+  concluded: NonNullable<ExaminationRecord['secondLine']>;
+  timeZone: string;
+}
+
+/** One line of the outcome in force: what, who, when, signed by whom. The case itself is opened in Cases. */
+function SecondLine({ concluded, timeZone }: SecondLineProps) {
+  const text = useText();
+  const language = useLanguage();
+  const { outcome, at, officerName, signedBy, signedAt } = concluded;
+  const time = (moment: string): string => dateTimeIn(timeZone, new Date(moment), language);
+  return (
+    <div className={styles.decision}>
+      <p className={styles.quiet}>{text('history.second-line')}</p>
+      <p className={styles.valid}>{text(`procedure.outcome.${outcome}`)}</p>
+      <p className={styles.quiet}>{text('history.decided', { time: time(at), officer: officerName })}</p>
+      {signedBy === null || signedAt === null ? null : (
+        <p className={styles.quiet}>{text('history.signed', { time: time(signedAt), officer: signedBy })}</p>
+      )}
+    </div>
+  );
+}
+
+export function Trail({ recordId, decisions, secondLine, timeZone }: TrailProps) {
   const text = useText();
   const language = useLanguage();
   const newestFirst = [...decisions].reverse();
   return (
     <Panel title={text('history.decisions')} className={styles.trail}>
+      {secondLine === undefined ? null : <SecondLine concluded={secondLine} timeZone={timeZone} />}
       <ol>
         {newestFirst.map((decision, at) => (
           <li key={decision.id} className={styles.decision}>

@@ -61,6 +61,7 @@ describe('the export of a case', () => {
     expect(exportedBy).toBe(OFFICER.id);
     expect(files.map(({ path }) => path).sort()).toEqual([
       'READ-ME.txt',
+      'case.json',
       'examination.json',
       'pictures/document-1-picture-1-white.png',
       'trail.json',
@@ -116,7 +117,7 @@ describe('the export of a case', () => {
     const folder = temporaryFolder();
     rmSync(join(app.folder, 'images', `${image}.ccimg`));
     const done = await app.ask('case.export', { examinationId: id, folder });
-    expect(done).toMatchObject({ missing: 1, files: 4 });
+    expect(done).toMatchObject({ missing: 1, files: 5 });
     for (const name of readdirSync(done.path))
       expect(readFileSync(join(done.path, name), 'utf8')).not.toMatch(
         new RegExp(`${other.id}|another traveller`, 'u'),
