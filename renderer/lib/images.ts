@@ -96,8 +96,3 @@ export function imageUrl(id: string, choice: ImageChoice): string {
   const part = typeof choice === 'string' ? choice : `tile/${choice.level}/${choice.x}/${choice.y}`;
   return `/images/${encodeURIComponent(id)}/${part}`;
 }
-
-/** Address of the picture as the window shows it. */
-export function viewUrl(id: string): string {
-  return imageUrl(id, 'view');
-}
