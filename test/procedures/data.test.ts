@@ -1,6 +1,7 @@
 // The procedures as they are shipped are whole; broken in any way they stop the build.
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { buildElectron } from '../../scripts/build-electron.ts';
 import { buildWindow } from '../../scripts/build-window.ts';
 import { procedureProblems } from '../../scripts/procedures.ts';
 import { CASE_DISPOSITIONS, CASE_OUTCOMES } from '../../shared/contract/cases.ts';
@@ -174,9 +175,10 @@ describe('what is broken stops the build', () => {
     expect(procedureProblems(tree.root).join('\n')).toMatch(told);
   });
 
-  test('the window is not built, and what was built before stays', async () => {
+  test('neither window nor shell is built', async () => {
     const tree = copyOfTree();
     tree.remove(`${P}/drawings/overlay.svg`);
     await expect(buildWindow(tree.root)).rejects.toThrow('missing-drawing overlay');
+    await expect(buildElectron(tree.root)).rejects.toThrow('missing-drawing overlay');
   });
 });
