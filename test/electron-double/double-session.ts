@@ -8,6 +8,8 @@ type CheckHandler = NonNullable<Parameters<Electron.Session['setPermissionCheckH
 
 export class DoubleSession extends EventEmitter {
   spellchecks = true;
+  /** Whether it has a rule of what is cancelled. */
+  cancels = false;
   readonly protocol: { handle(scheme: string, handler: SchemeHandler): void };
   readonly webRequest: {
     onBeforeRequest(
@@ -25,7 +27,8 @@ export class DoubleSession extends EventEmitter {
     super();
     this.protocol = { handle: (scheme, handler) => void stage.handlers.set(scheme, handler) };
     this.webRequest = {
-      onBeforeRequest(listener) {
+      onBeforeRequest: (listener) => {
+        this.cancels = true;
         stage.cancels = (url) => {
           let cancel = false;
           listener({ url } as Electron.OnBeforeRequestListenerDetails, (response) => {

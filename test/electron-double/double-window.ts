@@ -148,6 +148,7 @@ export class DoubleWindow extends EventEmitter {
     const camera = { mediaTypes: ['video'], isMainFrame: true, requestingUrl };
     if (this.session.asks('media', camera)) stage.granted = ['camera'];
     const page = await stage.newPage();
+    if (!this.session.cancels) stage.free.add(page);
     await page.exposeBinding('doubleInvoke', ({ frame }, channel: string, args: unknown[]) =>
       this.#invoke(frame, channel, args),
     );

@@ -6,6 +6,8 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Bridge } from '../../shared/contract/bridge.ts';
 import { OFFICER, setUpFolder } from '../electron/set-up.ts';
+import { draftOf, newId } from '../electron/fixtures.ts';
+import { textOfPdf } from '../pdf-text.ts';
 import { type Launched, launchOnDouble } from './launch.ts';
 
 /** A browser and a build on a busy machine. */
@@ -312,10 +314,43 @@ describe('what only a shell can do', () => {
     });
     expect(launched.window.webContents.printed).toHaveLength(1);
   });
+
+  test('a case becomes a PDF in a hidden window of its own, which goes with it', async () => {
+    const draft = draftOf();
+    const decision = {
+      id: newId(),
+      outcome: 'referred',
+      reasons: ['at-second-line'],
+      note: 'seam <b>open</b>',
+    };
+    const judgedOn = new Date().toISOString().slice(0, 10);
+    await ask('examination.save', JSON.stringify({ ...draft, judgedOn, decision }));
+    const windows = launched.double.control.windows.length;
+    const folder = mkdtempSync(join(tmpdir(), 'printed-'));
+    const reply = JSON.parse(
+      String(await ask('case.print', JSON.stringify({ examinationId: draft.id, folder }))),
+    );
+    expect(reply).toMatchObject({ ok: true, value: { page: null } });
+    const text = await textOfPdf(readFileSync(reply.value.path));
+    rmSync(folder, { recursive: true });
+    expect(text).toContain('ERIKSSON, ANNA MARIA');
+    expect(text).toContain('seam <b>open</b>');
+    expect(launched.double.control.windows).toHaveLength(windows + 1);
+    const hidden = launched.double.control.windows.at(-1);
+    expect(hidden?.isVisible()).toBe(false);
+    expect(hidden?.options.webPreferences).toMatchObject({
+      javascript: false,
+      sandbox: true,
+      contextIsolation: true,
+    });
+    expect(hidden?.options.webPreferences?.preload).toBeUndefined();
+    await expect.poll(() => hidden?.isDestroyed()).toBe(true);
+    expect(launched.window.isDestroyed()).toBe(false);
+  });
 });
 
 test('the source starts no crash reporter and opens no debugging port', () => {
-  for (const name of ['main', 'window', 'menu', 'preload', 'electron-shell']) {
+  for (const name of ['main', 'window', 'print-window', 'menu', 'preload', 'electron-shell']) {
     const source = readFileSync(join(import.meta.dirname, `../../electron/${name}.ts`), 'utf8');
     expect(source).not.toMatch(
       /crashReporter|appendSwitch\('remote-debugging|openDevTools|executeJavaScript/,

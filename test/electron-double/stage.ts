@@ -16,6 +16,8 @@ export class Stage {
   cancels: ((address: string) => boolean) | null = null;
   /** Chromium's names of the permissions that the shell grants its page. */
   granted: string[] = [];
+  /** Pages of a session that cancels nothing: a rule is its session's own. */
+  readonly free = new WeakSet<Page>();
   /** Addresses that were cancelled. */
   readonly cancelled: string[] = [];
   #server: Server | null = null;
@@ -76,7 +78,7 @@ export class Stage {
     const context = await this.#browser.newContext({ viewport: { width: 1366, height: 768 } });
     await context.route('**/*', (route) => {
       const address = this.fromHttp(route.request().url());
-      if (!this.cancels?.(address)) return route.continue();
+      if (this.free.has(route.request().frame().page()) || !this.cancels?.(address)) return route.continue();
       this.cancelled.push(address);
       return route.abort('blockedbyclient');
     });
