@@ -20,8 +20,6 @@ export interface ViewerState {
   isWhole: boolean;
   quarters: Quarters;
   hasGlass: boolean;
-  /** Whether everything in sight is there in the pixels that it needs. */
-  isSharp: boolean;
   failed: CallFailureCode | null;
   drawing: MarkShape | null;
   /** Of a mark of two places the first is set. */
@@ -67,7 +65,6 @@ const BEFORE: ViewerState = {
   isWhole: true,
   quarters: 0,
   hasGlass: false,
-  isSharp: false,
   failed: null,
   drawing: null,
   isBegun: false,
@@ -99,7 +96,6 @@ export function createCanvasViewer(): CanvasViewer {
       next.isWhole = views.isWhole(view, picture, box());
       next.quarters = view.quarters;
     }
-    next.isSharp = source?.isSharp() ?? false;
     const names = Object.keys(next) as (keyof ViewerState)[];
     if (names.every((name) => next[name] === state[name])) return;
     state = next;
@@ -117,6 +113,8 @@ export function createCanvasViewer(): CanvasViewer {
     const glassAt = state.hasGlass ? (hand ?? middle()) : null;
     const where = { context, source, picture, view, box: box() };
     paintFrame({ ...shown, ...where, drawing, glassAt, unit: unit(), colour });
+    // Told on the canvas itself: it changes with every tile, and nothing else of the page does.
+    canvas?.setAttribute('data-sharp', String(source.isSharp()));
     tell();
   }
 

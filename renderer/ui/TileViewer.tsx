@@ -96,7 +96,6 @@ export function TileViewer(props: TileViewerProps) {
           height={1}
           role="img"
           aria-label={alt}
-          data-sharp={state.isSharp}
           data-drawing={state.drawing}
           data-whole={state.isWhole}
           style={isLit ? { filter: `url(#${filterId})` } : undefined}
