@@ -48,7 +48,7 @@ function Step({ card, step, number, judged }: StepProps) {
   const text = useText();
   const isQuestion = step.kind === 'question';
   return (
-    <div className={styles.step}>
+    <div className={styles.step} data-last={number === card.steps.length || undefined}>
       <div className={styles.words}>
         {isQuestion ? <Question id={step.id} /> : <Point card={card} point={step} />}
       </div>

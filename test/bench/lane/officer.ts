@@ -70,6 +70,8 @@ export async function decide(page: Page, firstWait: number): Promise<Passage> {
   for (let point = 0; (await card.getByRole('heading').count()) > 0; point += 1) {
     // The first is the feature of this type; the others, what a finding asks among them, take a glance.
     passage.humanMs += point === 0 ? FEATURE_MS : GLANCE_MS;
+    // The last needs no key of its own: the decision follows it.
+    if ((await card.locator('[data-last]').count()) > 0) break;
     passage.waits.push(await press(page, 'Space', passage));
   }
   // Longer than the script needs, shorter than a person takes.
