@@ -55,12 +55,11 @@ export function standingFrom(rows: readonly StandingRow[]): Standing {
   let holder: Standing['holder'] = null;
   let conclusion: Conclusion | null = null;
   for (const row of rows) {
-    if (row.kind === 'signed') {
-      conclusion = signedBy(conclusion, row);
-      continue;
-    }
-    conclusion = row.kind === 'outcome' ? concluded(row) : null;
-    holder = row.kind === 'outcome' ? null : { officerId: row.officerId, name: row.officerName };
+    const { kind, officerId, officerName: name } = row;
+    if (kind === 'signed') conclusion = signedBy(conclusion, row);
+    if (kind === 'outcome') [conclusion, holder] = [concluded(row), null];
+    if (kind === 'reopened') [conclusion, holder] = [null, { officerId, name }];
+    if (kind === 'taken' && conclusion === null) holder = { officerId, name };
   }
   const waits = conclusion !== null && conclusion.needsSignature && conclusion.signed === null;
   const open = holder === null ? 'open' : 'held';

@@ -121,8 +121,8 @@ export function secondLineOf(db: Db, examinationId: string): ExaminationRecord['
 
 const LATEST = 'NOT EXISTS (SELECT 1 FROM decision AS later WHERE later.replaces = decision.id)';
 const TOUCHED = 'EXISTS (SELECT 1 FROM case_entry WHERE case_entry.examination_id = decision.examination_id)';
-const KEPT = `EXISTS (SELECT 1 FROM examination WHERE examination.id = decision.examination_id
-  AND examination.erased_at IS NULL)`;
+const keptIn = (table: string): string => `EXISTS (SELECT 1 FROM examination
+  WHERE examination.id = ${table}.examination_id AND examination.erased_at IS NULL)`;
 
 /** Whether an examination is a case: it is referred as it stands, or something was entered while it was. */
 export function isCase(db: Db, examinationId: string): boolean {
@@ -134,30 +134,19 @@ export function isCase(db: Db, examinationId: string): boolean {
   );
 }
 
-const inForce = (outcome: string, examination: string): string => `${outcome}.examination_id = ${examination}
-  AND ${outcome}.kind = 'outcome'
-  AND NOT EXISTS (SELECT 1 FROM case_entry AS later WHERE later.examination_id = ${examination}
-    AND (later.kind = 'outcome' OR later.kind = 'reopened') AND later.seq > ${outcome}.seq)
-  AND (${outcome}.needs_signature = 0 OR EXISTS (SELECT 1 FROM case_entry AS signature
-    WHERE signature.examination_id = ${examination} AND signature.kind = 'signed'
-      AND signature.signs = ${outcome}.id))`;
-
-const DONE = `EXISTS (SELECT 1 FROM case_entry AS concluded WHERE ${inForce('concluded', 'decision.examination_id')})`;
-
 const LISTS: Readonly<Record<CaseList['show'], string>> = {
-  all: 'TRUE',
-  open: `NOT ${DONE}`,
-  // Few of all referred records were concluded: those lead.
-  done: `decision.examination_id IN (SELECT examination_id FROM case_entry WHERE kind = 'outcome') AND ${DONE}`,
+  open: 'SELECT examination_id FROM case_to_do',
+  done: `SELECT DISTINCT examination_id FROM case_entry WHERE kind = 'outcome' AND ${keptIn('case_entry')}
+    AND examination_id NOT IN (SELECT examination_id FROM case_to_do)`,
+  all: `SELECT DISTINCT examination_id FROM decision WHERE outcome = 'referred' AND (${LATEST} OR ${TOUCHED})
+    AND ${keptIn('decision')}`,
 };
 
 /** Ids of cases that still hold a person, newest first; at most `limit`, after the first `offset`. */
 export function listCases(db: Db, { show, limit, offset }: CaseList): string[] {
   return statement<[number, number], string>(
     db,
-    `SELECT DISTINCT examination_id FROM decision
-     WHERE outcome = 'referred' AND (${LATEST} OR ${TOUCHED}) AND ${KEPT} AND ${LISTS[show]}
-     ORDER BY examination_id DESC LIMIT ? OFFSET ?`,
+    `${LISTS[show]} ORDER BY examination_id DESC LIMIT ? OFFSET ?`,
   )
     .pluck()
     .all(limit, offset);

@@ -6,7 +6,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { keptAnchors } from '../../electron/db/anchors.ts';
 import { digestOf } from '../../electron/db/audit.ts';
-import { listCases, loadCaseActs, loadCaseEntries, standingOf } from '../../electron/db/cases.ts';
+import { isCase, listCases, loadCaseActs, loadCaseEntries, standingOf } from '../../electron/db/cases.ts';
 import { erasureLines, replayErasures } from '../../electron/db/erasures.ts';
 import { loadExamination, recordedImages } from '../../electron/db/examinations.ts';
 import { applyMigrations, versionOf } from '../../electron/db/migrate.ts';
@@ -15,8 +15,9 @@ import { type Db, emptyLog } from '../../electron/db/open.ts';
 import { survivingDigest } from '../../electron/db/record-digests.ts';
 import { dueRecords, eraseRecords, WALK_START } from '../../electron/db/retention.ts';
 import { verifyAudit } from '../../electron/db/verify.ts';
+import { createRandom } from '../../shared/specimen/prng.ts';
 import { temporaryFolder } from './fixtures.ts';
-import { enterInCase, idOf, memoryStore, OFFICER_ID, onDay, saveRecord } from './records.ts';
+import { changeRecord, enterInCase, idOf, memoryStore, OFFICER_ID, onDay, saveRecord } from './records.ts';
 
 const NOTE = 'the thread was sewn twice';
 const CASE = 'r1';
@@ -115,6 +116,65 @@ describe('an entry of a case', () => {
     // Another kind with an entry of the chain of its own kind is not what was told either.
     told(`UPDATE case_entry SET kind = 'question' WHERE id = ?`, 'record-changed', entryId('answer'));
     expect(verifyAudit(db)).toMatchObject({ ok: true });
+    db.close();
+  });
+});
+
+describe('the list of what is to do', () => {
+  it.each([1, 2, 3])('by chance %i is what the entries say, after every act', (seed) => {
+    const random = createRandom(seed);
+    const db = memoryStore();
+    const kept: string[] = [];
+    const latest = new Map<string, string>();
+    const outcomes = new Map<string, string[]>();
+    const acts: Record<string, (index: number, at: string, name: string) => void> = {
+      save: (index, at) => {
+        const name = `s${index}`;
+        saveRecord(db, { name, at, outcome: random.pick(['clear', 'referred', 'referred', 'skip']) });
+        kept.push(name);
+        latest.set(name, 'decision');
+      },
+      decide: (_index, at, name) => {
+        changeRecord(db, name, at, random.pick(['clear', 'referred']), latest.get(name));
+        latest.set(name, `decision of ${at}`);
+      },
+      take: (index, at, name) => enterInCase(db, name, `t${index}`, { kind: 'taken', at }),
+      conclude: (index, at, name) => {
+        const entry = `o${index}`;
+        const needsSignature = random.chance(0.5);
+        enterInCase(db, name, entry, { kind: 'outcome', at, outcome: 'L2.forged', needsSignature });
+        outcomes.set(name, [...(outcomes.get(name) ?? []), entry]);
+      },
+      sign: (index, at, name) => {
+        const given = outcomes.get(name);
+        // At times an outcome that is no more in force.
+        if (given !== undefined)
+          enterInCase(db, name, `g${index}`, { kind: 'signed', at, signs: random.pick(given) });
+      },
+      reopen: (index, at, name) => enterInCase(db, name, `r${index}`, { kind: 'reopened', at }),
+      erase: (_index, at, name) => {
+        if (random.chance(0.7)) return;
+        erase(db, at, name);
+        kept.splice(kept.indexOf(name), 1);
+      },
+    };
+    let most = 0;
+    for (let index = 0; index < 150; index += 1) {
+      const act = kept.length < 4 ? 'save' : random.pick(Object.keys(acts));
+      const name = kept.length === 0 ? '' : random.pick(kept);
+      const id = idOf(name);
+      // As the station does it: only in a case.
+      if (['save', 'decide', 'erase'].includes(act) || isCase(db, id)) acts[act]?.(index, onDay(index), name);
+      const cases = kept.map(idOf).filter((each) => isCase(db, each));
+      const done = cases.filter((each) => standingOf(db, each).state === 'done');
+      const listed = (show: 'open' | 'done' | 'all') => listCases(db, { show, limit: 500, offset: 0 });
+      const newestFirst = (ids: string[]) => ids.toSorted().reverse();
+      expect(listed('done'), `${act} ${index}`).toEqual(newestFirst(done));
+      expect(listed('open')).toEqual(newestFirst(cases.filter((each) => !done.includes(each))));
+      expect(listed('all')).toEqual(newestFirst(cases));
+      most = Math.max(most, done.length);
+    }
+    expect(most).toBeGreaterThan(0);
     db.close();
   });
 });

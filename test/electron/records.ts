@@ -178,6 +178,8 @@ export interface NewEntry {
   at: string;
   content?: object;
   outcome?: CaseOutcome;
+  /** Of an outcome; it does where nothing is said. */
+  needsSignature?: boolean;
   /** Name of the outcome that it signs. */
   signs?: string;
   picture?: { name: string; sha256: string };
@@ -195,7 +197,7 @@ export function enterInCase(db: Db, record: string, name: string, entry: NewEntr
       kind,
       content,
       outcome,
-      needsSignature: kind === 'outcome' ? true : null,
+      needsSignature: kind === 'outcome' ? (entry.needsSignature ?? true) : null,
       signs: signs === undefined ? null : idOf(`${record} ${signs}`),
       picture: picture === undefined ? null : { id: idOf(picture.name), sha256: picture.sha256 },
     });

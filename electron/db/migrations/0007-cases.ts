@@ -16,6 +16,23 @@ const KEPT = [
   'signs',
 ];
 
+/** A case whose outcome is in force and signed where it must be. */
+const isDone = (examination: string): string => `EXISTS (SELECT 1 FROM case_entry AS concluded
+  WHERE concluded.examination_id = ${examination} AND concluded.kind = 'outcome'
+    AND NOT EXISTS (SELECT 1 FROM case_entry AS later WHERE later.examination_id = ${examination}
+      AND (later.kind = 'outcome' OR later.kind = 'reopened') AND later.seq > concluded.seq)
+    AND (concluded.needs_signature = 0 OR EXISTS (SELECT 1 FROM case_entry AS signature
+      WHERE signature.examination_id = ${examination} AND signature.kind = 'signed'
+        AND signature.signs = concluded.id)))`;
+
+/** Brings `case_to_do` up to an entry or a decision that was just written; the newest decision is the one in force. */
+const upToDate = (isReferred: string): string => `BEGIN
+  DELETE FROM case_to_do WHERE examination_id = NEW.examination_id;
+  INSERT INTO case_to_do SELECT NEW.examination_id WHERE (${isReferred}
+    OR EXISTS (SELECT 1 FROM case_entry WHERE examination_id = NEW.examination_id))
+    AND NOT ${isDone('NEW.examination_id')};
+  END;`;
+
 export const cases: Migration = {
   version: 7,
   sql: `
@@ -41,6 +58,19 @@ CREATE TABLE case_entry (
 CREATE INDEX case_standing ON case_entry (examination_id, seq)
   WHERE kind = 'taken' OR kind = 'outcome' OR kind = 'signed' OR kind = 'reopened';
 CREATE INDEX case_concluded ON case_entry (examination_id) WHERE kind = 'outcome';
+
+-- What is left to do, so that nobody waits for a walk through all that was done: it follows from the tables, by
+-- triggers, and is no record itself.
+CREATE TABLE case_to_do (examination_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO case_to_do SELECT examination_id FROM decision WHERE outcome = 'referred'
+  AND NOT EXISTS (SELECT 1 FROM decision AS later WHERE later.replaces = decision.id)
+  AND NOT EXISTS (SELECT 1 FROM erasure WHERE erasure.examination_id = decision.examination_id);
+CREATE TRIGGER case_to_do_by_decision AFTER INSERT ON decision ${upToDate(`NEW.outcome = 'referred'`)}
+CREATE TRIGGER case_to_do_by_entry AFTER INSERT ON case_entry
+  WHEN NEW.kind = 'outcome' OR NEW.kind = 'signed' OR NEW.kind = 'reopened' ${upToDate('FALSE')}
+CREATE TRIGGER case_to_do_by_erasing AFTER INSERT ON erasure BEGIN
+  DELETE FROM case_to_do WHERE examination_id = NEW.examination_id;
+  END;
 
 CREATE TABLE case_image (
   id TEXT PRIMARY KEY,
