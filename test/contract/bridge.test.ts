@@ -10,6 +10,7 @@ import {
   ALL,
   decide,
   draftOf,
+  ERIKSSON,
   LISTED,
   newId,
   OFFICER,
@@ -48,6 +49,15 @@ const administrator = {
   name: 'R. Recovered',
   signInName: 'recovered',
   secret: 'from the sheet',
+};
+const taken = { examinationId: examined.id, entry: { id: newId(), kind: 'taken' } };
+const concluded = {
+  id: newId(),
+  kind: 'outcome',
+  outcome: 'L2.forged',
+  dispositions: [],
+  reasons: [],
+  note: '',
 };
 const protection = { id: newId(), examinationId: newId(), signs: [], note: 'x' };
 
@@ -207,6 +217,39 @@ describe.each([
       { value: { id: examined.id, stationCode: 'ZEN-01' } },
     ],
     ['a record that is none', 'history.open', { id: unknownId }, { code: 'not-found' }],
+    [
+      'the document again within minutes',
+      'lane.seen',
+      { lines: ERIKSSON },
+      { value: { seen: { outcome: 'referred' } } },
+    ],
+    [
+      'its case',
+      'case.list',
+      { show: 'open', limit: 10, offset: 0 },
+      { value: { rows: [{ id: examined.id, state: 'open', holder: null }], more: false } },
+    ],
+    ['the case taken', 'case.enter', taken, { value: { state: 'held', seq: 1 } }],
+    ['the same entry sent twice', 'case.enter', taken, { value: { state: 'held', seq: 1 } }],
+    [
+      'the case opened',
+      'case.open',
+      { id: examined.id },
+      { value: { state: 'held', entries: [{ kind: 'taken' }], acts: [{ officerName: OFFICER.name }] } },
+    ],
+    [
+      'a conclusion of protection',
+      'case.enter',
+      { examinationId: examined.id, entry: { ...concluded, dispositions: ['protection_referral'] } },
+      { code: 'bad-request' },
+    ],
+    [
+      'a conclusion without a reason',
+      'case.enter',
+      { examinationId: examined.id, entry: concluded },
+      { code: 'bad-request' },
+    ],
+    ['the procedure', 'procedure.get', {}, { value: { problems: [], procedure: { id: 'countercheck' } } }],
     [
       'a changed decision',
       'decision.change',
