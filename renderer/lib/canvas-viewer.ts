@@ -2,7 +2,14 @@
 import type { Point } from '../../shared/vision/types.ts';
 import type { CallFailureCode } from './bridge.ts';
 import { paintFrame, type Shown } from './paint-viewer.ts';
-import { endedMark, type MarkDrawing, type MarkShape, type PictureMark, placeIn } from './picture-marks.ts';
+import {
+  endedMark,
+  markAt,
+  type MarkDrawing,
+  type MarkShape,
+  type PictureMark,
+  placeIn,
+} from './picture-marks.ts';
 import { createTileSource, type TileSource } from './tiles.ts';
 import { type Quarters, turnedOn } from './turn.ts';
 import * as views from './view.ts';
@@ -55,8 +62,10 @@ export interface CanvasViewer {
   follow(step: Step): void;
   /** Goes in step with others until the returned function is called. */
   join(link: ViewerLink): () => void;
-  /** Who hears of a mark that was set. */
-  hearMarks(hear: (mark: PictureMark) => void): void;
+  /** Chooses the mark at a place of the box, if there is one. */
+  choose(at: Point): void;
+  /** Who hears of a mark that was set, and of the one that was chosen, by its index. */
+  hearMarks(onSet: (mark: PictureMark) => void, onChosen: (index: number) => void): void;
 }
 
 const NOTHING: Shown = { outline: null, marks: [], chosen: null };
@@ -166,6 +175,7 @@ export function createCanvasViewer(): CanvasViewer {
 
   let link: ViewerLink | null = null;
   let onMark: (mark: PictureMark) => void = () => undefined;
+  let onChosen: (index: number) => void = () => undefined;
   const viewer: CanvasViewer = {
     state: () => state,
     subscribe(hear) {
@@ -266,8 +276,12 @@ export function createCanvasViewer(): CanvasViewer {
         if (link === next) link = null;
       };
     },
-    hearMarks(hear) {
-      onMark = hear;
+    choose(at) {
+      const index = view === null ? null : markAt(shown.marks, view, box(), at);
+      if (index !== null) onChosen(index);
+    },
+    hearMarks(set, chosen) {
+      [onMark, onChosen] = [set, chosen];
     },
   };
   return viewer;

@@ -8,6 +8,8 @@ const LINE_PIXELS = 18;
 /** Steps of the arrows, in CSS pixels. */
 const MOVE = 64;
 const CROSS = 8;
+/** A press that moved less chooses what lies there. */
+const STILL = 4;
 
 const ARROWS: Readonly<Record<string, Point>> = {
   ArrowLeft: { x: -1, y: 0 },
@@ -25,15 +27,17 @@ export function listenToHands(
   const control = new AbortController();
   const { signal } = control;
   const hands = new Map<number, Point>();
+  let pressed: Point = { x: 0, y: 0 };
   const placeOf = (event: MouseEvent): Point => ({ x: event.offsetX * unit(), y: event.offsetY * unit() });
 
   function press(event: PointerEvent): void {
     if (event.button !== 0) return;
     viewer.focus();
     canvas.setPointerCapture(event.pointerId);
-    hands.set(event.pointerId, placeOf(event));
+    pressed = placeOf(event);
+    hands.set(event.pointerId, pressed);
     if (viewer.state().drawing === null || hands.size > 1) return;
-    viewer.cross({ at: placeOf(event) });
+    viewer.cross({ at: pressed });
     if (!viewer.state().isBegun && viewer.state().drawing !== 'point') viewer.set();
   }
 
@@ -57,8 +61,13 @@ export function listenToHands(
   }
 
   function release(event: PointerEvent): void {
-    if (!hands.delete(event.pointerId) || viewer.state().drawing === null) return;
-    viewer.cross({ at: placeOf(event) });
+    if (!hands.delete(event.pointerId)) return;
+    const at = placeOf(event);
+    if (viewer.state().drawing === null) {
+      if (distance(at, pressed) < STILL * unit()) viewer.choose(at);
+      return;
+    }
+    viewer.cross({ at });
     viewer.set();
   }
 

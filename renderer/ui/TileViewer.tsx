@@ -29,6 +29,8 @@ export interface TileViewerProps {
   chosenMark?: number | null;
   /** Takes a new mark; without it none can be set. */
   onMark?: (mark: PictureMark) => void;
+  /** Takes the index of a mark that was clicked. */
+  onChooseMark?: (index: number) => void;
   /** Joins it with others, side by side in step. */
   link?: ViewerLink | null;
   /** Whether its letters act wherever the focus is on the screen. Of two side by side only one may. Default: yes. */
@@ -40,7 +42,7 @@ export interface TileViewerProps {
 const NONE: readonly PictureMark[] = [];
 
 export function TileViewer(props: TileViewerProps) {
-  const { picture, alt, outline = null, marks = NONE, chosenMark = null, onMark } = props;
+  const { picture, alt, outline = null, marks = NONE, chosenMark = null, onMark, onChooseMark } = props;
   const { link = null, hasKeys = true, onFocus } = props;
   const text = useText();
   const filterId = `levels-${useId().replaceAll(/[^\w-]/gu, '')}`;
@@ -58,7 +60,12 @@ export function TileViewer(props: TileViewerProps) {
   }, [viewer, id, width, height, outline, marks, chosenMark]);
   useEffect(() => (canvas.current === null ? undefined : viewer.attach(canvas.current)), [viewer]);
   useEffect(() => (link === null ? undefined : viewer.join(link)), [viewer, link]);
-  useEffect(() => viewer.hearMarks((mark) => onMark?.(mark)), [viewer, onMark]);
+  useEffect(() => {
+    viewer.hearMarks(
+      (mark) => onMark?.(mark),
+      (index) => onChooseMark?.(index),
+    );
+  }, [viewer, onMark, onChooseMark]);
 
   const draw = (shape: MarkShape | null) => {
     viewer.draw(shape);

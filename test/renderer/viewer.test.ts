@@ -242,6 +242,9 @@ describe('marks', () => {
     near(marks[1]?.points[1], WIDE.width / 6 + side, WIDE.height / 6 + side);
     near(marks[2]?.points[0], WIDE.width / 2, WIDE.height / 2);
     await expect.poll(() => placeOf(canvas, MARK)).not.toBeNull();
+    // A click on one chooses it.
+    await page.mouse.click(...at(left + (right - left) / 2, top));
+    expect(await page.evaluate(() => (window as unknown as ViewerPage).chosen)).toBe(0);
     await keep(page, 'marks');
     expect(window.problems()).toEqual([]);
     await window.close();

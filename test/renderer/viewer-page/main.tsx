@@ -18,6 +18,8 @@ export interface Given {
 export interface ViewerPage extends Window {
   given: Given;
   marks: PictureMark[];
+  /** Index of the mark that was clicked last. */
+  chosen: number | null;
   /** Shows this one of the pictures. */
   choose(at: number): void;
 }
@@ -25,6 +27,7 @@ export interface ViewerPage extends Window {
 const here = window as unknown as ViewerPage;
 const { pictures, isPair } = here.given;
 here.marks = [];
+here.chosen = null;
 
 export function Page() {
   const [marks, setMarks] = useState<readonly PictureMark[]>([]);
@@ -37,6 +40,11 @@ export function Page() {
     here.marks.push(mark);
     setMarks((old) => [...old, mark]);
   };
+  const [chosen, setChosen] = useState<number | null>(null);
+  const onChooseMark = (index: number) => {
+    Object.assign(window, { chosen: index });
+    setChosen(index);
+  };
   const shown = pictures[at];
   if (first === undefined || shown === undefined) return null;
   return (
@@ -47,7 +55,14 @@ export function Page() {
           right={{ picture: second, alt: 'Right', onMark }}
         />
       ) : (
-        <TileViewer picture={shown} alt={`Picture ${at}`} onMark={onMark} marks={marks} chosenMark={0} />
+        <TileViewer
+          picture={shown}
+          alt={`Picture ${at}`}
+          onMark={onMark}
+          onChooseMark={onChooseMark}
+          marks={marks}
+          chosenMark={chosen}
+        />
       )}
     </div>
   );
