@@ -29,6 +29,9 @@ export interface CaseReportMeans {
   procedure(): Output<'procedure.get'>;
 }
 
+/** The entry that tells of a record; the second of versions before 5. */
+const RECORDED: ReadonlySet<string> = new Set(['examination.recorded', 'examination.saved']);
+
 const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
 
 export function createCaseReportService(context: ServiceContext, means: CaseReportMeans): CaseReportService {
@@ -63,7 +66,7 @@ export function createCaseReportService(context: ServiceContext, means: CaseRepo
     const trail = trailOf(db, record.id);
     const last = trail.at(-1);
     return {
-      recordSha256: trail.find(({ action }) => action === 'examination.saved')?.digest ?? '',
+      recordSha256: trail.find(({ action }) => RECORDED.has(action))?.digest ?? '',
       auditSeq: last?.seq ?? 0,
       auditHash: last?.hash ?? '',
       contentSha256: sha256(JSON.stringify([record, entries])),
