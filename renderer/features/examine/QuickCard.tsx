@@ -50,10 +50,15 @@ function Step({ card, step, number, judged }: StepProps) {
   return (
     <div className={styles.step} data-last={number === card.steps.length || undefined}>
       <div className={styles.words}>
+        <div className={styles.side}>
+          {isQuestion ? null : <Drawing name={step.drawing} size="large" />}
+          <span className={styles.count}>
+            {text('lane.card.count', { number, count: card.steps.length })}
+          </span>
+        </div>
         {isQuestion ? <Question id={step.id} /> : <Point card={card} point={step} />}
       </div>
       <div className={styles.foot}>
-        <span className={styles.count}>{text('lane.card.count', { number, count: card.steps.length })}</span>
         {isQuestion ? null : <ToolName id={step.tool} />}
         <SeenButton isQuestion={isQuestion} judged={judged} />
       </div>
@@ -66,14 +71,11 @@ function Point({ card, point }: { card: Card; point: Extract<CardStep, { kind: '
   const words = point.feature === null ? itemWords(point.item) : featureWords(point.feature);
   const place = usePlace(card, point.feature);
   return (
-    <>
-      <Drawing name={point.drawing} size="large" />
-      <div className={styles.what}>
-        <h3>{text(words.title)}</h3>
-        {place === null ? null : <p className={styles.place}>{place}</p>}
-        <p>{text(words.genuine)}</p>
-      </div>
-    </>
+    <div className={styles.what}>
+      <h3>{text(words.title)}</h3>
+      {place === null ? null : <p className={styles.place}>{place}</p>}
+      <p>{text(words.genuine)}</p>
+    </div>
   );
 }
 
