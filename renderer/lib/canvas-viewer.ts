@@ -218,7 +218,7 @@ export function createCanvasViewer(): CanvasViewer {
       const scale = views.nextStop(view, picture, box());
       const wasWhole = views.isWhole(view, picture, box());
       if (at === undefined && wasWhole && shown.outline !== null)
-        change({ ...view, scale, middle: centreOf(shown.outline) });
+        change(views.held({ ...view, scale, middle: centreOf(shown.outline) }, picture, box(), true));
       else change(views.scaled(view, box(), scale, at ?? middle()));
     },
     turn() {

@@ -82,15 +82,16 @@ export function scaled(view: View, box: Size, scale: number, at: Point): View {
 
 /**
  * The nearest view that shows no more emptiness than the whole picture has beside it, nor pixels larger than of use. So
- * what is enlarged under the hand stays under the hand.
+ * what is enlarged under the hand stays under the hand. Where no hand is, `isTight` shows none that it need not.
  */
-export function held(view: View, picture: Size, box: Size): View {
+export function held(view: View, picture: Size, box: Size, isTight = false): View {
   const whole = wholeScale(picture, box, view.quarters);
   const scale = Math.min(Math.max(view.scale, whole), Math.max(MOST_SCALE, whole));
   const seen = turnedSize({ width: box.width / whole, height: box.height / whole }, view.quarters);
   const within = (at: number, side: number, part: number): number => {
+    const half = (part / 2) * (whole / scale);
     const beside = ((part - side) / 2) * (whole / scale);
-    const least = (part / 2) * (whole / scale) - beside;
+    const least = isTight ? Math.min(half, side / 2) : half - beside;
     return Math.min(Math.max(at, least), side - least);
   };
   const middle = {

@@ -63,6 +63,10 @@ describe('a view', () => {
     const large = held(scaled(whole, BOX, 3, { x: 90, y: 20 }), PICTURE, BOX);
     const still = toBox(large, BOX, place);
     expect([still.x, still.y].map(Math.round)).toEqual([90, 20]);
+    const tight = held({ middle: { x: 10, y: 9000 }, scale: 1, quarters: 0 }, PICTURE, BOX, true);
+    expect(seenRect(tight, BOX)).toEqual({ x: 0, y: 3500, width: 900, height: 500 });
+    const narrow = held({ ...whole, middle: { x: 10, y: 10 }, scale: 0.14 }, PICTURE, BOX, true);
+    expect(narrow.middle.x).toBe(3000);
     // A strip is moved along by the hand.
     const strip = held({ middle: { x: 10, y: 10 }, scale: 5, quarters: 0 }, { width: 4000, height: 60 }, BOX);
     expect(strip.middle).toEqual({ x: 90, y: 10 });
