@@ -32,6 +32,12 @@ export interface CaseReportMeans {
 /** The entry that tells of a record; the second of versions before 5. */
 const RECORDED: ReadonlySet<string> = new Set(['examination.recorded', 'examination.saved']);
 
+/**
+ * A browser takes no message of more than 100 MB over its pipe. Pictures beyond this much text of a page are small ones:
+ * a case of a hundred pictures has them all, the first at full size.
+ */
+const LARGE_CHARACTERS = 56 * 1024 * 1024;
+
 const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
 
 export function createCaseReportService(context: ServiceContext, means: CaseReportMeans): CaseReportService {
@@ -41,19 +47,21 @@ export function createCaseReportService(context: ServiceContext, means: CaseRepo
   async function picturesOf({ record, entries }: CaseView): Promise<Map<string, ReportPicture>> {
     const added = entries.flatMap((entry) => (entry.kind === 'image' ? [entry.image] : []));
     const pictures = new Map<string, ReportPicture>();
+    let characters = 0;
     for (const { id, width, height } of [
       ...record.documents.flatMap((document) => document.images),
       ...added,
     ]) {
-      const url = await addressOf(id);
+      const url = await addressOf(id, characters < LARGE_CHARACTERS ? 'screen' : 'thumb');
+      characters += url?.length ?? 0;
       pictures.set(id, { url, width, height });
     }
     return pictures;
   }
 
-  async function addressOf(id: string): Promise<string | null> {
+  async function addressOf(id: string, variant: 'screen' | 'thumb'): Promise<string | null> {
     try {
-      const { mime, bytes } = await images.view(id, 'screen');
+      const { mime, bytes } = await images.view(id, variant);
       return `data:${mime};base64,${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')}`;
     } catch (error) {
       const { code } = failureOf(error);

@@ -18,6 +18,7 @@ export function ProtectPage() {
       examinationId={examinationId}
       isRecorded={isRecorded}
       isSaving={saving}
+      about={text('examine.protect.record')}
       confirmLabel={text(isRecorded ? 'examine.protect.save' : 'examine.protect.confirm')}
       recordedText={text('examine.protect.already')}
       onConfirm={confirmProtection}

@@ -23,6 +23,7 @@ export function CaseProtection({ examinationId, onClose }: CaseProtectionProps) 
       examinationId={examinationId}
       isRecorded={isRecorded}
       isSaving={action.isBusy}
+      about={text('protect.case.about')}
       confirmLabel={text(isRecorded ? 'protect.case.back' : 'protect.case.confirm')}
       recordedText={text('protect.case.recorded')}
       onConfirm={(form) => {

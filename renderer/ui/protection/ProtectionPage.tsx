@@ -19,6 +19,8 @@ interface ProtectionPageProps {
   /** It stands in the protection file already: nothing is asked again. */
   isRecorded: boolean;
   isSaving: boolean;
+  /** Where it goes, and what others are told. */
+  about: string;
   /** What the button says that writes it, or that goes on where it stands already. */
   confirmLabel: string;
   /** Said where it stands already. */
@@ -31,7 +33,7 @@ interface ProtectionPageProps {
 }
 
 export function ProtectionPage(props: ProtectionPageProps) {
-  const { examinationId, isRecorded, isSaving, confirmLabel, recordedText, onConfirm, onBack } = props;
+  const { examinationId, isRecorded, isSaving, about, confirmLabel, recordedText, onConfirm, onBack } = props;
   const text = useText();
   const form = useProtection(({ forms }) => forms[examinationId] ?? EMPTY_FORM);
   const confirm = () => {
@@ -61,7 +63,14 @@ export function ProtectionPage(props: ProtectionPageProps) {
       <div className={styles.words}>
         <h1 id="protect-title">{text('examine.protect.title')}</h1>
         <p>{text('examine.protect.calm')}</p>
-        {isRecorded ? <p>{recordedText}</p> : <Parts examinationId={examinationId} form={form} />}
+        {isRecorded ? (
+          <p>{recordedText}</p>
+        ) : (
+          <>
+            <p>{about}</p>
+            <Parts examinationId={examinationId} form={form} />
+          </>
+        )}
         <div className={styles.actions}>
           <Button keyName="Escape" onPress={onBack} isDisabled={isSaving}>
             {text('examine.protect.back')}
@@ -90,7 +99,6 @@ function Parts({ examinationId, form }: { examinationId: string; form: Protectio
   useEffect(followProcedure, []);
   return (
     <>
-      <p>{text('examine.protect.record')}</p>
       <p>{text('protect.stop')}</p>
       <fieldset className={styles.part}>
         <legend>{text('protect.needs')}</legend>
