@@ -1,6 +1,12 @@
 // The second-line case as officers meet it: entries of every kind, who holds it, what is refused, what is hidden.
 import { describe, expect, it } from 'vitest';
-import type { CaseSubmission } from '../../shared/contract/cases.ts';
+import { shippedProcedure } from '../../electron/services/procedures.ts';
+import {
+  CASE_DISPOSITIONS,
+  CASE_OUTCOMES,
+  type CaseSubmission,
+  DOUBTING_OUTCOMES,
+} from '../../shared/contract/cases.ts';
 import {
   answerOf,
   codeOf,
@@ -334,6 +340,17 @@ describe('a concluded case', () => {
     await enter({ ...app, ...other }, id, { kind: 'signed', entryId: outcomeId ?? '' });
     const { record, state } = await app.ask('case.open', { id });
     expect([state, record.secondLine?.signedBy]).toEqual(['done', EXAMINER.name]);
+  });
+});
+
+describe('what a case can conclude', () => {
+  it('is what the procedure has for the second line, without what stands in the protection file', () => {
+    const { outcomes, dispositions } = shippedProcedure();
+    const second = outcomes.filter(({ level }) => level === 'L2').map(({ id }) => id);
+    expect(new Set(CASE_OUTCOMES)).toEqual(new Set(second));
+    const ordinary = dispositions.filter(({ protection }) => !protection).map(({ id }) => id);
+    expect(new Set(CASE_DISPOSITIONS)).toEqual(new Set(ordinary));
+    for (const id of DOUBTING_OUTCOMES) expect(second).toContain(id);
   });
 });
 

@@ -151,6 +151,11 @@ describe('a station of a version before the vault', () => {
       decision: refer(),
     });
     expect(await app.ask('history.search', ALL)).toMatchObject({ total: 2 });
+    // What that version referred is a case of the second line now.
+    const { rows } = await app.ask('case.list', { show: 'open', limit: 9, offset: 0 });
+    expect(rows.map(({ id }) => id).toSorted()).toEqual([RECORD, DRAFT].toSorted());
+    const entry = { id: newId(), kind: 'taken' } as const;
+    expect(await app.ask('case.enter', { examinationId: RECORD, entry })).toMatchObject({ state: 'held' });
     expect(app.verifyAudit()).toMatchObject({ ok: true });
   });
 });
