@@ -382,7 +382,7 @@ describe('protection', () => {
 });
 
 describe('what is written on the protection page', () => {
-  it('stays when the officer stops, goes with its traveller, and is never in the draft', async () => {
+  it('stays when the officer stops, is kept whatever is decided, and is never in the draft', async () => {
     await burst();
     const { id } = lane().work;
     pressOpen('protect');
@@ -396,7 +396,30 @@ describe('what is written on the protection page', () => {
     await until(() => expect(saves()).toHaveLength(1));
     await settled();
     expect(isFormEmpty(formOf(id))).toBe(true);
-    expect(entries()).toEqual([]);
+    expect(entries()).toMatchObject([{ examinationId: id, note: 'quiet', needs: ['water'] }]);
+  });
+
+  it('is written before a doubt is saved, and stops nobody who may go on', async () => {
+    await burst();
+    changeForm(lane().work.id, { note: 'quiet' });
+    station.failures.set('protection.record', 'disk-full');
+    chooseReason('referred', 'at-second-line', '');
+    await settled();
+    expect(saves()).toEqual([]);
+    expect(lane().saveFailure?.code).toBe('disk-full');
+    vi.advanceTimersByTime(2_000);
+    pressClear();
+    await until(() => expect(saves()).toHaveLength(1));
+    await until(() => expect(lane().saved?.outcome).toBe('clear'));
+
+    station.failures.clear();
+    await burst(TD1);
+    const { id } = lane().work;
+    changeForm(id, { note: 'afraid' });
+    chooseReason('referred', 'at-second-line', '');
+    await until(() => expect(saves()).toHaveLength(2));
+    expect(entries().at(-1)).toMatchObject({ examinationId: id, note: 'afraid' });
+    expect(JSON.stringify(saves())).not.toMatch(/quiet|afraid/);
   });
 
   it('is dropped with what the lane drops', async () => {

@@ -3,7 +3,13 @@ import type { Draft, Outcome } from '../../../shared/contract/records.ts';
 import { REASON_AT_SECOND_LINE } from '../../../shared/examination/outcomes.ts';
 import { call, CallFailed, failureCodeOf } from '../../lib/bridge.ts';
 import { newId } from '../../lib/id.ts';
-import { dropForm, type ProtectionForm, recordProtection } from '../../lib/store-protection.ts';
+import {
+  dropForm,
+  formOf,
+  isFormEmpty,
+  type ProtectionForm,
+  recordProtection,
+} from '../../lib/store-protection.ts';
 import { refreshCleared } from '../../lib/store-station.ts';
 import { forgetDraft, restDraft, restore, resumeDraft } from './draft-keeping.ts';
 import { cancelReading } from './reading.ts';
@@ -119,6 +125,7 @@ async function send(pressed: PendingDecision): Promise<void> {
   let { id } = pressed;
   try {
     if (protection !== null) await protect(work.id, protection);
+    else await keepWritten(work.id, outcome);
     // Minted only now: an id tells its moment, and a record must not tell that something came before it.
     id ??= newId();
     const decision = { id, outcome, reasons, note };
@@ -169,6 +176,23 @@ async function protect(examinationId: string, form: ProtectionForm): Promise<voi
   useExamine.setState({ protection: { id, recorded: false } });
   await recordProtection(examinationId, id, form);
   useExamine.setState({ protection: { id, recorded: true } });
+}
+
+/**
+ * Whoever stopped on the protection page and decides otherwise loses nothing of it: it goes into the protection file all
+ * the same. A referral waits for that; nobody is held at the counter for it who may go on.
+ */
+async function keepWritten(examinationId: string, outcome: Outcome): Promise<void> {
+  const form = formOf(examinationId);
+  if (isFormEmpty(form)) return;
+  if (outcome === 'referred') {
+    await protect(examinationId, form);
+    return;
+  }
+  await recordProtection(examinationId, newId(), form).then(
+    () => dropForm(examinationId),
+    () => undefined,
+  );
 }
 
 /** Catalogue id of what was kept. */
