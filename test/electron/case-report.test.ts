@@ -159,4 +159,21 @@ describe('is refused', () => {
     expect(existsSync(join(folder, 'nowhere'))).toBe(false);
     expect(app.faults.join()).not.toContain('ERIKSSON');
   });
+
+  it('for a record of which only the proof is left', async () => {
+    const first = await openStaffed();
+    const id = await concluded(first);
+    await first.close();
+    const { shell, pages } = paper();
+    const later = await openAgain(first.folder, {
+      shell,
+      now: () => new Date(Date.now() + 1200 * 24 * 60 * 60_000),
+    });
+    const { at, digest } = await later.ask('retention.preview', {});
+    expect(await later.ask('retention.run', { at, digest })).toMatchObject({ erased: 1 });
+    for (const folder of [temporaryFolder(), null]) {
+      expect(await later.codeOf('case.print', { examinationId: id, folder })).toBe('erased');
+    }
+    expect(pages).toEqual([]);
+  });
 });
