@@ -82,7 +82,7 @@ export const IMPORT_TABLE: readonly Room[] = [
   })),
   {
     name: 'shared/contract/wire',
-    files: ['bridge', 'grouped-code', 'images', 'loopback', 'protection-ids'].map(
+    files: ['bridge', 'case-ids', 'grouped-code', 'images', 'loopback', 'protection-ids'].map(
       (name) => `shared/contract/${name}.ts`,
     ),
     may: [],

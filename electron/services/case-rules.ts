@@ -1,10 +1,6 @@
 // What zod cannot say of an entry in a case: who may make it as the case stands, and whether it fits case and procedure.
-import {
-  type CaseEntry,
-  type CaseSubmission,
-  DOUBTING_OUTCOMES,
-  type Mark,
-} from '../../shared/contract/cases.ts';
+import { DOUBTING_OUTCOMES } from '../../shared/contract/case-ids.ts';
+import type { CaseEntry, CaseSubmission, Mark } from '../../shared/contract/cases.ts';
 import type { ExaminationRecord } from '../../shared/contract/records.ts';
 import type { Procedure } from '../../shared/procedures/procedure.ts';
 import type { Standing } from '../db/case-standing.ts';

@@ -1,52 +1,19 @@
 // Shapes of the second line: what is entered in a case, one durable entry after the other, and how a case stands.
 import { z } from 'zod';
+import {
+  BEARER_ANSWERS,
+  BEARER_VERDICTS,
+  CASE_DISPOSITIONS,
+  CASE_OUTCOMES,
+  ITEM_ANSWERS,
+  MARK_SHAPES,
+} from './case-ids.ts';
 import { examinationRecord, id, imageSubmission } from './records.ts';
 
 const utc = z.iso.datetime();
 /** An id of the procedure: an item, a question, a component of the face. */
 const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/);
 const note = z.string().max(2000);
-
-export const ITEM_ANSWERS = ['matched', 'differs', 'not-present', 'not-checked'] as const;
-export const BEARER_ANSWERS = ['similar', 'different', 'not-comparable'] as const;
-export const BEARER_VERDICTS = ['supported', 'not-supported', 'cannot-say'] as const;
-export const MARK_SHAPES = ['box', 'arrow', 'point'] as const;
-
-/** Conclusions of the second line. */
-export const CASE_OUTCOMES = [
-  'L2.genuine_bearer',
-  'L2.genuine_notbearer',
-  'L2.forged',
-  'L2.counterfeit',
-  'L2.pseudo',
-  'L2.fog',
-  'L2.inconclusive',
-] as const;
-
-/** Those that say that something is not as it must be: each needs a reason, or a note that says why it has none. */
-export const DOUBTING_OUTCOMES: ReadonlySet<string> = new Set([
-  'L2.genuine_notbearer',
-  'L2.forged',
-  'L2.counterfeit',
-  'L2.pseudo',
-  'L2.fog',
-]);
-
-/** What happens next. What concerns protection stands in the protection file alone, and is refused here. */
-export const CASE_DISPOSITIONS = [
-  'admitted',
-  'admitted_monitored',
-  'refused_entry',
-  'refused_boarding',
-  'returned',
-  'asylum',
-  'police',
-  'document_seized',
-  'document_returned',
-  'expert_referral',
-  'released_error',
-  'pending',
-] as const;
 
 const place = z.object({ x: z.number().min(0).max(100_000), y: z.number().min(0).max(100_000) });
 

@@ -1,12 +1,8 @@
 // The second-line case as officers meet it: entries of every kind, who holds it, what is refused, what is hidden.
 import { describe, expect, it } from 'vitest';
 import { shippedProcedure } from '../../electron/services/procedures.ts';
-import {
-  CASE_DISPOSITIONS,
-  CASE_OUTCOMES,
-  type CaseSubmission,
-  DOUBTING_OUTCOMES,
-} from '../../shared/contract/cases.ts';
+import { CASE_DISPOSITIONS, CASE_OUTCOMES, DOUBTING_OUTCOMES } from '../../shared/contract/case-ids.ts';
+import type { CaseSubmission } from '../../shared/contract/cases.ts';
 import {
   answerOf,
   codeOf,

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { buildElectron } from '../../scripts/build-electron.ts';
 import { buildWindow } from '../../scripts/build-window.ts';
 import { procedureProblems } from '../../scripts/procedures.ts';
-import { CASE_DISPOSITIONS, CASE_OUTCOMES } from '../../shared/contract/cases.ts';
+import { CASE_DISPOSITIONS, CASE_OUTCOMES } from '../../shared/contract/case-ids.ts';
 import { imageSubmission } from '../../shared/contract/records.ts';
 import { allItems, LIGHTS } from '../../shared/procedures/procedure.ts';
 import { copyOfTree, PROCEDURE } from './shipped.ts';

@@ -8,7 +8,7 @@ import { type App, createApp } from '../../../electron/app.ts';
 import { dayIn } from '../../../electron/services/context.ts';
 import type { Channel, Input, Output } from '../../../shared/contract/channels.ts';
 import { TI_SIGNS } from './signs.ts';
-import { CASE_DISPOSITIONS, CASE_OUTCOMES, ITEM_ANSWERS } from '../../../shared/contract/cases.ts';
+import { CASE_DISPOSITIONS, CASE_OUTCOMES, ITEM_ANSWERS } from '../../../shared/contract/case-ids.ts';
 import {
   CHEAP,
   databaseOf,
