@@ -35,7 +35,16 @@ export const useProtection = create<{
   forms: Readonly<Record<string, ProtectionForm>>;
 }>(() => ({ forms: {} }));
 
-takePart({ keep, forget: () => useProtection.setState({ forms: {} }) });
+/** What of each form stands in the protection file already. */
+const standing = new Map<string, ProtectionForm>();
+
+takePart({
+  keep,
+  forget() {
+    standing.clear();
+    useProtection.setState({ forms: {} });
+  },
+});
 
 export function formOf(examinationId: string): ProtectionForm {
   return useProtection.getState().forms[examinationId] ?? EMPTY_FORM;
@@ -49,6 +58,7 @@ export function changeForm(examinationId: string, change: Partial<ProtectionForm
 
 /** Lets go of what was written: it stands in the protection file, or its traveller is gone. */
 export function dropForm(examinationId: string): void {
+  standing.delete(examinationId);
   useProtection.setState(({ forms }) => ({
     forms: Object.fromEntries(Object.entries(forms).filter(([id]) => id !== examinationId)),
   }));
@@ -90,13 +100,14 @@ export function entryOf(form: ProtectionForm) {
 
 /**
  * Writes the entry into the protection file under this id; a repeated attempt stands once. Where an earlier attempt stood
- * although its answer was lost, and more was written since, both are kept.
+ * although its answer was lost, and more was written since, both are kept. What stands there already is not written again.
  */
 export async function recordProtection(
   examinationId: string,
   id: string,
   form: ProtectionForm,
 ): Promise<void> {
+  if (standing.get(examinationId) === form) return;
   const record = (as: string) => call('protection.record', { id: as, examinationId, ...entryOf(form) });
   try {
     await record(id);
@@ -104,18 +115,21 @@ export async function recordProtection(
     if (failureCodeOf(thrown) !== 'already-saved') throw thrown;
     await record(newId());
   }
+  standing.set(examinationId, form);
+}
+
+/**
+ * Whoever leaves the page has what they wrote in the protection file, whatever happens to this machine next. Where that
+ * cannot be done now it stays in memory, and is tried with the decision or before the sitting ends.
+ */
+export async function keepForm(examinationId: string): Promise<void> {
+  const form = formOf(examinationId);
+  if (isFormEmpty(form)) return;
+  await recordProtection(examinationId, newId(), form).catch(() => undefined);
 }
 
 /** Before somebody else may sit here: what was begun is not lost, and lies where nobody reads it. */
 async function keep(): Promise<number> {
-  for (const [examinationId, form] of Object.entries(useProtection.getState().forms)) {
-    if (isFormEmpty(form)) continue;
-    try {
-      await recordProtection(examinationId, newId(), form);
-      dropForm(examinationId);
-    } catch {
-      // The station cannot write now; the sitting ends all the same.
-    }
-  }
+  for (const examinationId of Object.keys(useProtection.getState().forms)) await keepForm(examinationId);
   return 0;
 }

@@ -17,7 +17,13 @@ import { takeBurst, takeStored } from '../../renderer/features/examine/intake.ts
 import { pressDrop } from '../../renderer/features/examine/lane-actions.ts';
 import { announce, freshWork, UNTOUCHED, useExamine } from '../../renderer/features/examine/store.ts';
 import { newId } from '../../renderer/lib/id.ts';
-import { changeForm, EMPTY_FORM, formOf, isFormEmpty } from '../../renderer/lib/store-protection.ts';
+import {
+  changeForm,
+  EMPTY_FORM,
+  formOf,
+  isFormEmpty,
+  keepForm,
+} from '../../renderer/lib/store-protection.ts';
 import { forgetAll, keepAll } from '../../renderer/lib/sitting.ts';
 import type { StoredImage } from '../../renderer/lib/images.ts';
 import type { Input } from '../../shared/contract/channels.ts';
@@ -420,6 +426,28 @@ describe('what is written on the protection page', () => {
     await until(() => expect(saves()).toHaveLength(2));
     expect(entries().at(-1)).toMatchObject({ examinationId: id, note: 'afraid' });
     expect(JSON.stringify(saves())).not.toMatch(/quiet|afraid/);
+  });
+
+  it('is one entry when nothing was added since the officer stopped, and another when something was', async () => {
+    await burst();
+    const { id } = lane().work;
+    changeForm(id, { note: 'quiet' });
+    await keepForm(id);
+    await keepForm(id);
+    expect(entries()).toHaveLength(1);
+    pressOpen('protect');
+    confirmProtection(formOf(id));
+    await until(() => expect(lane().saved?.outcome).toBe('referred'));
+    expect(entries()).toHaveLength(1);
+
+    await burst(TD1);
+    const next = lane().work.id;
+    changeForm(next, { note: 'afraid' });
+    await keepForm(next);
+    changeForm(next, { signs: ['TI17'] });
+    chooseReason('referred', 'at-second-line', '');
+    await until(() => expect(saves()).toHaveLength(2));
+    expect(entries().map(({ signs }) => signs)).toEqual([[], [], ['TI17']]);
   });
 
   it('is dropped with what the lane drops', async () => {

@@ -103,7 +103,13 @@ describe('the protection page', () => {
     await press(window, 'p');
     expect(await page.getByLabel('What did you notice?').inputValue()).toBe('cold');
     expect(await page.getByRole('checkbox', { name: 'Water or food' }).isChecked()).toBe(true);
-    expect(entriesOf(window)).toEqual([]);
+    // In the protection file since the officer stopped: a cut of the current takes nothing.
+    expect(entriesOf(window)).toMatchObject([{ needs: ['water'], note: 'cold' }]);
+    await press(window, 'Escape');
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    await press(window, 'c');
+    await expect.poll(() => window.station.inputsOf('examination.save').length).toBe(1);
+    expect(entriesOf(window)).toHaveLength(1);
   });
 
   it('prints a card of one small sheet that names the contact and nobody else', async () => {

@@ -3,7 +3,13 @@ import { type ReactNode, useEffect } from 'react';
 import { NEEDS } from '../../../shared/contract/protection-ids.ts';
 import { useHotkeys } from '../../lib/hotkeys.ts';
 import { followProcedure, useProcedure } from '../../lib/store-procedure.ts';
-import { changeForm, EMPTY_FORM, type ProtectionForm, useProtection } from '../../lib/store-protection.ts';
+import {
+  changeForm,
+  EMPTY_FORM,
+  keepForm,
+  type ProtectionForm,
+  useProtection,
+} from '../../lib/store-protection.ts';
 import { useText } from '../../text/TextProvider.tsx';
 import { Button } from '../Button.tsx';
 import { SwitchField } from '../Choices.tsx';
@@ -39,12 +45,17 @@ export function ProtectionPage(props: ProtectionPageProps) {
   const confirm = () => {
     if (!isSaving) onConfirm(form);
   };
+  const back = () => {
+    if (isSaving) return;
+    if (!isRecorded) void keepForm(examinationId);
+    onBack();
+  };
   useHotkeys({
     titleId: 'examine.protect.title',
     level: 2,
     modal: true,
     hotkeys: [
-      { keys: ['Escape'], textId: 'examine.protect.back', run: onBack, whileTyping: true },
+      { keys: ['Escape'], textId: 'examine.protect.back', run: back, whileTyping: true },
       { keys: ['Control+Enter'], textId: 'protect.key.confirm', run: confirm, whileTyping: true },
     ],
   });
@@ -72,7 +83,7 @@ export function ProtectionPage(props: ProtectionPageProps) {
           </>
         )}
         <div className={styles.actions}>
-          <Button keyName="Escape" onPress={onBack} isDisabled={isSaving}>
+          <Button keyName="Escape" onPress={back} isDisabled={isSaving}>
             {text('examine.protect.back')}
           </Button>
           <Button
