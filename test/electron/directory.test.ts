@@ -27,6 +27,7 @@ describe('the directory', () => {
     await app.close();
     const later = await openAgain(app.folder);
     expect(await later.ask('directory.list', {})).toEqual({ contacts: contacts.toReversed() });
+    expect(await later.ask('audit.verify', {})).toMatchObject({ ok: true });
     expect(later.faults).toEqual([]);
   });
 
