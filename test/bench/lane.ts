@@ -37,7 +37,7 @@ interface Measured {
   keysMs: number[];
 }
 
-/** `travellers` fewer for a quick look. */
+/** `travellers`, or COUNTERCHECK_TRAVELLERS in the environment: fewer for a quick look. */
 export async function bench({
   seed,
   travellers = Number(process.env['COUNTERCHECK_TRAVELLERS'] ?? SHIFT_LENGTH),
