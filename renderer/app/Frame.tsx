@@ -1,9 +1,18 @@
 // The frame of every screen: top bar, rail, one screen at a time, and the keys that act everywhere.
-import { BookOpenText, IdCard, Keyboard, type LucideIcon, Settings, ShieldCheck } from 'lucide-react';
+import {
+  BookOpenText,
+  FolderSearch,
+  IdCard,
+  Keyboard,
+  type LucideIcon,
+  Settings,
+  ShieldCheck,
+} from 'lucide-react';
 import { type ComponentType, useEffect, useMemo, useState } from 'react';
 import type { Channel } from '../../shared/contract/channels.ts';
 import { can } from '../../shared/contract/rights.ts';
 import type { Role } from '../../shared/contract/vault.ts';
+import { CasesScreen } from '../features/cases/CasesScreen.tsx';
 import { ExamineScreen } from '../features/examine/ExamineScreen.tsx';
 import { HistoryScreen } from '../features/history/HistoryScreen.tsx';
 import { SettingsScreen } from '../features/settings/SettingsScreen.tsx';
@@ -30,6 +39,7 @@ interface Place {
 /** The rail, top to bottom. A screen that does not exist yet has no entry; its function key stays free for it. */
 const PLACES: readonly Place[] = [
   { id: 'examine', key: 'F1', Icon: IdCard, Screen: ExamineScreen, needs: 'draft.save' },
+  { id: 'cases', key: 'F2', Icon: FolderSearch, Screen: CasesScreen, needs: 'case.list' },
   { id: 'history', key: 'F3', Icon: BookOpenText, Screen: HistoryScreen, needs: 'history.search' },
   { id: 'vault', key: 'F7', Icon: ShieldCheck, Screen: VaultScreen, needs: 'people.list' },
   { id: 'settings', key: 'F8', Icon: Settings, Screen: SettingsScreen, needs: 'settings.adjust' },

@@ -1,0 +1,52 @@
+// Closes the own comparison for good: what this officer concludes before they see anybody else's.
+import { type FormEvent, useState } from 'react';
+import { BEARER_VERDICTS } from '../../../shared/contract/case-ids.ts';
+import type { BearerVerdict } from '../../../shared/contract/cases.ts';
+import { newId } from '../../lib/id.ts';
+import { useAction } from '../../lib/use-action.ts';
+import { useText } from '../../text/TextProvider.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Choices } from '../../ui/Choices.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { ErrorPanel } from '../../ui/Notice.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { enterNow } from './case-store.ts';
+import styles from './CaseDialog.module.css';
+import { keepWriting } from './writing.ts';
+
+export function CloseComparison({ onClose }: { onClose: () => void }) {
+  const text = useText();
+  const [id] = useState(newId);
+  const [verdict, setVerdict] = useState<BearerVerdict>('cannot-say');
+  const [note, setNote] = useState('');
+  const action = useAction();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    keepWriting();
+    void action.run(() => enterNow({ kind: 'bearer-done', id, verdict, note: note.trim() }));
+  };
+  return (
+    <Dialog title={text('cases.face.verdict')} isOpen onClose={onClose}>
+      <form className={styles.form} onSubmit={submit}>
+        <p>{text('cases.face.verdict.help')}</p>
+        <Choices
+          label={text('cases.face.verdict')}
+          value={verdict}
+          autoFocus
+          onChange={(value) => setVerdict(BEARER_VERDICTS.find((one) => one === value) ?? 'cannot-say')}
+          choices={BEARER_VERDICTS.map((one) => ({ id: one, label: text(`case-report.verdict.${one}`) }))}
+        />
+        <TextField label={text('cases.note')} value={note} onChange={setNote} maxLength={2000} lines />
+        {action.failure === null ? null : <ErrorPanel code={action.failure} />}
+        <div className={styles.buttons}>
+          <Button keyName="Escape" onPress={onClose}>
+            {text('ui.cancel')}
+          </Button>
+          <Button type="submit" tone="primary" keyName="Enter" isDisabled={action.isBusy}>
+            {text('cases.face.verdict.do')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

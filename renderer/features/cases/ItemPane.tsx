@@ -1,0 +1,211 @@
+// The middle of a case: the letters of FALSEDOC with what is open and what differs, and the item that is looked at.
+import { Check, type LucideIcon, Minus, Stamp, StickyNote, TriangleAlert, UserRound } from 'lucide-react';
+import type { ItemPlace } from '../../../shared/contract/cases.ts';
+import { itemWords, lightWord, stepWords, toolWords, typeWord } from '../../../shared/procedures/words.ts';
+import type { Item } from '../../../shared/procedures/procedure.ts';
+import { useProcedure, useProcedureText } from '../../lib/store-procedure.ts';
+import { useText } from '../../text/TextProvider.tsx';
+import { Drawing } from '../../ui/Drawing.tsx';
+import { KeyCap } from '../../ui/KeyCap.tsx';
+import { ItemAnswers } from './ItemAnswers.tsx';
+import { ItemMarks } from './ItemMarks.tsx';
+import { goTo, goToStep } from './case-acts.ts';
+import { STEP_KEYS } from './case-keys.ts';
+import {
+  type CaseWork,
+  type DocumentList,
+  isDiffering,
+  isOpen,
+  placeKey,
+  type StepCount,
+  stepsOf,
+} from './case-work.ts';
+import { ItemFeatures } from './ItemFeatures.tsx';
+import styles from './ItemPane.module.css';
+
+interface ItemPaneProps {
+  work: CaseWork;
+  place: ItemPlace;
+  isMine: boolean;
+}
+
+export function ItemPane({ work, place, isMine }: ItemPaneProps) {
+  const text = useText();
+  const procedure = useProcedure((state) => state.procedure);
+  const list = work.lists.find(({ documentId }) => documentId === place.documentId);
+  const item = list?.items.find(({ id }) => id === place.itemId);
+  if (procedure === null || list === undefined || item === undefined) return null;
+  const steps = stepsOf(work, list, procedure);
+  const step = steps.find((one) => one.step === item.step);
+  return (
+    <section className={styles.pane} aria-label={text('cases.examination')}>
+      <nav className={styles.letters} aria-label={text('cases.steps')}>
+        {steps.map((one) => (
+          <Letter key={one.step} count={one} isCurrent={one.step === item.step} />
+        ))}
+      </nav>
+      <div className={styles.item}>
+        <div className={styles.top}>
+          {work.lists.length > 1 ? <Documents work={work} list={list} /> : null}
+          <p className={styles.about}>
+            <strong>{text(stepWords(item.step).title)}</strong> {text(stepWords(item.step).about)}
+          </p>
+          <Chips work={work} place={place} items={step?.items ?? []} />
+        </div>
+        <div className={styles.words} role="region" aria-label={text('cases.item')} tabIndex={0}>
+          <ItemWords item={item} />
+          <ItemMarks work={work} place={place} isMine={isMine} />
+          {list.type === null ? null : <ItemFeatures key={item.id} item={item} type={list.type} />}
+        </div>
+        <ItemAnswers work={work} place={place} list={list} item={item} isMine={isMine} />
+      </div>
+    </section>
+  );
+}
+
+/** What is no letter of FALSEDOC has a sign. */
+const ICONS: Readonly<Record<string, LucideIcon>> = { visa: StickyNote, stamp: Stamp, bearer: UserRound };
+
+function Letter({ count, isCurrent }: { count: StepCount; isCurrent: boolean }) {
+  const text = useText();
+  const { step, items, open, differs } = count;
+  const title = text(stepWords(step).title);
+  const key = STEP_KEYS[step];
+  const Icon = ICONS[step];
+  return (
+    <button
+      type="button"
+      className={styles.letter}
+      aria-current={isCurrent ? 'step' : undefined}
+      aria-label={text('cases.step', { step: title, open, differs, all: items.length })}
+      disabled={items.length === 0}
+      onClick={() => goToStep(step)}
+    >
+      <span className={styles.sign} aria-hidden="true">
+        {Icon === undefined ? step : <Icon size={20} />}
+      </span>
+      <span className={styles.counts} aria-hidden="true">
+        {differs > 0 ? (
+          <span className={styles.differs}>
+            <TriangleAlert size={14} />
+            {differs}
+          </span>
+        ) : null}
+        {items.length > 0 && open > 0 ? <span className={styles.open}>{open}</span> : null}
+        {items.length > 0 && open === 0 && differs === 0 ? <Check size={16} /> : null}
+        {items.length === 0 ? <Minus size={16} /> : null}
+      </span>
+      {key === undefined || key.toUpperCase() === step ? null : <KeyCap name={key} />}
+    </button>
+  );
+}
+
+/** The documents of one traveller, each with its own items. */
+function Documents({ work, list }: { work: CaseWork; list: DocumentList }) {
+  const text = useText();
+  const own = useProcedureText();
+  return (
+    <div className={styles.documents} role="group" aria-label={text('history.documents')}>
+      {work.lists.map((one, at) => (
+        <button
+          key={one.documentId}
+          type="button"
+          className={styles.chip}
+          aria-current={one === list}
+          onClick={() => {
+            const itemId = one.items[0]?.id;
+            if (itemId !== undefined) goTo({ documentId: one.documentId, itemId });
+          }}
+        >
+          {text('cases.document', { number: at + 1, type: own(typeWord(one.typeId)) })}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** The items of the step, each with how it was answered. */
+function Chips({ work, place, items }: { work: CaseWork; place: ItemPlace; items: readonly Item[] }) {
+  const text = useText();
+  return (
+    <div className={styles.chips} role="group" aria-label={text('cases.items')}>
+      {items.map(({ id }) => {
+        const answer = work.answers.get(placeKey({ ...place, itemId: id }))?.answer ?? null;
+        return (
+          <button
+            key={id}
+            type="button"
+            className={styles.chip}
+            data-answer={answer}
+            aria-current={id === place.itemId}
+            aria-label={text('cases.item.state', {
+              item: text(itemWords(id).title),
+              state: text(answer === null ? 'cases.answer.none' : `cases.answer.${answer}`),
+            })}
+            onClick={() => goTo({ ...place, itemId: id })}
+          >
+            <span>{id}</span>
+            {isDiffering(answer) ? <TriangleAlert size={14} aria-hidden="true" /> : null}
+            {isOpen(answer) || isDiffering(answer) ? null : <Check size={14} aria-hidden="true" />}
+            {answer === 'not-checked' ? <Minus size={14} aria-hidden="true" /> : null}
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
+function ItemWords({ item }: { item: Item }) {
+  const text = useText();
+  const words = itemWords(item.id);
+  return (
+    <>
+      <div className={styles.title}>
+        <Drawing name={item.drawing} size="large" />
+        <div>
+          <h2>{text(words.title)}</h2>
+          <p>{text(words.how)}</p>
+        </div>
+      </div>
+      <Tools item={item} />
+      <dl className={styles.looks}>
+        <div>
+          <dt>{text('cases.genuine')}</dt>
+          <dd>{text(words.genuine)}</dd>
+        </div>
+        <div>
+          <dt>{text('cases.imitation')}</dt>
+          <dd>{text(words.imitation)}</dd>
+        </div>
+      </dl>
+    </>
+  );
+}
+
+function Tools({ item }: { item: Item }) {
+  const text = useText();
+  const tools = useProcedure(({ procedure }) => procedure?.tools) ?? [];
+  const needed = item.tools
+    .map((id) => tools.find((tool) => tool.id === id))
+    .filter((tool) => tool !== undefined);
+  if (needed.length === 0 && item.lights.length === 0) return null;
+  return (
+    <ul className={styles.tools}>
+      {needed.map(({ id, drawing }) => (
+        <li key={id}>
+          <Drawing name={drawing} size="small" />
+          <span>{text(toolWords(id).title)}</span>
+        </li>
+      ))}
+      {item.lights.length === 0 ? null : (
+        <li className={styles.lights}>
+          {text('cases.lights', {
+            lights: new Intl.ListFormat(undefined, { type: 'disjunction' }).format(
+              item.lights.map((light) => text(lightWord(light))),
+            ),
+          })}
+        </li>
+      )}
+    </ul>
+  );
+}

@@ -1,0 +1,75 @@
+// What the first line handed over: the decision with its words, the automatic findings, the lines; then who did what.
+import { TriangleAlert } from 'lucide-react';
+import type { CaseView } from '../../../shared/contract/cases.ts';
+import { DOUBT_REASONS } from '../../../shared/examination/outcomes.ts';
+import { useHasText, useText } from '../../text/TextProvider.tsx';
+import styles from './RecordTab.module.css';
+import { Trail } from './Trail.tsx';
+import { useTimeText } from './use-case-now.ts';
+
+type Document = CaseView['record']['documents'][number];
+
+export function RecordTab({ view }: { view: CaseView }) {
+  const text = useText();
+  const timeText = useTimeText();
+  const { record } = view;
+  return (
+    <div className={styles.record} role="region" aria-label={text('cases.tab.record')} tabIndex={0}>
+      {record.decisions.map((decision) => (
+        <section key={decision.id}>
+          <h3>{text(`history.outcome.${decision.outcome}`)}</h3>
+          {decision.reasons.map((reason) => (
+            <p key={reason}>{text(wordsOfReason(reason))}</p>
+          ))}
+          {decision.note === '' ? null : <p className={styles.note}>{decision.note}</p>}
+          <p className={styles.quiet}>
+            {text('history.decided', { time: timeText(decision.at), officer: decision.officerName })}
+          </p>
+        </section>
+      ))}
+      {record.documents.map((document, at) => (
+        <Read
+          key={document.id}
+          document={document}
+          title={
+            record.documents.length === 1
+              ? text('history.findings')
+              : text('cases.document', { number: at + 1, type: text('history.findings') })
+          }
+        />
+      ))}
+      <Trail acts={view.acts} />
+    </div>
+  );
+}
+
+function wordsOfReason(id: string): string {
+  return DOUBT_REASONS.find((reason) => reason.id === id)?.text ?? 'history.reason.unknown';
+}
+
+function Read({ document: { findings, reading }, title }: { document: Document; title: string }) {
+  const text = useText();
+  const has = useHasText();
+  return (
+    <section>
+      <h3>{title}</h3>
+      {findings.length === 0 ? <p>{text('history.findings.none')}</p> : null}
+      <ul>
+        {findings.map(({ severity, words, text: ids, values }, at) => (
+          // A rule may say the same of two places, so a finding is known by its own.
+          <li key={at} className={severity === 'look' ? styles.look : undefined} lang={words?.language}>
+            {severity === 'look' ? <TriangleAlert size={16} aria-hidden="true" /> : null}
+            <span>
+              {words?.title ?? (has(ids.title) ? text(ids.title, values) : text('history.finding.not-kept'))}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {reading === null || reading.lines.length === 0 ? (
+        <p className={styles.quiet}>{text('history.nothing-read')}</p>
+      ) : (
+        <p className={styles.lines}>{reading.lines.join('\n')}</p>
+      )}
+    </section>
+  );
+}
