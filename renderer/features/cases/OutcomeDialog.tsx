@@ -10,6 +10,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Choices, SwitchField } from '../../ui/Choices.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorPanel, Notice } from '../../ui/Notice.tsx';
+import { AsylumPrompt } from '../../ui/protection/AsylumPrompt.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { enterNow } from './case-store.ts';
 import { type CaseWork, placeKey } from './case-work.ts';
@@ -147,6 +148,7 @@ function OutcomeParts({ work, draft, change, onConclude }: OutcomePartsProps) {
             />
           ))}
         </div>
+        <AsylumPrompt dispositions={dispositions} />
       </fieldset>
       <TextField
         label={text('cases.note')}
