@@ -29,6 +29,29 @@ async function under(light: Light, jpeg: Buffer): Promise<Uint8Array> {
   return new Uint8Array(await picture.jpeg({ quality: 85 }).toBuffer());
 }
 
+interface Drawn {
+  lines: string[];
+  jpeg: Buffer;
+  width: number;
+  height: number;
+}
+
+const drawn = new Map<string, Promise<Drawn>>();
+
+/** Draws a specimen once. */
+function draw(name: string): Promise<Drawn> {
+  const make = async (): Promise<Drawn> => {
+    const { specimen, photo } = drawSpecimenById(name, TODAY);
+    const { width, height } = photo;
+    const raw = { width, height, channels: 3 } as const;
+    const jpeg = await sharp(photo.data, { raw }).jpeg({ quality: 90 }).toBuffer();
+    return { lines: [...specimen.lines], jpeg, width, height };
+  };
+  const known = drawn.get(name) ?? make();
+  drawn.set(name, known);
+  return known;
+}
+
 /** One referred examination: its documents are those specimens, each with a picture under each of the lights. */
 async function referred(
   specimens: readonly string[],
@@ -40,18 +63,13 @@ async function referred(
   const pictures: [string, Uint8Array][] = [];
   const documents: ExaminationRecord['documents'] = [];
   for (const name of specimens) {
-    const { specimen, photo } = drawSpecimenById(name, TODAY);
-    const { width, height } = photo;
-    const jpeg = await sharp(photo.data, { raw: { width, height, channels: 3 } })
-      .jpeg({ quality: 90 })
-      .toBuffer();
+    const { lines, jpeg, width, height } = await draw(name);
     const images: ExaminationRecord['documents'][number]['images'] = [];
     for (const light of lights) {
       const imageId = newId();
       pictures.push([imageId, await under(light, jpeg)]);
       images.push({ id: imageId, light, source: 'file', sha256: '0'.repeat(64), width, height });
     }
-    const lines = [...specimen.lines];
     documents.push({
       id: newId(),
       images,
