@@ -8,7 +8,7 @@ import { appendAudit, digestOf } from './db/audit.ts';
 import { addImageKey, loadImageKeys } from './db/image-keys.ts';
 import { STATION_MIGRATIONS } from './db/migrations/station.ts';
 import { createDatabase, openDatabase, type Db } from './db/open.ts';
-import { loadOfficers, savePerson, savePublicKey } from './db/people.ts';
+import { loadOfficers, personContent, savePerson, savePublicKey } from './db/people.ts';
 import { ensureStation, loadStation, saveRecoveryKey, saveSettings } from './db/station.ts';
 import { StationFailure } from './failure.ts';
 import { renameDurably, writeDurablySync } from './files.ts';
@@ -94,7 +94,7 @@ function enter(db: Db, people: FirstPeople, content: KeyFile, at: string): void 
     savePerson(db, stationId, { id, name, role, signInName }, at);
     const holder = content.people.find((each) => each.id === id);
     if (holder !== undefined) savePublicKey(db, id, holder.publicKey, false);
-    const digest = digestOf([id, name, role, signInName]);
+    const digest = digestOf(personContent({ id, name, role, signInName }));
     appendAudit(db, {
       at,
       officerId: people.administrator.id,

@@ -5,6 +5,7 @@ import { appendAudit, digestOf } from '../db/audit.ts';
 import {
   findPerson,
   loadPeople,
+  personContent,
   savePerson,
   savePublicKey,
   setLeft,
@@ -126,7 +127,7 @@ export function createPeopleService(context: ServiceContext, vault: PeopleVault)
       checkName(id, signInName);
       const write = (): void => {
         savePerson(db, loadStation(db).id, { id, name, role, signInName }, now().toISOString());
-        note('officer.saved', id, [id, name, role, signInName]);
+        note('officer.saved', id, personContent({ id, name, role, signInName }));
       };
       if (secret === null) {
         db.transaction(write).immediate();
@@ -211,7 +212,7 @@ export function createPeopleService(context: ServiceContext, vault: PeopleVault)
       enter(holder, false, () => {
         const person = { id: own.id, name: own.name, role: 'administrator' as const, signInName };
         savePerson(db, loadStation(db).id, person, now().toISOString());
-        note('vault.recovered', own.id, [own.id, person.role], own.id);
+        note('vault.recovered', own.id, personContent(person), own.id);
       });
       told(own.id);
       return own.id;

@@ -107,6 +107,8 @@ describe('a station of a version before the vault', () => {
     // The examiner of before has a place, and no secret yet.
     const listed = (await app.ask('people.list', {})).people.find(({ id }) => id === SECOND);
     expect(listed).toMatchObject({ name: 'B. Examiner', signInName: null, canSignIn: false });
+    // An entry of that version tells of them, in its own way.
+    expect(app.verifyAudit()).toMatchObject({ ok: true });
     const second = { id: SECOND ?? '', name: 'B. Examiner', role: 'examiner' as const, signInName: 'second' };
     await app.ask('people.save', { ...second, secret: 'for the first time' });
     await app.signIn(officer);
