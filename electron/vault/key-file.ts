@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { StationFailure } from '../failure.ts';
 import { writeDurablySync } from '../files.ts';
 
-const VERSION = 1;
+/** Version 1 also held digests of names that nobody has; they are not read, and gone with the next writing. */
+const VERSION = 2;
 
 const base64 = z.base64();
 const attempts = {
@@ -13,8 +14,6 @@ const attempts = {
   lastFailureAt: z.iso.datetime().nullable(),
   lockedOut: z.boolean(),
 };
-/** What the sign-in name comes to under `nameSalt`. */
-const tag = base64;
 
 const lock = z.object({
   /** For the secret, 16 bytes. */
@@ -33,7 +32,8 @@ const keyFile = z.object({
   people: z.array(
     lock.extend({
       id: z.uuidv7(),
-      tag,
+      /** What the sign-in name comes to under `nameSalt`. */
+      tag: base64,
       /** X25519, 32 bytes. The database knows it too: only whom it knows is given a new data key. */
       publicKey: base64,
       /** The data key closed for `publicKey`; with the next one behind it while keys change. */
@@ -43,8 +43,6 @@ const keyFile = z.object({
   ),
   /** Opened by no secret: a name that nobody has takes as long to refuse as a wrong secret. */
   decoy: lock,
-  /** Tries at names that nobody has, so that they are refused like others; the oldest are forgotten. */
-  strangers: z.array(z.object({ tag, ...attempts })),
   recovery: z.object({ publicKey: base64, wrappedKey: base64 }),
 });
 

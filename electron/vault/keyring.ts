@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { fromGroupedCode, toGroupedCode } from '../../shared/contract/grouped-code.ts';
 import { StationFailure } from '../failure.ts';
 import { KEY_BYTES, newKeyPair, openSealed, publicKeyOf, SALT_BYTES, sealTo } from '../keys.ts';
-import { charged, isAhead, NO_ATTEMPTS, secondsLeft, type Attempts } from './attempts.ts';
+import { charged, createStrangers, isAhead, NO_ATTEMPTS, secondsLeft, type Attempts } from './attempts.ts';
 import { nameTag, type Kdf } from './kdf.ts';
 import { type KeyFile, type KeyHolder, readKeyFile, writeKeyFile } from './key-file.ts';
 import {
@@ -39,8 +39,6 @@ export interface Trusted {
 export type Who = { name: string } | { officerId: string };
 
 const DATA_KEY = 'data key';
-/** How many names that nobody has are remembered. */
-const STRANGERS = 32;
 
 const wrapFor = (publicKey: Uint8Array, { current, next }: DataKeys): string => {
   const both = next === null ? Buffer.from(current) : Buffer.concat([current, next]);
@@ -108,7 +106,6 @@ export async function makeKeyFile(
     nextSalt: null,
     people: holders,
     decoy: await decoyLock(keystore),
-    strangers: [],
     recovery,
   };
   return { content, words };
@@ -154,6 +151,7 @@ export interface Keyring {
 /** Opens the key file of a station. Throws `store-key` or `store-newer`. */
 export function openKeyring(path: string, keystore: Keystore): Keyring {
   let file = readKeyFile(path);
+  const strangers = createStrangers();
 
   function save(next: KeyFile): void {
     writeKeyFile(path, next);
@@ -175,22 +173,10 @@ export function openKeyring(path: string, keystore: Keystore): Keyring {
     people: file.people.map((holder) => (holder.id === id ? { ...holder, ...change } : holder)),
   });
 
-  function countsOf(holder: KeyHolder | undefined, tag: string): Attempts {
-    return holder ?? file.strangers.find((stranger) => stranger.tag === tag) ?? NO_ATTEMPTS;
-  }
-
-  function count(
-    holder: KeyHolder | undefined,
-    tag: string,
-    { failures, lastFailureAt, lockedOut }: Attempts,
-  ): void {
-    const counts = { failures, lastFailureAt, lockedOut };
-    if (holder !== undefined) {
-      saveCounts(replace(holder.id, counts));
-      return;
-    }
-    const others = file.strangers.filter((stranger) => stranger.tag !== tag);
-    saveCounts({ ...file, strangers: [...others, { tag, ...counts }].slice(-STRANGERS) });
+  /** A name that nobody has costs a writing of the file, too: the time must not tell who is known here. */
+  function count(holder: KeyHolder | undefined, tag: string, attempts: Attempts): void {
+    if (holder === undefined) strangers.set(tag, attempts);
+    saveCounts(holder === undefined ? file : replace(holder.id, attempts));
   }
 
   return {
@@ -205,12 +191,14 @@ export function openKeyring(path: string, keystore: Keystore): Keyring {
       );
       const lock = holder ?? file.decoy;
       const sealed = await unwrapped(lock, keystore);
-      const before = countsOf(holder, tag);
+      const before: Attempts = holder ?? strangers.get(tag);
       if (before.lockedOut) throw new StationFailure('sign-in-locked');
       const left = secondsLeft(before, now);
       if (left > 0) {
         // By a clock that was set back the last failure is still to come: from now on it is waited once, not until then.
-        if (isAhead(before, now)) count(holder, tag, { ...before, lastFailureAt: now.toISOString() });
+        const { failures, lockedOut } = before;
+        if (isAhead(before, now))
+          count(holder, tag, { failures, lockedOut, lastFailureAt: now.toISOString() });
         throw new StationFailure('sign-in-wait', undefined, left);
       }
       const after = charged(before, now);
