@@ -1,10 +1,22 @@
 // Files that must survive a power cut: written beside, synced, renamed, and the folder synced after.
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { chmodSync, closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Only the owner may read what the station writes. */
 export const OWNER_ONLY = 0o600;
+
+/** Takes a file from everybody but its owner where it is there; with `make` it is made so, empty. */
+export function ownerOnly(path: string, { make = false } = {}): void {
+  if (make) closeSync(openSync(path, 'wx', OWNER_ONLY));
+  const mode = statSync(path, { throwIfNoEntry: false })?.mode ?? 0;
+  if ((mode & 0o077) === 0) return;
+  try {
+    chmodSync(path, OWNER_ONLY);
+  } catch {
+    // Another account's file, or a disk without permissions: no reason not to open, what lies there is cipher text.
+  }
+}
 
 /** Makes a rename or a removal in this folder last. Windows cannot open a folder; NTFS journals names itself. */
 export function syncFolder(folder: string): void {

@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { StationFailure } from '../failure.ts';
-import { syncFile, syncFolder } from '../files.ts';
+import { ownerOnly, syncFile, syncFolder } from '../files.ts';
 import { saltOf } from '../keys.ts';
 import { applyMigrations, newestVersion, versionOf, type Migration } from './migrate.ts';
 
@@ -85,6 +85,7 @@ export function createDatabase(
 ): Buffer {
   const path = join(folder, `${name}.db.new`);
   removeDatabase(path);
+  ownerOnly(path, { make: true });
   const db = connect(path, key, journal);
   try {
     applyMigrations(db, migrations);
@@ -157,6 +158,8 @@ export function openDatabase(options: StoreOptions & { salt: Buffer }): Db {
   const path = join(folder, `${name}.db`);
   // SQLite takes an empty file for a new database and would write to it.
   if (statSync(path).size === 0) throw new StationFailure('store-damaged');
+  // What SQLite makes beside a database has the permissions of the database.
+  for (const each of [path, ...SIDES.map((suffix) => path + suffix)]) ownerOnly(each);
   let db: Db | null = null;
   try {
     db = connect(path, key, journal);

@@ -156,6 +156,30 @@ describe('at rest', () => {
       expect(statSync(join(app.folder, name)).mode & 0o777).toBe(0o600);
     }
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'is its owner’s alone in a folder that others may read',
+    async () => {
+      const folder = temporaryFolder();
+      chmodSync(folder, 0o755);
+      const open = (): string[] =>
+        readdirSync(folder).filter(
+          (name) => /\.(db|keys?)(-\w+)?$/.test(name) && (statSync(join(folder, name)).mode & 0o077) !== 0,
+        );
+      const app = await openApp({ dataFolder: folder });
+      await app.ask('station.setup', setupOf());
+      expect(existsSync(join(folder, 'station.db-wal'))).toBe(true);
+      expect(open()).toEqual([]);
+      await app.close();
+      // As a version before left it.
+      writeFileSync(join(folder, 'station.db-wal'), '');
+      for (const name of ['station.db', 'station.db-wal']) chmodSync(join(folder, name), 0o644);
+      const later = await openAgain(folder);
+      expect(existsSync(join(folder, 'station.db-shm'))).toBe(true);
+      expect(open()).toEqual([]);
+      expect(await later.ask('history.search', ALL)).toMatchObject({ total: 0 });
+    },
+  );
 });
 
 describe('migrations', () => {
