@@ -266,9 +266,11 @@ export async function measure({ seed, records }: { seed: number; records: number
       goals: {
         'start to signed in under 5 s': figures.startToSignedInMs < GOALS.startMs,
         'search, 95 of 100 under 50 ms': figures.searchP95Ms < GOALS.searchMs,
-        'all searches together within 1.5 times of plain SQLite': figures.searchTimesMean <= GOALS.times,
+        'searches within 1.5 times of plain SQLite: all together, median, 95 of 100':
+          Math.max(figures.searchTimesMean, figures.searchTimesMedian, figures.searchTimesP95) <= GOALS.times,
         'durable save, 95 of 100 under 40 ms': figures.saveP95Ms < GOALS.saveMs,
-        'all saves together within 1.5 times of plain SQLite': figures.saveTimesMean <= GOALS.times,
+        'saves within 1.5 times of plain SQLite: all together, median, 95 of 100':
+          Math.max(figures.saveTimesMean, figures.saveTimesMedian, figures.saveTimesP95) <= GOALS.times,
         'a record takes under 2 kB': figures.recordBytes < GOALS.recordBytes,
       },
     };

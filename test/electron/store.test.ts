@@ -20,7 +20,14 @@ import { describe, expect, it } from 'vitest';
 import { digestOf } from '../../electron/db/audit.ts';
 import { first } from '../../electron/db/migrations/0001-first.ts';
 import { applyMigrations, type Migration, versionOf } from '../../electron/db/migrate.ts';
-import { createDatabase, type Db, openDatabase, removeCopies } from '../../electron/db/open.ts';
+import {
+  connect,
+  copyUnderKey,
+  createDatabase,
+  type Db,
+  openDatabase,
+  removeCopies,
+} from '../../electron/db/open.ts';
 import { failureOf } from '../../electron/failure.ts';
 import { saltOf } from '../../electron/keys.ts';
 import { readKeyFile } from '../../electron/vault/key-file.ts';
@@ -248,6 +255,34 @@ describe('migrations', () => {
     applyMigrations(db, [first]);
     expect(versionOf(db)).toBe(1);
     db.close();
+  });
+});
+
+describe('a database under the cipher of versions before the vault', () => {
+  it('is read as it is, and a copy under another key has the cipher of today', () => {
+    const path = join(temporaryFolder(), 'station.db');
+    const [key, nextKey] = [Buffer.alloc(32, 7), Buffer.alloc(32, 8)];
+    const raw = (bytes: Buffer): Buffer => Buffer.concat([Buffer.from('raw:'), bytes]);
+    const openBy = (cipher: string, file: string, by: Buffer): unknown => {
+      const db = new Database(file);
+      try {
+        db.pragma(`cipher = '${cipher}'`);
+        (db as Database.Database & { key(bytes: Buffer): void }).key(raw(by));
+        db.exec('CREATE TABLE IF NOT EXISTS word (text TEXT)');
+        return db.prepare('SELECT text FROM word').pluck().get();
+      } finally {
+        db.close();
+      }
+    };
+    expect(openBy('chacha20', path, key)).toBeUndefined();
+    const db = connect(path, key, 'WAL');
+    db.exec("INSERT INTO word VALUES ('ANNA')");
+    db.close();
+    expect(openBy('chacha20', path, key)).toBe('ANNA');
+    copyUnderKey(path, key, nextKey);
+    expect(() => openBy('chacha20', `${path}.next`, nextKey)).toThrow('not a database');
+    expect(openBy('aegis', `${path}.next`, nextKey)).toBe('ANNA');
+    expect(() => connect(path, nextKey, 'WAL')).toThrow('not a database');
   });
 });
 
