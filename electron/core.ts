@@ -9,7 +9,7 @@ import { loadStation } from './db/station.ts';
 import { failureOf, StationFailure } from './failure.ts';
 import { openServices, type Emit, type Opened, type OpenedOptions } from './opened.ts';
 import { type Caller, createIdleWatch, type IdleWatch } from './sessions.ts';
-import { changeDataKey, hasClearKey, openStation, removeClearKey } from './station-keys.ts';
+import { changeDataKey, hasClearKey, holdGuessCost, openStation, removeClearKey } from './station-keys.ts';
 import { keyFilePath, officersBefore, standingOf, type Standing } from './station-store.ts';
 import { calibrate, type Kdf } from './vault/kdf.ts';
 import { type DataKeys, type Keyring, openKeyring, wipe } from './vault/keyring.ts';
@@ -67,6 +67,8 @@ export function createCore(given: Omit<OpenedOptions, 'failed'>, kdf: Kdf | unde
   let opened: Opened | null = null;
   let failure: FailureCode | null = null;
   let changing: Promise<void> | null = null;
+  /** Other tools made secrets cheap to guess: told until the next start also where it is put right at once. */
+  let wasCheap = false;
   const idle = createIdleWatch(now, () => idleMinutes(opened));
 
   function fail(code: FailureCode): void {
@@ -94,7 +96,10 @@ export function createCore(given: Omit<OpenedOptions, 'failed'>, kdf: Kdf | unde
     let store = openStation(where, ring(), keys);
     if (hasClearKey(folder)) store = withoutClearKey(store);
     try {
-      return await openServices(options, store, { keyring: ring(), changed: personChanged });
+      const keyRing = ring();
+      wasCheap = holdGuessCost(store.db, keyRing, now()) || wasCheap;
+      const isGuessCheap = (): boolean => wasCheap || keyRing.isCheap();
+      return await openServices(options, store, { keyring: keyRing, changed: personChanged }, isGuessCheap);
     } catch (error) {
       store.db.close();
       throw error;

@@ -75,6 +75,7 @@ export async function openServices(
   options: OpenedOptions,
   store: { db: Db; key: Buffer },
   people: Omit<PeopleVault, 'keys'>,
+  isGuessCheap: () => boolean,
 ): Promise<Opened> {
   const { report, checkAfterMs, failed, ...rest } = options;
   const { db, key } = store;
@@ -94,6 +95,7 @@ export async function openServices(
       lookMs: HEALTH_LOOK_MS,
       roomIn: roomOnDisk,
       gone: () => failed('store-gone'),
+      isGuessCheap,
       ...options.health,
     },
   });

@@ -9,7 +9,7 @@ import { addImageKey, loadImageKeys } from './db/image-keys.ts';
 import { STATION_MIGRATIONS } from './db/migrations/station.ts';
 import { createDatabase, openDatabase, type Db } from './db/open.ts';
 import { loadOfficers, personContent, savePerson, savePublicKey } from './db/people.ts';
-import { ensureStation, loadStation, saveRecoveryKey, saveSettings } from './db/station.ts';
+import { ensureStation, loadStation, saveGuessCost, saveRecoveryKey, saveSettings } from './db/station.ts';
 import { StationFailure } from './failure.ts';
 import { renameDurably, writeDurablySync } from './files.ts';
 import { deriveKey, newKey, readClearKey, saltOf } from './keys.ts';
@@ -104,6 +104,7 @@ function enter(db: Db, people: FirstPeople, content: KeyFile, at: string): void 
     });
   }
   saveRecoveryKey(db, content.recovery.publicKey);
+  saveGuessCost(db, content.kdf);
 }
 
 /** Makes a new store with its people and settings; answers the words of the recovery key. */

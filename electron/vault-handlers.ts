@@ -112,16 +112,20 @@ export function createVaultHandlers(core: Core, settled: () => Promise<void>): P
 
   async function signIn(who: Who, secret: string): Promise<VaultState> {
     const { id, publicKey, privateKey, keys } = await ring().signIn(who, secret, now());
-    wipe(privateKey);
-    const { own, fresh } = await openWith(keys);
-    const person = findPerson(own.db, id);
-    // The key file alone says nothing: who left, or was never entered, has no place in the database.
-    if (person === undefined || person.leftAt !== null || person.publicKey !== publicKey) {
-      if (fresh) await core.seal();
-      throw new StationFailure('sign-in-wrong', undefined, 0);
+    try {
+      const { own, fresh } = await openWith(keys);
+      const person = findPerson(own.db, id);
+      // The key file alone says nothing: who left, or was never entered, has no place in the database.
+      if (person === undefined || person.leftAt !== null || person.publicKey !== publicKey) {
+        if (fresh) await core.seal();
+        throw new StationFailure('sign-in-wrong', undefined, 0);
+      }
+      await ring().strengthen(id, privateKey, secret);
+      begin(person);
+      return state();
+    } finally {
+      wipe(privateKey);
     }
-    begin(person);
-    return state();
   }
 
   function begin({ id, name, role, mustChange }: Officer & { mustChange: boolean }): void {

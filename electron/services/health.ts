@@ -19,6 +19,8 @@ export interface HealthMeans {
   roomIn: (folder: string) => Room;
   /** The database is no longer where it was opened: what is saved now is nowhere. */
   gone: () => void;
+  /** The key file lets somebody's secret be guessed at less than it must cost. */
+  isGuessCheap: () => boolean;
 }
 
 export interface HealthService {
@@ -69,7 +71,7 @@ function isLocked(folder: string): boolean {
 
 export function createHealthService(
   { db, dataFolder, now, emit }: Pick<ServiceContext, 'db' | 'dataFolder' | 'now' | 'emit'>,
-  { lookMs, roomIn, gone }: HealthMeans,
+  { lookMs, roomIn, gone, isGuessCheap }: HealthMeans,
 ): HealthService {
   const path = join(dataFolder, 'station.db');
   const opened = statSync(path, { bigint: true }).ino;
@@ -99,6 +101,7 @@ export function createHealthService(
     else if (room !== null && (room.free < LOW_BYTES || room.free < room.total * LOW_SHARE))
       warnings.push('disk-low');
     if (isClockSetBack(db, now())) warnings.push('clock-set-back');
+    if (isGuessCheap()) warnings.push('guess-cheap');
     return { warnings, freeMegabytes: room === null ? null : rounded(room.free) };
   }
 

@@ -8,6 +8,12 @@ export interface Kdf {
   p: number;
 }
 
+/** Whether a guess at `one` takes less memory or less time than at `other`. */
+export function isCheaper(one: Kdf, other: Kdf): boolean {
+  const memory = ({ N: n, r }: Kdf): number => n * r;
+  return memory(one) < memory(other) || memory(one) * one.p < memory(other) * other.p;
+}
+
 const N = 2 ** 17;
 const R = 8;
 const MIN_P = 2;

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { StationFailure } from '../failure.ts';
 import { writeDurablySync } from '../files.ts';
+import type { Kdf } from './kdf.ts';
 
 /** Version 1 also held digests of names that nobody has; they are not read, and gone with the next writing. */
 const VERSION = 2;
@@ -15,7 +16,11 @@ const attempts = {
   lockedOut: z.boolean(),
 };
 
-const lock = z.object({
+const kdf = z.object({ N: z.int(), r: z.int(), p: z.int() });
+
+const storedLock = z.object({
+  /** What it was closed with; in version 1 as all of the file. */
+  kdf: kdf.optional(),
   /** For the secret, 16 bytes. */
   salt: base64,
   /** The private key closed under the stretched secret; wrapped by the system's keystore where `keystore`. */
@@ -23,14 +28,15 @@ const lock = z.object({
   keystore: z.boolean(),
 });
 
-const keyFile = z.object({
+const stored = z.object({
   /** The first bytes of the database that the data key opens, and while keys change of the one that comes next. */
   storeSalt: z.hex(),
   nextSalt: z.hex().nullable(),
   nameSalt: base64,
-  kdf: z.object({ N: z.int(), r: z.int(), p: z.int() }),
+  /** For secrets that are set from now on. */
+  kdf,
   people: z.array(
-    lock.extend({
+    storedLock.extend({
       id: z.uuidv7(),
       /** What the sign-in name comes to under `nameSalt`. */
       tag: base64,
@@ -42,13 +48,18 @@ const keyFile = z.object({
     }),
   ),
   /** Opened by no secret: a name that nobody has takes as long to refuse as a wrong secret. */
-  decoy: lock,
+  decoy: storedLock,
   recovery: z.object({ publicKey: base64, wrappedKey: base64 }),
+});
+
+const keyFile = stored.transform(({ people, decoy, ...rest }) => {
+  const whole = <L extends { kdf?: Kdf | undefined }>(lock: L) => ({ ...lock, kdf: lock.kdf ?? rest.kdf });
+  return { ...rest, people: people.map((holder) => whole(holder)), decoy: whole(decoy) };
 });
 
 export type KeyFile = z.infer<typeof keyFile>;
 export type KeyHolder = KeyFile['people'][number];
-export type Lock = z.infer<typeof lock>;
+export type Lock = KeyFile['decoy'];
 
 const checkOf = (version: number, content: string): string =>
   createHash('sha256').update(`${version} ${content}`).digest('hex');

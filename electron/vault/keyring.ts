@@ -4,7 +4,7 @@ import { fromGroupedCode, toGroupedCode } from '../../shared/contract/grouped-co
 import { StationFailure } from '../failure.ts';
 import { KEY_BYTES, newKeyPair, openSealed, publicKeyOf, SALT_BYTES, sealTo } from '../keys.ts';
 import { charged, createStrangers, isAhead, NO_ATTEMPTS, secondsLeft, type Attempts } from './attempts.ts';
-import { nameTag, type Kdf } from './kdf.ts';
+import { isCheaper, nameTag, type Kdf } from './kdf.ts';
 import { type KeyFile, type KeyHolder, readKeyFile, writeKeyFile } from './key-file.ts';
 import {
   decoyLock,
@@ -105,7 +105,7 @@ export async function makeKeyFile(
     storeSalt: storeSalt.toString('hex'),
     nextSalt: null,
     people: holders,
-    decoy: await decoyLock(keystore),
+    decoy: await decoyLock(kdf, keystore),
     recovery,
   };
   return { content, words };
@@ -135,6 +135,15 @@ export interface Keyring {
   put(holder: KeyHolder): void;
   /** Another secret for the key pair that the old one opened. */
   changeSecret(id: string, privateKey: Uint8Array, newSecret: string): Promise<void>;
+  /** Closes a person's key anew where a guess at the same secret costs less than it must. */
+  strengthen(id: string, privateKey: Uint8Array, secret: string): Promise<void>;
+  /**
+   * What a guess must cost, as the database says: secrets that are set from now on do, whatever the file said. Answers
+   * whether anything in the file was cheaper.
+   */
+  demand(kdf: Kdf): boolean;
+  /** Whether a guess at anybody's secret costs less than it must. */
+  isCheap(): boolean;
   rename(id: string, signInName: string): Promise<void>;
   /** Ends a lock-out. */
   release(id: string): void;
@@ -179,6 +188,8 @@ export function openKeyring(path: string, keystore: Keystore): Keyring {
     saveCounts(holder === undefined ? file : replace(holder.id, attempts));
   }
 
+  const isCheap = (): boolean => file.people.some(({ kdf }) => isCheaper(kdf, file.kdf));
+
   return {
     content: () => file,
     async signIn(who, secret, now) {
@@ -203,7 +214,7 @@ export function openKeyring(path: string, keystore: Keystore): Keyring {
       }
       const after = charged(before, now);
       count(holder, tag, after);
-      const privateKey = await unlockWith(lock, sealed, secret, file.kdf);
+      const privateKey = await unlockWith(lock, sealed, secret);
       if (holder === undefined || privateKey === null) {
         if (after.lockedOut) throw new StationFailure('sign-in-locked');
         throw new StationFailure('sign-in-wrong', undefined, secondsLeft(after, now));
@@ -211,7 +222,7 @@ export function openKeyring(path: string, keystore: Keystore): Keyring {
       const keys = unwrapWith(privateKey, holder.wrappedKey);
       const isNested = holder.keystore || keystore === null;
       const nested = isNested ? {} : await rewrapped(holder, sealed, keystore);
-      const decoy = isNested ? file.decoy : await decoyLock(keystore);
+      const decoy = isNested ? file.decoy : await decoyLock(file.kdf, keystore);
       saveCounts({ ...replace(holder.id, { ...NO_ATTEMPTS, ...nested }), decoy });
       return { id: holder.id, publicKey: holder.publicKey, privateKey, keys };
     },
@@ -232,6 +243,19 @@ export function openKeyring(path: string, keystore: Keystore): Keyring {
     async changeSecret(id, privateKey, newSecret) {
       save(replace(id, await lockWith(privateKey, newSecret, file.kdf, keystore)));
     },
+    async strengthen(id, privateKey, secret) {
+      const holder = file.people.find((each) => each.id === id);
+      if (holder === undefined || !isCheaper(holder.kdf, file.kdf)) return;
+      saveCounts(replace(id, await lockWith(privateKey, secret, file.kdf, keystore)));
+    },
+    demand(kdf) {
+      const { N, r, p } = file.kdf;
+      if (N === kdf.N && r === kdf.r && p === kdf.p) return isCheap();
+      const wasCheaper = isCheaper(file.kdf, kdf);
+      saveCounts({ ...file, kdf, decoy: { ...file.decoy, kdf } });
+      return wasCheaper || isCheap();
+    },
+    isCheap,
     async rename(id, signInName) {
       const tag = toText(await nameTag(signInName, fromText(file.nameSalt), file.kdf));
       if (file.people.some((holder) => holder.id === id && holder.tag !== tag)) save(replace(id, { tag }));

@@ -38,13 +38,13 @@ export async function lockWith(
   const key = await stretch(secret, salt, kdf);
   const sealed = seal(key, privateKey, CONTEXT);
   key.fill(0);
-  return { salt: toText(salt), ...(await wrapped(sealed, keystore)) };
+  return { kdf, salt: toText(salt), ...(await wrapped(sealed, keystore)) };
 }
 
 /** A lock that no secret opens, and of the same looks: it costs as much to try. */
-export async function decoyLock(keystore: Keystore): Promise<Lock> {
+export async function decoyLock(kdf: Kdf, keystore: Keystore): Promise<Lock> {
   const sealed = seal(newKey(), newKey(), CONTEXT);
-  return { salt: toText(randomBytes(SALT_BYTES)), ...(await wrapped(sealed, keystore)) };
+  return { kdf, salt: toText(randomBytes(SALT_BYTES)), ...(await wrapped(sealed, keystore)) };
 }
 
 /** What the keystore closed, before the secret is tried. Throws `keystore-refused`. */
@@ -60,13 +60,8 @@ export async function unwrapped(lock: Lock, keystore: Keystore): Promise<Buffer>
 }
 
 /** The private key, or null for a wrong secret. `sealed` is what `unwrapped` gave. */
-export async function unlockWith(
-  lock: Lock,
-  sealed: Uint8Array,
-  secret: string,
-  kdf: Kdf,
-): Promise<Buffer | null> {
-  const key = await stretch(secret, fromText(lock.salt), kdf);
+export async function unlockWith(lock: Lock, sealed: Uint8Array, secret: string): Promise<Buffer | null> {
+  const key = await stretch(secret, fromText(lock.salt), lock.kdf);
   const privateKey = unseal(key, sealed, CONTEXT);
   key.fill(0);
   return privateKey;

@@ -7,6 +7,7 @@ export const WARNING_CODES = [
   'disk-full', // so little room that the next picture may not be kept
   'disk-low', // under 1 GiB or 5 % of the disk
   'clock-set-back', // the clock stands well before the last entries of the audit chain
+  'guess-cheap', // other tools made the key file let secrets be guessed at less than they must cost
 ] as const;
 
 export const healthState = z.object({

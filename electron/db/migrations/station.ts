@@ -5,6 +5,7 @@ import { watchedFolder } from './0002-watched-folder.ts';
 import { vault } from './0003-vault.ts';
 import { signedAndErasable } from './0004-signed-and-erasable.ts';
 import { compact } from './0005-compact.ts';
+import { signIn } from './0006-sign-in.ts';
 
 export const STATION_MIGRATIONS: readonly Migration[] = [
   first,
@@ -12,4 +13,5 @@ export const STATION_MIGRATIONS: readonly Migration[] = [
   vault,
   signedAndErasable,
   compact,
+  signIn,
 ];
