@@ -1,6 +1,16 @@
 // Opens, creates and copies encrypted databases under a key that the caller holds; never puts an empty one in a broken one's place.
 import Database from 'better-sqlite3';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { StationFailure } from '../failure.ts';
 import { ownerOnly, syncFile, syncFolder } from '../files.ts';
@@ -52,28 +62,37 @@ const rawKey = (key: Uint8Array): Buffer => Buffer.concat([Buffer.from('raw:', '
 const CIPHER = 'aegis';
 /** Of versions before the vault; a change of keys closes their pages with `CIPHER`. */
 const EARLIER_CIPHER = 'chacha20';
+/** How many bytes of a page are the earlier cipher's; the file says it in clear, at this place of its header. */
+const EARLIER_RESERVE = 32;
+const RESERVE_AT = 20;
 
-const isForeign = (error: unknown): boolean =>
-  error instanceof Database.SqliteError && error.code === 'SQLITE_NOTADB';
-
-/** Opens the file with this key and reads its first page, under whichever of our ciphers it was closed. */
-function unlock(path: string, key: Buffer, cipher = CIPHER): Db {
-  const db = new Database(path, { timeout: BUSY_MS });
+/**
+ * Which of our ciphers closed the pages. Nothing is tried out: an opening under another cipher could meet a journal that
+ * a cut left, and play it back.
+ */
+function cipherOf(path: string): string {
+  if (!existsSync(path)) return CIPHER;
+  const head = Buffer.alloc(RESERVE_AT + 1);
+  const file = openSync(path, 'r');
   try {
-    db.pragma(`cipher = '${cipher}'`);
-    keyed(db).key(rawKey(key));
-    db.prepare('SELECT count(*) FROM sqlite_schema').get();
-    return db;
-  } catch (error) {
-    db.close();
-    if (!isForeign(error) || cipher === EARLIER_CIPHER) throw error;
-    return unlock(path, key, EARLIER_CIPHER);
+    readSync(file, head, 0, head.length, 0);
+  } finally {
+    closeSync(file);
   }
+  return head[RESERVE_AT] === EARLIER_RESERVE ? EARLIER_CIPHER : CIPHER;
+}
+
+function openUnder(path: string, key: Buffer): Db {
+  const cipher = cipherOf(path);
+  const db = new Database(path, { timeout: BUSY_MS });
+  db.pragma(`cipher = '${cipher}'`);
+  keyed(db).key(rawKey(key));
+  return db;
 }
 
 /** Opens the file with this key (32 bytes) and every setting of ours. Throws SQLite's own error where the key is another. */
 export function connect(path: string, key: Buffer, journal: Journal): Db {
-  const db = unlock(path, key);
+  const db = openUnder(path, key);
   try {
     const journalMode = ['journal_mode', journal, journal.toLowerCase()] as const;
     for (const [name, value, expected] of [journalMode, ...PRAGMAS]) {
@@ -203,7 +222,8 @@ export function openDatabase(options: StoreOptions & { salt: Buffer }): Db {
     return db;
   } catch (error) {
     db?.close();
-    if (!isForeign(error)) throw error;
+    const unreadable = error instanceof Database.SqliteError && error.code === 'SQLITE_NOTADB';
+    if (!unreadable) throw error;
     throw new StationFailure(saltOf(path).equals(salt) ? 'store-damaged' : 'store-key');
   }
 }
@@ -216,7 +236,7 @@ export function copyUnderKey(path: string, key: Buffer, nextKey: Buffer): Buffer
   const copy = `${path}.next`;
   removeDatabase(copy);
   copyFileSync(path, copy);
-  const db = unlock(copy, key);
+  const db = openUnder(copy, key);
   try {
     // WAL would be switched on again by the next opening; a copy that breaks off is thrown away.
     for (const mode of ['DELETE', 'MEMORY']) db.pragma(`journal_mode = ${mode}`);
