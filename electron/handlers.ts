@@ -63,6 +63,7 @@ export function createHandlers(
     'diagnostics.save': ({ folder }) => services.diagnostics.save(folder),
     'backup.verify': ({ path, recoveryKey }) => services.backup.verify(path, recoveryKey),
     'health.state': () => services.health.state(),
+    'clock.confirm': () => services.health.confirmClock(),
     'hold.list': () => retention.holds(),
     'hold.set': (input) => retention.setHold(input),
     'hold.release': ({ id }) => retention.releaseHold(id),

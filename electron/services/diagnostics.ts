@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import type { Output } from '../../shared/contract/channels.ts';
 import { folderFailure, refuseOwn, requireFolder } from '../backup/folder.ts';
 import { loadPlan } from '../db/backup-plan.ts';
-import { appendAudit, digestOf, isClockSetBack } from '../db/audit.ts';
+import { appendAudit, digestOf } from '../db/audit.ts';
+import { clockDoubt } from '../db/clock.ts';
 import { versionOf } from '../db/migrate.ts';
 import { loadStation } from '../db/station.ts';
 import { writeDurably } from '../files.ts';
@@ -104,7 +105,7 @@ export function createDiagnosticsService(
         last: backup.last,
         trouble: backupState().trouble,
       },
-      clockSetBack: isClockSetBack(db, at),
+      clockSetBack: clockDoubt(db, at) === 'clock-set-back',
     };
   }
 

@@ -2,7 +2,9 @@
 import { accessSync, constants, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HealthState, WarningCode } from '../../shared/contract/health.ts';
-import { isClockSetBack } from '../db/audit.ts';
+import { appendAudit, digestOf } from '../db/audit.ts';
+import { CLOCK_CONFIRMED, clockDoubt } from '../db/clock.ts';
+import { loadStation } from '../db/station.ts';
 import { StationFailure } from '../failure.ts';
 import type { ServiceContext } from './context.ts';
 
@@ -25,6 +27,8 @@ export interface HealthMeans {
 
 export interface HealthService {
   state(): HealthState;
+  /** Somebody compared date and time and says that they are right. */
+  confirmClock(): HealthState;
   /** Throws `store-gone` where the open database is no longer the file of its name. Costs one look at the folder. */
   guard(): void;
   start(): void;
@@ -70,7 +74,7 @@ function isLocked(folder: string): boolean {
 }
 
 export function createHealthService(
-  { db, dataFolder, now, emit }: Pick<ServiceContext, 'db' | 'dataFolder' | 'now' | 'emit'>,
+  { db, dataFolder, now, actor, emit }: Pick<ServiceContext, 'db' | 'dataFolder' | 'now' | 'actor' | 'emit'>,
   { lookMs, roomIn, gone, isGuessCheap }: HealthMeans,
 ): HealthService {
   const path = join(dataFolder, 'station.db');
@@ -100,7 +104,8 @@ export function createHealthService(
     if (room !== null && room.free < FULL_BYTES) warnings.push('disk-full');
     else if (room !== null && (room.free < LOW_BYTES || room.free < room.total * LOW_SHARE))
       warnings.push('disk-low');
-    if (isClockSetBack(db, now())) warnings.push('clock-set-back');
+    const clock = clockDoubt(db, now());
+    if (clock !== null) warnings.push(clock);
     if (isGuessCheap()) warnings.push('guess-cheap');
     return { warnings, freeMegabytes: room === null ? null : rounded(room.free) };
   }
@@ -121,6 +126,15 @@ export function createHealthService(
 
   return {
     state,
+    confirmClock() {
+      const at = now().toISOString();
+      const officerId = actor()?.officerId ?? null;
+      const { id: subjectId } = loadStation(db);
+      const entry = { at, officerId, action: CLOCK_CONFIRMED, subjectId, digest: digestOf(at) };
+      db.transaction(() => appendAudit(db, entry)).immediate();
+      look();
+      return state();
+    },
     guard,
     start() {
       look();

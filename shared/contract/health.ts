@@ -7,6 +7,7 @@ export const WARNING_CODES = [
   'disk-full', // so little room that the next picture may not be kept
   'disk-low', // under 1 GiB or 5 % of the disk
   'clock-set-back', // the clock stands well before the last entries of the audit chain
+  'clock-ahead', // it leapt far ahead between two entries: a question
   'guess-cheap', // other tools made the key file let secrets be guessed at less than they must cost
 ] as const;
 
@@ -22,4 +23,6 @@ export type HealthState = z.infer<typeof healthState>;
 export const healthChannels = {
   /** What is about to go wrong; `health.changed` tells when to ask again. */
   'health.state': { input: z.object({}), output: healthState },
+  /** Says that date and time are right: `clock-…` is over. Entered in the audit chain. */
+  'clock.confirm': { input: z.object({}), output: healthState },
 } as const;

@@ -48,6 +48,8 @@ export const RIGHTS: { readonly [C in Channel]: Right } = {
   'people.release': DESK,
   // A supervisor may not set the secret of a supervisor or an administrator: it would be theirs to sign in with.
   'people.new-secret': DESK,
+  // Who sets the clock of a machine is the system's to say; that it is right is said with one's name.
+  'clock.confirm': DESK,
 
   // Which folder a scanner saves to, and whether its files are removed.
   'scans.watch': DESK,
