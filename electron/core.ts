@@ -5,14 +5,16 @@ import type { Session } from '../shared/contract/vault.ts';
 import { appendAudit, digestOf } from './db/audit.ts';
 import type { Db } from './db/open.ts';
 import type { PersonRow } from './db/people.ts';
+import { tellRefusals } from './db/refusals.ts';
 import { loadStation } from './db/station.ts';
 import { failureOf, StationFailure } from './failure.ts';
 import { openServices, type Emit, type Opened, type OpenedOptions } from './opened.ts';
 import { type Caller, createIdleWatch, type IdleWatch } from './sessions.ts';
 import { changeDataKey, hasClearKey, holdGuessCost, openStation, removeClearKey } from './station-keys.ts';
 import { keyFilePath, officersBefore, standingOf, type Standing } from './station-store.ts';
+import { type DataKeys, wipe } from './vault/holders.ts';
 import { calibrate, type Kdf } from './vault/kdf.ts';
-import { type DataKeys, type Keyring, openKeyring, wipe } from './vault/keyring.ts';
+import { type Keyring, openKeyring } from './vault/keyring.ts';
 import type { Keystore } from './vault/locks.ts';
 
 export interface Core {
@@ -45,6 +47,8 @@ export interface Core {
   signIn(caller: Caller, session: Session): void;
   /** Ends a sitting, if there is one. */
   signOut(caller: Caller): void;
+  /** Enters refused sign-ins in the audit chain, where a key is in memory; else the next opening does. */
+  tellRefused(): void;
   /** One more caller than the window: a command. */
   addCaller(caller: Caller): () => void;
   close(): Promise<void>;
@@ -128,6 +132,7 @@ export function createCore(given: Omit<OpenedOptions, 'failed'>, kdf: Kdf | unde
   async function open(keys: DataKeys): Promise<Opened> {
     try {
       opened = await openOnce(keys);
+      tellRefused();
       return opened;
     } catch (error) {
       // The next try brings its own.
@@ -150,6 +155,17 @@ export function createCore(given: Omit<OpenedOptions, 'failed'>, kdf: Kdf | unde
       own.db.close();
       opened = null;
       await open(keys);
+    }
+  }
+
+  function tellRefused(): void {
+    if (opened === null || keyring === null) return;
+    const { people, unknownRefused: unknown, recoveryRefused: recovery } = keyring.content();
+    try {
+      tellRefusals(opened.db, { people, unknown, recovery }, now().toISOString());
+    } catch (error) {
+      // The counts stay: what the disk refuses now is told the next time.
+      options.report(error);
     }
   }
 
@@ -220,6 +236,7 @@ export function createCore(given: Omit<OpenedOptions, 'failed'>, kdf: Kdf | unde
       emit('station.changed', {});
     },
     signOut,
+    tellRefused,
     addCaller(caller) {
       callers.add(caller);
       return () => callers.delete(caller);

@@ -20,7 +20,7 @@ import type { WatchTimes } from './services/watched-folder.ts';
 import { actor } from './sessions.ts';
 import type { Shell } from './shell.ts';
 import { IMAGE_FOLDER } from './station-store.ts';
-import { wipe } from './vault/keyring.ts';
+import { wipe } from './vault/holders.ts';
 
 export type Emit = <E extends EventName>(event: E, body: Event<E>) => void;
 

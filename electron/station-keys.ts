@@ -10,8 +10,9 @@ import { StationFailure } from './failure.ts';
 import { renameDurably, syncFolder } from './files.ts';
 import { deriveKey, newKey, saltOf } from './keys.ts';
 import { pathsIn, type StoreFolder, storeIn } from './station-store.ts';
+import { type DataKeys, wipe } from './vault/holders.ts';
 import { isCheaper } from './vault/kdf.ts';
-import { type DataKeys, type Keyring, wipe } from './vault/keyring.ts';
+import type { Keyring } from './vault/keyring.ts';
 
 /**
  * Opens the store with what a secret gave, after ending or undoing a change of keys that a cut left. Answers the key

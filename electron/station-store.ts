@@ -15,7 +15,7 @@ import { renameDurably, writeDurablySync } from './files.ts';
 import { deriveKey, newKey, readClearKey, saltOf } from './keys.ts';
 import type { Kdf } from './vault/kdf.ts';
 import { type KeyFile, keyFileText, readKeyFile, writeKeyFile } from './vault/key-file.ts';
-import { makeKeyFile, wipe } from './vault/keyring.ts';
+import { makeKeyFile, wipe } from './vault/holders.ts';
 import type { Keystore } from './vault/locks.ts';
 
 /** What lies in the folder before anybody is signed in. */

@@ -6,12 +6,13 @@ import { findPerson, loadPeople } from './db/people.ts';
 import { loadStation } from './db/station.ts';
 import { StationFailure } from './failure.ts';
 import { type Core, forget } from './core.ts';
-import { createQueue, type Opened } from './opened.ts';
+import { createQueue, type Opened, type Queue } from './opened.ts';
 import { checkSettings } from './services/settings.ts';
 import { callerNow, type Caller } from './sessions.ts';
 import { adoptStation, createStation, type FirstPeople } from './station-store.ts';
+import { type DataKeys, wipe } from './vault/holders.ts';
 import { normalName } from './vault/kdf.ts';
-import { type DataKeys, type Keyring, type Who, wipe } from './vault/keyring.ts';
+import type { Keyring, Who } from './vault/keyring.ts';
 import { checkSecret } from './vault/secrets.ts';
 
 export type VaultChannel = Extract<
@@ -48,7 +49,8 @@ export function createVaultHandlers(core: Core, settled: () => Promise<void>): P
   const { options, window } = core;
   const { version, dataFolder, shell, now } = options;
   // One secret after the other: ten at once are no way around the waiting.
-  const inTurn = createQueue();
+  const queue = createQueue();
+  const inTurn: Queue = (action) => queue(action).finally(core.tellRefused);
   let last: Pick<VaultState, 'people' | 'idleMinutes' | 'oldPictures'> = {
     people: [],
     idleMinutes: null,
@@ -117,6 +119,8 @@ export function createVaultHandlers(core: Core, settled: () => Promise<void>): P
       const person = findPerson(own.db, id);
       // The key file alone says nothing: who left, or was never entered, has no place in the database.
       if (person === undefined || person.leftAt !== null || person.publicKey !== publicKey) {
+        ring().countRefused(id);
+        core.tellRefused();
         if (fresh) await core.seal();
         throw new StationFailure('sign-in-wrong', undefined, 0);
       }
@@ -170,6 +174,8 @@ export function createVaultHandlers(core: Core, settled: () => Promise<void>): P
         checkSecret(administrator.secret, administrator.signInName);
         const { own, fresh } = await openWith(ring().recover(recoveryKey));
         const id = await own.services.people.recovered(administrator).catch(async (error: unknown) => {
+          ring().countRefused(null);
+          core.tellRefused();
           // Nobody signed in: the store is as closed as before.
           if (fresh) await core.seal();
           throw error;

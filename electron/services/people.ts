@@ -15,8 +15,9 @@ import {
 import { loadStation, saveRecoveryKey } from '../db/station.ts';
 import { StationFailure } from '../failure.ts';
 import { normalName } from '../vault/kdf.ts';
+import { type DataKeys, wipe } from '../vault/holders.ts';
 import type { KeyHolder } from '../vault/key-file.ts';
-import { type DataKeys, type Keyring, wipe } from '../vault/keyring.ts';
+import type { Keyring } from '../vault/keyring.ts';
 import { checkSecret } from '../vault/secrets.ts';
 import type { ServiceContext } from './context.ts';
 

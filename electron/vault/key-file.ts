@@ -16,6 +16,8 @@ const attempts = {
   lockedOut: z.boolean(),
 };
 
+/** Since the station was made; the database remembers up to which the audit chain tells of them. */
+const total = z.int().min(0).default(0);
 const kdf = z.object({ N: z.int(), r: z.int(), p: z.int() });
 
 const storedLock = z.object({
@@ -45,10 +47,15 @@ const stored = z.object({
       /** The data key closed for `publicKey`; with the next one behind it while keys change. */
       wrappedKey: base64,
       ...attempts,
+      /** Wrong secrets, and how often ten in a row closed the name. */
+      refused: total,
+      lockOuts: total,
     }),
   ),
   /** Opened by no secret: a name that nobody has takes as long to refuse as a wrong secret. */
   decoy: storedLock,
+  unknownRefused: total,
+  recoveryRefused: total,
   recovery: z.object({ publicKey: base64, wrappedKey: base64 }),
 });
 

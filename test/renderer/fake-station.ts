@@ -287,6 +287,7 @@ function defaultHandlers(station: FakeStation): Handlers {
       place: SETTINGS.place,
       outcomes: { clear: 0, referred: 2, skip: 1 },
       clearedCounted: 40,
+      refused: { signIns: 2, lockOuts: 1, recoveries: 0 },
       officers: [OFFICER.name],
       firstEntry: 3,
       anchor: ANCHOR,

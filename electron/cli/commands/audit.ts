@@ -65,13 +65,24 @@ function dayFrom(values: Invocation['values']): string | null {
 
 async function dayLog({ values, out }: Invocation, ask: Ask): Promise<number> {
   const log = await ask('audit.day-log', { day: dayFrom(values) });
-  const { day, stationCode, place, outcomes, clearedCounted, officers, firstEntry, anchor: made } = log;
+  const {
+    day,
+    stationCode,
+    place,
+    outcomes,
+    clearedCounted,
+    refused,
+    officers,
+    firstEntry,
+    anchor: made,
+  } = log;
   const text = say('cli.audit.day-log', {
     day,
     stationCode,
     place,
     ...outcomes,
     counted: clearedCounted,
+    ...refused,
     people: officers.length,
     officers: officers.join('; '),
     first: firstEntry,

@@ -14,6 +14,6 @@ ALTER TABLE station ADD COLUMN unknown_told INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE station ADD COLUMN recovery_told INTEGER NOT NULL DEFAULT 0;
 
 -- For the log of the day: these few among a million.
-CREATE INDEX audit_refused ON audit (at) WHERE action IN ('sign-in.refused', 'sign-in.locked', 'recovery.refused');
+CREATE INDEX audit_refused ON audit (at) WHERE action IN ('secret.refused', 'officer.locked-out', 'recovery-key.refused');
 `,
 };

@@ -55,7 +55,7 @@ function VerifyPart() {
         </div>
         {action.isBusy ? <Progress label={text('audit-page.verify.working')} /> : null}
         {action.failure ? <ErrorPanel code={action.failure} /> : null}
-        {verdict === null ? null : <Verdict verdict={verdict} />}
+        {verdict === null || action.isBusy ? null : <Verdict verdict={verdict} />}
       </div>
     </Panel>
   );
@@ -131,7 +131,7 @@ function Log({ log }: { log: DayLog }) {
   const text = useText();
   const language = useLanguage();
   const timeZone = useStation((station) => station.state?.settings?.timeZone ?? 'UTC');
-  const { day, place, stationCode, outcomes, clearedCounted, officers, firstEntry, anchor } = log;
+  const { day, place, stationCode, outcomes, clearedCounted, refused, officers, firstEntry, anchor } = log;
   return (
     <div className={styles.stack}>
       <p className={styles.name}>{text('audit-page.log.of', { day, place, code: stationCode })}</p>
@@ -146,6 +146,11 @@ function Log({ log }: { log: DayLog }) {
         {officers.length === 0
           ? text('audit-page.log.nobody')
           : text('audit-page.log.officers', { names: officers.join('; ') })}
+      </p>
+      <p>
+        {refused.signIns + refused.lockOuts + refused.recoveries === 0
+          ? text('audit-page.log.not-refused')
+          : text('audit-page.log.refused', refused)}
       </p>
       <p>
         {text('audit-page.log.anchor', {
