@@ -38,8 +38,8 @@ export interface AppOptions {
   idleCheckMs?: number;
   /** How long after opening the whole database is checked, in milliseconds: not while the first officer signs in. */
   checkAfterMs?: number;
-  /** How often it is looked whether a backup is due, in milliseconds. */
-  backupLookMs?: number;
+  /** How often it is looked whether a backup or an anchor is due, in milliseconds. */
+  dueLookMs?: number;
   /** How often it is looked at the disk and the clock, and how full the disk is; tests alone say it. */
   health?: Partial<Pick<HealthMeans, 'lookMs' | 'roomIn'>>;
 }

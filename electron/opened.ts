@@ -19,6 +19,7 @@ import { createServices, type Services } from './services/services.ts';
 import type { WatchTimes } from './services/watched-folder.ts';
 import { actor } from './sessions.ts';
 import type { Shell } from './shell.ts';
+import { hasClearKey } from './station-keys.ts';
 import { IMAGE_FOLDER } from './station-store.ts';
 import { wipe } from './vault/holders.ts';
 
@@ -57,8 +58,8 @@ export interface OpenedOptions {
   watchTimes?: WatchTimes;
   /** How long after opening the whole database is checked. */
   checkAfterMs: number;
-  /** How often it is looked whether a backup is due, in milliseconds. */
-  backupLookMs?: number;
+  /** How often it is looked whether a backup or an anchor is due, in milliseconds. */
+  dueLookMs?: number;
   /** How often it is looked at the disk and the clock, and how full the disk is where it is not asked. */
   health?: Partial<Pick<HealthMeans, 'lookMs' | 'roomIn'>>;
   /** The store cannot be used any more: `store-damaged`, or `store-gone`. */
@@ -68,6 +69,7 @@ export interface OpenedOptions {
 }
 
 const BACKUP_LOOK_MS = 60_000;
+const ANCHOR_LOOK_MS = 15 * 60_000;
 const HEALTH_LOOK_MS = 30_000;
 
 /** Builds the services on a database that stands open. */
@@ -90,12 +92,13 @@ export async function openServices(
     actor,
     people: { ...people, keys: { current: key, next: null } },
     protectionWrap,
-    backup: { key, lookMs: options.backupLookMs ?? BACKUP_LOOK_MS, ...createBackupThread() },
+    backup: { key, lookMs: options.dueLookMs ?? BACKUP_LOOK_MS, ...createBackupThread() },
     health: {
       lookMs: HEALTH_LOOK_MS,
       roomIn: roomOnDisk,
       gone: () => failed('store-gone'),
       isGuessCheap,
+      isKeyInClear: () => hasClearKey(options.dataFolder),
       ...options.health,
     },
   });
@@ -125,6 +128,13 @@ export async function openServices(
   }
   const tidied = tidy().catch(report);
 
+  // A station may stand open for weeks.
+  const anchoring = setInterval(
+    () => void inTurn(services.audit.anchorDaily).catch(report),
+    options.dueLookMs ?? ANCHOR_LOOK_MS,
+  );
+  anchoring.unref();
+
   const path = join(options.dataFolder, 'station.db');
   const check = startCheck({ path, key: Buffer.from(key) }, checkAfterMs, (answer) => {
     if (answer === 'damaged') failed('store-damaged');
@@ -137,6 +147,7 @@ export async function openServices(
   async function end(): Promise<void> {
     renewal.end();
     services.health.stop();
+    clearInterval(anchoring);
     await check.end();
     await services.backup.close();
     await services.scans.close();

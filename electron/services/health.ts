@@ -23,6 +23,8 @@ export interface HealthMeans {
   gone: () => void;
   /** The key file lets somebody's secret be guessed at less than it must cost. */
   isGuessCheap: () => boolean;
+  /** Whether the key of a version before the vault still lies in the folder. */
+  isKeyInClear: () => boolean;
 }
 
 export interface HealthService {
@@ -75,7 +77,7 @@ function isLocked(folder: string): boolean {
 
 export function createHealthService(
   { db, dataFolder, now, actor, emit }: Pick<ServiceContext, 'db' | 'dataFolder' | 'now' | 'actor' | 'emit'>,
-  { lookMs, roomIn, gone, isGuessCheap }: HealthMeans,
+  { lookMs, roomIn, gone, isGuessCheap, isKeyInClear }: HealthMeans,
 ): HealthService {
   const path = join(dataFolder, 'station.db');
   const opened = statSync(path, { bigint: true }).ino;
@@ -106,6 +108,7 @@ export function createHealthService(
       warnings.push('disk-low');
     const clock = clockDoubt(db, now());
     if (clock !== null) warnings.push(clock);
+    if (isKeyInClear()) warnings.push('key-in-clear');
     if (isGuessCheap()) warnings.push('guess-cheap');
     return { warnings, freeMegabytes: room === null ? null : rounded(room.free) };
   }

@@ -8,6 +8,7 @@ export const WARNING_CODES = [
   'disk-low', // under 1 GiB or 5 % of the disk
   'clock-set-back', // the clock stands well before the last entries of the audit chain
   'clock-ahead', // it leapt far ahead between two entries: a question
+  'key-in-clear', // the key of a version before could not be changed: it still lies in clear
   'guess-cheap', // other tools made the key file let secrets be guessed at less than they must cost
 ] as const;
 

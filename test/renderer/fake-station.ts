@@ -352,6 +352,7 @@ function defaultHandlers(station: FakeStation): Handlers {
     }),
     'diagnostics.save': ({ folder }) => ({ path: `${folder}/diagnostics.json`, bytes: 4_000 }),
     'health.state': () => ({ warnings: [], freeMegabytes: null }),
+    'clock.confirm': () => ({ warnings: [], freeMegabytes: null }),
     'draft.save': (draft) => {
       station.draft = draft;
       return {};

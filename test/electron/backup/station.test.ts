@@ -136,7 +136,7 @@ describe('at the station', () => {
 
   it('makes one by itself when it is due, and says so while the stick is away', async () => {
     let time = Date.parse('2026-11-22T08:00:00.000Z');
-    const app = await openReady({ now: () => new Date(time), backupLookMs: 20 });
+    const app = await openReady({ now: () => new Date(time), dueLookMs: 20 });
     await app.signIn(ADMINISTRATOR);
     const target = temporaryFolder();
     await app.ask('backup.plan', { folder: target, everyHours: 2, keep: 2 });
