@@ -52,7 +52,7 @@ export function BackupVerify({ folder: known }: { folder: string }) {
         <BackupList files={files} doId="backup-page.verify.do" isBusy={action.isBusy} onDo={verify} />
       )}
       {action.isBusy ? <Progress label={text('backup-page.step.checking')} /> : null}
-      {action.failure ? <ErrorPanel code={action.failure} /> : null}
+      {action.failure ? <ErrorPanel code={action.failure} tone="look" /> : null}
       {content === null ? null : (
         <Notice tone={content.auditWhole ? 'plain' : 'look'} title={text('backup-page.verified')}>
           <p>
