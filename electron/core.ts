@@ -187,6 +187,7 @@ export function createCore(given: Omit<OpenedOptions, 'failed'>, kdf: Kdf | unde
     if (session === null) return;
     caller.session = null;
     if (caller === window) emit('vault.changed', {});
+    opened?.noteWaiting();
     try {
       audited(session, 'officer.signed-out');
     } catch (error) {

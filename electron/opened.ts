@@ -11,6 +11,7 @@ import { recordedImages } from './db/examinations.ts';
 import { dropOldImageKeys, loadImageKeys } from './db/image-keys.ts';
 import { emptyLog, removeCopies, type Db } from './db/open.ts';
 import { waitingImages } from './db/scans.ts';
+import { createWaitingNote } from './db/waiting.ts';
 import { openVault, type ImageVault } from './images/vault.ts';
 import { deriveKey } from './keys.ts';
 import { type HealthMeans, roomOnDisk } from './services/health.ts';
@@ -44,6 +45,8 @@ export interface Opened {
   services: Services;
   inTurn: Queue;
   oldPictures(): VaultState['oldPictures'];
+  /** Writes down how much waits, for whoever comes first after the next start. */
+  noteWaiting(): void;
   /** Lets the database be closed by whoever holds it; the key stays the caller's. */
   end(): Promise<void>;
   /** The same, and closes the database and forgets the key. */
@@ -85,8 +88,13 @@ export async function openServices(
   const protectionWrap = deriveKey(key, 'protection');
   const vault = openVault(join(options.dataFolder, IMAGE_FOLDER), pictureKeys);
   const sweep = await vault.beforeSweep();
+  const waiting = createWaitingNote(db, options.dataFolder);
   const services = createServices({
     ...rest,
+    emit(event, body) {
+      if (event === 'scans.changed') waiting.soon();
+      rest.emit(event, body);
+    },
     db,
     vault,
     actor,
@@ -102,7 +110,8 @@ export async function openServices(
       ...options.health,
     },
   });
-  const inTurn = createQueue();
+  const queue = createQueue();
+  const inTurn: Queue = (action) => queue(action).finally(waiting.soon);
   const renewal = createRenewal(vault, () => {
     dropOldImageKeys(db);
     options.emit('vault.changed', {});
@@ -112,6 +121,7 @@ export async function openServices(
   services.scans.start();
   services.backup.start();
   services.health.start();
+  waiting.look();
 
   /** What nobody names any more goes once the station answers: a large folder must not hold up who signs in. */
   async function tidy(): Promise<void> {
@@ -153,6 +163,7 @@ export async function openServices(
     await services.scans.close();
     await tidied;
     services.examination.close();
+    waiting.end();
     wipe(protectionWrap, ...pictureKeys.values());
     // A file dialog may still end: its picture must find no key rather than an empty one.
     pictureKeys.clear();
@@ -165,6 +176,7 @@ export async function openServices(
     inTurn,
     oldPictures: renewal.progress,
     end,
+    noteWaiting: waiting.look,
     async close() {
       await end();
       db.close();

@@ -4,6 +4,7 @@ import type { Officer } from '../shared/contract/records.ts';
 import type { Phase, Session, VaultState } from '../shared/contract/vault.ts';
 import { findPerson, loadPeople } from './db/people.ts';
 import { loadStation } from './db/station.ts';
+import { readWaiting } from './db/waiting.ts';
 import { StationFailure } from './failure.ts';
 import { type Core, forget } from './core.ts';
 import { createQueue, type Opened, type Queue } from './opened.ts';
@@ -73,13 +74,15 @@ export function createVaultHandlers(core: Core, settled: () => Promise<void>): P
   function state(): VaultState {
     const { kind, can } = shell;
     const { session } = caller();
+    const phase = phaseOf(core, caller());
     return {
-      phase: phaseOf(core, caller()),
+      phase,
       version,
       dataFolder,
       shell: { kind, pickFile: can.pickFile, print: can.print },
       keystore: core.keystore !== null,
       session,
+      waiting: phase === 'sealed' ? readWaiting(dataFolder) : null,
       ...(core.isChanging() ? last : inside()),
     };
   }

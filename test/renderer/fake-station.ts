@@ -135,6 +135,7 @@ export function createFakeStation(
       session: sessionOf(OFFICER),
       idleMinutes: 5,
       oldPictures: null,
+      waiting: null,
       ...vault,
     },
     people: [OFFICER, SECOND_OFFICER, ADMINISTRATOR].map((officer) => ({

@@ -217,6 +217,22 @@ describe('the closed store', () => {
     await window.close();
   });
 
+  it('says how much waits, where that is known', async () => {
+    const station = createFakeStation(
+      {},
+      { phase: 'sealed', session: null, waiting: { drafts: 2, scans: 1 } },
+    );
+    const window = await openWindow(station);
+    const { page } = window;
+    await page.getByText('2 examinations under way are kept.').waitFor();
+    await page.getByText('1 scan waits.').waitFor();
+    station.vault = { ...station.vault, waiting: null };
+    await window.push('vault.changed', {});
+    await page.getByText('1 scan waits.').waitFor({ state: 'detached' });
+    expect(await page.getByText('under way').count()).toBe(0);
+    await window.close();
+  });
+
   it('shows nothing of a passport that is laid on a reader', async () => {
     const window = await openWindow(sealed());
     const { page, station } = window;
