@@ -104,6 +104,7 @@ describe('audit', () => {
     );
     expect(code).toBe(0);
     expect(stdout).toContain('Log of 2020-01-31, station ZEN-01, Port of Zenda');
+    expect(stdout).toMatch(/Entries of refusals +0 of sign-ins, 0 of names locked, 0 of recovery keys\n/);
     expect(stdout).toMatch(/Anchor +([0-9A-Z]{5}-){9}[0-9A-Z]{5}\n/);
     const wrong = ['audit', 'day-log', '--day', '2020-02-31', ...as(folder, OFFICER)];
     expect((await runCli(wrong, SECRET)).code).toBe(2);

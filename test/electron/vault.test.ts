@@ -432,9 +432,22 @@ describe('the key file', () => {
     expect(statSync(path).ino).not.toBe(before);
     await app.close();
     const tag = await tagOf(OFFICER.secret);
-    const { content } = JSON.parse(readFileSync(path, 'utf8'));
     const strangers = [{ tag, failures: 9, lastFailureAt: '2026-11-22T08:00:00.000Z', lockedOut: false }];
-    const older = JSON.stringify({ ...JSON.parse(content), strangers });
+    // As version 1 wrote it: one cost for all, and no counts of what was refused.
+    const {
+      people,
+      decoy,
+      unknownRefused: _unknown,
+      recoveryRefused: _recovery,
+      ...rest
+    } = readKeyFile(path);
+    const locks = [decoy, ...people].map(({ kdf: _kdf, ...lock }) => lock);
+    const [first, ...holders] = JSON.parse(
+      JSON.stringify(locks, (name, value) => (['refused', 'lockOuts'].includes(name) ? undefined : value)),
+    );
+    const older = JSON.stringify({ ...rest, decoy: first, people: holders, strangers });
+    expect(older).not.toContain('efused');
+    expect(older.split('"kdf"')).toHaveLength(2);
     const check = createHash('sha256').update(`1 ${older}`).digest('hex');
     writeFileSync(path, JSON.stringify({ countercheckKeys: 1, check, content: older }));
     expect(readFileSync(path, 'utf8')).toContain(tag);

@@ -168,6 +168,9 @@ describe('the audit chain', () => {
     const { page } = window;
     await page.getByRole('button', { name: 'Make the log' }).click();
     await page.getByText('Cleared 40, referred 2, not completed 1').waitFor();
+    await page
+      .getByText('2 of wrong secrets or names, 1 of names locked after ten, 0 of recovery keys')
+      .waitFor();
     await page.emulateMedia({ media: 'print' });
     expect(await page.getByRole('button', { name: 'Verify now' }).isVisible()).toBe(false);
     expect(await page.getByText('Name and signature:').isVisible()).toBe(true);
@@ -257,8 +260,14 @@ describe('backups', () => {
     station.backup = { ...station.backup, running: { step: 'writing', share: 0.4 } };
     await window.push('backup.changed', {});
     await page.getByText('Writing the backup').waitFor();
-    station.backup = { ...station.backup, running: null };
+    await page
+      .locator('main')
+      .first()
+      .click({ position: { x: 2, y: 2 } });
+    await page.keyboard.press('x');
+    await expect.poll(() => station.inputsOf('backup.cancel')).toEqual([{}]);
     await window.push('backup.changed', {});
+    await page.getByText('Writing the backup').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Look for backups' }).click();
     await page.getByRole('button', { name: 'Verify', exact: true }).click();
     await page.getByText('The backup can be restored.').waitFor();
