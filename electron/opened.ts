@@ -88,7 +88,7 @@ export async function openServices(
   const protectionWrap = deriveKey(key, 'protection');
   const vault = openVault(join(options.dataFolder, IMAGE_FOLDER), pictureKeys);
   const sweep = await vault.beforeSweep();
-  const waiting = createWaitingNote(db, options.dataFolder);
+  const waiting = createWaitingNote(db, options.dataFolder, () => services.health.guard());
   const services = createServices({
     ...rest,
     emit(event, body) {

@@ -41,9 +41,10 @@ export interface WaitingNote {
 
 /**
  * Keeps the file as the store is. It is written in place and not synced: what a cut leaves of it is two numbers, or
- * nothing that can be read; and the folder's own time stays as it was.
+ * nothing that can be read; and the folder's own time stays as it was. `guard` throws where the folder is no longer the
+ * one of this database.
  */
-export function createWaitingNote(db: Db, folder: string): WaitingNote {
+export function createWaitingNote(db: Db, folder: string, guard: () => void): WaitingNote {
   let told = readWaiting(folder);
   let timer: NodeJS.Timeout | undefined;
 
@@ -53,6 +54,7 @@ export function createWaitingNote(db: Db, folder: string): WaitingNote {
     try {
       const now = countWaiting(db);
       if (now.drafts === told?.drafts && now.scans === told.scans) return;
+      guard();
       writeFileSync(join(folder, FILE), `${JSON.stringify(now)}\n`, { mode: OWNER_ONLY });
       told = now;
     } catch {

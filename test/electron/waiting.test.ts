@@ -1,5 +1,5 @@
 // How much waits in a closed store: said before the first sign-in, two numbers and nothing else, nothing where in doubt.
-import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it, vi } from 'vitest';
@@ -89,6 +89,19 @@ describe('a closed store', () => {
     await later.ask('draft.discard', { id: draft.id });
     await later.close();
     expect(readWaiting(app.folder)).toEqual({ drafts: 0, scans: 0 });
+  });
+
+  it('writes nothing beside another store that was put in its place', async () => {
+    const [app, other] = [await openReady(), await openReady()];
+    await other.ask('draft.save', draftOf());
+    await other.close();
+    await app.ask('draft.save', draftOf());
+    await app.ask('draft.save', draftOf());
+    renameSync(app.folder, `${app.folder}-moved`);
+    cpSync(other.folder, app.folder, { recursive: true });
+    await app.close();
+    expect(readWaiting(app.folder)).toEqual({ drafts: 1, scans: 0 });
+    rmSync(`${app.folder}-moved`, { recursive: true });
   });
 
   it.each([
