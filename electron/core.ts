@@ -47,12 +47,17 @@ export interface Core {
   signIn(caller: Caller, session: Session): void;
   /** Ends a sitting, if there is one. */
   signOut(caller: Caller): void;
-  /** Enters refused sign-ins in the audit chain, where a key is in memory; else the next opening does. */
+  /**
+   * Enters refused sign-ins in the audit chain, where a key is in memory; else the next opening does. Of names that
+   * nobody has and of recovery keys at most once a minute: nothing locks those, and what grows is never removed.
+   */
   tellRefused(): void;
   /** One more caller than the window: a command. */
   addCaller(caller: Caller): () => void;
   close(): Promise<void>;
 }
+
+const NOBODY_MS = 60_000;
 
 /** What can be told of the store for good; anything else may go better the next time. */
 const FOR_GOOD: ReadonlySet<FailureCode> = new Set(['store-damaged', 'store-key', 'store-newer']);
@@ -73,6 +78,8 @@ export function createCore(given: Omit<OpenedOptions, 'failed'>, kdf: Kdf | unde
   let changing: Promise<void> | null = null;
   /** Other tools made secrets cheap to guess: told until the next start also where it is put right at once. */
   let wasCheap = false;
+  /** By a clock that nobody sets. */
+  let nobodyToldAt = Number.NEGATIVE_INFINITY;
   const idle = createIdleWatch(now, () => idleMinutes(opened));
 
   function fail(code: FailureCode): void {
@@ -132,7 +139,7 @@ export function createCore(given: Omit<OpenedOptions, 'failed'>, kdf: Kdf | unde
   async function open(keys: DataKeys): Promise<Opened> {
     try {
       opened = await openOnce(keys);
-      tellRefused();
+      tellRefused(true);
       return opened;
     } catch (error) {
       // The next try brings its own.
@@ -158,11 +165,14 @@ export function createCore(given: Omit<OpenedOptions, 'failed'>, kdf: Kdf | unde
     }
   }
 
-  function tellRefused(): void {
+  function tellRefused(all = false): void {
     if (opened === null || keyring === null) return;
+    const isSoon = !all && performance.now() - nobodyToldAt < NOBODY_MS;
     const { people, unknownRefused: unknown, recoveryRefused: recovery } = keyring.content();
     try {
-      tellRefusals(opened.db, { people, unknown, recovery }, now().toISOString());
+      const nobody = isSoon ? null : { unknown, recovery };
+      const isTold = tellRefusals(opened.db, { people, nobody }, now().toISOString());
+      if (isTold) nobodyToldAt = performance.now();
     } catch (error) {
       // The counts stay: what the disk refuses now is told the next time.
       options.report(error);
@@ -229,6 +239,7 @@ export function createCore(given: Omit<OpenedOptions, 'failed'>, kdf: Kdf | unde
     },
     signIn(caller, session) {
       if (caller.session !== null) signOut(caller);
+      tellRefused(true);
       audited(session, 'officer.signed-in');
       caller.session = session;
       if (caller !== window) return;
@@ -237,7 +248,7 @@ export function createCore(given: Omit<OpenedOptions, 'failed'>, kdf: Kdf | unde
       emit('station.changed', {});
     },
     signOut,
-    tellRefused,
+    tellRefused: () => tellRefused(),
     addCaller(caller) {
       callers.add(caller);
       return () => callers.delete(caller);
@@ -245,6 +256,7 @@ export function createCore(given: Omit<OpenedOptions, 'failed'>, kdf: Kdf | unde
     async close() {
       await changing?.catch(() => undefined);
       if (window.session !== null) signOut(window);
+      tellRefused(true);
       await opened?.close();
       opened = null;
     },

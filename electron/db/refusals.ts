@@ -6,10 +6,13 @@ import { statement } from './statements.ts';
 /** As the key file counts them since the station was made: it is there while the store is closed. */
 export interface Refusals {
   people: readonly { id: string; refused: number; lockOuts: number }[];
-  /** Tries at names that nobody has. */
-  unknown: number;
-  /** Recovery keys that were not this station's, or were refused for another reason. */
-  recovery: number;
+  /** What nobody's name stands for; null to leave it for later. */
+  nobody: {
+    /** Tries at names that nobody has. */
+    unknown: number;
+    /** Recovery keys that were not this station's, or were refused for another reason. */
+    recovery: number;
+  } | null;
 }
 
 interface Told {
@@ -21,9 +24,10 @@ interface Told {
 /**
  * Enters what is counted and not told yet, each count once: the database remembers in the same transaction how far it
  * has told. The digest covers whose it is (null for a name that nobody has) and how many. A count that is lower than
- * what was told comes from an older key file that was put back; from there on it is told again.
+ * what was told comes from an older key file that was put back; from there on it is told again. Answers whether an
+ * entry was made for what nobody's name stands for.
  */
-export function tellRefusals(db: Db, { people, unknown, recovery }: Refusals, at: string): void {
+export function tellRefusals(db: Db, { people, nobody }: Refusals, at: string): boolean {
   const known = new Map(
     statement<[], Told>(db, 'SELECT id, refused_told AS refused, locked_told AS locked FROM officer')
       .all()
@@ -53,7 +57,9 @@ export function tellRefusals(db: Db, { people, unknown, recovery }: Refusals, at
       before === undefined || (before.refused === person.refused && before.locked === person.lockOuts);
     return isTold ? [] : [{ before, person }];
   });
-  if (changed.length === 0 && unknown === station.unknown && recovery === station.recovery) return;
+  const { unknown, recovery } = nobody ?? station;
+  const isSame = unknown === station.unknown && recovery === station.recovery;
+  if (changed.length === 0 && isSame) return false;
   db.transaction(() => {
     for (const { before, person } of changed) tellPerson(before, person);
     if (unknown > station.unknown) tell('secret.refused', station.id, [null, unknown - station.unknown]);
@@ -61,6 +67,7 @@ export function tellRefusals(db: Db, { people, unknown, recovery }: Refusals, at
       tell('recovery-key.refused', station.id, [null, recovery - station.recovery]);
     statement(db, 'UPDATE station SET unknown_told = ?, recovery_told = ?').run(unknown, recovery);
   }).immediate();
+  return !isSame;
 }
 
 export type RefusalAction = 'secret.refused' | 'officer.locked-out' | 'recovery-key.refused';
