@@ -59,6 +59,7 @@ export function createHandlers(
     'backup.state': () => services.backup.state(),
     'backup.plan': (input) => inTurn(() => services.backup.plan(input)),
     'backup.create': ({ folder }) => services.backup.create(folder),
+    'backup.cancel': () => services.backup.cancel(),
     'case.export': (input) => inTurn(() => services.caseExport.export(input)),
     'diagnostics.save': ({ folder }) => services.diagnostics.save(folder),
     'backup.verify': ({ path, recoveryKey }) => services.backup.verify(path, recoveryKey),

@@ -2,10 +2,11 @@
 import type { Handlers } from '../shared/contract/channels.ts';
 import { includes, RIGHTS } from '../shared/contract/rights.ts';
 import { findBackups } from './backup/folder.ts';
+import { recoveryOpener } from './backup/format.ts';
 import { restoreBackup } from './backup/restore.ts';
 import type { Core } from './core.ts';
 import { StationFailure } from './failure.ts';
-import { contentOf, recoveryOpener } from './services/backup.ts';
+import { contentOf } from './services/backup.ts';
 import { callerNow } from './sessions.ts';
 
 export type RestoreChannel = 'backup.find' | 'backup.restore';

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
+import { fromGroupedCode } from '../../shared/contract/grouped-code.ts';
 import { StationFailure } from '../failure.ts';
 import { deriveKey, KEY_BYTES, newKey, openSealed, seal, sealTo, unseal } from '../keys.ts';
 
@@ -120,4 +121,16 @@ export function openKeys({ facts }: OpenedHeader, { to, key }: Opener): BackupKe
     return { backup: secret.subarray(0, KEY_BYTES), data: secret.subarray(KEY_BYTES) };
   }
   throw new StationFailure('backup-key');
+}
+
+/** The private key that a recovery key's words say. Throws `recovery-wrong` with the groups that are mistyped. */
+export function recoveryOpener(words: string): Opener {
+  const code = fromGroupedCode(words, KEY_BYTES);
+  if (!code.ok) {
+    throw new StationFailure(
+      'recovery-wrong',
+      code.groups.map((place) => `recoveryKey.${place}`),
+    );
+  }
+  return { to: 'recovery', key: Buffer.from(code.bytes) };
 }

@@ -63,6 +63,7 @@ export const FAILURE_CODES = [
   'backup-newer', // written by a newer Countercheck
   'backup-key', // neither this station's key nor the recovery key given opens it
   'backup-busy', // a backup, a check or an export is under way
+  'backup-cancelled', // somebody ended the backup or the check
 ] as const;
 
 export type FailureCode = (typeof FAILURE_CODES)[number];

@@ -86,6 +86,7 @@ export const RIGHTS: { readonly [C in Channel]: Right } = {
   // Copies of everything, sealed: whoever makes them sees no traveller. Where they go is the administrator's to say.
   'backup.state': DESK,
   'backup.create': DESK,
+  'backup.cancel': DESK,
   'backup.verify': DESK,
   'backup.plan': STATION,
   'diagnostics.save': DESK,

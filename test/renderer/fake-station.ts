@@ -328,6 +328,10 @@ function defaultHandlers(station: FakeStation): Handlers {
       content: BACKUP_CONTENT,
       removed: 0,
     }),
+    'backup.cancel': () => {
+      station.backup = { ...station.backup, running: null };
+      return station.backup;
+    },
     'backup.verify': () => BACKUP_CONTENT,
     'backup.find': ({ folder }) => ({
       files: [

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { BackupState } from '../../../shared/contract/backup.ts';
 import { call, listen } from '../../lib/bridge.ts';
+import { useHotkeys } from '../../lib/hotkeys.ts';
 import { useStation } from '../../lib/store-station.ts';
 import { useCan } from '../../lib/store-vault.ts';
 import { dateTimeIn } from '../../lib/time.ts';
@@ -109,14 +110,38 @@ function NowPart({ state }: { state: BackupState }) {
             {text('backup-page.create')}
           </Button>
         </div>
-        {running === null ? null : (
-          <Progress label={text(`backup-page.step.${running.step}`)} value={running.share} />
-        )}
+        {running === null ? null : <UnderWay running={running} />}
         {action.isBusy && running === null ? <Progress label={text('backup-page.step.writing')} /> : null}
-        {action.failure ? <ErrorPanel code={action.failure} /> : null}
+        {action.failure ? (
+          <ErrorPanel
+            code={action.failure}
+            tone={action.failure === 'backup-cancelled' ? 'look' : 'trouble'}
+          />
+        ) : null}
         <div role="status">{done === null ? null : <Notice>{done}</Notice>}</div>
       </div>
     </Panel>
+  );
+}
+
+/** How far it is, and its end: nothing half made stays, so nobody is asked twice. */
+function UnderWay({ running }: { running: NonNullable<BackupState['running']> }) {
+  const text = useText();
+  const { run, isBusy } = useAction();
+  const stop = () => void run(async () => void (await call('backup.cancel', {})));
+  useHotkeys({
+    titleId: 'backup-page.now',
+    hotkeys: [{ keys: ['x'], textId: 'backup-page.stop', run: stop }],
+  });
+  return (
+    <>
+      <Progress label={text(`backup-page.step.${running.step}`)} value={running.share} />
+      <div>
+        <Button keyName="x" onPress={stop} isDisabled={isBusy}>
+          {text('backup-page.stop')}
+        </Button>
+      </div>
+    </>
   );
 }
 

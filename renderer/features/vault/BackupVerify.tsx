@@ -51,7 +51,16 @@ export function BackupVerify({ folder: known }: { folder: string }) {
       {files === null ? null : (
         <BackupList files={files} doId="backup-page.verify.do" isBusy={action.isBusy} onDo={verify} />
       )}
-      {action.isBusy ? <Progress label={text('backup-page.step.checking')} /> : null}
+      {action.isBusy ? (
+        <>
+          <Progress label={text('backup-page.step.checking')} />
+          <div>
+            <Button keyName="x" onPress={() => void call('backup.cancel', {}).catch(() => undefined)}>
+              {text('backup-page.stop')}
+            </Button>
+          </div>
+        </>
+      ) : null}
       {action.failure ? <ErrorPanel code={action.failure} tone="look" /> : null}
       {content === null ? null : (
         <Notice tone={content.auditWhole ? 'plain' : 'look'} title={text('backup-page.verified')}>

@@ -273,6 +273,26 @@ describe('the folder of backups', () => {
     store.db.close();
   });
 
+  it('keeps the old backup, and no other, when the new one is given up at the last moment', async () => {
+    const store = await makeStore(temporaryFolder(), ['a']);
+    const target = temporaryFolder();
+    await backUp(store, target, '2026-11-01T00:00:00.000Z');
+    const before = namesIn(target);
+    const { job, snapshot } = store.job(target, '2026-11-02T00:00:00.000Z');
+    const steps = new Set<string>();
+    const given = createBackup(
+      { ...job, keep: 1 },
+      (step) => steps.add(step),
+      () => false,
+    );
+    expect(await codeOf(given)).toBe('backup-cancelled');
+    snapshot.release();
+    expect([...steps]).toEqual(['writing', 'checking']);
+    expect(namesIn(target)).toEqual(before);
+    expect(existsSync(job.scratch)).toBe(false);
+    store.db.close();
+  });
+
   it('is refused where it is gone, takes no file, or has no room', async () => {
     const store = await makeStore(temporaryFolder(), []);
     const { job, snapshot } = store.job(join(store.folder, 'nowhere'));

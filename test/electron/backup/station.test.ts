@@ -12,6 +12,7 @@ import type * as Files from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import { mayCancel, mayName, newGate } from '../../../electron/backup/thread.ts';
 import { writeBackup } from '../../../electron/backup/write.ts';
 import { loadImageKeys } from '../../../electron/db/image-keys.ts';
 import { loadStation } from '../../../electron/db/station.ts';
@@ -186,6 +187,53 @@ describe('at the station', () => {
         .split('\n')
         .flatMap((line) => (line === '' ? [] : z.object({ seq: z.int() }).parse(JSON.parse(line)).seq));
     await vi.waitFor(() => expect(anchors().at(-1)).toBeGreaterThan(seq), WAIT);
+  });
+
+  it('is stopped by whoever may make one, and nothing of it is left', async () => {
+    const app = await openReady();
+    for (let i = 0; i < 4; i += 1) await examine(app);
+    const target = temporaryFolder();
+    const before = await app.ask('backup.create', { folder: target });
+    const files = (): string[] => readdirSync(target).sort();
+    const [whole] = files();
+    await expect.poll(() => Date.now() >= Date.parse(before.content.madeAt) + 1000, WAIT).toBe(true);
+    const making = app.codeOf('backup.create', { folder: target });
+    const running = async () => (await app.ask('backup.state', {})).running;
+    await expect.poll(running, { timeout: 20_000, interval: 1 }).not.toBeNull();
+    const stopped = await app.ask('backup.cancel', {});
+    expect(stopped).toMatchObject({ running: null, last: { at: before.content.madeAt } });
+    expect(await making).toBe('backup-cancelled');
+    expect(files()).toEqual([whole]);
+    expect(existsSync(join(app.folder, 'scratch'))).toBe(false);
+    expect(await app.ask('backup.verify', { path: before.path })).toEqual(before.content);
+    // The next one is made as ever, and what was stopped stands in the chain.
+    await app.ask('backup.create', { folder: target });
+    expect(files()).toHaveLength(2);
+    expect(app.faults).toEqual([]);
+    await app.close();
+    const db = await databaseOf(app.folder);
+    const by = db.prepare(`SELECT officer_id FROM audit WHERE action = 'backup.cancelled'`).pluck().all();
+    db.close();
+    expect(by).toEqual([OFFICER.id]);
+  });
+
+  it('a check is stopped, too, and where nothing is under way nothing is done', async () => {
+    const app = await openReady();
+    await examine(app);
+    const { path, content } = await app.ask('backup.create', { folder: temporaryFolder() });
+    const checking = app.codeOf('backup.verify', { path });
+    expect((await app.ask('backup.cancel', {})).running).toBeNull();
+    expect(await checking).toBe('backup-cancelled');
+    expect(existsSync(join(app.folder, 'scratch'))).toBe(false);
+    expect((await app.ask('backup.cancel', {})).running).toBeNull();
+    expect(await app.ask('backup.verify', { path })).toEqual(content);
+  });
+
+  it('one that has its name is not stopped any more', async () => {
+    const gate = newGate();
+    expect([mayName(gate), mayCancel(gate)]).toEqual([true, false]);
+    const other = newGate();
+    expect([mayCancel(other), mayName(other)]).toEqual([true, false]);
   });
 
   it('ends a backup that is under way when it closes, and leaves nothing of it with a backup’s name', async () => {
