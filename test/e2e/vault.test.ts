@@ -203,6 +203,9 @@ test('another key for everything, and another recovery key, only for the secret 
   await see(page, text('app.live'));
   await goToVault(page, 'keys');
   await press(page, 'vault-page.key.change');
+  await secret(page, 'secret-field.label').press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached', timeout: WAIT_MS });
+  await press(page, 'vault-page.key.change');
   await secret(page, 'secret-field.label').fill('000000');
   await page.keyboard.press('Enter');
   await see(page, text('error.sign-in-wrong.happened'));

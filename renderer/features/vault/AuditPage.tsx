@@ -5,7 +5,7 @@ import type { AuditVerdict, DayLog } from '../../../shared/contract/audit.ts';
 import { call } from '../../lib/bridge.ts';
 import { printPage } from '../../lib/print.ts';
 import { useStation } from '../../lib/store-station.ts';
-import { dateTimeIn } from '../../lib/time.ts';
+import { dateTimeIn, printedDate } from '../../lib/time.ts';
 import { useAction } from '../../lib/use-action.ts';
 import { useLanguage, useText } from '../../text/TextProvider.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -134,7 +134,9 @@ function Log({ log }: { log: DayLog }) {
   const { day, place, stationCode, outcomes, clearedCounted, refused, officers, firstEntry, anchor } = log;
   return (
     <div className={styles.stack}>
-      <p className={styles.name}>{text('audit-page.log.of', { day, place, code: stationCode })}</p>
+      <p className={styles.name}>
+        {text('audit-page.log.of', { day: printedDate(day), place, code: stationCode })}
+      </p>
       <p>
         {text('audit-page.log.counts', {
           clear: outcomes.clear + clearedCounted,
