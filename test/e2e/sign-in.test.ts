@@ -121,6 +121,8 @@ test('after the power went, the store is closed until somebody signs in, and the
   window = await openWindow(host);
   window.personal(...lines, recoveryKey, EXAMINER.own);
   const { page } = window;
+  // The number is all that is known of the closed store.
+  await see(page, text('sign-in.waiting.drafts', { count: 1 }));
   await signInAs(page, EXAMINER);
   await see(page, text('error.sign-in-wrong.happened'));
   expect(await page.content()).not.toContain(OFFICER.name);
