@@ -90,6 +90,11 @@ async function within(
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const { code } = error.failure;
+    if (code === 'not-set-up') {
+      // The window's words speak of a first run; who types a folder has mistyped it.
+      await note.line(say('cli.station.none', { folder: dataFolder }));
+      return 1;
+    }
     for (const part of ['happened', 'safe', 'todo']) await note.line(say(`error.${code}.${part}`));
     return 1;
   } finally {
@@ -114,6 +119,7 @@ export async function atStation(
     throw new UsageError(say('cli.station.who'));
   }
   const secret = await secretFrom(invocation);
+  if (secret === '') throw new UsageError(say('cli.station.who'));
   return within(invocation, data, async (ask, dataFolder) => {
     // A mistyped folder is not to become a new station's.
     if (!existsSync(dataFolder)) throw new Refused({ code: 'not-set-up' });
@@ -133,5 +139,6 @@ export async function atNewStation(
   const { data, 'recovery-stdin': fromStdin } = invocation.values;
   if (typeof data !== 'string' || fromStdin !== true) throw new UsageError(say('cli.station.recovery'));
   const recoveryKey = await secretFrom(invocation);
+  if (recoveryKey === '') throw new UsageError(say('cli.station.recovery'));
   return within(invocation, data, (ask) => action(ask, recoveryKey));
 }

@@ -1,5 +1,5 @@
 // Commands at a station: who asks is signed in, their rights are the window's, and the chain's breaks are told by kind.
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { verdictLines } from '../../electron/cli/commands/audit.ts';
@@ -60,11 +60,21 @@ describe('a command at a station', () => {
     expect([wrong.code, wrong.stdout, wrong.stderr.trim().split('\n').length]).toEqual([1, '', 3]);
     expect(wrong.stderr).not.toContain('000111');
     const nowhere = join(temporaryFolder(), 'mistyped');
-    expect((await runCli(['audit', 'verify', ...as(nowhere, OFFICER)], SECRET)).code).toBe(1);
+    for (const empty of [nowhere, temporaryFolder()]) {
+      const { code, stderr } = await runCli(['audit', 'verify', ...as(empty, OFFICER)], SECRET);
+      expect([code, stderr.split('\n')[0]]).toEqual([1, `There is no station in ${empty}.`]);
+    }
+    expect(existsSync(nowhere)).toBe(false);
     const administrator = ['retention', 'preview', ...as(folder, ADMINISTRATOR)];
     const role = await runCli(administrator, `${ADMINISTRATOR.secret}\n`);
     expect([role.code, role.stdout]).toEqual([1, '']);
   });
+});
+
+it('says that the secret is missing where nothing comes on standard input', async () => {
+  const { code, stderr } = await runCli(['people', 'list', ...as(await station(), OFFICER)], '');
+  expect(code).toBe(2);
+  expect(stderr).toContain('--secret-stdin');
 });
 
 describe('audit', () => {
@@ -162,7 +172,7 @@ describe('retention', () => {
       ['retention', 'run', '--json', '--preview', given, ...as(folder, OFFICER)],
       SECRET,
     );
-    expect([done.code, done.rows()]).toEqual([0, [{ erased: 1, pictures: 0 }]]);
+    expect([done.code, done.rows()]).toEqual([0, [{ erased: 1, drafts: 0, pictures: 0 }]]);
     const again = await runCli(['retention', 'preview', '--json', ...as(folder, OFFICER)], SECRET);
     expect(again.rows()).toMatchObject([{ total: 0, ids: [] }]);
     expect((await runCli(['audit', 'verify', ...as(folder, OFFICER)], SECRET)).code).toBe(0);
