@@ -75,7 +75,7 @@ export function dueRecords(
 ): DueSlice {
   const cuts = rules.flatMap(({ id, outcomes, days }) => {
     const before = new Date(Date.parse(at) - days * DAY_MS).toISOString();
-    return outcomes.map((outcome) => ({ rule: id, outcome, before }));
+    return outcomes.flatMap((outcome) => (outcome === 'draft' ? [] : { rule: id, outcome, before }));
   });
   // A decision is never older than its record: what was saved after every cut is not looked at. No station's calendar is
   // more than a day ahead of UTC.
@@ -105,6 +105,22 @@ export function dueRecords(
     due,
     next: end === undefined || looked.length < limit ? null : { savedOn: end.savedOn, row: end.row },
   };
+}
+
+/** Drafts that nobody saved for as long as their rule says at the moment `at` (UTC), the oldest first. */
+export function dueDrafts(
+  db: Db,
+  rules: readonly RetentionRule[],
+  at: string,
+): { id: string; rule: string }[] {
+  const own = rules.find(({ outcomes }) => outcomes.includes('draft'));
+  if (own === undefined) return [];
+  const before = new Date(Date.parse(at) - own.days * DAY_MS).toISOString();
+  return db
+    .prepare<[string, string], { id: string; rule: string }>(
+      'SELECT id, ? AS rule FROM draft WHERE saved_at < ? ORDER BY saved_at, id',
+    )
+    .all(own.id, before);
 }
 
 export interface ErasingRun {

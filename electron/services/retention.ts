@@ -5,9 +5,11 @@ import { v7 as uuidv7 } from 'uuid';
 import standard from '../../assets/retention/default.json' with { type: 'json' };
 import type { Output, Request } from '../../shared/contract/channels.ts';
 import { retentionRules, type RetentionRule, type RulesInForce } from '../../shared/contract/retention.ts';
+import { appendAudit, digestOf } from '../db/audit.ts';
 import { writeErasureFile } from '../db/erasures.ts';
 import { emptyLog } from '../db/open.ts';
 import {
+  dueDrafts,
   type DueRecord,
   dueRecords,
   eraseRecords,
@@ -25,6 +27,7 @@ import {
 import { savedExamination } from '../db/examinations.ts';
 import { StationFailure } from '../failure.ts';
 import { onDuty, type ServiceContext } from './context.ts';
+import type { DraftService } from './drafts.ts';
 
 export interface RetentionService {
   rules(): RulesInForce;
@@ -60,7 +63,10 @@ interface Moment {
 
 const STANDARD: readonly RetentionRule[] = retentionRules.parse(standard).rules;
 
-export function createRetentionService(context: ServiceContext): RetentionService {
+export function createRetentionService(
+  context: ServiceContext,
+  drafts: Pick<DraftService, 'drop'>,
+): RetentionService {
   const { db, images, dataFolder, now, emit } = context;
   let isRunning = false;
   let isStopped = false;
@@ -86,12 +92,15 @@ export function createRetentionService(context: ServiceContext): RetentionServic
     return createHash('sha256').update(JSON.stringify([at, own]));
   }
 
-  function addTo(hash: Hash, due: readonly DueRecord[]): void {
-    for (const { id, rule, held } of due) if (!held) hash.update(`\n${id} ${rule}`);
+  function addTo(hash: Hash, due: readonly { id: string; rule: string; held?: boolean }[]): void {
+    for (const { id, rule, held } of due) if (held !== true) hash.update(`\n${id} ${rule}`);
   }
 
   /** Erases those of `shown` that are still due; a hold that was set meanwhile keeps its record. */
-  async function erase(moment: Moment, shown: ReadonlySet<string>): Promise<Output<'retention.run'>> {
+  async function eraseDue(
+    moment: Moment,
+    shown: ReadonlySet<string>,
+  ): Promise<Omit<Output<'retention.run'>, 'drafts'>> {
     const { officer } = onDuty(context);
     let erased = 0;
     let pictures = 0;
@@ -106,6 +115,21 @@ export function createRetentionService(context: ServiceContext): RetentionServic
       await images.remove(gone).catch(() => undefined);
     });
     return { erased, pictures };
+  }
+
+  /** Drops those of `shown` that nobody saved meanwhile. There is no proof of them to keep: nothing was decided. */
+  async function dropDue({ at, own }: Moment, shown: ReadonlySet<string>) {
+    const { officer } = onDuty(context);
+    const next = () => dueDrafts(db, own, at).find(({ id }) => shown.has(id))?.id;
+    let dropped = 0;
+    let pictures = 0;
+    for (let id = next(); id !== undefined; id = next()) {
+      const entry = { officerId: officer.id, action: 'retention.draft-dropped', subjectId: id };
+      const digest = digestOf(id);
+      pictures += await drafts.drop(id, () => appendAudit(db, { ...entry, at: now().toISOString(), digest }));
+      dropped += 1;
+    }
+    return { dropped, pictures };
   }
 
   /** What every run leaves behind, whether it came to its end or not. */
@@ -142,6 +166,14 @@ export function createRetentionService(context: ServiceContext): RetentionServic
         }
         addTo(hash, due);
       });
+      const left = dueDrafts(db, moment.own, moment.at);
+      for (const { id, rule } of left) {
+        const count = counts.get(rule);
+        if (count !== undefined) count.due += 1;
+        total += 1;
+        if (ids.length < SHOWN_IDS) ids.push(id);
+      }
+      addTo(hash, left);
       return { at: moment.at, rules: [...counts.values()], total, ids, digest: hash.digest('hex') };
     },
     async run({ at, digest }) {
@@ -157,9 +189,14 @@ export function createRetentionService(context: ServiceContext): RetentionServic
           addTo(hash, due);
           for (const { id, held } of due) if (!held) shown.add(id);
         });
+        const left = dueDrafts(db, moment.own, moment.at);
+        addTo(hash, left);
+        for (const { id } of left) shown.add(id);
         if (hash.digest('hex') !== digest) throw new StationFailure('retention-changed');
         try {
-          return await erase(moment, shown);
+          const { erased, pictures } = await eraseDue(moment, shown);
+          const left = await dropDue(moment, shown);
+          return { erased, drafts: left.dropped, pictures: pictures + left.pictures };
         } finally {
           settle();
         }

@@ -51,7 +51,7 @@ export function createServices(
   const images = createImages(vault, rest.now);
   const context: ServiceContext = { ...rest, images };
   const drafts = createDraftService(context);
-  const retention = createRetentionService(context);
+  const retention = createRetentionService(context, drafts);
   const backups = createBackupService(context, { ...backup, longestDays: () => retention.longestDays() });
   return {
     images,

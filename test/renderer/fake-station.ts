@@ -306,7 +306,7 @@ function defaultHandlers(station: FakeStation): Handlers {
       ids: RULES.map((_, at) => `01930000-0000-7000-8000-00000000010${at}`),
       digest: 'ab'.repeat(32),
     }),
-    'retention.run': () => ({ erased: RULES.length, pictures: 4 }),
+    'retention.run': () => ({ erased: RULES.length, drafts: 0, pictures: 4 }),
     'hold.list': () => ({ holds: station.holds }),
     'hold.set': ({ id, examinationId, reason }) => {
       const at = new Date().toISOString();

@@ -184,13 +184,15 @@ describe('retention', () => {
     const before = [
       { id: 'kept', outcomes: ['clear', 'skip'] as ('clear' | 'skip')[], days: 30 },
       { id: 'referred', outcomes: ['referred' as const], days: 1095 },
+      { id: 'draft', outcomes: ['draft' as const], days: 14 },
     ];
-    expect(daysOf(before)).toEqual({ clear: '30', referred: '1095', skip: '30' });
+    expect(daysOf(before)).toEqual({ clear: '30', referred: '1095', skip: '30', draft: '14' });
     expect(rulesOf(daysOf(before), before)).toEqual(before);
-    const changed = rulesOf({ clear: '7', referred: '', skip: '30' }, before);
+    const changed = rulesOf({ clear: '7', referred: '', skip: '30', draft: '3' }, before);
     expect(changed).toEqual([
       { id: 'clear-7', outcomes: ['clear'], days: 7 },
       { id: 'skip-30', outcomes: ['skip'], days: 30 },
+      { id: 'draft-3', outcomes: ['draft'], days: 3 },
     ]);
     expect(retentionRules.safeParse({ rules: changed }).success).toBe(true);
   });

@@ -33,10 +33,13 @@ async function preview({ values, out }: Invocation, ask: Ask): Promise<number> {
 
 async function run({ values, out }: Invocation, ask: Ask): Promise<number> {
   const result = await ask('retention.run', previewOf(values));
-  const { erased, pictures } = result;
-  await out.line(
-    values['json'] === true ? JSON.stringify(result) : say('cli.retention.done', { erased, pictures }),
-  );
+  const { erased, drafts, pictures } = result;
+  if (values['json'] === true) {
+    await out.line(JSON.stringify(result));
+    return 0;
+  }
+  await out.line(say('cli.retention.done', { erased, pictures }));
+  if (drafts > 0) await out.line(say('cli.retention.drafts', { count: drafts }));
   return 0;
 }
 

@@ -13,7 +13,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorPanel, Notice } from '../../ui/Notice.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Progress } from '../../ui/Progress.tsx';
-import { RulesForm } from './RulesForm.tsx';
+import { kindTextId, RulesForm } from './RulesForm.tsx';
 import styles from './VaultScreen.module.css';
 
 export function RetentionPage() {
@@ -50,7 +50,7 @@ function RulesPart() {
             {rules.rules.map(({ id, outcomes, days }) => (
               <li key={id}>
                 {text('retention-page.rule', {
-                  outcomes: outcomes.map((outcome) => text(`history.outcome.${outcome}`)).join(', '),
+                  outcomes: outcomes.map((outcome) => text(kindTextId(outcome))).join(', '),
                   days,
                 })}
               </li>
@@ -77,7 +77,7 @@ function RunPart() {
   const text = useText();
   const [preview, setPreview] = useState<RetentionPreview | null>(null);
   const [isSure, setSure] = useState(false);
-  const [done, setDone] = useState<string | null>(null);
+  const [done, setDone] = useState<string[] | null>(null);
   const action = useAction();
   const look = () =>
     void action.run(async () => {
@@ -89,8 +89,11 @@ function RunPart() {
       if (preview === null) return;
       setSure(false);
       const { at, digest } = preview;
-      const { erased, pictures } = await call('retention.run', { at, digest });
-      setDone(text('retention-page.done', { erased, pictures }));
+      const { erased, drafts, pictures } = await call('retention.run', { at, digest });
+      setDone([
+        text('retention-page.done', { erased, pictures }),
+        ...(drafts > 0 ? [text('retention-page.dropped', { count: drafts })] : []),
+      ]);
       setPreview(null);
     });
   return (
@@ -109,7 +112,15 @@ function RunPart() {
         </div>
         {action.isBusy ? <Progress label={text('retention-page.working')} /> : null}
         {action.failure ? <ErrorPanel code={action.failure} tone="look" /> : null}
-        <div role="status">{done === null ? null : <Notice>{done}</Notice>}</div>
+        <div role="status">
+          {done === null ? null : (
+            <Notice>
+              {done.map((line) => (
+                <p key={line}>{line}</p>
+              ))}
+            </Notice>
+          )}
+        </div>
         {preview === null ? null : <Preview preview={preview} />}
       </div>
       <Dialog
@@ -158,7 +169,7 @@ function Preview({ preview }: { preview: RetentionPreview }) {
         <tbody>
           {preview.rules.map(({ id, outcomes, days, due, held }) => (
             <tr key={id}>
-              <td>{outcomes.map((outcome) => text(`history.outcome.${outcome}`)).join(', ')}</td>
+              <td>{outcomes.map((outcome) => text(kindTextId(outcome))).join(', ')}</td>
               <td className={styles.number}>{days}</td>
               <td className={styles.number}>{due}</td>
               <td className={styles.number}>{held}</td>
