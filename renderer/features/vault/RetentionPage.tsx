@@ -151,7 +151,7 @@ function Preview({ preview }: { preview: RetentionPreview }) {
     return <Notice>{text('retention-page.nothing')}</Notice>;
   return (
     <>
-      <table className={styles.table}>
+      <table className={styles.counts}>
         <thead>
           <tr>
             <th scope="col">{text('retention-page.outcomes')}</th>
