@@ -47,7 +47,11 @@ const SHELL: Shell = {
 };
 
 /** The first line of standard input; an argument would stand in the list of processes and in the shell's history. */
-async function secretFrom({ stdin }: Pick<Invocation, 'stdin'>): Promise<string> {
+async function secretFrom({ stdin, note }: Pick<Invocation, 'stdin' | 'note'>): Promise<string> {
+  if ('isTTY' in stdin && stdin.isTTY === true) {
+    await note.line(say('cli.station.waiting'));
+    await note.flush();
+  }
   for await (const { text } of linesOf(stdin)) return text;
   return '';
 }

@@ -1,8 +1,10 @@
 // Commands at a station: who asks is signed in, their rights are the window's, and the chain's breaks are told by kind.
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { verdictLines } from '../../electron/cli/commands/audit.ts';
+import { run } from '../../electron/cli/program.ts';
 import { BREAK_KINDS } from '../../shared/contract/audit.ts';
 import {
   ADMINISTRATOR,
@@ -75,6 +77,14 @@ it('says that the secret is missing where nothing comes on standard input', asyn
   const { code, stderr } = await runCli(['people', 'list', ...as(await station(), OFFICER)], '');
   expect(code).toBe(2);
   expect(stderr).toContain('--secret-stdin');
+});
+
+it('says at a terminal what it waits for, and that what is typed can be read there', async () => {
+  const stdin = Object.assign(Readable.from([SECRET]), { isTTY: true });
+  const said = new PassThrough();
+  const streams = { stdin, stdout: new PassThrough(), stderr: said, onInterrupt: () => () => undefined };
+  expect(await run(['people', 'list', ...as(await station(), OFFICER)], streams)).toBe(0);
+  expect(String(said.read())).toContain('press Enter');
 });
 
 describe('audit', () => {

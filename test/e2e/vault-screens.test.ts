@@ -36,10 +36,11 @@ beforeAll(async () => {
 });
 
 afterEach(async ({ task }) => {
+  // The folder is the next test's, whatever this window complained of.
   try {
-    await endTest(window, task);
+    await endTest(window, task).finally(async () => await window.close());
   } finally {
-    await window.close().finally(() => host.stop());
+    await host.stop();
   }
 });
 
