@@ -38,9 +38,13 @@ beforeAll(async () => {
 afterEach(async ({ task }) => {
   // The folder is the next test's, whatever this window complained of.
   try {
-    await endTest(window, task).finally(async () => await window.close());
+    await endTest(window, task);
   } finally {
-    await host.stop();
+    try {
+      await window.close();
+    } finally {
+      await host.stop();
+    }
   }
 });
 
