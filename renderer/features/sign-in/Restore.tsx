@@ -58,7 +58,7 @@ export function Restore({ onBack }: { onBack: () => void }) {
         ) : null}
         <p>{text('restore.then')}</p>
         <div className={styles.buttons}>
-          <Button tone="primary" keyName="Enter" onPress={() => void askVault()} autoFocus>
+          <Button tone="primary" keyName="Enter" onPress={() => void askVault().then(onBack)} autoFocus>
             {text('sign-in.do')}
           </Button>
         </div>
