@@ -1,7 +1,7 @@
 // Files that must survive a power cut: written beside, synced, renamed, and the folder synced after.
 import { chmodSync, closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { open, realpath, rename, rm } from 'node:fs/promises';
+import { dirname, isAbsolute, relative } from 'node:path';
 
 /** Only the owner may read what the station writes. */
 export const OWNER_ONLY = 0o600;
@@ -77,4 +77,10 @@ export async function writeDurably(path: string, bytes: Uint8Array): Promise<voi
     await rm(temporary, { force: true });
     throw error;
   }
+}
+
+/** Whether a folder is `own` or lies in it, whichever link leads there. Rejects where one of them is not there. */
+export async function liesIn(own: string, folder: string): Promise<boolean> {
+  const way = relative(await realpath(own), await realpath(folder));
+  return !/^\.\.([\\/]|$)/u.test(way) && !isAbsolute(way);
 }

@@ -1,9 +1,9 @@
 // The folder that takes backups, a stick more often than not: which files are ours, what it refuses, what may go.
 import { open, readdir, readFile, rm, stat, statfs } from 'node:fs/promises';
-import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { addLines, readLines } from '../db/plain-lines.ts';
 import { failureOf, StationFailure } from '../failure.ts';
-import { syncFolder, writeDurably } from '../files.ts';
+import { liesIn, syncFolder, writeDurably } from '../files.ts';
 import { readHeader, type BackupHeader } from './format.ts';
 
 const SUFFIX = '.ccbackup';
@@ -45,17 +45,16 @@ function told(error: unknown): never {
   throw folderFailure(error);
 }
 
-/** Refuses the station's own folder and all below it: `folder-own`. */
-export function refuseOwn(dataFolder: string, folder: string): void {
-  const own = resolve(dataFolder);
-  if (resolve(folder) === own || resolve(folder).startsWith(own + sep))
-    throw new StationFailure('folder-own');
-}
-
 /** Refuses what is no whole path of a folder that is there: `folder-gone`. */
 export async function requireFolder(folder: string): Promise<void> {
   const there = isAbsolute(folder) ? await stat(folder).catch(() => null) : null;
   if (there?.isDirectory() !== true) throw new StationFailure('folder-gone');
+}
+
+/** The same, and refuses the station's own folder and all below it: `folder-own`. */
+export async function requireForeign(folder: string, dataFolder: string): Promise<void> {
+  await requireFolder(folder);
+  if (await liesIn(dataFolder, folder).catch(told)) throw new StationFailure('folder-own');
 }
 
 /** Throws `disk-full` where the folder's disk has not so much room left, before anything is written. */

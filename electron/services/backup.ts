@@ -6,7 +6,7 @@ import type { BackupContent, BackupPlan, BackupState, CreatedBackup } from '../.
 import type { FailureCode } from '../../shared/contract/bridge.ts';
 import { picturesOf } from '../backup/check-copy.ts';
 import type { Created, CreateJob } from '../backup/create.ts';
-import { clearUnfinished, isMarked, markFolder, refuseOwn, requireFolder } from '../backup/folder.ts';
+import { clearUnfinished, isMarked, markFolder, requireForeign } from '../backup/folder.ts';
 import { type Opener, recoveryOpener } from '../backup/format.ts';
 import { SIDE_FILES } from '../backup/parts.ts';
 import type { ReadBackup } from '../backup/read.ts';
@@ -138,8 +138,7 @@ export function createBackupService(context: ServiceContext, means: BackupMeans)
   }
 
   async function make(folder: string, isPlanned: boolean): Promise<Created> {
-    refuseOwn(dataFolder, folder);
-    await requireFolder(folder);
+    await requireForeign(folder, dataFolder);
     const { id: stationId, recoveryPublicKey } = loadStation(db);
     if (recoveryPublicKey === null) throw new StationFailure('not-set-up');
     const at = now();
@@ -243,7 +242,7 @@ export function createBackupService(context: ServiceContext, means: BackupMeans)
     state,
     async plan(plan) {
       if (plan.folder !== null) {
-        refuseOwn(dataFolder, plan.folder);
+        await requireForeign(plan.folder, dataFolder);
         await markFolder(plan.folder);
       }
       const { id: stationId } = loadStation(db);

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import words from '../../assets/text/en/backup.json' with { type: 'json' };
 import type { Output, Request } from '../../shared/contract/channels.ts';
 import type { ExaminationRecord } from '../../shared/contract/records.ts';
-import { folderFailure, refuseOwn, requireFolder } from '../backup/folder.ts';
+import { folderFailure, requireForeign } from '../backup/folder.ts';
 import { anchorLine, makeAnchor, writeAnchorFile } from '../db/anchors.ts';
 import { appendAudit, digestOf } from '../db/audit.ts';
 import { loadExamination } from '../db/examinations.ts';
@@ -114,8 +114,7 @@ export function createCaseExportService(context: ServiceContext): CaseExportServ
       const { stationId, officer } = onDuty(context);
       const record = loadExamination(db, examinationId);
       if (record === null) throw new StationFailure('not-found');
-      refuseOwn(dataFolder, folder);
-      await requireFolder(folder);
+      await requireForeign(folder, dataFolder);
       const at = now().toISOString();
       const name = `case-${examinationId.slice(-12)}-${at.replaceAll(/[-:]|\.\d+/gu, '')}`;
       const path = join(folder, name);

@@ -3,7 +3,7 @@ import { readdirSync, statfsSync, statSync } from 'node:fs';
 import { arch, availableParallelism, freemem, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Output } from '../../shared/contract/channels.ts';
-import { folderFailure, refuseOwn, requireFolder } from '../backup/folder.ts';
+import { folderFailure, requireForeign } from '../backup/folder.ts';
 import { loadPlan } from '../db/backup-plan.ts';
 import { appendAudit, digestOf } from '../db/audit.ts';
 import { clockDoubt } from '../db/clock.ts';
@@ -112,8 +112,7 @@ export function createDiagnosticsService(
   return {
     async save(folder) {
       const { officer, stationId } = onDuty(context);
-      refuseOwn(dataFolder, folder);
-      await requireFolder(folder);
+      await requireForeign(folder, dataFolder);
       const at = now();
       const text = Buffer.from(`${JSON.stringify(collect(at), null, 2)}\n`, 'utf8');
       const stamp = at.toISOString().replaceAll(/[-:]|\.\d+/gu, '');

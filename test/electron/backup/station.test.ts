@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import type * as Files from 'node:fs/promises';
@@ -78,6 +79,9 @@ describe('at the station', () => {
     const app = await openReady();
     expect(await app.codeOf('backup.create', { folder: join(app.folder, 'images') })).toBe('folder-own');
     expect(await app.codeOf('backup.create', { folder: app.folder })).toBe('folder-own');
+    const link = join(temporaryFolder(), 'link');
+    symlinkSync(app.folder, link);
+    expect(await app.codeOf('backup.create', { folder: join(link, 'images') })).toBe('folder-own');
     expect(await app.codeOf('backup.create', { folder: '/nowhere/at/all' })).toBe('folder-gone');
     expect(await app.codeOf('backup.create', { folder: null })).toBe('folder-gone');
     expect(await app.codeOf('backup.verify', { path: '/nowhere/at/all' })).toBe('folder-gone');
