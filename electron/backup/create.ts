@@ -44,8 +44,8 @@ export type CreateStep = 'writing' | 'checking';
 
 /**
  * Makes one backup. Whatever fails, and wherever a stick is torn out: what lay in the folder before is still there, and
- * an unfinished file never has a backup's name. `mayName` is
- * asked once, when all was verified. Throws what `writeBackup` and `readBackup` throw.
+ * an unfinished file never has a backup's name. `mayName` is asked once, when all was verified. Throws what `writeBackup`
+ * and `readBackup` throw.
  */
 export async function createBackup(
   job: CreateJob,
@@ -67,9 +67,10 @@ export async function createBackup(
       told('checking', share),
     );
     if (!mayName()) throw new StationFailure('backup-cancelled');
+    // Before the name: where the list cannot be kept, older backups would bring back what was erased, and nobody be told.
+    listErasures(folder, stationId, job.erasures);
     await rename(unfinished, path);
     syncFolder(folder);
-    listErasures(folder, stationId, job.erasures);
     const removed = await clearOld(folder, stationId, path, job);
     return { ...read, path, bytes: written.bytes, digest: written.digest, removed };
   } catch (error) {

@@ -293,6 +293,18 @@ describe('the folder of backups', () => {
     store.db.close();
   });
 
+  it('names no backup where the list of what was erased cannot be kept beside it', async () => {
+    const store = await makeStore(temporaryFolder(), ['Ada']);
+    const target = temporaryFolder();
+    // Whatever stands in the way: here a folder has the name of the list.
+    mkdirSync(join(target, `countercheck-${STATION_ID}-erasures.jsonl`));
+    const { job, snapshot } = store.job(target);
+    await expect(createBackup({ ...job, erasures: ['{}'] })).rejects.toThrow();
+    snapshot.release();
+    expect(namesIn(target)).toEqual([`countercheck-${STATION_ID}-erasures.jsonl`]);
+    store.db.close();
+  });
+
   it('is refused where it is gone, takes no file, or has no room', async () => {
     const store = await makeStore(temporaryFolder(), []);
     const { job, snapshot } = store.job(join(store.folder, 'nowhere'));
