@@ -9,8 +9,8 @@ import type { VaultState } from '../shared/contract/vault.ts';
 import { imagesOf, loadDrafts } from './db/drafts.ts';
 import { recordedImages } from './db/examinations.ts';
 import { dropOldImageKeys, loadImageKeys } from './db/image-keys.ts';
+import { namedImages } from './db/named-images.ts';
 import { emptyLog, removeCopies, type Db } from './db/open.ts';
-import { waitingImages } from './db/scans.ts';
 import { createWaitingNote } from './db/waiting.ts';
 import { openVault, type ImageVault } from './images/vault.ts';
 import { deriveKey } from './keys.ts';
@@ -18,6 +18,7 @@ import { type HealthMeans, roomOnDisk } from './services/health.ts';
 import type { PeopleVault } from './services/people.ts';
 import { createServices, type Services } from './services/services.ts';
 import type { WatchTimes } from './services/watched-folder.ts';
+import { createQueue, type Queue } from './queue.ts';
 import { actor } from './sessions.ts';
 import type { Shell } from './shell.ts';
 import { hasClearKey } from './station-keys.ts';
@@ -26,23 +27,12 @@ import { wipe } from './vault/holders.ts';
 
 export type Emit = <E extends EventName>(event: E, body: Event<E>) => void;
 
-/** Lets one action after the other at the store, so that a request sent twice finds what the first one wrote. */
-export type Queue = <T>(action: () => T | Promise<T>) => Promise<T>;
-
-export function createQueue(): Queue {
-  let last: Promise<unknown> = Promise.resolve();
-  return (action) => {
-    const next = last.then(action);
-    last = next.catch(() => undefined);
-    return next;
-  };
-}
-
 export interface Opened {
   db: Db;
   /** The data key. */
   key: Buffer;
   services: Services;
+  /** Lets one action after the other at the store, so that a request sent twice finds what the first one wrote. */
   inTurn: Queue;
   oldPictures(): VaultState['oldPictures'];
   /** Writes down how much waits, for whoever comes first after the next start. */
@@ -127,8 +117,7 @@ export async function openServices(
   async function tidy(): Promise<void> {
     await inTurn(async () => {
       if (renewal.isEnded()) return;
-      const named = [...recordedImages(db), ...loadDrafts(db).flatMap(imagesOf), ...waitingImages(db)];
-      await sweep(new Set(named));
+      await sweep(new Set(namedImages(db)));
       services.audit.anchorDaily();
       const before = services.retention.oldest();
       // A person decided that the record goes; a clock that stands years ahead decides nothing.

@@ -207,10 +207,13 @@ export const IMPORT_TABLE: readonly Room[] = [
   },
   {
     name: 'electron/floor',
-    files: ['electron/files.ts', 'electron/failure.ts', 'electron/keys.ts', 'electron/vault/'],
+    files: [
+      ...['files', 'failure', 'json', 'keys', 'queue'].map((name) => `electron/${name}.ts`),
+      'electron/vault/',
+    ],
     may: CONTRACT,
     packages: ['node:*', 'zod'],
-    why: 'what every part of the station stands on: files that last, refusals with a code, keys; it knows none of them',
+    why: 'what every part of the station stands on: files that last, refusals with a code, keys, turns; it knows none of them',
   },
   {
     name: 'electron/backup',

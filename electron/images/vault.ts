@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { syncFolder, writeDurably } from '../files.ts';
+import { createQueue } from '../queue.ts';
 import type { ImageFormat } from './decode.ts';
 import { release } from '../release.ts';
 
@@ -122,12 +123,7 @@ export interface ImageVault {
 export function openVault(folder: string, keys: PictureKeys): ImageVault {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   /** Removing waits for renewing and the other way round: a picture that was removed must not be written again. */
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(action: () => Promise<T>): Promise<T> => {
-    const next = last.then(action);
-    last = next.catch(() => undefined);
-    return next;
-  };
+  const inTurn = createQueue();
   const pathOf = (id: string): string => {
     // An id comes from outside and becomes a file's name.
     if (!ID.test(id)) throw new RangeError('not an image id');

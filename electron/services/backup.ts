@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BackupContent, BackupPlan, BackupState, CreatedBackup } from '../../shared/contract/backup.ts';
 import type { FailureCode } from '../../shared/contract/bridge.ts';
-import { picturesOf } from '../backup/check-copy.ts';
 import type { Created, CreateJob } from '../backup/create.ts';
 import { clearUnfinished, isMarked, markFolder, requireForeign } from '../backup/folder.ts';
 import { type Opener, recoveryOpener } from '../backup/format.ts';
@@ -15,6 +14,7 @@ import { appendAudit, digestOf } from '../db/audit.ts';
 import { loadPlan, saveLast, savePlan } from '../db/backup-plan.ts';
 import { erasureLines } from '../db/erasures.ts';
 import { loadImageKeys } from '../db/image-keys.ts';
+import { namedImages } from '../db/named-images.ts';
 import { holdSnapshot, type Snapshot } from '../db/snapshot.ts';
 import { loadStation } from '../db/station.ts';
 import { failureOf, StationFailure } from '../failure.ts';
@@ -157,7 +157,7 @@ export function createBackupService(context: ServiceContext, means: BackupMeans)
           name,
           bytes: readFileSync(join(dataFolder, name)),
         })),
-        pictures: picturesOf(snapshot.db),
+        pictures: namedImages(snapshot.db),
         pictureKeys,
         folder,
         recipients: { recovery: Buffer.from(recoveryPublicKey, 'base64') },
