@@ -6,6 +6,9 @@ import { dirname, isAbsolute, relative } from 'node:path';
 /** Only the owner may read what the station writes. */
 export const OWNER_ONLY = 0o600;
 
+/** A moment (UTC, ISO 8601) as it stands in the name of a file: `20261122T195300Z`. */
+export const stampOf = (at: string): string => at.replaceAll(/[-:]|\.\d+/gu, '');
+
 /** Takes a file from everybody but its owner where it is there; with `make` it is made so, empty. */
 export function ownerOnly(path: string, { make = false } = {}): void {
   if (make) closeSync(openSync(path, 'wx', OWNER_ONLY));

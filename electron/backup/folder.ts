@@ -2,8 +2,8 @@
 import { open, readdir, readFile, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { addLines, readLines } from '../db/plain-lines.ts';
-import { failureOf, StationFailure } from '../failure.ts';
-import { liesIn, syncFolder, writeDurably } from '../files.ts';
+import { failureOf, StationFailure, systemCode } from '../failure.ts';
+import { liesIn, stampOf, syncFolder, writeDurably } from '../files.ts';
 import { readHeader, type BackupHeader } from './format.ts';
 
 const SUFFIX = '.ccbackup';
@@ -15,16 +15,13 @@ const MARK = 'countercheck-backups';
 
 /** `countercheck-STATION-20261122T195300Z.ccbackup` */
 export function backupName(stationId: string, madeAt: string): string {
-  return `countercheck-${stationId}-${madeAt.replaceAll(/[-:]|\.\d+/gu, '')}${SUFFIX}`;
+  return `countercheck-${stationId}-${stampOf(madeAt)}${SUFFIX}`;
 }
 
 export interface BackupFile extends Pick<BackupHeader, 'stationId' | 'madeAt' | 'version'> {
   path: string;
   bytes: number;
 }
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 /** A device that is torn out answers with any of these. */
 const GONE = new Set(['ENOENT', 'ENOTDIR', 'EIO', 'ENODEV', 'ENXIO', 'ESTALE', 'EBADF', 'UNKNOWN']);
@@ -33,7 +30,7 @@ const UNWRITABLE = new Set(['EROFS', 'EACCES', 'EPERM']);
 /** What stands behind an error of the folder that takes a backup or an export; a fault of our own as it is. */
 export function folderFailure(error: unknown): unknown {
   if (error instanceof StationFailure) return error;
-  const code = codeOf(error);
+  const code = systemCode(error);
   if (GONE.has(code)) return new StationFailure('folder-gone');
   if (UNWRITABLE.has(code)) return new StationFailure('folder-read-only');
   const { code: other } = failureOf(error);

@@ -4,6 +4,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
 import { fromGroupedCode } from '../../shared/contract/grouped-code.ts';
 import { StationFailure } from '../failure.ts';
+import { readJson } from '../json.ts';
 import { deriveKey, KEY_BYTES, newKey, openSealed, seal, sealTo, unseal } from '../keys.ts';
 
 /** Raised by whatever an older program could not read. */
@@ -13,8 +14,9 @@ const LENGTH_BYTES = 4;
 const MAX_HEADER_BYTES = 64 * 1024;
 const PURPOSE = 'backup';
 
-const header = z.object({
-  format: z.int().min(1),
+const anyFormat = z.object({ format: z.int().min(1) });
+
+const header = anyFormat.extend({
   stationId: z.uuid(),
   madeAt: z.iso.datetime(),
   /** The program that wrote it. */
@@ -93,20 +95,12 @@ export async function readHeader(file: FileHandle): Promise<OpenedHeader> {
   if (length > MAX_HEADER_BYTES) throw new StationFailure('backup-damaged');
   const text = await readAt(file, start.length, length);
   if (text.length < length) throw new StationFailure('backup-damaged');
-  const parsed = parse(text);
-  if (Number(parsed?.['format']) > FORMAT) throw new StationFailure('backup-newer');
-  const facts = header.safeParse(parsed);
+  const said = readJson(text.toString('utf8'));
+  // Of a later kind no more than this need be as it is here.
+  if ((anyFormat.safeParse(said).data?.format ?? 0) > FORMAT) throw new StationFailure('backup-newer');
+  const facts = header.safeParse(said);
   if (!facts.success) throw new StationFailure('backup-damaged');
   return { facts: facts.data, digest: digestOf(Buffer.concat([start, text])), bytes: start.length + length };
-}
-
-function parse(text: Buffer): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text.toString('utf8'));
-    return typeof value === 'object' && value !== null ? { ...value } : null;
-  } catch {
-    return null;
-  }
 }
 
 /** The keys of a backup. Throws `backup-key` where no box opens with this. */

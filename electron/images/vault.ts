@@ -3,6 +3,7 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 import { mkdirSync } from 'node:fs';
 import { open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { systemCode } from '../failure.ts';
 import { syncFolder, writeDurably } from '../files.ts';
 import { createQueue } from '../queue.ts';
 import type { ImageFormat } from './decode.ts';
@@ -158,7 +159,7 @@ export function openVault(folder: string, keys: PictureKeys): ImageVault {
         release(sealed);
         return image ?? 'damaged';
       } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'missing';
+        if (systemCode(error) === 'ENOENT') return 'missing';
         throw error;
       }
     },

@@ -11,7 +11,7 @@ import { appendAudit, digestOf } from '../db/audit.ts';
 import { loadExamination } from '../db/examinations.ts';
 import { auditKey, trailOf } from '../db/trail.ts';
 import { failureOf, StationFailure } from '../failure.ts';
-import { OWNER_ONLY, syncFile, syncFolder } from '../files.ts';
+import { OWNER_ONLY, stampOf, syncFile, syncFolder } from '../files.ts';
 import { onDuty, type ServiceContext } from './context.ts';
 
 export interface CaseExportService {
@@ -116,7 +116,7 @@ export function createCaseExportService(context: ServiceContext): CaseExportServ
       if (record === null) throw new StationFailure('not-found');
       await requireForeign(folder, dataFolder);
       const at = now().toISOString();
-      const name = `case-${examinationId.slice(-12)}-${at.replaceAll(/[-:]|\.\d+/gu, '')}`;
+      const name = `case-${examinationId.slice(-12)}-${stampOf(at)}`;
       const path = join(folder, name);
       const unfinished = `${path}.part`;
       try {

@@ -9,7 +9,7 @@ import { appendAudit, digestOf } from '../db/audit.ts';
 import { clockDoubt } from '../db/clock.ts';
 import { versionOf } from '../db/migrate.ts';
 import { loadStation } from '../db/station.ts';
-import { writeDurably } from '../files.ts';
+import { stampOf, writeDurably } from '../files.ts';
 import { onDuty, type ServiceContext } from './context.ts';
 import type { BackupState } from '../../shared/contract/backup.ts';
 
@@ -115,8 +115,7 @@ export function createDiagnosticsService(
       await requireForeign(folder, dataFolder);
       const at = now();
       const text = Buffer.from(`${JSON.stringify(collect(at), null, 2)}\n`, 'utf8');
-      const stamp = at.toISOString().replaceAll(/[-:]|\.\d+/gu, '');
-      const path = join(folder, `countercheck-diagnostics-${stamp}.json`);
+      const path = join(folder, `countercheck-diagnostics-${stampOf(at.toISOString())}.json`);
       try {
         await writeDurably(path, text);
       } catch (error) {

@@ -5,7 +5,7 @@ import type { HealthState, WarningCode } from '../../shared/contract/health.ts';
 import { appendAudit, digestOf } from '../db/audit.ts';
 import { CLOCK_CONFIRMED, clockDoubt } from '../db/clock.ts';
 import { loadStation } from '../db/station.ts';
-import { StationFailure } from '../failure.ts';
+import { failureOf, StationFailure, systemCode } from '../failure.ts';
 import type { ServiceContext } from './context.ts';
 
 /** Bytes on the disk that holds a folder. */
@@ -71,7 +71,7 @@ function isLocked(folder: string): boolean {
     accessSync(folder, constants.W_OK);
     return false;
   } catch (error) {
-    return ['EROFS', 'EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '');
+    return failureOf(error).code === 'store-read-only';
   }
 }
 
@@ -89,7 +89,7 @@ export function createHealthService(
       return statSync(path, { bigint: true }).ino === opened;
     } catch (error) {
       // A disk that does not answer for a moment is another matter than a file that was taken away.
-      return !['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
+      return !['ENOENT', 'ENOTDIR'].includes(systemCode(error));
     }
   }
 

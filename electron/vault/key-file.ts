@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { StationFailure } from '../failure.ts';
 import { writeDurablySync } from '../files.ts';
+import { readJson } from '../json.ts';
 import type { Kdf } from './kdf.ts';
 
 /** Version 1 also held digests of names that nobody has; they are not read, and gone with the next writing. */
@@ -79,22 +80,14 @@ export function keyFileText(content: KeyFile): string {
 
 const envelope = z.object({ countercheckKeys: z.int(), check: z.string(), content: z.string() });
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** Reads a key file. Throws `store-newer` for a later version and `store-key` where it is none or is damaged. */
 export function readKeyFile(path: string): KeyFile {
-  const outer = envelope.safeParse(parsed(readFileSync(path, 'utf8')));
+  const outer = envelope.safeParse(readJson(readFileSync(path, 'utf8')));
   if (!outer.success) throw new StationFailure('store-key');
   const { countercheckKeys: version, check, content } = outer.data;
   if (check !== checkOf(version, content)) throw new StationFailure('store-key');
   if (version > VERSION) throw new StationFailure('store-newer');
-  const inner = keyFile.safeParse(parsed(content));
+  const inner = keyFile.safeParse(readJson(content));
   if (!inner.success) throw new StationFailure('store-key');
   return inner.data;
 }
