@@ -10,12 +10,7 @@ import {
   type Work,
 } from './backup/thread.ts';
 import { StationFailure } from './failure.ts';
-
-/** Beside this file: the source under Node, the bundle under Electron. */
-function workerUrl(): URL {
-  const suffix = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  return new URL(`./backup-worker.${suffix}`, import.meta.url);
-}
+import { workerBeside } from './worker-beside.ts';
 
 export interface BackupThread {
   /**
@@ -35,7 +30,9 @@ export function createBackupThread(): BackupThread {
     run: <W extends Work>(work: W, told: Told) =>
       new Promise<Results[W['kind']]>((resolve, reject) => {
         const gate = newGate();
-        const worker = new Worker(workerUrl(), { workerData: { work, gate } });
+        const worker = new Worker(workerBeside(import.meta.url, 'backup-worker'), {
+          workerData: { work, gate },
+        });
         workers.set(worker, gate);
         worker.on('message', (message: FromThread) => {
           // The kind of the work is the kind of its result.

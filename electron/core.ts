@@ -2,17 +2,18 @@
 import type { FailureCode } from '../shared/contract/bridge.ts';
 import type { Officer } from '../shared/contract/records.ts';
 import type { Session } from '../shared/contract/vault.ts';
-import { appendAudit, digestOf } from './db/audit.ts';
+import { digestOf, enterAudit } from './db/audit.ts';
 import type { Db } from './db/open.ts';
 import type { PersonRow } from './db/people.ts';
 import { tellRefusals } from './db/refusals.ts';
 import { loadStation } from './db/station.ts';
 import { failureOf, StationFailure } from './failure.ts';
+import { wipe } from './keys.ts';
 import { openServices, type Emit, type Opened, type OpenedOptions } from './opened.ts';
 import { type Caller, createIdleWatch, type IdleWatch } from './sessions.ts';
 import { changeDataKey, hasClearKey, holdGuessCost, openStation, removeClearKey } from './station-keys.ts';
 import { keyFilePath, officersBefore, standingOf, type Standing } from './station-store.ts';
-import { type DataKeys, wipe } from './vault/holders.ts';
+import type { DataKeys } from './vault/holders.ts';
 import { calibrate, type Kdf } from './vault/kdf.ts';
 import { type Keyring, openKeyring } from './vault/keyring.ts';
 import type { Keystore } from './vault/locks.ts';
@@ -189,7 +190,7 @@ export function createCore(given: Omit<OpenedOptions, 'failed'>, kdf: Kdf | unde
       subjectId: officerId,
       digest: digestOf(officerId),
     };
-    db.transaction(() => appendAudit(db, entry)).immediate();
+    enterAudit(db, entry);
   }
 
   function signOut(caller: Caller): void {

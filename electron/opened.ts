@@ -13,7 +13,7 @@ import { namedImages } from './db/named-images.ts';
 import { emptyLog, removeCopies, type Db } from './db/open.ts';
 import { createWaitingNote } from './db/waiting.ts';
 import { openVault, type ImageVault } from './images/vault.ts';
-import { deriveKey } from './keys.ts';
+import { deriveKey, wipe } from './keys.ts';
 import { type HealthMeans, roomOnDisk } from './services/health.ts';
 import type { PeopleVault } from './services/people.ts';
 import { createServices, type Services } from './services/services.ts';
@@ -23,7 +23,6 @@ import { actor } from './sessions.ts';
 import type { Shell } from './shell.ts';
 import { hasClearKey } from './station-keys.ts';
 import { IMAGE_FOLDER } from './station-store.ts';
-import { wipe } from './vault/holders.ts';
 
 export type Emit = <E extends EventName>(event: E, body: Event<E>) => void;
 

@@ -6,6 +6,7 @@ import { recoveryOpener } from './backup/format.ts';
 import { restoreBackup } from './backup/restore.ts';
 import type { Core } from './core.ts';
 import { StationFailure } from './failure.ts';
+import { wipe } from './keys.ts';
 import { contentOf } from './services/backup.ts';
 import { callerNow } from './sessions.ts';
 
@@ -40,7 +41,7 @@ export function createRestoreHandlers(core: Core): Pick<Handlers, RestoreChannel
         return { content: contentOf(read), erasedAgain };
       } finally {
         isRestoring = false;
-        opener.key.fill(0);
+        wipe(opener.key);
       }
     },
   };

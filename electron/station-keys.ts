@@ -1,6 +1,6 @@
 // The station's store opened with what a secret gave, and moved to another data key; a cut on the way is ended or undone.
 import { closeSync, existsSync, fsyncSync, openSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs';
-import { appendAudit, digestOf } from './db/audit.ts';
+import { digestOf, enterAudit } from './db/audit.ts';
 import { addImageKey } from './db/image-keys.ts';
 import { copyUnderKey, type Db, openDatabase, removeCopies, removeDatabase } from './db/open.ts';
 import { publicKeys } from './db/people.ts';
@@ -8,9 +8,9 @@ import { moveProtection } from './db/protection-file.ts';
 import { loadGuessCost, loadStation, saveGuessCost } from './db/station.ts';
 import { StationFailure } from './failure.ts';
 import { renameDurably, syncFolder } from './files.ts';
-import { deriveKey, newKey, saltOf } from './keys.ts';
+import { deriveKey, newKey, saltOf, wipe } from './keys.ts';
 import { pathsIn, type StoreFolder, storeIn } from './station-store.ts';
-import { type DataKeys, wipe } from './vault/holders.ts';
+import type { DataKeys } from './vault/holders.ts';
 import { isCheaper } from './vault/kdf.ts';
 import type { Keyring } from './vault/keyring.ts';
 
@@ -106,15 +106,13 @@ export function holdGuessCost(db: Db, keyring: Keyring, now: Date): boolean {
   if (isCheaper(kdf, must)) {
     const at = now.toISOString();
     const { id } = loadStation(db);
-    db.transaction(() =>
-      appendAudit(db, {
-        at,
-        officerId: null,
-        action: 'guess-cost.restored',
-        subjectId: id,
-        digest: digestOf(kdf),
-      }),
-    ).immediate();
+    enterAudit(db, {
+      at,
+      officerId: null,
+      action: 'guess-cost.restored',
+      subjectId: id,
+      digest: digestOf(kdf),
+    });
   }
   return keyring.demand(must);
 }

@@ -12,10 +12,10 @@ import { loadOfficers, personContent, savePerson, savePublicKey } from './db/peo
 import { ensureStation, loadStation, saveGuessCost, saveRecoveryKey, saveSettings } from './db/station.ts';
 import { StationFailure } from './failure.ts';
 import { renameDurably, writeDurablySync } from './files.ts';
-import { deriveKey, newKey, readClearKey, saltOf } from './keys.ts';
+import { deriveKey, newKey, readClearKey, saltOf, wipe } from './keys.ts';
 import type { Kdf } from './vault/kdf.ts';
 import { type KeyFile, keyFileText, readKeyFile, writeKeyFile } from './vault/key-file.ts';
-import { makeKeyFile, wipe } from './vault/holders.ts';
+import { makeKeyFile } from './vault/holders.ts';
 import type { Keystore } from './vault/locks.ts';
 
 /** What lies in the folder before anybody is signed in. */

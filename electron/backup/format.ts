@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { fromGroupedCode } from '../../shared/contract/grouped-code.ts';
 import { StationFailure } from '../failure.ts';
 import { readJson } from '../json.ts';
-import { deriveKey, KEY_BYTES, newKey, openSealed, seal, sealTo, unseal } from '../keys.ts';
+import { deriveKey, KEY_BYTES, newKey, openSealed, seal, sealTo, unseal, wipe } from '../keys.ts';
 
 /** Raised by whatever an older program could not read. */
 const FORMAT = 1;
@@ -69,7 +69,7 @@ export function makeHeader(
     { to: 'recovery', box: sealTo(recovery, secret, context).toString('base64') },
     { to: 'station', box: seal(deriveKey(dataKey, PURPOSE), secret, context).toString('base64') },
   ];
-  secret.fill(0);
+  wipe(secret);
   const text = Buffer.from(JSON.stringify({ format: FORMAT, ...facts, boxes }), 'utf8');
   const length = Buffer.alloc(LENGTH_BYTES);
   length.writeUInt32BE(text.length);

@@ -4,6 +4,7 @@ import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failureOf, StationFailure } from '../failure.ts';
 import { OWNER_ONLY, syncFolder } from '../files.ts';
+import { wipe } from '../keys.ts';
 import { checkCopy, type CheckedCopy } from './check-copy.ts';
 import { folderFailure } from './folder.ts';
 import { type Opener, openKeys, readHeader, type BackupKeys } from './format.ts';
@@ -97,8 +98,7 @@ async function readWith(file: FileHandle, job: ReadJob, told: Told, finish: (cop
     return { stationId, madeAt, version, examinations, pictures, missing, auditEntries, auditWhole };
   } finally {
     held?.db.close();
-    keys.backup.fill(0);
-    keys.data.fill(0);
+    wipe(keys.backup, keys.data);
   }
 }
 

@@ -1,5 +1,6 @@
 // What a thread beside the station's is given to do with a backup, and what it answers.
 import { failureOf } from '../failure.ts';
+import { wipe } from '../keys.ts';
 import type { FailureCode } from '../../shared/contract/bridge.ts';
 import type { BackupStep } from '../../shared/contract/backup.ts';
 import { createBackup, type Created, type CreateJob } from './create.ts';
@@ -34,18 +35,14 @@ export type FromThread =
   | { type: 'failed'; code: FailureCode };
 
 /** Does the work where it is called. */
-export function doWork(work: Work, gate: Gate, told: Told): Promise<Results[Work['kind']]> {
+function doWork(work: Work, gate: Gate, told: Told): Promise<Results[Work['kind']]> {
   return work.kind === 'create'
     ? createBackup(work.job, told, () => mayName(gate))
     : readBackup(work.job, (share) => told('checking', share)).catch(asBackups);
 }
 
-/** Overwrites the keys of a work that has ended. */
-function wipe(work: Work): void {
-  const keys =
-    work.kind === 'create' ? [work.job.dataKey, ...work.job.pictureKeys.values()] : [work.job.opener.key];
-  for (const key of keys) key.fill(0);
-}
+const keysOf = (work: Work): Uint8Array[] =>
+  work.kind === 'create' ? [work.job.dataKey, ...work.job.pictureKeys.values()] : [work.job.opener.key];
 
 /** Does the work with keys of its own, says how it went, and overwrites them; never rejects. */
 export async function answerWork(work: Work, gate: Gate, say: (message: FromThread) => void): Promise<void> {
@@ -55,6 +52,6 @@ export async function answerWork(work: Work, gate: Gate, say: (message: FromThre
   } catch (error) {
     say({ type: 'failed', code: failureOf(error).code });
   } finally {
-    wipe(work);
+    wipe(...keysOf(work));
   }
 }

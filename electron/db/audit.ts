@@ -186,7 +186,7 @@ function append(chain: Chain, signer: Signer | null, entry: AuditEntry): void {
   chain.insert.run({ ...row, hash, signature });
 }
 
-/** Appends one entry. Call it inside the transaction of what it tells of. */
+/** Appends one entry. Call it inside the transaction of what it tells of; `enterAudit` where nothing else is written. */
 export function appendAudit(db: Db, entry: AuditEntry): void {
   const chain = chainOf(db);
   const signer = signerOf(db, chain, true);
@@ -198,4 +198,9 @@ export function appendAudit(db: Db, entry: AuditEntry): void {
     }
   }
   append(chain, signer, entry);
+}
+
+/** Appends one entry that stands alone, in a transaction of its own. */
+export function enterAudit(db: Db, entry: AuditEntry): void {
+  db.transaction(() => appendAudit(db, entry)).immediate();
 }

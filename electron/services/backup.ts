@@ -10,7 +10,7 @@ import { type Opener, recoveryOpener } from '../backup/format.ts';
 import { SIDE_FILES } from '../backup/parts.ts';
 import type { ReadBackup } from '../backup/read.ts';
 import type { Results, Told, Work } from '../backup/thread.ts';
-import { appendAudit, digestOf } from '../db/audit.ts';
+import { appendAudit, digestOf, enterAudit } from '../db/audit.ts';
 import { loadPlan, saveLast, savePlan } from '../db/backup-plan.ts';
 import { erasureLines } from '../db/erasures.ts';
 import { loadImageKeys } from '../db/image-keys.ts';
@@ -18,6 +18,7 @@ import { namedImages } from '../db/named-images.ts';
 import { holdSnapshot, type Snapshot } from '../db/snapshot.ts';
 import { loadStation } from '../db/station.ts';
 import { failureOf, StationFailure } from '../failure.ts';
+import { wipe } from '../keys.ts';
 import type { ServiceContext } from './context.ts';
 import { createUnderWay } from './under-way.ts';
 
@@ -170,7 +171,7 @@ export function createBackupService(context: ServiceContext, means: BackupMeans)
     } catch (error) {
       return await clearCancelled(error, folder);
     } finally {
-      for (const key of pictureKeys.values()) key.fill(0);
+      wipe(...pictureKeys.values());
       if (!closed) snapshot.release();
       else snapshot.db.close();
     }
@@ -204,7 +205,7 @@ export function createBackupService(context: ServiceContext, means: BackupMeans)
         subjectId,
         digest: digestOf(at),
       };
-      db.transaction(() => appendAudit(db, entry)).immediate();
+      enterAudit(db, entry);
     }
     throw error;
   }
@@ -272,7 +273,7 @@ export function createBackupService(context: ServiceContext, means: BackupMeans)
         } catch (error) {
           return await clearCancelled(error, null);
         } finally {
-          if (recoveryKey !== null) opener.key.fill(0);
+          if (recoveryKey !== null) wipe(opener.key);
         }
       }),
     async cancel() {

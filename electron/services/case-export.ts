@@ -7,7 +7,7 @@ import type { Output, Request } from '../../shared/contract/channels.ts';
 import type { ExaminationRecord } from '../../shared/contract/records.ts';
 import { folderFailure, requireForeign } from '../backup/folder.ts';
 import { anchorLine, makeAnchor, writeAnchorFile } from '../db/anchors.ts';
-import { appendAudit, digestOf } from '../db/audit.ts';
+import { digestOf, enterAudit } from '../db/audit.ts';
 import { loadExamination } from '../db/examinations.ts';
 import { auditKey, trailOf } from '../db/trail.ts';
 import { failureOf, StationFailure } from '../failure.ts';
@@ -80,30 +80,26 @@ export function createCaseExportService(context: ServiceContext): CaseExportServ
   /** Before the first byte is in clear: whatever cuts in afterwards, the chain says who took what. */
   function begin(examinationId: string, at: string): void {
     const { officer } = onDuty(context);
-    db.transaction(() =>
-      appendAudit(db, {
-        at,
-        officerId: officer.id,
-        action: 'case.export-begun',
-        subjectId: examinationId,
-        digest: digestOf(examinationId),
-      }),
-    ).immediate();
+    enterAudit(db, {
+      at,
+      officerId: officer.id,
+      action: 'case.export-begun',
+      subjectId: examinationId,
+      digest: digestOf(examinationId),
+    });
   }
 
   /** Says in the chain that these files left the station, and anchors it. */
   function note(examinationId: string, files: readonly FileRow[], at: string): Record<string, unknown> {
     const { stationId, officer } = onDuty(context);
     const filesDigest = digestOf(files);
-    db.transaction(() =>
-      appendAudit(db, {
-        at,
-        officerId: officer.id,
-        action: 'case.exported',
-        subjectId: examinationId,
-        digest: filesDigest,
-      }),
-    ).immediate();
+    enterAudit(db, {
+      at,
+      officerId: officer.id,
+      action: 'case.exported',
+      subjectId: examinationId,
+      digest: filesDigest,
+    });
     const anchor = makeAnchor(db, stationId, at);
     writeAnchorFile(db, dataFolder);
     return { filesDigest, publicKey: auditKey(db), anchor: anchor === null ? null : anchorLine(anchor) };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Output } from '../../shared/contract/channels.ts';
 import { folderFailure, requireForeign } from '../backup/folder.ts';
 import { loadPlan } from '../db/backup-plan.ts';
-import { appendAudit, digestOf } from '../db/audit.ts';
+import { digestOf, enterAudit } from '../db/audit.ts';
 import { clockDoubt } from '../db/clock.ts';
 import { versionOf } from '../db/migrate.ts';
 import { loadStation } from '../db/station.ts';
@@ -121,15 +121,13 @@ export function createDiagnosticsService(
       } catch (error) {
         throw folderFailure(error);
       }
-      db.transaction(() =>
-        appendAudit(db, {
-          at: at.toISOString(),
-          officerId: officer.id,
-          action: 'diagnostics.saved',
-          subjectId: stationId,
-          digest: digestOf(text.toString('utf8')),
-        }),
-      ).immediate();
+      enterAudit(db, {
+        at: at.toISOString(),
+        officerId: officer.id,
+        action: 'diagnostics.saved',
+        subjectId: stationId,
+        digest: digestOf(text.toString('utf8')),
+      });
       return { path, bytes: text.length };
     },
   };

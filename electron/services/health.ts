@@ -2,7 +2,7 @@
 import { accessSync, constants, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HealthState, WarningCode } from '../../shared/contract/health.ts';
-import { appendAudit, digestOf } from '../db/audit.ts';
+import { digestOf, enterAudit } from '../db/audit.ts';
 import { CLOCK_CONFIRMED, clockDoubt } from '../db/clock.ts';
 import { loadStation } from '../db/station.ts';
 import { failureOf, StationFailure, systemCode } from '../failure.ts';
@@ -134,7 +134,7 @@ export function createHealthService(
       const officerId = actor()?.officerId ?? null;
       const { id: subjectId } = loadStation(db);
       const entry = { at, officerId, action: CLOCK_CONFIRMED, subjectId, digest: digestOf(at) };
-      db.transaction(() => appendAudit(db, entry)).immediate();
+      enterAudit(db, entry);
       look();
       return state();
     },

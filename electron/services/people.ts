@@ -14,8 +14,9 @@ import {
 } from '../db/people.ts';
 import { loadStation, saveRecoveryKey } from '../db/station.ts';
 import { StationFailure } from '../failure.ts';
+import { wipe } from '../keys.ts';
 import { normalName } from '../vault/kdf.ts';
-import { type DataKeys, wipe } from '../vault/holders.ts';
+import type { DataKeys } from '../vault/holders.ts';
 import type { KeyHolder } from '../vault/key-file.ts';
 import type { Keyring } from '../vault/keyring.ts';
 import { checkSecret } from '../vault/secrets.ts';

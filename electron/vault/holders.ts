@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { toGroupedCode } from '../../shared/contract/grouped-code.ts';
 import { StationFailure } from '../failure.ts';
-import { KEY_BYTES, newKeyPair, openSealed, publicKeyOf, SALT_BYTES, sealTo } from '../keys.ts';
+import { KEY_BYTES, newKeyPair, openSealed, publicKeyOf, SALT_BYTES, sealTo, wipe } from '../keys.ts';
 import { NO_ATTEMPTS } from './attempts.ts';
 import { nameTag, type Kdf } from './kdf.ts';
 import type { KeyFile, KeyHolder } from './key-file.ts';
@@ -26,7 +26,7 @@ const DATA_KEY = 'data key';
 export const wrapFor = (publicKey: Uint8Array, { current, next }: DataKeys): string => {
   const both = next === null ? Buffer.from(current) : Buffer.concat([current, next]);
   const text = toText(sealTo(publicKey, both, DATA_KEY));
-  both.fill(0);
+  wipe(both);
   return text;
 };
 
@@ -37,11 +37,6 @@ export function unwrapWith(privateKey: Uint8Array, wrappedKey: string): DataKeys
     throw new StationFailure('store-key');
   const part = (at: number): Buffer => both.subarray(at, at + KEY_BYTES);
   return { current: part(0), next: both.length > KEY_BYTES ? part(KEY_BYTES) : null };
-}
-
-/** Forgets keys: their bytes are overwritten. */
-export function wipe(...keys: (Uint8Array | null)[]): void {
-  for (const key of keys) key?.fill(0);
 }
 
 /** A person's entry: a new key pair under their first secret, and the data key closed for it. */

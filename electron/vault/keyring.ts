@@ -1,18 +1,10 @@
 // Who can open the data key, and every change of that: the key file with its rules, and no database.
 import { fromGroupedCode } from '../../shared/contract/grouped-code.ts';
 import { StationFailure } from '../failure.ts';
-import { KEY_BYTES, publicKeyOf } from '../keys.ts';
+import { KEY_BYTES, publicKeyOf, wipe } from '../keys.ts';
 import { charged, createStrangers, isAhead, NO_ATTEMPTS, secondsLeft, type Attempts } from './attempts.ts';
 import { isCheaper, nameTag, type Kdf } from './kdf.ts';
-import {
-  type DataKeys,
-  makeHolder,
-  makeRecovery,
-  type NewHolder,
-  unwrapWith,
-  wipe,
-  wrapFor,
-} from './holders.ts';
+import { type DataKeys, makeHolder, makeRecovery, type NewHolder, unwrapWith, wrapFor } from './holders.ts';
 import { type KeyFile, type KeyHolder, readKeyFile, writeKeyFile } from './key-file.ts';
 import {
   decoyLock,

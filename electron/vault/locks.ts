@@ -1,7 +1,7 @@
 // One person's lock: a private key closed under a secret, and that once more by the system's keystore where there is one.
 import { randomBytes } from 'node:crypto';
 import { StationFailure } from '../failure.ts';
-import { newKey, SALT_BYTES, seal, unseal } from '../keys.ts';
+import { newKey, SALT_BYTES, seal, unseal, wipe } from '../keys.ts';
 import { stretch, type Kdf } from './kdf.ts';
 import type { Lock } from './key-file.ts';
 
@@ -37,7 +37,7 @@ export async function lockWith(
   const salt = randomBytes(SALT_BYTES);
   const key = await stretch(secret, salt, kdf);
   const sealed = seal(key, privateKey, CONTEXT);
-  key.fill(0);
+  wipe(key);
   return { kdf, salt: toText(salt), ...(await wrapped(sealed, keystore)) };
 }
 
@@ -63,7 +63,7 @@ export async function unwrapped(lock: Lock, keystore: Keystore): Promise<Buffer>
 export async function unlockWith(lock: Lock, sealed: Uint8Array, secret: string): Promise<Buffer | null> {
   const key = await stretch(secret, fromText(lock.salt), lock.kdf);
   const privateKey = unseal(key, sealed, CONTEXT);
-  key.fill(0);
+  wipe(key);
   return privateKey;
 }
 
