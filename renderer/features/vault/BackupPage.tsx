@@ -24,12 +24,9 @@ export function BackupPage() {
   const [state, setState] = useState<BackupState | null>(null);
   const { run, failure } = useAction();
   useEffect(() => {
-    const load = () => void call('backup.state', {}).then(setState, () => undefined);
     void run(async () => setState(await call('backup.state', {})));
-    return listen('backup.changed', load);
-    // Once, as the page opens; it hears of every change.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, []);
+    return listen('backup.changed', () => void call('backup.state', {}).then(setState, () => undefined));
+  }, [run]);
   if (state === null) return failure ? <ErrorPanel code={failure} /> : null;
   return (
     <>

@@ -1,5 +1,5 @@
 // How long records are kept: the rules, a preview of what they would erase, the run itself, and legal holds.
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { LegalHold, RetentionPreview, RulesInForce } from '../../../shared/contract/retention.ts';
 import { call } from '../../lib/bridge.ts';
 import { useStation } from '../../lib/store-station.ts';
@@ -33,12 +33,10 @@ function RulesPart() {
   const timeZone = useStation((station) => station.state?.settings?.timeZone ?? 'UTC');
   const maySave = useCan('retention.save-rules');
   const [rules, setRules] = useState<RulesInForce | null>(null);
-  const action = useAction();
+  const { run, failure } = useAction();
   useEffect(() => {
-    void action.run(async () => setRules(await call('retention.rules', {})));
-    // Once, as the page opens.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, []);
+    void run(async () => setRules(await call('retention.rules', {})));
+  }, [run]);
   return (
     <Panel title={text('retention-page.rules')}>
       <div className={styles.stack}>
@@ -67,7 +65,7 @@ function RulesPart() {
                 })}
           </p>
         )}
-        {action.failure ? <ErrorPanel code={action.failure} /> : null}
+        {failure ? <ErrorPanel code={failure} /> : null}
       </div>
     </Panel>
   );
@@ -196,20 +194,16 @@ function HoldsPart() {
   const language = useLanguage();
   const timeZone = useStation((station) => station.state?.settings?.timeZone ?? 'UTC');
   const [holds, setHolds] = useState<LegalHold[] | null>(null);
-  const action = useAction();
-  const { run } = action;
-  const load = useCallback(
-    () => void run(async () => setHolds((await call('hold.list', {})).holds)),
-    // oxlint-disable-next-line react/exhaustive-deps -- `run` is new at every render and does the same
-    [],
-  );
-  useEffect(load, [load]);
+  const { run, isBusy, failure } = useAction();
+  useEffect(() => {
+    void run(async () => setHolds((await call('hold.list', {})).holds));
+  }, [run]);
   const release = (id: string) => void run(async () => setHolds((await call('hold.release', { id })).holds));
   return (
     <Panel title={text('retention-page.holds')}>
       <div className={styles.stack}>
         <p className={styles.text}>{text('retention-page.holds.what')}</p>
-        {action.failure ? <ErrorPanel code={action.failure} /> : null}
+        {failure ? <ErrorPanel code={failure} /> : null}
         {holds?.length === 0 ? <EmptyState title={text('retention-page.holds.none')} /> : null}
         {holds !== null && holds.length > 0 ? (
           <ul className={styles.stack}>
@@ -225,7 +219,7 @@ function HoldsPart() {
                   </p>
                   <p className={`${styles.small} ${styles.mono}`}>{examinationId}</p>
                 </div>
-                <Button onPress={() => release(id)} isDisabled={action.isBusy}>
+                <Button onPress={() => release(id)} isDisabled={isBusy}>
                   {text('hold-page.release')}
                 </Button>
               </li>
