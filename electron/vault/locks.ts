@@ -16,18 +16,22 @@ const CONTEXT = 'private key';
 export const toText = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 export const fromText = (text: string): Buffer => Buffer.from(text, 'base64');
 
+type Wrapped = Pick<Lock, 'sealedPrivate' | 'keystore'>;
+
 /** Nested, not beside: without the secret the keystore opens nothing, without the keystore the secret does not. */
-async function wrapped(
-  sealed: Uint8Array,
-  keystore: Keystore,
-): Promise<Pick<Lock, 'sealedPrivate' | 'keystore'>> {
-  return {
-    sealedPrivate: toText(keystore === null ? sealed : await keystore.wrapKey(sealed)),
-    keystore: keystore !== null,
-  };
+async function wrapped(sealed: Uint8Array, keystore: Keystore): Promise<Wrapped> {
+  if (keystore === null) return { sealedPrivate: toText(sealed), keystore: false };
+  const closed = await keystore.wrapKey(sealed).catch(() => {
+    throw new StationFailure('keystore-refused');
+  });
+  const nested = { sealedPrivate: toText(closed), keystore: true };
+  // Before anything rests on it: a keystore that does not open what it closed would shut its owner out for good.
+  const opened = await unwrapped(nested, keystore);
+  if (!opened.equals(sealed)) throw new StationFailure('keystore-refused');
+  return nested;
 }
 
-/** Closes a private key under a secret. */
+/** Closes a private key under a secret. Throws `keystore-refused`. */
 export async function lockWith(
   privateKey: Uint8Array,
   secret: string,
@@ -41,14 +45,14 @@ export async function lockWith(
   return { kdf, salt: toText(salt), ...(await wrapped(sealed, keystore)) };
 }
 
-/** A lock that no secret opens, and of the same looks: it costs as much to try. */
+/** A lock that no secret opens, and of the same looks: it costs as much to try. Throws `keystore-refused`. */
 export async function decoyLock(kdf: Kdf, keystore: Keystore): Promise<Lock> {
   const sealed = seal(newKey(), newKey(), CONTEXT);
   return { kdf, salt: toText(randomBytes(SALT_BYTES)), ...(await wrapped(sealed, keystore)) };
 }
 
 /** What the keystore closed, before the secret is tried. Throws `keystore-refused`. */
-export async function unwrapped(lock: Lock, keystore: Keystore): Promise<Buffer> {
+export async function unwrapped(lock: Wrapped, keystore: Keystore): Promise<Buffer> {
   const bytes = fromText(lock.sealedPrivate);
   if (!lock.keystore) return bytes;
   if (keystore === null) throw new StationFailure('keystore-refused');
