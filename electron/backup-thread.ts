@@ -14,8 +14,8 @@ import { workerBeside } from './worker-beside.ts';
 
 export interface BackupThread {
   /**
-   * Rejects with the code of what stood in the way; `not-ready` where the station closes meanwhile. Where it is ended, what
-   * it left on the disk stays for the caller to remove.
+   * Rejects with the code of what stood in the way; `not-ready` where the station closes meanwhile. Where it is ended,
+   * what it left on the disk stays for the caller to remove.
    */
   run<W extends Work>(work: W, told: Told): Promise<Results[W['kind']]>;
   /** Ends what is under way with `backup-cancelled`, unless its backup is whole and about to get its name. */

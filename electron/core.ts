@@ -32,12 +32,12 @@ export interface Core {
   opened(): Opened | null;
   /** Why the store cannot be opened; null where nothing stands in the way. */
   failure(): FailureCode | null;
-  /** Officers of a store of an older version, before it is taken over. */
+  /** Officers of a store of an older version, until it is taken over. */
   officersBefore(): Officer[];
   /** Whether keys are being changed: nothing else is answered meanwhile. */
   isChanging(): boolean;
-  /** After the key file was made. */
-  sealed(): void;
+  /** Takes up the key file that was made now: from here on the station is sealed or open. */
+  takeKeyFile(): void;
   /** Opens the store with what a secret gave. A store that cannot be opened is told as the station's failure. */
   open(keys: DataKeys): Promise<Opened>;
   /** Closes the store again where it was opened for nobody. */
@@ -218,9 +218,9 @@ export function createCore(given: Omit<OpenedOptions, 'failed'>, kdf: Kdf | unde
     keyring: () => keyring,
     opened: () => opened,
     failure: () => failure,
-    officersBefore: () => before,
+    officersBefore: () => (standing === 'upgrade' ? before : []),
     isChanging: () => changing !== null,
-    sealed() {
+    takeKeyFile() {
       keyring = openKeyring(keyFilePath(folder), keystore);
       standing = 'sealed';
     },

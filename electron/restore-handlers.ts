@@ -36,7 +36,7 @@ export function createRestoreHandlers(core: Core): Pick<Handlers, RestoreChannel
       isRestoring = true;
       try {
         const { erasedAgain, ...read } = await restoreBackup({ path, opener, dataFolder, now });
-        core.sealed();
+        core.takeKeyFile();
         core.emit('vault.changed', {});
         return { content: contentOf(read), erasedAgain };
       } finally {

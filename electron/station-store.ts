@@ -46,7 +46,8 @@ export const storeIn = ({ folder, now }: StoreFolder) => ({
 
 /**
  * How the folder stands, after ending what a cut left of a beginning. Throws `store-damaged` for keys without their
- * database, `store-key` for a database without its keys or with another's, `store-newer` for keys of a later version, `EACCES` or `EROFS` where nothing can be written.
+ * database, `store-key` for a database without its keys or with another's, `store-newer` for keys of a later version,
+ * `EACCES` or `EROFS` where nothing can be written.
  */
 export function standingOf(folder: string): Standing {
   const { db, keys, clear } = pathsIn(folder);

@@ -23,6 +23,11 @@ export type VaultChannel = Extract<
   `vault.${string}` | `people.${string}` | 'station.setup' | 'station.upgrade'
 >;
 
+/** What of the state is said by the store itself. */
+type Inside = Pick<VaultState, 'people' | 'idleMinutes' | 'oldPictures'>;
+
+const CLOSED: Inside = { people: [], idleMinutes: null, oldPictures: null };
+
 function phaseOf(core: Core, { session }: Caller): Phase {
   const standing = core.standing();
   if (standing !== 'sealed') return standing;
@@ -54,17 +59,14 @@ export function createVaultHandlers(core: Core, settled: () => Promise<void>): P
   // One secret after the other: ten at once are no way around the waiting.
   const queue = createQueue();
   const inTurn: Queue = (action) => queue(action).finally(core.tellRefused);
-  let last: Pick<VaultState, 'people' | 'idleMinutes' | 'oldPictures'> = {
-    people: [],
-    idleMinutes: null,
-    oldPictures: null,
-  };
+  /** What the store itself said last: while its keys change it cannot be asked. */
+  let last: Inside = CLOSED;
 
   const caller = (): Caller => callerNow() ?? window;
 
-  function inside(): typeof last {
+  function inside(): Inside {
     const opened = core.opened();
-    if (opened === null) return core.isChanging() ? last : { ...last, people: core.officersBefore() };
+    if (opened === null) return { ...CLOSED, people: core.officersBefore() };
     last = {
       people: peopleOf(opened),
       idleMinutes: loadStation(opened.db).settings?.idleMinutes ?? null,
@@ -157,7 +159,7 @@ export function createVaultHandlers(core: Core, settled: () => Promise<void>): P
   async function first(people: FirstPeople, make: () => Promise<string>) {
     checkFirst(people);
     const recoveryKey = await make();
-    core.sealed();
+    core.takeKeyFile();
     const { id, secret } = people.administrator;
     return { vault: await signIn({ officerId: id }, secret), recoveryKey };
   }

@@ -8,7 +8,7 @@ import { readHeader, type BackupHeader } from './format.ts';
 
 const SUFFIX = '.ccbackup';
 /** Written beside and renamed once it was verified; whatever still has this name was cut. */
-export const UNFINISHED = `${SUFFIX}.part`;
+const UNFINISHED = `${SUFFIX}.part`;
 const NAME = /^countercheck-([0-9a-f-]{36})-(\d{8}T\d{6}Z)\.ccbackup$/u;
 /** Tells the folder of the stick from the empty place where the stick would be. */
 const MARK = 'countercheck-backups';

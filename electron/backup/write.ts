@@ -126,8 +126,9 @@ async function writeAll(file: FileHandle, job: BackupJob, recipients: Recipients
 }
 
 /**
- * Writes a whole backup and syncs it, its name apart; a file that could not be finished is removed again where its folder still is.
- * Throws `folder-gone`, `folder-read-only`, `disk-full`. Reading faults of the station's own files keep their own codes.
+ * Writes a whole backup and syncs it, its name apart; a file that could not be finished is removed again where its folder
+ * still is. Throws `folder-gone`, `folder-read-only`, `disk-full`. Reading faults of the station's own files keep their
+ * own codes.
  */
 export async function writeBackup(
   job: BackupJob,

@@ -110,9 +110,10 @@ export interface ImageVault {
   get(id: string): Promise<VaultImage | 'missing' | 'damaged'>;
   /** Removes pictures; ids that are not there are passed over. */
   remove(ids: readonly string[]): Promise<void>;
-  /** Removes every picture that is not named here, and what an interrupted write left; answers how many. */
-  sweep(keep: ReadonlySet<string>): Promise<number>;
-  /** Looks now at what lies there; the answer sweeps later, and only of that. */
+  /**
+   * Looks now at what lies there. The answer sweeps later, and only of that: it removes every picture that is not named
+   * to it, and what an interrupted write left, and says how many.
+   */
   beforeSweep(): Promise<(keep: ReadonlySet<string>) => Promise<number>>;
   /** Ids of the pictures that are closed with another key than the newest. Reads the head of every file. */
   older(): Promise<string[]>;
@@ -168,7 +169,6 @@ export function openVault(folder: string, keys: PictureKeys): ImageVault {
         for (const id of ids) await rm(pathOf(id), { force: true });
         if (ids.length > 0) syncFolder(folder);
       }),
-    sweep: async (keep) => (await beforeSweep())(keep),
     beforeSweep,
     async older() {
       const newest = newestOf(keys);

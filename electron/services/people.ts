@@ -178,9 +178,12 @@ export function createPeopleService(context: ServiceContext, vault: PeopleVault)
       if (secret.normalize('NFKC') === newSecret.normalize('NFKC'))
         throw new StationFailure('secret-same', ['newSecret']);
       checkSecret(newSecret, signInName ?? '');
-      const opened = await keyring.signIn({ officerId }, secret, now());
-      await keyring.changeSecret(officerId, opened.privateKey, newSecret);
-      wipe(opened.privateKey, opened.keys.current, opened.keys.next);
+      const unlocked = await keyring.signIn({ officerId }, secret, now());
+      try {
+        await keyring.changeSecret(officerId, unlocked.privateKey, newSecret);
+      } finally {
+        wipe(unlocked.privateKey, unlocked.keys.current, unlocked.keys.next);
+      }
       db.transaction(() => {
         setMustChange(db, officerId, false);
         note('secret.changed', officerId, officerId);

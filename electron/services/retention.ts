@@ -195,8 +195,8 @@ export function createRetentionService(
         if (hash.digest('hex') !== digest) throw new StationFailure('retention-changed');
         try {
           const { erased, pictures } = await eraseDue(moment, shown);
-          const left = await dropDue(moment, shown);
-          return { erased, drafts: left.dropped, pictures: pictures + left.pictures };
+          const drafted = await dropDue(moment, shown);
+          return { erased, drafts: drafted.dropped, pictures: pictures + drafted.pictures };
         } finally {
           settle();
         }

@@ -27,7 +27,7 @@ export interface Trusted {
 export type Who = { name: string } | { officerId: string };
 
 /** What a right secret opens. */
-export interface Opened {
+export interface Unlocked {
   id: string;
   publicKey: string;
   privateKey: Buffer;
@@ -41,7 +41,7 @@ export interface Keyring {
    * Tries a secret. Throws `sign-in-wrong`, `sign-in-wait`, `sign-in-locked` or `keystore-refused`; each try is counted
    * before it is made. To be called one at a time. Keys and private key are the caller's to wipe.
    */
-  signIn(who: Who, secret: string, now: Date): Promise<Opened>;
+  signIn(who: Who, secret: string, now: Date): Promise<Unlocked>;
   /** Throws `recovery-wrong` for another key than the one shown last; with the places of groups that are mistyped. */
   recover(words: string): DataKeys;
   /** Counts one more refusal of somebody whose secret was right, or of the recovery key (null) that was. */

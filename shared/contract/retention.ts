@@ -67,8 +67,6 @@ export const legalHolds = z.object({ holds: z.array(legalHold) });
 
 export type KeptKind = (typeof KEPT_KINDS)[number];
 export type RetentionRule = z.infer<typeof retentionRule>;
-export type RetentionRules = z.infer<typeof retentionRules>;
 export type RulesInForce = z.infer<typeof rulesInForce>;
 export type RetentionPreview = z.infer<typeof retentionPreview>;
-export type RetentionResult = z.infer<typeof retentionResult>;
 export type LegalHold = z.infer<typeof legalHold>;

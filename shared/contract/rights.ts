@@ -24,7 +24,8 @@ export const RIGHTS: { readonly [C in Channel]: Right } = {
   'station.setup': 'anyone',
   'station.upgrade': 'anyone',
 
-  // Only where no station is there yet; restoring asks for the recovery key of the one that was.
+  // Restoring only where no station is there yet, by the recovery key of the one that was. Where a station is, only those
+  // are told what backups lie in a folder who may verify one: the station asks for that right by itself.
   'backup.find': 'anyone',
   'backup.restore': 'anyone',
 
