@@ -78,6 +78,8 @@ export async function openServices(
   const vault = openVault(join(options.dataFolder, IMAGE_FOLDER), pictureKeys);
   const sweep = await vault.beforeSweep();
   const waiting = createWaitingNote(db, options.dataFolder, () => services.health.guard());
+  const queue = createQueue();
+  const inTurn: Queue = (action) => queue(action).finally(waiting.soon);
   const services = createServices({
     ...rest,
     emit(event, body) {
@@ -86,6 +88,7 @@ export async function openServices(
     },
     db,
     vault,
+    inTurn,
     actor,
     people: { ...people, keys: { current: key, next: null } },
     protectionWrap,
@@ -99,8 +102,6 @@ export async function openServices(
       ...options.health,
     },
   });
-  const queue = createQueue();
-  const inTurn: Queue = (action) => queue(action).finally(waiting.soon);
   const renewal = createRenewal(vault, () => {
     dropOldImageKeys(db);
     options.emit('vault.changed', {});

@@ -26,6 +26,7 @@ import {
 } from '../db/retention.ts';
 import { savedExamination } from '../db/examinations.ts';
 import { StationFailure } from '../failure.ts';
+import type { Queue } from '../queue.ts';
 import { onDuty, type ServiceContext } from './context.ts';
 import type { DraftService } from './drafts.ts';
 
@@ -66,6 +67,7 @@ const STANDARD: readonly RetentionRule[] = retentionRules.parse(standard).rules;
 export function createRetentionService(
   context: ServiceContext,
   drafts: Pick<DraftService, 'drop'>,
+  inTurn: Queue,
 ): RetentionService {
   const { db, images, dataFolder, now, emit } = context;
   let isRunning = false;
@@ -120,15 +122,19 @@ export function createRetentionService(
   /** Drops those of `shown` that nobody saved meanwhile. There is no proof of them to keep: nothing was decided. */
   async function dropDue({ at, own }: Moment, shown: ReadonlySet<string>) {
     const { officer } = onDuty(context);
-    const next = () => dueDrafts(db, own, at).find(({ id }) => shown.has(id))?.id;
     let dropped = 0;
     let pictures = 0;
-    for (let id = next(); id !== undefined; id = next()) {
+    async function dropNext(): Promise<boolean> {
+      const id = dueDrafts(db, own, at).find((each) => shown.has(each.id))?.id;
+      if (id === undefined) return false;
       const entry = { officerId: officer.id, action: 'retention.draft-dropped', subjectId: id };
       const digest = digestOf(id);
       pictures += await drafts.drop(id, () => appendAudit(db, { ...entry, at: now().toISOString(), digest }));
       dropped += 1;
+      return true;
     }
+    // Never between the steps of a save: a draft that is being recorded right now would lose its pictures.
+    while (await inTurn(dropNext));
     return { dropped, pictures };
   }
 

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { dayIn } from '../../electron/services/context.ts';
 import {
   ADMINISTRATOR,
   ALL,
@@ -16,6 +17,7 @@ import {
   pagesInClear,
   reading,
   refer,
+  SETTINGS,
   type TestApp,
   TODAY,
 } from './fixtures.ts';
@@ -101,6 +103,23 @@ describe('a run of the rules', () => {
     expect(pages.includes(cleared.picture)).toBe(false);
     expect(pages.includes('to second line')).toBe(true);
     expect(app.faults).toEqual([]);
+  });
+
+  it('takes no picture from an examination of weeks ago that is being recorded right now', async () => {
+    const { app, time } = await withRecords();
+    const images: string[] = [];
+    for (let index = 0; index < 8; index += 1) images.push((await app.image(index)).id);
+    const draft = draftOf(images[0]);
+    for (const id of images.slice(1)) draft.documents[0]?.images.push({ id, light: 'white', source: 'file' });
+    await app.ask('draft.save', draft);
+    await later(app, time, 31);
+    const { at, digest } = await app.ask('retention.preview', {});
+    const judgedOn = dayIn(SETTINGS.timeZone, time.now());
+    const saving = app.codeOf('examination.save', { ...draft, judgedOn, decision: refer() });
+    const result = await app.ask('retention.run', { at, digest });
+    expect([await saving, result.drafts]).toEqual(['ok', 0]);
+    expect(pictures(app.folder)).toEqual(expect.arrayContaining(images));
+    expect(await app.ask('audit.verify', {})).toMatchObject({ ok: true });
   });
 
   it('drops whole what was never finished, and nothing that somebody took up again', async () => {

@@ -8,6 +8,7 @@ import { addImageKey, loadImageKeys } from '../../electron/db/image-keys.ts';
 import { failureOf } from '../../electron/failure.ts';
 import { openVault } from '../../electron/images/vault.ts';
 import { createImages } from '../../electron/services/images.ts';
+import { createQueue } from '../../electron/queue.ts';
 import { createRetentionService } from '../../electron/services/retention.ts';
 import { SETTINGS } from './fixtures.ts';
 import { NO_SHELL } from './no-shell.ts';
@@ -334,6 +335,7 @@ describe('a run that is under way', () => {
         emit: () => undefined,
       },
       { drop: () => Promise.resolve(0) },
+      createQueue(),
     );
     const preview = await service.preview();
     expect(preview.total).toBe(COUNT);
