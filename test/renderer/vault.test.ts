@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Page } from 'playwright-core';
 import { daysOf, rulesOf } from '../../renderer/features/vault/RulesForm.tsx';
+import type { Output } from '../../shared/contract/channels.ts';
 import { retentionRules } from '../../shared/contract/retention.ts';
 import { historyRows, recordOf } from './fake-history.ts';
 import {
@@ -270,7 +271,20 @@ describe('backups', () => {
     await expect.poll(() => station.inputsOf('backup.cancel')).toEqual([{}]);
     await window.push('backup.changed', {});
     await page.getByText('Writing the backup').waitFor({ state: 'detached' });
+    const onStick = {
+      path: '/media/stick/countercheck.ccbackup',
+      bytes: 12_000_000,
+      stationId: station.state.stationId,
+      madeAt: '2026-11-21T20:00:00.000Z',
+      version: '0.1.0',
+    };
+    const found = Promise.withResolvers<Output<'backup.find'>>();
+    station.handlers['backup.find'] = () => found.promise;
     await page.getByRole('button', { name: 'Look for backups' }).click();
+    await expect.poll(() => page.getByRole('button', { name: 'Look for backups' }).isDisabled()).toBe(true);
+    // Looking into a folder verifies nothing, and nothing of it can be stopped.
+    expect(await page.getByText('Verifying the backup').count()).toBe(0);
+    found.resolve({ files: [onStick] });
     await page.getByRole('button', { name: 'Verify', exact: true }).click();
     await page.getByText('The backup can be restored.').waitFor();
     expect(window.problems()).toEqual([]);

@@ -86,7 +86,7 @@ export function Restore({ onBack }: { onBack: () => void }) {
           onDo={restore}
         />
       )}
-      {action.isBusy && isRestoring ? <Progress label={text('backup-page.step.restoring')} /> : null}
+      {isRestoring ? <Progress label={text('backup-page.step.restoring')} /> : null}
       {action.failure ? <ErrorPanel code={action.failure} tone="look" /> : null}
       <div className={styles.buttons}>
         <Button keyName="Escape" onPress={onBack} isDisabled={action.isBusy}>
