@@ -1,6 +1,7 @@
 // Channels that are answered without the store too: how the station stands, signing in, first run, recovery; and people.
 import type { Handlers } from '../shared/contract/channels.ts';
 import type { Officer } from '../shared/contract/records.ts';
+import { normalName } from '../shared/contract/secret-rule.ts';
 import type { Phase, Session, VaultState } from '../shared/contract/vault.ts';
 import { findPerson, loadPeople } from './db/people.ts';
 import { loadStation } from './db/station.ts';
@@ -14,7 +15,6 @@ import { checkSettings } from './services/settings.ts';
 import { callerNow, type Caller } from './sessions.ts';
 import { adoptStation, createStation, type FirstPeople } from './station-store.ts';
 import type { DataKeys } from './vault/holders.ts';
-import { normalName } from './vault/kdf.ts';
 import type { Keyring, Who } from './vault/keyring.ts';
 import { checkSecret } from './vault/secrets.ts';
 

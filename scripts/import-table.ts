@@ -75,10 +75,12 @@ export const IMPORT_TABLE: readonly Room[] = [
   })),
   {
     name: 'shared/contract/wire',
-    files: ['bridge', 'grouped-code', 'images', 'loopback'].map((name) => `shared/contract/${name}.ts`),
+    files: ['bridge', 'grouped-code', 'images', 'loopback', 'secret-rule'].map(
+      (name) => `shared/contract/${name}.ts`,
+    ),
     may: [],
     packages: [],
-    why: 'names, numbers and codes of the wire, which the window also needs as values: no schema, no package',
+    why: 'names, numbers and rules of the wire, which the window also needs as values: no schema, no package',
   },
   {
     name: 'shared/contract/rights',

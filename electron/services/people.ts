@@ -1,4 +1,5 @@
 // The people of the station: who may sign in and as what. Every change is one in the database and one in the key file.
+import { normalName } from '../../shared/contract/secret-rule.ts';
 import type { Person, Role, SavePerson, Session } from '../../shared/contract/vault.ts';
 import { canRenew } from '../../shared/contract/rights.ts';
 import { appendAudit, digestOf } from '../db/audit.ts';
@@ -15,7 +16,6 @@ import {
 import { loadStation, saveRecoveryKey } from '../db/station.ts';
 import { StationFailure } from '../failure.ts';
 import { wipe } from '../keys.ts';
-import { normalName } from '../vault/kdf.ts';
 import type { DataKeys } from '../vault/holders.ts';
 import type { KeyHolder } from '../vault/key-file.ts';
 import type { Keyring } from '../vault/keyring.ts';

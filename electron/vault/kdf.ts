@@ -1,5 +1,6 @@
 // What a secret costs to guess: scrypt (RFC 7914), its cost measured on the machine that sets the station up.
 import { randomBytes, scrypt, scryptSync } from 'node:crypto';
+import { normalName } from '../../shared/contract/secret-rule.ts';
 import { KEY_BYTES, SALT_BYTES } from '../keys.ts';
 
 export interface Kdf {
@@ -60,11 +61,6 @@ function derive(text: string, salt: Uint8Array, bytes: number, kdf: Kdf): Promis
 
 /** A secret as it is compared: the same letters, however a keyboard composes them. */
 const normal = (secret: string): string => secret.normalize('NFKC');
-
-/** A sign-in name as it is compared. */
-export function normalName(name: string): string {
-  return name.normalize('NFKC').trim().replace(/\s+/gu, ' ').toLowerCase();
-}
 
 /** The key that a secret makes, 32 bytes. Runs beside the thread. */
 export function stretch(secret: string, salt: Uint8Array, kdf: Kdf): Promise<Buffer> {

@@ -22,7 +22,7 @@ export function ChangeSecret({ aside, onDone }: ChangeSecretProps) {
   const [values, setValues] = useState({ secret: '', again: '' });
   const [showsFaults, setShowsFaults] = useState(false);
   const { run, isBusy, failure } = useAction();
-  const faults = secretFaults(values);
+  const faults = secretFaults(values, '');
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setShowsFaults(true);

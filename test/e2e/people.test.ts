@@ -106,7 +106,7 @@ test('a new officer is added, chooses a secret of their own, and sees the counte
   // A secret that a glance over the shoulder keeps is refused, beside its field.
   await typePerson(page, { ...NEW, secret: '123456' });
   await page.keyboard.press('Enter');
-  await see(page, text('error.secret-weak.happened'));
+  await see(page, text('secret-field.fault.easy'));
   for (const id of ['secret-field.new', 'secret-field.again']) await secret(page, id).fill(NEW.secret);
   await page.keyboard.press('Enter');
   await see(page, text('people.saved', { name: NEW.name }));
