@@ -108,7 +108,10 @@ function enter(db: Db, people: FirstPeople, content: KeyFile, at: string): void 
   saveGuessCost(db, content.kdf);
 }
 
-/** Makes a new store with its people and settings; answers the words of the recovery key. */
+/**
+ * Makes a new store with its people and settings; answers the words of the recovery key. Throws `already-saved` where one
+ * is there, `keystore-refused`, `disk-full`.
+ */
 export async function createStation(
   where: StoreFolder,
   settings: StationSettings,
@@ -119,6 +122,8 @@ export async function createStation(
   const current = newKey();
   const storeSalt = Buffer.alloc(0);
   const { content, words } = await makeKeyFile(all(people), { current, next: null }, { ...locks, storeSalt });
+  // Somebody may have brought a station back meanwhile: that one stays.
+  if (existsSync(db)) throw new StationFailure('already-saved');
   const at = where.now().toISOString();
   const salt = createDatabase({ ...storeIn(where), key: current }, (fresh) => {
     fresh.transaction(() => {

@@ -25,6 +25,7 @@ import {
   dataKeyOf,
   draftOf,
   newId,
+  NO_SHELL,
   OFFICER,
   openAgain,
   openApp,
@@ -255,6 +256,30 @@ describe('at the station', () => {
 });
 
 describe('on another machine', () => {
+  it('a station that was brought back stays, though somebody was about to make a new one', async () => {
+    const old = await openApp();
+    const { recoveryKey } = await old.ask('station.setup', setupOf());
+    await old.signIn(OFFICER);
+    const id = await examine(old);
+    const { path } = await old.ask('backup.create', { folder: temporaryFolder() });
+    await old.close();
+
+    const { promise: restored, resolve } = Promise.withResolvers<void>();
+    const wrapKey = async (key: Uint8Array): Promise<Uint8Array> => {
+      await restored;
+      return key;
+    };
+    const unwrapKey = (key: Uint8Array): Promise<Uint8Array> => Promise.resolve(key);
+    const can = { ...NO_SHELL.can, wrapKey: true };
+    const app = await openApp({ shell: { ...NO_SHELL, can, wrapKey, unwrapKey } });
+    const making = app.codeOf('station.setup', setupOf());
+    await app.ask('backup.restore', { path, recoveryKey });
+    resolve();
+    expect(await making).toBe('already-saved');
+    await app.signIn(OFFICER);
+    expect((await app.ask('history.search', ALL)).rows).toMatchObject([{ id }]);
+  });
+
   it('the station is brought back with the recovery key alone, and its people sign in', async () => {
     const old = await openApp();
     const { recoveryKey } = await old.ask('station.setup', setupOf());
