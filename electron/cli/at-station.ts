@@ -77,6 +77,16 @@ async function reach(
   throw new Refused({ code: own.failure });
 }
 
+/** Prints what a station answered: one JSON value where it was asked for, else lines for people. Answers 0, done. */
+export async function tell(
+  { values, out }: Pick<Invocation, 'values' | 'out'>,
+  answer: unknown,
+  lines: readonly string[],
+): Promise<number> {
+  for (const line of values['json'] === true ? [JSON.stringify(answer)] : lines) await out.line(line);
+  return 0;
+}
+
 /** Does something at the station of a folder and lets go of it. Answers 1 where the station refuses, told in three parts. */
 async function within(
   { note }: Invocation,

@@ -13,7 +13,6 @@ import { diagnostics } from './commands/diagnostics.ts';
 import { people } from './commands/people.ts';
 import { read } from './commands/read.ts';
 import { retention } from './commands/retention.ts';
-
 import { Output } from './output.ts';
 import { say } from './text.ts';
 

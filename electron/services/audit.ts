@@ -67,7 +67,7 @@ export function createAuditService(context: ServiceContext): AuditService {
   return {
     async verify({ anchors }) {
       const given = readAnchors(anchors);
-      if (given.unreadable > 0) throw new StationFailure('bad-request', ['anchors']);
+      if (given.unreadable > 0) throw new StationFailure('anchor-unreadable');
       const kept = keptAnchors(db, dataFolder);
       const verification = startVerification(db, [...kept.anchors, ...given.anchors], kept.unreadable);
       while (!verification.step(STEP)) {

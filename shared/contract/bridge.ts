@@ -34,6 +34,7 @@ export const FAILURE_CODES = [
   'already-saved', // the same id was saved before with another content, or the draft was closed, perhaps elsewhere
   'superseded', // the decision to be replaced was already replaced
   'erased', // only the proof of this record is left
+  'anchor-unreadable', // what was given as an anchor is none, or is mistyped
   'retention-changed', // what is due is not what the preview showed
   'too-late', // the time to undo is over
   'image-unknown', // the record names an image that the station does not hold

@@ -114,6 +114,15 @@ describe('audit', () => {
     expect(
       (await runCli(['audit', 'verify', '--anchor', mistyped, ...as(folder, OFFICER)], SECRET)).code,
     ).toBe(1);
+    // Neither is there a file of this name, nor is a folder one of anchors.
+    for (const given of ['no-such-file.txt', temporaryFolder()]) {
+      const { code, stderr } = await runCli(
+        ['audit', 'verify', '--anchor', given, ...as(folder, OFFICER)],
+        SECRET,
+      );
+      expect(code).toBe(1);
+      expect(stderr).toContain('An anchor that was given cannot be read');
+    }
   });
 
   it('prints the log of a day with an anchor', async () => {

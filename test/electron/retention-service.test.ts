@@ -273,7 +273,7 @@ describe('the audit chain', () => {
       ok: true,
       anchors: 3,
     });
-    expect(await app.codeOf('audit.verify', { anchors: [anchor.code.slice(1)] })).toBe('bad-request');
+    expect(await app.codeOf('audit.verify', { anchors: [anchor.code.slice(1)] })).toBe('anchor-unreadable');
     writeFileSync(
       join(app.folder, 'anchors.jsonl'),
       `${anchor.line.replace('"seq":', '"seq":1')}\nnothing\n`,

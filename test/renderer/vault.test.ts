@@ -153,12 +153,19 @@ describe('the audit chain', () => {
       breaks: [
         { seq: 7, kind: 'removed', subjectId: null },
         { seq: null, kind: 'record-unknown', subjectId: 'x-1' },
+        { seq: null, kind: 'anchor-damaged', subjectId: null },
       ],
       more: 3,
     });
     await page.getByRole('button', { name: 'Verify now' }).click();
-    await page.getByText('5 places do not fit, of 12 entries.').waitFor();
-    for (const words of ['Entry 7: it is not there.', '(x-1)', '3 places more', 'at entry 4'])
+    await page.getByText('6 places do not fit, of 12 entries.').waitFor();
+    for (const words of [
+      'Entry 7: it is not there.',
+      '(x-1)',
+      'An anchor that the station kept',
+      '3 places more',
+      'at entry 4',
+    ])
       expect(await page.getByText(words).count(), words).toBe(1);
     expect(window.problems()).toEqual([]);
     await window.close();

@@ -1,7 +1,7 @@
 // `countercheck backup create|verify|restore`: copies of a station made, tried and brought back.
 import { resolve } from 'node:path';
 import type { BackupContent } from '../../../shared/contract/backup.ts';
-import { type Ask, atNewStation, atStation, STATION_OPTIONS } from '../at-station.ts';
+import { type Ask, atNewStation, atStation, STATION_OPTIONS, tell } from '../at-station.ts';
 import { type Command, type Invocation, UsageError } from '../command.ts';
 import { say } from '../text.ts';
 
@@ -18,12 +18,6 @@ function contentLines({
     ...(missing > 0 ? [say('cli.backup.missing', { count: missing })] : []),
     ...(auditWhole ? [] : [say('cli.backup.audit-broken')]),
   ];
-}
-
-async function tell({ values, out }: Invocation, value: unknown, lines: string[]): Promise<number> {
-  if (values['json'] === true) await out.line(JSON.stringify(value));
-  else for (const line of lines) await out.line(line);
-  return 0;
 }
 
 /** At Ctrl+C the station ends the work itself, so that nothing half made stays. */
