@@ -96,7 +96,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     prepareFolder(rest.dataFolder);
     lock = lockFolder(rest.dataFolder);
     finishRestore(rest.dataFolder);
-    core = createCore({ ...rest, now, checkAfterMs, emit, report: (error) => fault('tidy', error) }, kdf);
+    core = createCore({ ...rest, now, checkAfterMs, emit, report: (error) => fault('station', error) }, kdf);
   } catch (error) {
     failure = failureOf(error).code;
     fault('open', error);

@@ -24,6 +24,7 @@ import { verifyAudit } from '../../../electron/db/verify.ts';
 import { failureOf } from '../../../electron/failure.ts';
 import { openVault } from '../../../electron/images/vault.ts';
 import { newKey, newKeyPair } from '../../../electron/keys.ts';
+import { CAN_MOUNT, fill, smallDisk } from '../disks.ts';
 import { newId, temporaryFolder } from '../fixtures.ts';
 import { idOf, onDay, STATION_ID } from '../records.ts';
 import { MADE_AT, makeStore, type Store } from './store.ts';
@@ -315,6 +316,20 @@ describe('the folder of backups', () => {
     const huge = { ...job, folder: target, database: { ...job.database, bytes: 2 ** 52 } };
     expect(await codeOf(createBackup(huge))).toBe('disk-full');
     expect(namesIn(target)).toEqual([]);
+    snapshot.release();
+    store.db.close();
+  });
+
+  it.runIf(CAN_MOUNT)('is not tried where that would fill the disk of the counter', async () => {
+    const disk = smallDisk(96);
+    const store = await makeStore(join(disk, 'data'), []);
+    store.db.exec('CREATE TABLE large AS SELECT randomblob(8000000) AS bytes');
+    const { job, snapshot } = store.job(temporaryFolder());
+    fill(disk, 16_000_000);
+    expect(await codeOf(createBackup(job))).toBe('disk-full');
+    expect(readdirSync(job.folder)).toEqual([]);
+    fill(disk, null);
+    expect(await codeOf(createBackup(job))).toBe('ok');
     snapshot.release();
     store.db.close();
   });
