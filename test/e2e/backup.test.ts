@@ -72,7 +72,7 @@ test('a backup to a folder, and a plan for more of them; a stick that is not the
   await every.fill('12');
   await plan.getByRole('textbox', { name: text('backup-page.plan.keep') }).fill('3');
   await page.keyboard.press('Enter');
-  await now.getByText(/^The next one makes itself/).waitFor({ timeout: WAIT_MS });
+  await now.getByText(/^Next one by the plan/).waitFor({ timeout: WAIT_MS });
 });
 
 test('it is tried by the recovery key; another key, and a damaged file, are told', async () => {

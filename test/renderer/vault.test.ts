@@ -260,9 +260,9 @@ describe('backups', () => {
     await page.getByRole('button', { name: 'Back up now' }).click();
     await page.getByText('Backed up and verified: 120 records, 260 pictures, 12 MB.').waitFor();
     expect(station.inputsOf('backup.create')).toEqual([{ folder: null }]);
-    await page.getByLabel('Every so many hours').fill('200');
+    await page.getByLabel('Hours from one to the next').fill('200');
     await page.getByText('1 to 168.').waitFor();
-    await page.getByLabel('Every so many hours').fill('12');
+    await page.getByLabel('Hours from one to the next').fill('12');
     await page.keyboard.press('Enter');
     await expect
       .poll(() => station.inputsOf('backup.plan'))

@@ -1,4 +1,4 @@
-// Backups: how they stand, one now, the plan by which they make themselves, one verified; and the diagnostics bundle.
+// Backups: how they stand, one now, the plan for more, one verified; and the diagnostics bundle.
 import { useEffect, useState } from 'react';
 import type { BackupState } from '../../../shared/contract/backup.ts';
 import { call, listen } from '../../lib/bridge.ts';
