@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { expect } from 'vitest';
 import type { StationSettings, StationState } from '../../shared/contract/records.ts';
+import { axeFindings } from './axe.ts';
 import { ROOT } from './host.ts';
 
 const SHOTS = join(ROOT, 'build/e2e/screens');
@@ -125,6 +126,7 @@ async function pictures(
       });
       if (theme === 'uv') await expectDim(png);
     }
+    expect.soft({ screen, theme, axe: await axeFindings(page) }).toEqual({ screen, theme, axe: [] });
   }
   await page.setViewportSize(SIZES[0]);
 }
