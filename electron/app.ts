@@ -38,8 +38,8 @@ export interface AppOptions {
   idleCheckMs?: number;
   /** How long after opening the whole database is checked, in milliseconds: not while the first officer signs in. */
   checkAfterMs?: number;
-  /** How often it is looked whether a backup is due, in milliseconds. */
-  backupLookMs?: number;
+  /** How often it is looked whether a backup or an anchor is due, in milliseconds. */
+  dueLookMs?: number;
   /** How often it is looked at the disk and the clock, and how full the disk is; tests alone say it. */
   health?: Partial<Pick<HealthMeans, 'lookMs' | 'roomIn'>>;
 }
@@ -96,7 +96,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     prepareFolder(rest.dataFolder);
     lock = lockFolder(rest.dataFolder);
     finishRestore(rest.dataFolder);
-    core = createCore({ ...rest, now, checkAfterMs, emit, report: (error) => fault('tidy', error) }, kdf);
+    core = createCore({ ...rest, now, checkAfterMs, emit, report: (error) => fault('station', error) }, kdf);
   } catch (error) {
     failure = failureOf(error).code;
     fault('open', error);

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { connect, isWhole } from './db/open.ts';
 import { failureOf } from './failure.ts';
+import { wipe } from './keys.ts';
 
 /** What the thread is started with. */
 export interface CheckStart {
@@ -21,7 +22,7 @@ function check({ path, key }: CheckStart): CheckAnswer {
       return isWhole(db) ? 'whole' : 'damaged';
     } finally {
       db.close();
-      key.fill(0);
+      wipe(key);
     }
   } catch (error) {
     return failureOf(error).code === 'store-damaged' ? 'damaged' : 'unknown';

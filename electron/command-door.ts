@@ -9,6 +9,7 @@ import { z } from 'zod';
 import type { App, Command } from './app.ts';
 import { MAX_BODY_CHARACTERS } from './dispatcher.ts';
 import { writeDurablySync } from './files.ts';
+import { readJson } from './json.ts';
 import { replyText } from './shell.ts';
 
 /** In the data folder: where the door is, and the word that opens it. */
@@ -23,14 +24,6 @@ const CLOSED = replyText({ ok: false, error: { code: 'not-ready' } });
 const sign = z.object({ path: z.string().max(300), token: z.hex().length(TOKEN_BYTES * 2) });
 const asked = z.object({ call: z.int(), channel: z.string().max(100), body: z.string() });
 const answered = z.object({ call: z.int(), reply: z.string() });
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-}
 
 /** Where the socket lies: in the data folder, or in a folder of its own where that path is too long for one. */
 function placeFor(folder: string): { path: string; own: string | null } {
@@ -68,7 +61,7 @@ function serve(socket: Socket, app: Pick<App, 'command'>, token: Buffer): void {
     command?.end();
   });
   async function answer(line: string, own: Command): Promise<void> {
-    const request = asked.safeParse(parsed(line));
+    const request = asked.safeParse(readJson(line));
     if (!request.success) {
       socket.destroy();
       return;
@@ -132,7 +125,7 @@ export async function openDoor(folder: string, app: Pick<App, 'command'>): Promi
 export async function knock(folder: string): Promise<Command | null> {
   let found: z.infer<typeof sign>;
   try {
-    found = sign.parse(parsed(readFileSync(join(folder, SIGN), 'utf8')));
+    found = sign.parse(readJson(readFileSync(join(folder, SIGN), 'utf8')));
   } catch {
     return null;
   }
@@ -155,7 +148,7 @@ export async function knock(folder: string): Promise<Command | null> {
     waiting.clear();
   });
   linesOf(socket, (line) => {
-    const answer = answered.safeParse(parsed(line));
+    const answer = answered.safeParse(readJson(line));
     if (!answer.success) return;
     waiting.get(answer.data.call)?.(answer.data.reply);
     waiting.delete(answer.data.call);

@@ -2,17 +2,20 @@
 import type { FailureCode } from '../shared/contract/bridge.ts';
 import type { Officer } from '../shared/contract/records.ts';
 import type { Session } from '../shared/contract/vault.ts';
-import { appendAudit, digestOf } from './db/audit.ts';
+import { digestOf, enterAudit } from './db/audit.ts';
 import type { Db } from './db/open.ts';
 import type { PersonRow } from './db/people.ts';
+import { tellRefusals } from './db/refusals.ts';
 import { loadStation } from './db/station.ts';
 import { failureOf, StationFailure } from './failure.ts';
+import { wipe } from './keys.ts';
 import { openServices, type Emit, type Opened, type OpenedOptions } from './opened.ts';
 import { type Caller, createIdleWatch, type IdleWatch } from './sessions.ts';
-import { changeDataKey, hasClearKey, openStation, removeClearKey } from './station-keys.ts';
+import { changeDataKey, hasClearKey, holdGuessCost, openStation, removeClearKey } from './station-keys.ts';
 import { keyFilePath, officersBefore, standingOf, type Standing } from './station-store.ts';
+import type { DataKeys } from './vault/holders.ts';
 import { calibrate, type Kdf } from './vault/kdf.ts';
-import { type DataKeys, type Keyring, openKeyring, wipe } from './vault/keyring.ts';
+import { type Keyring, openKeyring } from './vault/keyring.ts';
 import type { Keystore } from './vault/locks.ts';
 
 export interface Core {
@@ -29,12 +32,12 @@ export interface Core {
   opened(): Opened | null;
   /** Why the store cannot be opened; null where nothing stands in the way. */
   failure(): FailureCode | null;
-  /** Officers of a store of an older version, before it is taken over. */
+  /** Officers of a store of an older version, until it is taken over. */
   officersBefore(): Officer[];
   /** Whether keys are being changed: nothing else is answered meanwhile. */
   isChanging(): boolean;
-  /** After the key file was made. */
-  sealed(): void;
+  /** Takes up the key file that was made now: from here on the station is sealed or open. */
+  takeKeyFile(): void;
   /** Opens the store with what a secret gave. A store that cannot be opened is told as the station's failure. */
   open(keys: DataKeys): Promise<Opened>;
   /** Closes the store again where it was opened for nobody. */
@@ -45,10 +48,17 @@ export interface Core {
   signIn(caller: Caller, session: Session): void;
   /** Ends a sitting, if there is one. */
   signOut(caller: Caller): void;
+  /**
+   * Enters refused sign-ins in the audit chain, where a key is in memory; else the next opening does. Of names that
+   * nobody has and of recovery keys at most once a minute: nothing locks those, and what grows is never removed.
+   */
+  tellRefused(): void;
   /** One more caller than the window: a command. */
   addCaller(caller: Caller): () => void;
   close(): Promise<void>;
 }
+
+const NOBODY_MS = 60_000;
 
 /** What can be told of the store for good; anything else may go better the next time. */
 const FOR_GOOD: ReadonlySet<FailureCode> = new Set(['store-damaged', 'store-key', 'store-newer']);
@@ -67,6 +77,10 @@ export function createCore(given: Omit<OpenedOptions, 'failed'>, kdf: Kdf | unde
   let opened: Opened | null = null;
   let failure: FailureCode | null = null;
   let changing: Promise<void> | null = null;
+  /** Other tools made secrets cheap to guess: told until the next start also where it is put right at once. */
+  let wasCheap = false;
+  /** By a clock that nobody sets. */
+  let nobodyToldAt = Number.NEGATIVE_INFINITY;
   const idle = createIdleWatch(now, () => idleMinutes(opened));
 
   function fail(code: FailureCode): void {
@@ -96,7 +110,10 @@ export function createCore(given: Omit<OpenedOptions, 'failed'>, kdf: Kdf | unde
     let store = openStation(where, ring(), keys);
     if (hasClearKey(folder)) store = withoutClearKey(store);
     try {
-      return await openServices(options, store, { keyring: ring(), changed: personChanged });
+      const keyRing = ring();
+      wasCheap = holdGuessCost(store.db, keyRing, now()) || wasCheap;
+      const isGuessCheap = (): boolean => wasCheap || keyRing.isCheap();
+      return await openServices(options, store, { keyring: keyRing, changed: personChanged }, isGuessCheap);
     } catch (error) {
       store.db.close();
       throw error;
@@ -125,6 +142,7 @@ export function createCore(given: Omit<OpenedOptions, 'failed'>, kdf: Kdf | unde
   async function open(keys: DataKeys): Promise<Opened> {
     try {
       opened = await openOnce(keys);
+      tellRefused(true);
       return opened;
     } catch (error) {
       // The next try brings its own.
@@ -150,6 +168,20 @@ export function createCore(given: Omit<OpenedOptions, 'failed'>, kdf: Kdf | unde
     }
   }
 
+  function tellRefused(all = false): void {
+    if (opened === null || keyring === null) return;
+    const isSoon = !all && performance.now() - nobodyToldAt < NOBODY_MS;
+    const { people, unknownRefused: unknown, recoveryRefused: recovery } = keyring.content();
+    try {
+      const nobody = isSoon ? null : { unknown, recovery };
+      const isTold = tellRefusals(opened.db, { people, nobody }, now().toISOString());
+      if (isTold) nobodyToldAt = performance.now();
+    } catch (error) {
+      // The counts stay: what the disk refuses now is told the next time.
+      options.report(error);
+    }
+  }
+
   function audited({ officerId }: Session, action: string): void {
     if (opened === null) return;
     const { db } = opened;
@@ -160,7 +192,7 @@ export function createCore(given: Omit<OpenedOptions, 'failed'>, kdf: Kdf | unde
       subjectId: officerId,
       digest: digestOf(officerId),
     };
-    db.transaction(() => appendAudit(db, entry)).immediate();
+    enterAudit(db, entry);
   }
 
   function signOut(caller: Caller): void {
@@ -171,6 +203,7 @@ export function createCore(given: Omit<OpenedOptions, 'failed'>, kdf: Kdf | unde
       opened?.services.images.rest();
       emit('vault.changed', {});
     }
+    opened?.noteWaiting();
     try {
       audited(session, 'officer.signed-out');
     } catch (error) {
@@ -190,9 +223,9 @@ export function createCore(given: Omit<OpenedOptions, 'failed'>, kdf: Kdf | unde
     keyring: () => keyring,
     opened: () => opened,
     failure: () => failure,
-    officersBefore: () => before,
+    officersBefore: () => (standing === 'upgrade' ? before : []),
     isChanging: () => changing !== null,
-    sealed() {
+    takeKeyFile() {
       keyring = openKeyring(keyFilePath(folder), keystore);
       standing = 'sealed';
     },
@@ -212,6 +245,7 @@ export function createCore(given: Omit<OpenedOptions, 'failed'>, kdf: Kdf | unde
     },
     signIn(caller, session) {
       if (caller.session !== null) signOut(caller);
+      tellRefused(true);
       audited(session, 'officer.signed-in');
       caller.session = session;
       if (caller !== window) return;
@@ -220,6 +254,7 @@ export function createCore(given: Omit<OpenedOptions, 'failed'>, kdf: Kdf | unde
       emit('station.changed', {});
     },
     signOut,
+    tellRefused: () => tellRefused(),
     addCaller(caller) {
       callers.add(caller);
       return () => callers.delete(caller);
@@ -227,6 +262,7 @@ export function createCore(given: Omit<OpenedOptions, 'failed'>, kdf: Kdf | unde
     async close() {
       await changing?.catch(() => undefined);
       if (window.session !== null) signOut(window);
+      tellRefused(true);
       await opened?.close();
       opened = null;
     },

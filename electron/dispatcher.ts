@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Failure, Reply } from '../shared/contract/bridge.ts';
 import { contract, type Channel, type Handlers } from '../shared/contract/channels.ts';
 import { describeFault, failureOf, StationFailure } from './failure.ts';
+import { readJson } from './json.ts';
 import { replyText } from './shell.ts';
 
 /** `permit` throws where whoever asks may not; what they sent is not looked at before. */
@@ -17,14 +18,6 @@ const isChannel = (name: string): name is Channel => Object.hasOwn(contract, nam
 function fieldsOf(error: z.ZodError): string[] {
   const names = error.issues.map(({ path }) => path.filter((part) => typeof part === 'string').join('.'));
   return [...new Set(names)].filter((name) => name !== '');
-}
-
-function parseBody(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }
 
 /**
@@ -44,7 +37,7 @@ export function createDispatcher(options: {
       permit(channel);
       if (body.length > MAX_BODY_CHARACTERS) throw new StationFailure('bad-request');
       const { input, output } = contract[channel];
-      const request = input.safeParse(parseBody(body));
+      const request = input.safeParse(readJson(body));
       if (!request.success) throw new StationFailure('bad-request', fieldsOf(request.error));
       // The table ties each handler to its own schema; the union over all channels cannot say so.
       const handle = options.handlers()[channel] as ((request: unknown) => unknown) | undefined;

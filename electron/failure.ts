@@ -16,7 +16,8 @@ export class StationFailure extends Error {
   }
 }
 
-const codeOf = (error: unknown): string =>
+/** The code that SQLite or the system gave an error, as `ENOENT`; empty where it has none. */
+export const systemCode = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
     ? error.code
     : '';
@@ -36,7 +37,7 @@ export function failureOf(error: unknown): Failure {
       ...(waitSeconds === undefined ? {} : { waitSeconds }),
     };
   }
-  const code = codeOf(error);
+  const code = systemCode(error);
   if (FULL.has(code)) return { code: 'disk-full' };
   if (DAMAGED.test(code)) return { code: 'store-damaged' };
   if (UNWRITABLE.test(code)) return { code: 'store-read-only' };
@@ -52,7 +53,7 @@ export function describeFault(where: string, error: unknown): string {
   const name = error instanceof Error ? error.constructor.name : typeof error;
   const stack = error instanceof Error ? (error.stack ?? '') : '';
   const frames = [...stack.matchAll(/(?:electron|shared)\/[\w./-]+\.[jt]s:\d+:\d+/g)].map(([frame]) => frame);
-  return ['internal', where, name, codeOf(error), ...frames.slice(0, 8)]
+  return ['internal', where, name, systemCode(error), ...frames.slice(0, 8)]
     .filter((part) => part !== '')
     .join(' ');
 }

@@ -22,6 +22,11 @@ export function newKey(): Buffer {
   return randomBytes(KEY_BYTES);
 }
 
+/** Forgets keys: their bytes are overwritten. */
+export function wipe(...keys: (Uint8Array | null)[]): void {
+  for (const key of keys) key?.fill(0);
+}
+
 /** A key for one purpose, derived from the data key (HKDF-SHA-256, RFC 5869), 32 bytes. */
 export function deriveKey(key: Uint8Array, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', key, new Uint8Array(), `countercheck ${purpose}`, KEY_BYTES));
@@ -46,7 +51,7 @@ export function unseal(key: Uint8Array, sealed: Uint8Array, context: string): Bu
     decipher.final();
     return bytes;
   } catch {
-    bytes.fill(0);
+    wipe(bytes);
     return null;
   }
 }
@@ -83,7 +88,7 @@ function sharedKey(own: Uint8Array, other: Uint8Array, ephemeral: Uint8Array, ow
   const secret = diffieHellman({ privateKey: privateObject(own), publicKey: publicObject(other) });
   const both = Buffer.concat([ephemeral, owner]);
   const key = Buffer.from(hkdfSync('sha256', secret, both, 'countercheck sealed-to', KEY_BYTES));
-  secret.fill(0);
+  wipe(secret);
   return key;
 }
 
@@ -97,8 +102,7 @@ export function sealTo(publicKey: Uint8Array, bytes: Uint8Array, context: string
   try {
     return Buffer.concat([ephemeral.publicKey, seal(key, bytes, context)]);
   } finally {
-    key.fill(0);
-    ephemeral.privateKey.fill(0);
+    wipe(key, ephemeral.privateKey);
   }
 }
 
@@ -114,7 +118,7 @@ export function openSealed(privateKey: Uint8Array, sealed: Uint8Array, context: 
     return null;
   }
   const bytes = unseal(key, sealed.subarray(KEY_BYTES), context);
-  key.fill(0);
+  wipe(key);
   return bytes;
 }
 

@@ -9,40 +9,33 @@ import type { VaultState } from '../shared/contract/vault.ts';
 import { imagesOf, loadDrafts } from './db/drafts.ts';
 import { recordedImages } from './db/examinations.ts';
 import { dropOldImageKeys, loadImageKeys } from './db/image-keys.ts';
+import { namedImages } from './db/named-images.ts';
 import { emptyLog, removeCopies, type Db } from './db/open.ts';
-import { waitingImages } from './db/scans.ts';
+import { createWaitingNote } from './db/waiting.ts';
 import { openVault, type ImageVault } from './images/vault.ts';
-import { deriveKey } from './keys.ts';
+import { deriveKey, wipe } from './keys.ts';
 import { type HealthMeans, roomOnDisk } from './services/health.ts';
 import type { PeopleVault } from './services/people.ts';
 import { createServices, type Services } from './services/services.ts';
 import type { WatchTimes } from './services/watched-folder.ts';
+import { createQueue, type Queue } from './queue.ts';
 import { actor } from './sessions.ts';
 import type { Shell } from './shell.ts';
+import { hasClearKey } from './station-keys.ts';
 import { IMAGE_FOLDER } from './station-store.ts';
-import { wipe } from './vault/keyring.ts';
 
 export type Emit = <E extends EventName>(event: E, body: Event<E>) => void;
-
-/** Lets one action after the other at the store, so that a request sent twice finds what the first one wrote. */
-export type Queue = <T>(action: () => T | Promise<T>) => Promise<T>;
-
-export function createQueue(): Queue {
-  let last: Promise<unknown> = Promise.resolve();
-  return (action) => {
-    const next = last.then(action);
-    last = next.catch(() => undefined);
-    return next;
-  };
-}
 
 export interface Opened {
   db: Db;
   /** The data key. */
   key: Buffer;
   services: Services;
+  /** Lets one action after the other at the store, so that a request sent twice finds what the first one wrote. */
   inTurn: Queue;
   oldPictures(): VaultState['oldPictures'];
+  /** Writes down how much waits, for whoever comes first after the next start. */
+  noteWaiting(): void;
   /** Lets the database be closed by whoever holds it; the key stays the caller's. */
   end(): Promise<void>;
   /** The same, and closes the database and forgets the key. */
@@ -57,8 +50,8 @@ export interface OpenedOptions {
   watchTimes?: WatchTimes;
   /** How long after opening the whole database is checked. */
   checkAfterMs: number;
-  /** How often it is looked whether a backup is due, in milliseconds. */
-  backupLookMs?: number;
+  /** How often it is looked whether a backup or an anchor is due, in milliseconds. */
+  dueLookMs?: number;
   /** How often it is looked at the disk and the clock, and how full the disk is where it is not asked. */
   health?: Partial<Pick<HealthMeans, 'lookMs' | 'roomIn'>>;
   /** The store cannot be used any more: `store-damaged`, or `store-gone`. */
@@ -68,6 +61,7 @@ export interface OpenedOptions {
 }
 
 const BACKUP_LOOK_MS = 60_000;
+const ANCHOR_LOOK_MS = 15 * 60_000;
 const HEALTH_LOOK_MS = 30_000;
 
 /** Builds the services on a database that stands open. */
@@ -75,6 +69,7 @@ export async function openServices(
   options: OpenedOptions,
   store: { db: Db; key: Buffer },
   people: Omit<PeopleVault, 'keys'>,
+  isGuessCheap: () => boolean,
 ): Promise<Opened> {
   const { report, checkAfterMs, failed, ...rest } = options;
   const { db, key } = store;
@@ -82,22 +77,31 @@ export async function openServices(
   const protectionWrap = deriveKey(key, 'protection');
   const vault = openVault(join(options.dataFolder, IMAGE_FOLDER), pictureKeys);
   const sweep = await vault.beforeSweep();
+  const waiting = createWaitingNote(db, options.dataFolder, () => services.health.guard());
+  const queue = createQueue();
+  const inTurn: Queue = (action) => queue(action).finally(waiting.soon);
   const services = createServices({
     ...rest,
+    emit(event, body) {
+      if (event === 'scans.changed') waiting.soon();
+      rest.emit(event, body);
+    },
     db,
     vault,
+    inTurn,
     actor,
     people: { ...people, keys: { current: key, next: null } },
     protectionWrap,
-    backup: { key, lookMs: options.backupLookMs ?? BACKUP_LOOK_MS, ...createBackupThread() },
+    backup: { key, lookMs: options.dueLookMs ?? BACKUP_LOOK_MS, ...createBackupThread() },
     health: {
       lookMs: HEALTH_LOOK_MS,
       roomIn: roomOnDisk,
       gone: () => failed('store-gone'),
+      isGuessCheap,
+      isKeyInClear: () => hasClearKey(options.dataFolder),
       ...options.health,
     },
   });
-  const inTurn = createQueue();
   const renewal = createRenewal(vault, () => {
     dropOldImageKeys(db);
     options.emit('vault.changed', {});
@@ -108,13 +112,13 @@ export async function openServices(
   services.scans.start();
   services.backup.start();
   services.health.start();
+  waiting.look();
 
   /** What nobody names any more goes once the station answers: a large folder must not hold up who signs in. */
   async function tidy(): Promise<void> {
     await inTurn(async () => {
       if (renewal.isEnded()) return;
-      const named = [...recordedImages(db), ...loadDrafts(db).flatMap(imagesOf), ...waitingImages(db)];
-      await sweep(new Set(named));
+      await sweep(new Set(namedImages(db)));
       services.audit.anchorDaily();
       // A person decided that the record goes; a clock that stands years ahead decides nothing.
       services.protection.expire(services.retention.oldest(), services.retention.keeps);
@@ -122,6 +126,13 @@ export async function openServices(
     await renewal.run();
   }
   const tidied = tidy().catch(report);
+
+  // A station may stand open for weeks.
+  const anchoring = setInterval(
+    () => void inTurn(services.audit.anchorDaily).catch(report),
+    options.dueLookMs ?? ANCHOR_LOOK_MS,
+  );
+  anchoring.unref();
 
   const path = join(options.dataFolder, 'station.db');
   const check = startCheck({ path, key: Buffer.from(key) }, checkAfterMs, (answer) => {
@@ -136,6 +147,7 @@ export async function openServices(
     renewal.end();
     services.health.stop();
     services.protection.stop();
+    clearInterval(anchoring);
     await check.end();
     await services.backup.close();
     await services.scans.close();
@@ -143,6 +155,7 @@ export async function openServices(
     services.examination.close();
     services.lane.close();
     services.images.rest();
+    waiting.end();
     wipe(protectionWrap, ...pictureKeys.values());
     // A file dialog may still end: its picture must find no key rather than an empty one.
     pictureKeys.clear();
@@ -155,6 +168,7 @@ export async function openServices(
     inTurn,
     oldPictures: renewal.progress,
     end,
+    noteWaiting: waiting.look,
     async close() {
       await end();
       db.close();

@@ -2,10 +2,12 @@
 import type { Handlers } from '../shared/contract/channels.ts';
 import { includes, RIGHTS } from '../shared/contract/rights.ts';
 import { findBackups } from './backup/folder.ts';
+import { recoveryOpener } from './backup/format.ts';
 import { restoreBackup } from './backup/restore.ts';
 import type { Core } from './core.ts';
 import { StationFailure } from './failure.ts';
-import { contentOf, recoveryOpener } from './services/backup.ts';
+import { wipe } from './keys.ts';
+import { contentOf } from './services/backup.ts';
 import { callerNow } from './sessions.ts';
 
 export type RestoreChannel = 'backup.find' | 'backup.restore';
@@ -34,12 +36,12 @@ export function createRestoreHandlers(core: Core): Pick<Handlers, RestoreChannel
       isRestoring = true;
       try {
         const { erasedAgain, ...read } = await restoreBackup({ path, opener, dataFolder, now });
-        core.sealed();
+        core.takeKeyFile();
         core.emit('vault.changed', {});
         return { content: contentOf(read), erasedAgain };
       } finally {
         isRestoring = false;
-        opener.key.fill(0);
+        wipe(opener.key);
       }
     },
   };

@@ -1,15 +1,18 @@
 // The station's store opened with what a secret gave, and moved to another data key; a cut on the way is ended or undone.
 import { closeSync, existsSync, fsyncSync, openSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs';
+import { digestOf, enterAudit } from './db/audit.ts';
 import { addImageKey } from './db/image-keys.ts';
 import { copyUnderKey, type Db, openDatabase, removeCopies, removeDatabase } from './db/open.ts';
 import { publicKeys } from './db/people.ts';
 import { moveProtection } from './db/protection-file.ts';
-import { loadStation } from './db/station.ts';
+import { loadGuessCost, loadStation, saveGuessCost } from './db/station.ts';
 import { StationFailure } from './failure.ts';
 import { renameDurably, syncFolder } from './files.ts';
-import { deriveKey, newKey, saltOf } from './keys.ts';
+import { deriveKey, newKey, saltOf, wipe } from './keys.ts';
 import { pathsIn, type StoreFolder, storeIn } from './station-store.ts';
-import { type DataKeys, type Keyring, wipe } from './vault/keyring.ts';
+import type { DataKeys } from './vault/holders.ts';
+import { isCheaper } from './vault/kdf.ts';
+import type { Keyring } from './vault/keyring.ts';
 
 /**
  * Opens the store with what a secret gave, after ending or undoing a change of keys that a cut left. Answers the key
@@ -87,6 +90,31 @@ export function removeClearKey(folder: string): void {
   rmSync(clear);
   rmSync(`${clear}.new`, { force: true });
   syncFolder(folder);
+}
+
+/**
+ * Holds what a guess at a secret costs by the key file against what the database says; a store of a version before takes
+ * over what the file says. Answers whether anything in the file was cheaper: then other tools wrote there.
+ */
+export function holdGuessCost(db: Db, keyring: Keyring, now: Date): boolean {
+  const { kdf } = keyring.content();
+  const must = loadGuessCost(db);
+  if (must === null) {
+    saveGuessCost(db, kdf);
+    return keyring.demand(kdf);
+  }
+  if (isCheaper(kdf, must)) {
+    const at = now.toISOString();
+    const { id } = loadStation(db);
+    enterAudit(db, {
+      at,
+      officerId: null,
+      action: 'guess-cost.restored',
+      subjectId: id,
+      digest: digestOf(kdf),
+    });
+  }
+  return keyring.demand(must);
 }
 
 /** A little more than the copy needs. */

@@ -9,7 +9,14 @@ export interface WorkerStart {
   shell: Pick<Shell, 'kind' | 'can'>;
 }
 
-export type ShellMethod = 'wrapKey' | 'unwrapKey' | 'print' | 'printPdf' | 'pickFile' | 'pickFolder' | 'notify';
+export type ShellMethod =
+  | 'wrapKey'
+  | 'unwrapKey'
+  | 'print'
+  | 'printPdf'
+  | 'pickFile'
+  | 'pickFolder'
+  | 'notify';
 
 export type ToStation =
   | { type: 'dispatch'; call: number; channel: string; body: string }

@@ -8,14 +8,14 @@ import { appendAudit, digestOf } from './db/audit.ts';
 import { addImageKey, loadImageKeys } from './db/image-keys.ts';
 import { STATION_MIGRATIONS } from './db/migrations/station.ts';
 import { createDatabase, openDatabase, type Db } from './db/open.ts';
-import { loadOfficers, savePerson, savePublicKey } from './db/people.ts';
-import { ensureStation, loadStation, saveRecoveryKey, saveSettings } from './db/station.ts';
+import { loadOfficers, personContent, savePerson, savePublicKey } from './db/people.ts';
+import { ensureStation, loadStation, saveGuessCost, saveRecoveryKey, saveSettings } from './db/station.ts';
 import { StationFailure } from './failure.ts';
 import { renameDurably, writeDurablySync } from './files.ts';
-import { deriveKey, newKey, readClearKey, saltOf } from './keys.ts';
+import { deriveKey, newKey, readClearKey, saltOf, wipe } from './keys.ts';
 import type { Kdf } from './vault/kdf.ts';
 import { type KeyFile, keyFileText, readKeyFile, writeKeyFile } from './vault/key-file.ts';
-import { makeKeyFile, wipe } from './vault/keyring.ts';
+import { makeKeyFile } from './vault/holders.ts';
 import type { Keystore } from './vault/locks.ts';
 
 /** What lies in the folder before anybody is signed in. */
@@ -46,7 +46,8 @@ export const storeIn = ({ folder, now }: StoreFolder) => ({
 
 /**
  * How the folder stands, after ending what a cut left of a beginning. Throws `store-damaged` for keys without their
- * database, `store-key` for a database without its keys or with another's, `store-newer` for keys of a later version, `EACCES` or `EROFS` where nothing can be written.
+ * database, `store-key` for a database without its keys or with another's, `store-newer` for keys of a later version,
+ * `EACCES` or `EROFS` where nothing can be written.
  */
 export function standingOf(folder: string): Standing {
   const { db, keys, clear } = pathsIn(folder);
@@ -94,7 +95,7 @@ function enter(db: Db, people: FirstPeople, content: KeyFile, at: string): void 
     savePerson(db, stationId, { id, name, role, signInName }, at);
     const holder = content.people.find((each) => each.id === id);
     if (holder !== undefined) savePublicKey(db, id, holder.publicKey, false);
-    const digest = digestOf([id, name, role, signInName]);
+    const digest = digestOf(personContent({ id, name, role, signInName }));
     appendAudit(db, {
       at,
       officerId: people.administrator.id,
@@ -104,9 +105,13 @@ function enter(db: Db, people: FirstPeople, content: KeyFile, at: string): void 
     });
   }
   saveRecoveryKey(db, content.recovery.publicKey);
+  saveGuessCost(db, content.kdf);
 }
 
-/** Makes a new store with its people and settings; answers the words of the recovery key. */
+/**
+ * Makes a new store with its people and settings; answers the words of the recovery key. Throws `already-saved` where one
+ * is there, `keystore-refused`, `disk-full`.
+ */
 export async function createStation(
   where: StoreFolder,
   settings: StationSettings,
@@ -117,6 +122,8 @@ export async function createStation(
   const current = newKey();
   const storeSalt = Buffer.alloc(0);
   const { content, words } = await makeKeyFile(all(people), { current, next: null }, { ...locks, storeSalt });
+  // Somebody may have brought a station back meanwhile: that one stays.
+  if (existsSync(db)) throw new StationFailure('already-saved');
   const at = where.now().toISOString();
   const salt = createDatabase({ ...storeIn(where), key: current }, (fresh) => {
     fresh.transaction(() => {

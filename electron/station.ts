@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { ImageChoice } from '../shared/contract/images.ts';
 import { type ImageAnswer, replyText, type Shell, type Station } from './shell.ts';
 import type { FromStation, ToStation, WorkerStart } from './station-messages.ts';
+import { workerBeside } from './worker-beside.ts';
 
 export interface StationOptions {
   /** Absolute path; created where it is not there. */
@@ -15,14 +16,6 @@ export interface StationOptions {
 
 type Answer = Extract<FromStation, { type: 'answer' }>['value'];
 
-/** Beside this file: the source under Node, the bundle under Electron. */
-function workerUrl(): URL {
-  const source = import.meta.url.endsWith('.ts');
-  return source
-    ? new URL('./station-worker.ts', import.meta.url)
-    : new URL('./station-worker.js', import.meta.url);
-}
-
 /**
  * Starts the station's thread at once and returns without waiting. Calls made while the store opens wait for it; when
  * it cannot be opened each answers with the reason and `station.failed` is pushed. When the thread dies or was closed,
@@ -31,7 +24,7 @@ function workerUrl(): URL {
 export function openStation(options: StationOptions): Station {
   const { dataFolder, version, shell, report } = options;
   const start: WorkerStart = { dataFolder, version, shell: { kind: shell.kind, can: shell.can } };
-  const worker = new Worker(workerUrl(), { workerData: start });
+  const worker = new Worker(workerBeside(import.meta.url, 'station-worker'), { workerData: start });
   const listeners = new Set<(event: string, body: string) => void>();
   const waiting = new Map<number, (value: Answer | undefined) => void>();
   let opening: { event: string; body: string } | null = null;

@@ -1,23 +1,32 @@
 // Channels that are answered without the store too: how the station stands, signing in, first run, recovery; and people.
 import type { Handlers } from '../shared/contract/channels.ts';
 import type { Officer } from '../shared/contract/records.ts';
+import { normalName } from '../shared/contract/secret-rule.ts';
 import type { Phase, Session, VaultState } from '../shared/contract/vault.ts';
 import { findPerson, loadPeople } from './db/people.ts';
 import { loadStation } from './db/station.ts';
+import { readWaiting } from './db/waiting.ts';
 import { StationFailure } from './failure.ts';
 import { type Core, forget } from './core.ts';
-import { createQueue, type Opened } from './opened.ts';
+import { wipe } from './keys.ts';
+import type { Opened } from './opened.ts';
+import { createQueue, type Queue } from './queue.ts';
 import { checkSettings } from './services/settings.ts';
 import { callerNow, type Caller } from './sessions.ts';
 import { adoptStation, createStation, type FirstPeople } from './station-store.ts';
-import { normalName } from './vault/kdf.ts';
-import { type DataKeys, type Keyring, type Who, wipe } from './vault/keyring.ts';
+import type { DataKeys } from './vault/holders.ts';
+import type { Keyring, Who } from './vault/keyring.ts';
 import { checkSecret } from './vault/secrets.ts';
 
 export type VaultChannel = Extract<
   keyof Handlers,
   `vault.${string}` | `people.${string}` | 'station.setup' | 'station.upgrade'
 >;
+
+/** What of the state is said by the store itself. */
+type Inside = Pick<VaultState, 'people' | 'idleMinutes' | 'oldPictures'>;
+
+const CLOSED: Inside = { people: [], idleMinutes: null, oldPictures: null };
 
 function phaseOf(core: Core, { session }: Caller): Phase {
   const standing = core.standing();
@@ -48,18 +57,16 @@ export function createVaultHandlers(core: Core, settled: () => Promise<void>): P
   const { options, window } = core;
   const { version, dataFolder, shell, now } = options;
   // One secret after the other: ten at once are no way around the waiting.
-  const inTurn = createQueue();
-  let last: Pick<VaultState, 'people' | 'idleMinutes' | 'oldPictures'> = {
-    people: [],
-    idleMinutes: null,
-    oldPictures: null,
-  };
+  const queue = createQueue();
+  const inTurn: Queue = (action) => queue(action).finally(core.tellRefused);
+  /** What the store itself said last: while its keys change it cannot be asked. */
+  let last: Inside = CLOSED;
 
   const caller = (): Caller => callerNow() ?? window;
 
-  function inside(): typeof last {
+  function inside(): Inside {
     const opened = core.opened();
-    if (opened === null) return core.isChanging() ? last : { ...last, people: core.officersBefore() };
+    if (opened === null) return { ...CLOSED, people: core.officersBefore() };
     last = {
       people: peopleOf(opened),
       idleMinutes: loadStation(opened.db).settings?.idleMinutes ?? null,
@@ -71,13 +78,15 @@ export function createVaultHandlers(core: Core, settled: () => Promise<void>): P
   function state(): VaultState {
     const { kind, can } = shell;
     const { session } = caller();
+    const phase = phaseOf(core, caller());
     return {
-      phase: phaseOf(core, caller()),
+      phase,
       version,
       dataFolder,
       shell: { kind, pickFile: can.pickFile, print: can.print },
       keystore: core.keystore !== null,
       session,
+      waiting: phase === 'sealed' ? readWaiting(dataFolder) : null,
       ...(core.isChanging() ? last : inside()),
     };
   }
@@ -112,16 +121,22 @@ export function createVaultHandlers(core: Core, settled: () => Promise<void>): P
 
   async function signIn(who: Who, secret: string): Promise<VaultState> {
     const { id, publicKey, privateKey, keys } = await ring().signIn(who, secret, now());
-    wipe(privateKey);
-    const { own, fresh } = await openWith(keys);
-    const person = findPerson(own.db, id);
-    // The key file alone says nothing: who left, or was never entered, has no place in the database.
-    if (person === undefined || person.leftAt !== null || person.publicKey !== publicKey) {
-      if (fresh) await core.seal();
-      throw new StationFailure('sign-in-wrong', undefined, 0);
+    try {
+      const { own, fresh } = await openWith(keys);
+      const person = findPerson(own.db, id);
+      // The key file alone says nothing: who left, or was never entered, has no place in the database.
+      if (person === undefined || person.leftAt !== null || person.publicKey !== publicKey) {
+        ring().countRefused(id);
+        core.tellRefused();
+        if (fresh) await core.seal();
+        throw new StationFailure('sign-in-wrong', undefined, 0);
+      }
+      await ring().strengthen(id, privateKey, secret);
+      begin(person);
+      return state();
+    } finally {
+      wipe(privateKey);
     }
-    begin(person);
-    return state();
   }
 
   function begin({ id, name, role, mustChange }: Officer & { mustChange: boolean }): void {
@@ -144,7 +159,7 @@ export function createVaultHandlers(core: Core, settled: () => Promise<void>): P
   async function first(people: FirstPeople, make: () => Promise<string>) {
     checkFirst(people);
     const recoveryKey = await make();
-    core.sealed();
+    core.takeKeyFile();
     const { id, secret } = people.administrator;
     return { vault: await signIn({ officerId: id }, secret), recoveryKey };
   }
@@ -166,6 +181,8 @@ export function createVaultHandlers(core: Core, settled: () => Promise<void>): P
         checkSecret(administrator.secret, administrator.signInName);
         const { own, fresh } = await openWith(ring().recover(recoveryKey));
         const id = await own.services.people.recovered(administrator).catch(async (error: unknown) => {
+          ring().countRefused(null);
+          core.tellRefused();
           // Nobody signed in: the store is as closed as before.
           if (fresh) await core.seal();
           throw error;

@@ -82,12 +82,12 @@ export const IMPORT_TABLE: readonly Room[] = [
   })),
   {
     name: 'shared/contract/wire',
-    files: ['bridge', 'case-ids', 'grouped-code', 'images', 'loopback', 'protection-ids'].map(
+    files: ['bridge', 'case-ids', 'grouped-code', 'images', 'loopback', 'protection-ids', 'secret-rule'].map(
       (name) => `shared/contract/${name}.ts`,
     ),
     may: [],
     packages: [],
-    why: 'names, numbers and codes of the wire, which the window also needs as values: no schema, no package',
+    why: 'names, numbers and rules of the wire, which the window also needs as values: no schema, no package',
   },
   {
     name: 'shared/contract/rights',
@@ -109,10 +109,10 @@ export const IMPORT_TABLE: readonly Room[] = [
   { name: 'electron/shell', files: ['electron/shell.ts'], may: CONTRACT, packages: [], why: below },
   {
     name: 'electron/release',
-    files: ['electron/release.ts'],
+    files: ['electron/release.ts', 'electron/worker-beside.ts'],
     may: [],
     packages: [],
-    why: 'how memory is given back, the same in either thread',
+    why: 'how memory is given back and where a thread’s file lies, the same in every thread',
   },
   {
     name: 'electron/settings',
@@ -178,6 +178,7 @@ export const IMPORT_TABLE: readonly Room[] = [
       'electron/sync',
       'electron/images',
       'electron/floor',
+      'electron/release',
       'electron/settings',
       'electron/shell',
       ...SHARED,
@@ -218,10 +219,13 @@ export const IMPORT_TABLE: readonly Room[] = [
   },
   {
     name: 'electron/floor',
-    files: ['electron/files.ts', 'electron/failure.ts', 'electron/keys.ts', 'electron/vault/'],
+    files: [
+      ...['files', 'failure', 'json', 'keys', 'queue'].map((name) => `electron/${name}.ts`),
+      'electron/vault/',
+    ],
     may: CONTRACT,
     packages: ['node:*', 'zod'],
-    why: 'what every part of the station stands on: files that last, refusals with a code, keys; it knows none of them',
+    why: 'what every part of the station stands on: files that last, refusals with a code, keys, turns; it knows none of them',
   },
   {
     name: 'electron/backup',

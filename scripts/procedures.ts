@@ -36,7 +36,10 @@ export function procedureProblems(root: string): string[] {
   const texts = new Map(
     jsonFiles(join(root, 'assets/text/en')).flatMap(([, content]) => Object.entries(content)),
   );
-  const hasText = (id: string): boolean => String(texts.get(id) ?? '').trim() !== '';
+  const hasText = (id: string): boolean => {
+    const words = texts.get(id);
+    return typeof words === 'string' && words.trim() !== '';
+  };
   const folder = join(root, 'assets/procedures/drawings');
   const drawings = existsSync(folder)
     ? readdirSync(folder).flatMap((name) => (name.endsWith('.svg') ? [name.slice(0, -4)] : []))

@@ -1,13 +1,10 @@
-// Whether a copied database is whole, its chain fits its records, and what pictures it needs. Opens a copy, never the store.
+// Whether a copied database is whole, its chain fits its records, and its pictures are the recorded ones. Opens a copy, never the store.
 import { dirname, join } from 'node:path';
 import { keptAnchors } from '../db/anchors.ts';
-import { imagesOf, loadDrafts } from '../db/drafts.ts';
-import { recordedImages } from '../db/examinations.ts';
 import { loadImageKeys } from '../db/image-keys.ts';
 import { applyMigrations, newestVersion, versionOf } from '../db/migrate.ts';
 import { STATION_MIGRATIONS } from '../db/migrations/station.ts';
 import { connect, type Db, isWhole } from '../db/open.ts';
-import { waitingImages } from '../db/scans.ts';
 import { verifyAudit } from '../db/verify.ts';
 import { failureOf, StationFailure } from '../failure.ts';
 import { openVault, sha256Of } from '../images/vault.ts';
@@ -76,9 +73,4 @@ export function checkCopy(path: string, key: Buffer): CheckedCopy {
     },
     missing: () => recorded.size - checked,
   };
-}
-
-/** Ids of all pictures that a database names: of records and their cases, drafts and scans that wait. */
-export function picturesOf(db: Db): string[] {
-  return [...new Set([...recordedImages(db), ...loadDrafts(db).flatMap(imagesOf), ...waitingImages(db)])];
 }

@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { StationFailure } from '../failure.ts';
 import { syncFolder } from '../files.ts';
 import {
   backupName,
@@ -43,11 +44,13 @@ export type CreateStep = 'writing' | 'checking';
 
 /**
  * Makes one backup. Whatever fails, and wherever a stick is torn out: what lay in the folder before is still there, and
- * an unfinished file never has a backup's name. Throws what `writeBackup` and `readBackup` throw.
+ * an unfinished file never has a backup's name. `mayName` is asked once, when all was verified. Throws what `writeBackup`
+ * and `readBackup` throw.
  */
 export async function createBackup(
   job: CreateJob,
   told: (step: CreateStep, share: number) => void = () => undefined,
+  mayName: () => boolean = () => true,
 ): Promise<Created> {
   const { folder, stationId, madeAt, scratch } = job;
   await requireFolder(folder);
@@ -63,9 +66,11 @@ export async function createBackup(
     const read = await readBackup({ path: unfinished, opener, folder: scratch, keep: false }, (share) =>
       told('checking', share),
     );
+    if (!mayName()) throw new StationFailure('backup-cancelled');
+    // Before the name: where the list cannot be kept, older backups would bring back what was erased, and nobody be told.
+    listErasures(folder, stationId, job.erasures);
     await rename(unfinished, path);
     syncFolder(folder);
-    listErasures(folder, stationId, job.erasures);
     const removed = await clearOld(folder, stationId, path, job);
     return { ...read, path, bytes: written.bytes, digest: written.digest, removed };
   } catch (error) {

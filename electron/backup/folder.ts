@@ -1,30 +1,27 @@
 // The folder that takes backups, a stick more often than not: which files are ours, what it refuses, what may go.
 import { open, readdir, readFile, rm, stat, statfs } from 'node:fs/promises';
-import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { addLines, readLines } from '../db/plain-lines.ts';
-import { failureOf, StationFailure } from '../failure.ts';
-import { syncFolder, writeDurably } from '../files.ts';
+import { failureOf, StationFailure, systemCode } from '../failure.ts';
+import { liesIn, stampOf, syncFolder, writeDurably } from '../files.ts';
 import { readHeader, type BackupHeader } from './format.ts';
 
 const SUFFIX = '.ccbackup';
 /** Written beside and renamed once it was verified; whatever still has this name was cut. */
-export const UNFINISHED = `${SUFFIX}.part`;
+const UNFINISHED = `${SUFFIX}.part`;
 const NAME = /^countercheck-([0-9a-f-]{36})-(\d{8}T\d{6}Z)\.ccbackup$/u;
 /** Tells the folder of the stick from the empty place where the stick would be. */
 const MARK = 'countercheck-backups';
 
 /** `countercheck-STATION-20261122T195300Z.ccbackup` */
 export function backupName(stationId: string, madeAt: string): string {
-  return `countercheck-${stationId}-${madeAt.replaceAll(/[-:]|\.\d+/gu, '')}${SUFFIX}`;
+  return `countercheck-${stationId}-${stampOf(madeAt)}${SUFFIX}`;
 }
 
 export interface BackupFile extends Pick<BackupHeader, 'stationId' | 'madeAt' | 'version'> {
   path: string;
   bytes: number;
 }
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 /** A device that is torn out answers with any of these. */
 const GONE = new Set(['ENOENT', 'ENOTDIR', 'EIO', 'ENODEV', 'ENXIO', 'ESTALE', 'EBADF', 'UNKNOWN']);
@@ -33,7 +30,7 @@ const UNWRITABLE = new Set(['EROFS', 'EACCES', 'EPERM']);
 /** What stands behind an error of the folder that takes a backup or an export; a fault of our own as it is. */
 export function folderFailure(error: unknown): unknown {
   if (error instanceof StationFailure) return error;
-  const code = codeOf(error);
+  const code = systemCode(error);
   if (GONE.has(code)) return new StationFailure('folder-gone');
   if (UNWRITABLE.has(code)) return new StationFailure('folder-read-only');
   const { code: other } = failureOf(error);
@@ -45,17 +42,16 @@ function told(error: unknown): never {
   throw folderFailure(error);
 }
 
-/** Refuses the station's own folder and all below it: `folder-own`. */
-export function refuseOwn(dataFolder: string, folder: string): void {
-  const own = resolve(dataFolder);
-  if (resolve(folder) === own || resolve(folder).startsWith(own + sep))
-    throw new StationFailure('folder-own');
-}
-
 /** Refuses what is no whole path of a folder that is there: `folder-gone`. */
 export async function requireFolder(folder: string): Promise<void> {
   const there = isAbsolute(folder) ? await stat(folder).catch(() => null) : null;
   if (there?.isDirectory() !== true) throw new StationFailure('folder-gone');
+}
+
+/** The same, and refuses the station's own folder and all below it: `folder-own`. */
+export async function requireForeign(folder: string, dataFolder: string): Promise<void> {
+  await requireFolder(folder);
+  if (await liesIn(dataFolder, folder).catch(told)) throw new StationFailure('folder-own');
 }
 
 /** Throws `disk-full` where the folder's disk has not so much room left, before anything is written. */

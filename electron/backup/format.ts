@@ -2,8 +2,10 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
+import { fromGroupedCode } from '../../shared/contract/grouped-code.ts';
 import { StationFailure } from '../failure.ts';
-import { deriveKey, KEY_BYTES, newKey, openSealed, seal, sealTo, unseal } from '../keys.ts';
+import { readJson } from '../json.ts';
+import { deriveKey, KEY_BYTES, newKey, openSealed, seal, sealTo, unseal, wipe } from '../keys.ts';
 
 /** Raised by whatever an older program could not read. */
 const FORMAT = 1;
@@ -12,8 +14,9 @@ const LENGTH_BYTES = 4;
 const MAX_HEADER_BYTES = 64 * 1024;
 const PURPOSE = 'backup';
 
-const header = z.object({
-  format: z.int().min(1),
+const anyFormat = z.object({ format: z.int().min(1) });
+
+const header = anyFormat.extend({
   stationId: z.uuid(),
   madeAt: z.iso.datetime(),
   /** The program that wrote it. */
@@ -66,7 +69,7 @@ export function makeHeader(
     { to: 'recovery', box: sealTo(recovery, secret, context).toString('base64') },
     { to: 'station', box: seal(deriveKey(dataKey, PURPOSE), secret, context).toString('base64') },
   ];
-  secret.fill(0);
+  wipe(secret);
   const text = Buffer.from(JSON.stringify({ format: FORMAT, ...facts, boxes }), 'utf8');
   const length = Buffer.alloc(LENGTH_BYTES);
   length.writeUInt32BE(text.length);
@@ -92,20 +95,12 @@ export async function readHeader(file: FileHandle): Promise<OpenedHeader> {
   if (length > MAX_HEADER_BYTES) throw new StationFailure('backup-damaged');
   const text = await readAt(file, start.length, length);
   if (text.length < length) throw new StationFailure('backup-damaged');
-  const parsed = parse(text);
-  if (Number(parsed?.['format']) > FORMAT) throw new StationFailure('backup-newer');
-  const facts = header.safeParse(parsed);
+  const said = readJson(text.toString('utf8'));
+  // Of a later kind no more than this need be as it is here.
+  if ((anyFormat.safeParse(said).data?.format ?? 0) > FORMAT) throw new StationFailure('backup-newer');
+  const facts = header.safeParse(said);
   if (!facts.success) throw new StationFailure('backup-damaged');
   return { facts: facts.data, digest: digestOf(Buffer.concat([start, text])), bytes: start.length + length };
-}
-
-function parse(text: Buffer): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text.toString('utf8'));
-    return typeof value === 'object' && value !== null ? { ...value } : null;
-  } catch {
-    return null;
-  }
 }
 
 /** The keys of a backup. Throws `backup-key` where no box opens with this. */
@@ -120,4 +115,16 @@ export function openKeys({ facts }: OpenedHeader, { to, key }: Opener): BackupKe
     return { backup: secret.subarray(0, KEY_BYTES), data: secret.subarray(KEY_BYTES) };
   }
   throw new StationFailure('backup-key');
+}
+
+/** The private key that a recovery key's words say. Throws `recovery-wrong` with the groups that are mistyped. */
+export function recoveryOpener(words: string): Opener {
+  const code = fromGroupedCode(words, KEY_BYTES);
+  if (!code.ok) {
+    throw new StationFailure(
+      'recovery-wrong',
+      code.groups.map((place) => `recoveryKey.${place}`),
+    );
+  }
+  return { to: 'recovery', key: Buffer.from(code.bytes) };
 }

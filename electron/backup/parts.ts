@@ -1,6 +1,7 @@
 // What lies in a backup, one part after the other: files of the data folder under their own names, and an end that counts.
 import { z } from 'zod';
 import { StationFailure } from '../failure.ts';
+import { readJson } from '../json.ts';
 import type { SealedReader, SealedWriter } from './sealed-stream.ts';
 
 /** Files of the data folder that a backup holds beside the database and the pictures, where they are there. */
@@ -54,7 +55,7 @@ export async function readHead(reader: SealedReader): Promise<PartHead> {
   if (length > MAX_HEAD_BYTES) throw new StationFailure('backup-damaged');
   const text = (await reader.read(length)).toString('utf8');
   // The chunk passed its tag: what does not fit was written by another program.
-  const part = head.safeParse(JSON.parse(text));
+  const part = head.safeParse(readJson(text));
   if (!part.success) throw new StationFailure('backup-newer');
   return part.data;
 }

@@ -4,8 +4,9 @@ import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failureOf, StationFailure } from '../failure.ts';
 import { OWNER_ONLY, syncFolder } from '../files.ts';
+import { wipe } from '../keys.ts';
 import { checkCopy, type CheckedCopy } from './check-copy.ts';
-import { folderFailure } from './folder.ts';
+import { folderFailure, requireRoom } from './folder.ts';
 import { type Opener, openKeys, readHeader, type BackupKeys } from './format.ts';
 import { pictureId, type PartHead, readHead } from './parts.ts';
 import { sealedReader, type SealedReader } from './sealed-stream.ts';
@@ -33,6 +34,9 @@ export interface ReadBackup {
 }
 
 type Told = (share: number) => void;
+
+/** A trial lies on the disk of the station at work: what the counter saves meanwhile must find room beside it. */
+const SPARE_BYTES = 64 * 1024 * 1024;
 
 /** Writes one part to its file, synced where it is to stay. */
 async function unpack(reader: SealedReader, size: number, path: string, last: boolean): Promise<void> {
@@ -66,6 +70,7 @@ async function readParts({ job, reader, keys, told }: Under, hold: (copy: Checke
       return { copy, pictures };
     }
     const path = join(job.folder, part.name);
+    if (part.name === 'station.db') await requireRoom(job.folder, part.size + (job.keep ? 0 : SPARE_BYTES));
     await unpack(reader, part.size, path, job.keep);
     if (part.name === 'station.db') {
       copy = checkCopy(path, keys.data);
@@ -97,8 +102,7 @@ async function readWith(file: FileHandle, job: ReadJob, told: Told, finish: (cop
     return { stationId, madeAt, version, examinations, pictures, missing, auditEntries, auditWhole };
   } finally {
     held?.db.close();
-    keys.backup.fill(0);
-    keys.data.fill(0);
+    wipe(keys.backup, keys.data);
   }
 }
 

@@ -1,7 +1,7 @@
 // A station brought back from a backup, into a folder that holds none: whole at once, or not at all.
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { appendAudit, digestOf } from '../db/audit.ts';
+import { digestOf, enterAudit } from '../db/audit.ts';
 import { addErasures, keptErasures, replayErasures, writeErasureFile } from '../db/erasures.ts';
 import { StationFailure } from '../failure.ts';
 import { renameDurably, syncFolder, writeDurablySync } from '../files.ts';
@@ -68,15 +68,13 @@ function bringUpToDate(job: RestoreJob, { db }: CheckedCopy, folder: string): nu
   const kept = [job.dataFolder, folder].flatMap((each) => keptErasures(each));
   const lines = [...new Set([...kept, ...listedErasures(job.path, stationId)])];
   const { erased, pictures, sound } = replayErasures(db, lines, at);
-  db.transaction(() => {
-    appendAudit(db, {
-      at,
-      officerId: null,
-      action: 'station.restored',
-      subjectId: stationId,
-      digest: digestOf(lines.length),
-    });
-  }).immediate();
+  enterAudit(db, {
+    at,
+    officerId: null,
+    action: 'station.restored',
+    subjectId: stationId,
+    digest: digestOf(lines.length),
+  });
   for (const id of pictures) rmSync(join(folder, pictureName(id)), { force: true });
   writeErasureFile(db, folder);
   // Records that this backup does not hold may be in the next one that is brought back here.

@@ -4,6 +4,7 @@ import { type FileHandle, open, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { failureOf, StationFailure } from '../failure.ts';
 import { OWNER_ONLY } from '../files.ts';
+import { wipe } from '../keys.ts';
 import { type ImageVault, openVault, type PictureKeys } from '../images/vault.ts';
 import { release } from '../release.ts';
 import { folderFailure, requireFolder, requireRoom } from './folder.ts';
@@ -120,13 +121,14 @@ async function writeAll(file: FileHandle, job: BackupJob, recipients: Recipients
     await file.sync();
     return { digest: digest.toString('hex'), bytes: (await file.stat()).size, ...counts };
   } finally {
-    key.fill(0);
+    wipe(key);
   }
 }
 
 /**
- * Writes a whole backup and syncs it, its name apart; a file that could not be finished is removed again where its folder still is.
- * Throws `folder-gone`, `folder-read-only`, `disk-full`. Reading faults of the station's own files keep their own codes.
+ * Writes a whole backup and syncs it, its name apart; a file that could not be finished is removed again where its folder
+ * still is. Throws `folder-gone`, `folder-read-only`, `disk-full`. Reading faults of the station's own files keep their
+ * own codes.
  */
 export async function writeBackup(
   job: BackupJob,

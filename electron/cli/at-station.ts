@@ -48,7 +48,11 @@ const SHELL: Shell = {
 };
 
 /** The first line of standard input; an argument would stand in the list of processes and in the shell's history. */
-async function secretFrom({ stdin }: Pick<Invocation, 'stdin'>): Promise<string> {
+async function secretFrom({ stdin, note }: Pick<Invocation, 'stdin' | 'note'>): Promise<string> {
+  if ('isTTY' in stdin && stdin.isTTY === true) {
+    await note.line(say('cli.station.waiting'));
+    await note.flush();
+  }
   for await (const { text } of linesOf(stdin)) return text;
   return '';
 }
@@ -74,6 +78,16 @@ async function reach(
   throw new Refused({ code: own.failure });
 }
 
+/** Prints what a station answered: one JSON value where it was asked for, else lines for people. Answers 0, done. */
+export async function tell(
+  { values, out }: Pick<Invocation, 'values' | 'out'>,
+  answer: unknown,
+  lines: readonly string[],
+): Promise<number> {
+  for (const line of values['json'] === true ? [JSON.stringify(answer)] : lines) await out.line(line);
+  return 0;
+}
+
 /** Does something at the station of a folder and lets go of it. Answers 1 where the station refuses, told in three parts. */
 async function within(
   { note }: Invocation,
@@ -91,6 +105,11 @@ async function within(
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const { code } = error.failure;
+    if (code === 'not-set-up') {
+      // The window's words speak of a first run; who types a folder has mistyped it.
+      await note.line(say('cli.station.none', { folder: dataFolder }));
+      return 1;
+    }
     for (const part of ['happened', 'safe', 'todo']) await note.line(say(`error.${code}.${part}`));
     return 1;
   } finally {
@@ -115,6 +134,7 @@ export async function atStation(
     throw new UsageError(say('cli.station.who'));
   }
   const secret = await secretFrom(invocation);
+  if (secret === '') throw new UsageError(say('cli.station.who'));
   return within(invocation, data, async (ask, dataFolder) => {
     // A mistyped folder is not to become a new station's.
     if (!existsSync(dataFolder)) throw new Refused({ code: 'not-set-up' });
@@ -134,5 +154,6 @@ export async function atNewStation(
   const { data, 'recovery-stdin': fromStdin } = invocation.values;
   if (typeof data !== 'string' || fromStdin !== true) throw new UsageError(say('cli.station.recovery'));
   const recoveryKey = await secretFrom(invocation);
+  if (recoveryKey === '') throw new UsageError(say('cli.station.recovery'));
   return within(invocation, data, (ask) => action(ask, recoveryKey));
 }

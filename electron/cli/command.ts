@@ -10,6 +10,8 @@ export interface Invocation {
   stdin: Readable;
   out: Output;
   note: Output;
+  /** Takes what is to be done at Ctrl+C in place of ending at once; answers how to let go of it. A second one ends. */
+  onInterrupt: (act: () => void) => () => void;
 }
 
 export interface Command {

@@ -5,4 +5,8 @@ process.exitCode = await run(process.argv.slice(2), {
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
+  onInterrupt(act) {
+    process.once('SIGINT', act);
+    return () => process.off('SIGINT', act);
+  },
 });

@@ -13,15 +13,15 @@ import { diagnostics } from './commands/diagnostics.ts';
 import { people } from './commands/people.ts';
 import { read } from './commands/read.ts';
 import { retention } from './commands/retention.ts';
-
 import { Output } from './output.ts';
 import { say } from './text.ts';
 
-/** The streams a run works with; the process's own, or a test's. */
+/** What a run works with; the process's own, or a test's. */
 export interface Streams {
   stdin: Readable;
   stdout: Writable;
   stderr: Writable;
+  onInterrupt: Invocation['onInterrupt'];
 }
 
 const COMMANDS: readonly Command[] = [
@@ -40,13 +40,16 @@ const COULD_NOT = 1;
 const WRONG_USAGE = 2;
 
 /** Runs one command line and answers its exit code: 0 done, 1 could not, 2 wrong usage. */
-export async function run(argv: readonly string[], { stdin, stdout, stderr }: Streams): Promise<number> {
+export async function run(
+  argv: readonly string[],
+  { stdin, stdout, stderr, onInterrupt }: Streams,
+): Promise<number> {
   const out = new Output(stdout);
   const note = new Output(stderr);
   const [name = '', ...args] = argv;
   const command = COMMANDS.find((candidate) => candidate.name === name);
   try {
-    if (command) return await runCommand(command, args, { stdin, out, note });
+    if (command) return await runCommand(command, args, { stdin, out, note, onInterrupt });
     if (['--help', '-h', 'help'].includes(name)) await out.line(say('cli.usage'));
     else if (name === '--version') await out.line(APP_VERSION);
     else throw new UsageError(name === '' ? say('cli.no-command') : say('cli.unknown-command', { name }));
@@ -67,7 +70,7 @@ export async function run(argv: readonly string[], { stdin, stdout, stderr }: St
   }
 }
 
-type Rest = Pick<Invocation, 'stdin' | 'out' | 'note'>;
+type Rest = Pick<Invocation, 'stdin' | 'out' | 'note' | 'onInterrupt'>;
 
 async function runCommand(command: Command, args: string[], rest: Rest): Promise<number> {
   const { values, positionals } = parse(command, args);

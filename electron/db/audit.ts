@@ -186,7 +186,7 @@ function append(chain: Chain, signer: Signer | null, entry: AuditEntry): void {
   chain.insert.run({ ...row, hash, signature });
 }
 
-/** Appends one entry. Call it inside the transaction of what it tells of. */
+/** Appends one entry. Call it inside the transaction of what it tells of; `enterAudit` where nothing else is written. */
 export function appendAudit(db: Db, entry: AuditEntry): void {
   const chain = chainOf(db);
   const signer = signerOf(db, chain, true);
@@ -200,17 +200,7 @@ export function appendAudit(db: Db, entry: AuditEntry): void {
   append(chain, signer, entry);
 }
 
-/** How much later than the clock the last entry may be before we say that the clock was set back. */
-const CLOCK_SLACK_MS = 5 * 60_000;
-
-/** A busy day or two: whoever signs in under a wrong clock writes entries, too, and those must not hide it. */
-const CLOCK_ENTRIES = 500;
-
-/** Whether the machine's clock stands well before the time of any of the last entries. They stay in order by their number. */
-export function isClockSetBack(db: Db, now: Date): boolean {
-  const at = db
-    .prepare<[number], string | null>('SELECT max(at) FROM (SELECT at FROM audit ORDER BY seq DESC LIMIT ?)')
-    .pluck()
-    .get(CLOCK_ENTRIES);
-  return typeof at === 'string' && Date.parse(at) - now.getTime() > CLOCK_SLACK_MS;
+/** Appends one entry that stands alone, in a transaction of its own. */
+export function enterAudit(db: Db, entry: AuditEntry): void {
+  db.transaction(() => appendAudit(db, entry)).immediate();
 }

@@ -180,7 +180,7 @@ function loadDocument(db: Db, row: DocumentRow): DocumentRecord {
 }
 
 /** Decisions of an examination, oldest first. */
-export function loadDecisions(db: Db, examinationId: string): DecisionRecord[] {
+function loadDecisions(db: Db, examinationId: string): DecisionRecord[] {
   return statement<[string], Omit<DecisionRecord, 'reasons'> & { reasons: string }>(
     db,
     `SELECT id, outcome, reasons, note, at, officer_name AS officerName, replaces

@@ -1,9 +1,19 @@
 // Opens, creates and copies encrypted databases under a key that the caller holds; never puts an empty one in a broken one's place.
 import Database from 'better-sqlite3';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { StationFailure } from '../failure.ts';
-import { syncFile, syncFolder } from '../files.ts';
+import { ownerOnly, syncFile, syncFolder } from '../files.ts';
 import { saltOf } from '../keys.ts';
 import { applyMigrations, newestVersion, versionOf, type Migration } from './migrate.ts';
 
@@ -31,7 +41,7 @@ const PRAGMAS = [
   ['foreign_keys', 'ON', 1],
   ['secure_delete', 'ON', 1],
   ['temp_store', 'MEMORY', 2],
-  // At most 64 MB of pages of a large store: each one that is not kept is deciphered anew.
+  // At most 64 MB of pages of a large store: each one that is not kept is read and deciphered anew.
   ['cache_size', '-65536', -65536],
   // Without it REPLACE would remove rows past the triggers of append-only tables.
   ['recursive_triggers', 'ON', 1],
@@ -48,11 +58,42 @@ const keyed = (db: Db): Keyed => db as Db & Keyed;
 /** `raw:` says that these bytes are the key itself and no pass phrase to be stretched. */
 const rawKey = (key: Uint8Array): Buffer => Buffer.concat([Buffer.from('raw:', 'latin1'), key]);
 
+/** AEGIS-256: each page with a tag of its own, by the processor's AES at the speed of a plain file (ADR 17). */
+const CIPHER = 'aegis';
+/** Of versions before the vault; a change of keys closes their pages with `CIPHER`. */
+const EARLIER_CIPHER = 'chacha20';
+/** How many bytes of a page are the earlier cipher's; the file says it in clear, at this place of its header. */
+const EARLIER_RESERVE = 32;
+const RESERVE_AT = 20;
+
+/**
+ * Which of our ciphers closed the pages. Nothing is tried out: an opening under another cipher could meet a journal that
+ * a cut left, and play it back.
+ */
+function cipherOf(path: string): string {
+  if (!existsSync(path)) return CIPHER;
+  const head = Buffer.alloc(RESERVE_AT + 1);
+  const file = openSync(path, 'r');
+  try {
+    readSync(file, head, 0, head.length, 0);
+  } finally {
+    closeSync(file);
+  }
+  return head[RESERVE_AT] === EARLIER_RESERVE ? EARLIER_CIPHER : CIPHER;
+}
+
+function openUnder(path: string, key: Buffer): Db {
+  const cipher = cipherOf(path);
+  const db = new Database(path, { timeout: BUSY_MS });
+  db.pragma(`cipher = '${cipher}'`);
+  keyed(db).key(rawKey(key));
+  return db;
+}
+
 /** Opens the file with this key (32 bytes) and every setting of ours. Throws SQLite's own error where the key is another. */
 export function connect(path: string, key: Buffer, journal: Journal): Db {
-  const db = new Database(path, { timeout: BUSY_MS });
+  const db = openUnder(path, key);
   try {
-    keyed(db).key(rawKey(key));
     const journalMode = ['journal_mode', journal, journal.toLowerCase()] as const;
     for (const [name, value, expected] of [journalMode, ...PRAGMAS]) {
       db.pragma(`${name} = ${value}`);
@@ -85,6 +126,7 @@ export function createDatabase(
 ): Buffer {
   const path = join(folder, `${name}.db.new`);
   removeDatabase(path);
+  ownerOnly(path, { make: true });
   const db = connect(path, key, journal);
   try {
     applyMigrations(db, migrations);
@@ -157,6 +199,8 @@ export function openDatabase(options: StoreOptions & { salt: Buffer }): Db {
   const path = join(folder, `${name}.db`);
   // SQLite takes an empty file for a new database and would write to it.
   if (statSync(path).size === 0) throw new StationFailure('store-damaged');
+  // What SQLite makes beside a database has the permissions of the database.
+  for (const each of [path, ...SIDES.map((suffix) => path + suffix)]) ownerOnly(each);
   let db: Db | null = null;
   try {
     db = connect(path, key, journal);
@@ -192,11 +236,13 @@ export function copyUnderKey(path: string, key: Buffer, nextKey: Buffer): Buffer
   const copy = `${path}.next`;
   removeDatabase(copy);
   copyFileSync(path, copy);
-  const db = new Database(copy);
+  const db = openUnder(copy, key);
   try {
-    keyed(db).key(rawKey(key));
     // WAL would be switched on again by the next opening; a copy that breaks off is thrown away.
     for (const mode of ['DELETE', 'MEMORY']) db.pragma(`journal_mode = ${mode}`);
+    // Pages of an earlier cipher are moved by way of a temporary database.
+    db.pragma('temp_store = MEMORY');
+    db.pragma(`cipher = '${CIPHER}'`);
     keyed(db).rekey(rawKey(nextKey));
     if (!isWhole(db)) throw new StationFailure('store-damaged');
   } catch (error) {

@@ -11,6 +11,14 @@ export interface PersonRow extends Officer {
   leftAt: string | null;
 }
 
+/** What the audit entry of a person covers: these, in this order. */
+export const personContent = ({
+  id,
+  name,
+  role,
+  signInName,
+}: Pick<PersonRow, 'id' | 'name' | 'role' | 'signInName'>): unknown[] => [id, name, role, signInName];
+
 interface Stored extends Omit<PersonRow, 'mustChange'> {
   mustChange: number;
 }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { StationFailure } from '../failure.ts';
 import { renameDurably, writeDurablySync } from '../files.ts';
-import { newKey, readClearKey, saltOf } from '../keys.ts';
+import { newKey, readClearKey, saltOf, wipe } from '../keys.ts';
 import { isSlotFile, readSlots, type Slot, slotBytes, writeSlots } from '../vault/slot-file.ts';
 import { PROTECTION_MIGRATIONS } from './migrations/protection.ts';
 import { copyUnderKey, createDatabase, openDatabase, isWhole, type Db, removeDatabase } from './open.ts';
@@ -30,7 +30,7 @@ function create(folder: string, wrap: Uint8Array, now: () => Date): void {
   writeDurablySync(`${key}.new`, slotBytes(wrap, [slot, slot]));
   renameDurably(`${db}.new`, db);
   renameDurably(`${key}.new`, key);
-  own.fill(0);
+  wipe(own);
 }
 
 /** The key that fits the database as it is now, or else the one that should; throws `store-key` where none opens. */

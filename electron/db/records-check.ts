@@ -4,6 +4,7 @@ import { CASE_KINDS } from '../../shared/contract/cases.ts';
 import { digestOf, type AuditRow } from './audit.ts';
 import type { Db } from './open.ts';
 import { changedShared } from './packed.ts';
+import { createPeopleCheck } from './people-check.ts';
 import {
   caseEntryDigest,
   decisionDigest,
@@ -21,8 +22,15 @@ type RecordBreak = Extract<BreakKind, `record-${string}` | 'count-changed'>;
 export interface RecordCheck {
   /** Takes the entries in order; answers how the record of this one does not fit, or null. */
   entry(row: AuditRow): RecordBreak | null;
-  /** What shows once all entries were taken: records without an entry, and counts. */
-  finish(): { kind: RecordBreak; subjectId: string }[];
+  /** What shows once all entries were taken: records without an entry, counts, and people. */
+  finish(): FinalBreak[];
+}
+
+interface FinalBreak {
+  /** The entry that tells of it; null for none, or more than one. */
+  seq: number | null;
+  kind: RecordBreak;
+  subjectId: string;
 }
 
 /** Actions that tell of a record, and the tables in which it has one row each. Every row has its entry. */
@@ -61,6 +69,7 @@ const compared = (actual: string | undefined, digest: string): RecordBreak | nul
 export function createRecordCheck(db: Db): RecordCheck {
   const told: Record<string, number> = {};
   let erased = 0;
+  const people = createPeopleCheck(db);
   const counts = new Map<string, { station: string; count: number }>();
   const erasedAt = db
     .prepare<[string], string | null>('SELECT erased_at FROM examination WHERE id = ?')
@@ -138,6 +147,7 @@ export function createRecordCheck(db: Db): RecordCheck {
   return {
     entry(row) {
       const { action, subject_id: id, digest } = row;
+      people.entry(row);
       const tables = Object.hasOwn(TABLES, action) ? (TABLES[action] ?? []) : [];
       for (const table of tables) told[table] = (told[table] ?? 0) + 1;
       if (CASE_ACTIONS.has(action))
@@ -171,12 +181,15 @@ export function createRecordCheck(db: Db): RecordCheck {
       }
     },
     finish() {
-      const found: { kind: RecordBreak; subjectId: string }[] = [];
+      const found: FinalBreak[] = people.finish();
+      const add = (kind: RecordBreak, ids: readonly string[]): void => {
+        found.push(...ids.map((subjectId) => ({ seq: null, kind, subjectId })));
+      };
       // What findings share is named by its digest: whatever else stands there was changed.
-      for (const subjectId of changedShared(db)) found.push({ kind: 'record-changed', subjectId });
+      add('record-changed', changedShared(db));
       for (const [table, sql] of Object.entries(UNKNOWN)) {
         if (number(table) === (told[table] ?? 0)) continue;
-        found.push(...unknownIn(sql).map((subjectId) => ({ kind: 'record-unknown' as const, subjectId })));
+        add('record-unknown', unknownIn(sql));
       }
       if (number('erasure') !== erased) {
         const unknown = db
@@ -186,10 +199,10 @@ export function createRecordCheck(db: Db): RecordCheck {
           )
           .pluck()
           .all();
-        found.push(...unknown.map((subjectId) => ({ kind: 'record-unknown' as const, subjectId })));
+        add('record-unknown', unknown);
       }
       const station = miscounted();
-      if (station !== undefined) found.push({ kind: 'count-changed', subjectId: station });
+      if (station !== undefined) add('count-changed', [station]);
       return found;
     },
   };

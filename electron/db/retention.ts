@@ -43,11 +43,11 @@ export function saveRules(
 
 /** Where a walk through the records stands; begin with `WALK_START`. */
 export interface WalkPlace {
-  savedAt: string;
+  savedOn: string;
   row: number;
 }
 
-export const WALK_START: WalkPlace = { savedAt: '', row: 0 };
+export const WALK_START: WalkPlace = { savedOn: '', row: 0 };
 
 export interface DueRecord {
   id: string;
@@ -75,17 +75,19 @@ export function dueRecords(
 ): DueSlice {
   const cuts = rules.flatMap(({ id, outcomes, days }) => {
     const before = new Date(Date.parse(at) - days * DAY_MS).toISOString();
-    return outcomes.map((outcome) => ({ rule: id, outcome, before }));
+    return outcomes.flatMap((outcome) => (outcome === 'draft' ? [] : { rule: id, outcome, before }));
   });
-  // Neither a decision nor an entry is older than its record: what was saved after every cut is not looked at.
+  // Neither a decision nor an entry is older than its record: what was saved after every cut is not looked at. No station's
+  // calendar is more than a day ahead of UTC.
   const latest = cuts.reduce((last, { before }) => (before > last ? before : last), '');
+  const lastDay = latest === '' ? '' : new Date(Date.parse(latest) + DAY_MS).toISOString().slice(0, 10);
   const looked = db
-    .prepare<[string, string, number, number], { row: number; id: string; savedAt: string }>(
-      `SELECT rowid AS row, id, saved_at AS savedAt FROM examination
-       WHERE erased_at IS NULL AND saved_at < ? AND (saved_at, rowid) > (?, ?)
-       ORDER BY saved_at, rowid LIMIT ?`,
+    .prepare<[string, string, string, number, number], { row: number; id: string; savedOn: string }>(
+      `SELECT rowid AS row, id, saved_on AS savedOn FROM examination INDEXED BY examination_kept
+       WHERE erased_at IS NULL AND saved_on <= ? AND saved_at < ? AND (saved_on, rowid) > (?, ?)
+       ORDER BY saved_on, rowid LIMIT ?`,
     )
-    .all(latest, from.savedAt, from.row, limit);
+    .all(lastDay, latest, from.savedOn, from.row, limit);
   const decision = db.prepare<[string], { outcome: string; at: string; held: 0 | 1 }>(
     `SELECT outcome, max(at, coalesce((SELECT max(at) FROM case_entry
          WHERE case_entry.examination_id = decision.examination_id), '')) AS at,
@@ -103,8 +105,24 @@ export function dueRecords(
   const end = looked.at(-1);
   return {
     due,
-    next: end === undefined || looked.length < limit ? null : { savedAt: end.savedAt, row: end.row },
+    next: end === undefined || looked.length < limit ? null : { savedOn: end.savedOn, row: end.row },
   };
+}
+
+/** Drafts that nobody saved for as long as their rule says at the moment `at` (UTC), the oldest first. */
+export function dueDrafts(
+  db: Db,
+  rules: readonly RetentionRule[],
+  at: string,
+): { id: string; rule: string }[] {
+  const own = rules.find(({ outcomes }) => outcomes.includes('draft'));
+  if (own === undefined) return [];
+  const before = new Date(Date.parse(at) - own.days * DAY_MS).toISOString();
+  return db
+    .prepare<[string, string], { id: string; rule: string }>(
+      'SELECT id, ? AS rule FROM draft WHERE saved_at < ? ORDER BY saved_at, id',
+    )
+    .all(own.id, before);
 }
 
 export interface ErasingRun {

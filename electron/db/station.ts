@@ -40,3 +40,20 @@ export function saveSettings(db: Db, settings: StationSettings): void {
 export function saveRecoveryKey(db: Db, publicKey: string): void {
   statement(db, 'UPDATE station SET recovery_public_key = ?').run(publicKey);
 }
+
+/** What a guess at a secret must cost (scrypt's parameters). */
+export interface GuessCost {
+  N: number;
+  r: number;
+  p: number;
+}
+
+/** Null where the store was made by a version that did not keep it. */
+export function loadGuessCost(db: Db): GuessCost | null {
+  const text = statement<[], string | null>(db, 'SELECT guess_cost FROM station').pluck().get() ?? null;
+  return text === null ? null : JSON.parse(text);
+}
+
+export function saveGuessCost(db: Db, { N, r, p }: GuessCost): void {
+  statement(db, 'UPDATE station SET guess_cost = ?').run(JSON.stringify({ N, r, p }));
+}

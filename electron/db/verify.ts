@@ -101,7 +101,7 @@ export function startVerification(
     const beyond = anchors.filter((each) => each.seq > seq).sort((a, b) => a.seq - b.seq);
     for (const each of beyond) broken(each.seq, damaged(each) ? 'anchor-damaged' : 'cut', null);
     for (let index = 0; index < unreadable; index += 1) broken(null, 'anchor-damaged', null);
-    for (const { kind, subjectId } of records.finish()) broken(null, kind, subjectId);
+    for (const { seq: at, kind, subjectId } of records.finish()) broken(at, kind, subjectId);
     finished = true;
   }
 

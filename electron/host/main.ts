@@ -10,10 +10,32 @@ import { hostShell } from './host-shell.ts';
 import { type Host, runHost } from './run-host.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
+/** The options as given; null for wrong usage. */
+function readOptions() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        'no-window': { type: 'boolean' },
+        json: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+    return values;
+  } catch (error) {
+    if (!String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS')) throw error;
+    return null;
+  }
+}
+
 const report = (code: string): void => void process.stderr.write(`countercheck: ${code}\n`);
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { 'no-window': { type: 'boolean' }, json: { type: 'boolean' } } });
+  const values = readOptions();
+  if (values === null || values.help === true) {
+    (values === null ? process.stderr : process.stdout).write(`${words()('shell.usage')}\n`);
+    process.exitCode = values === null ? 2 : 0;
+    return;
+  }
   const folder = dataFolder();
   let host: Host | null = null;
   let stopping = false;

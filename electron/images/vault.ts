@@ -3,7 +3,9 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 import { mkdirSync } from 'node:fs';
 import { open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { systemCode } from '../failure.ts';
 import { syncFolder, writeDurably } from '../files.ts';
+import { createQueue } from '../queue.ts';
 import type { ImageFormat } from './decode.ts';
 import { release } from '../release.ts';
 
@@ -108,9 +110,10 @@ export interface ImageVault {
   get(id: string): Promise<VaultImage | 'missing' | 'damaged'>;
   /** Removes pictures; ids that are not there are passed over. */
   remove(ids: readonly string[]): Promise<void>;
-  /** Removes every picture that is not named here, and what an interrupted write left; answers how many. */
-  sweep(keep: ReadonlySet<string>): Promise<number>;
-  /** Looks now at what lies there; the answer sweeps later, and only of that. */
+  /**
+   * Looks now at what lies there. The answer sweeps later, and only of that: it removes every picture that is not named
+   * to it, and what an interrupted write left, and says how many.
+   */
   beforeSweep(): Promise<(keep: ReadonlySet<string>) => Promise<number>>;
   /** Ids of the pictures that are closed with another key than the newest. Reads the head of every file. */
   older(): Promise<string[]>;
@@ -122,12 +125,7 @@ export interface ImageVault {
 export function openVault(folder: string, keys: PictureKeys): ImageVault {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   /** Removing waits for renewing and the other way round: a picture that was removed must not be written again. */
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(action: () => Promise<T>): Promise<T> => {
-    const next = last.then(action);
-    last = next.catch(() => undefined);
-    return next;
-  };
+  const inTurn = createQueue();
   const pathOf = (id: string): string => {
     // An id comes from outside and becomes a file's name.
     if (!ID.test(id)) throw new RangeError('not an image id');
@@ -162,7 +160,7 @@ export function openVault(folder: string, keys: PictureKeys): ImageVault {
         release(sealed);
         return image ?? 'damaged';
       } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'missing';
+        if (systemCode(error) === 'ENOENT') return 'missing';
         throw error;
       }
     },
@@ -171,7 +169,6 @@ export function openVault(folder: string, keys: PictureKeys): ImageVault {
         for (const id of ids) await rm(pathOf(id), { force: true });
         if (ids.length > 0) syncFolder(folder);
       }),
-    sweep: async (keep) => (await beforeSweep())(keep),
     beforeSweep,
     async older() {
       const newest = newestOf(keys);

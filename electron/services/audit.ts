@@ -1,5 +1,6 @@
 // The audit chain for whoever may ask: held against itself, its anchors and the records; anchored anew.
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { DayLog } from '../../shared/contract/audit.ts';
 import type { Output, Request } from '../../shared/contract/channels.ts';
 import {
   anchorCode,
@@ -14,10 +15,11 @@ import {
 import { clearedOn } from '../db/cleared.ts';
 import { dayOf } from '../db/day-log.ts';
 import { writeErasureFile } from '../db/erasures.ts';
+import { type RefusalAction, refusalsBetween } from '../db/refusals.ts';
 import { loadStation } from '../db/station.ts';
 import { startVerification } from '../db/verify.ts';
 import { StationFailure } from '../failure.ts';
-import { onDuty, type ServiceContext, today } from './context.ts';
+import { dayIn, onDuty, type ServiceContext, today } from './context.ts';
 
 export interface AuditService {
   /** Takes 20 to 40 microseconds an entry, and lets others be answered meanwhile. */
@@ -47,10 +49,25 @@ export function createAuditService(context: ServiceContext): AuditService {
     return { stationId, seq, at, code: anchorCode(made), line: anchorLine(made) };
   }
 
+  /** Entries of a day of the station about what was refused. */
+  function refusedOn(day: string, timeZone: string): DayLog['refused'] {
+    const from = new Date(Date.parse(day) - DAY_MS);
+    const to = new Date(Date.parse(day) + 2 * DAY_MS);
+    const entries = refusalsBetween(db, from.toISOString(), to.toISOString()).filter(
+      ({ at }) => dayIn(timeZone, new Date(at)) === day,
+    );
+    const number = (action: RefusalAction) => entries.filter((entry) => entry.action === action).length;
+    return {
+      signIns: number('secret.refused'),
+      lockOuts: number('officer.locked-out'),
+      recoveries: number('recovery-key.refused'),
+    };
+  }
+
   return {
     async verify({ anchors }) {
       const given = readAnchors(anchors);
-      if (given.unreadable > 0) throw new StationFailure('bad-request', ['anchors']);
+      if (given.unreadable > 0) throw new StationFailure('anchor-unreadable');
       const kept = keptAnchors(db, dataFolder);
       const verification = startVerification(db, [...kept.anchors, ...given.anchors], kept.unreadable);
       while (!verification.step(STEP)) {
@@ -77,10 +94,19 @@ export function createAuditService(context: ServiceContext): AuditService {
       const { stationId, settings } = onDuty(context);
       const day = input.day ?? today(db, now());
       const made = anchor();
-      const { stationCode, place } = settings;
+      const { stationCode, place, timeZone } = settings;
       const firstEntry = anchoredBefore(db, made.seq) + 1;
       const clearedCounted = clearedOn(db, stationId, day);
-      return { day, stationCode, place, ...dayOf(db, day), clearedCounted, firstEntry, anchor: made };
+      return {
+        day,
+        stationCode,
+        place,
+        ...dayOf(db, day),
+        clearedCounted,
+        refused: refusedOn(day, timeZone),
+        firstEntry,
+        anchor: made,
+      };
     },
   };
 }

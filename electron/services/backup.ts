@@ -2,31 +2,25 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type {
-  BackupContent,
-  BackupPlan,
-  BackupState,
-  BackupStep,
-  CreatedBackup,
-} from '../../shared/contract/backup.ts';
+import type { BackupContent, BackupPlan, BackupState, CreatedBackup } from '../../shared/contract/backup.ts';
 import type { FailureCode } from '../../shared/contract/bridge.ts';
-import { fromGroupedCode } from '../../shared/contract/grouped-code.ts';
-import { picturesOf } from '../backup/check-copy.ts';
 import type { Created, CreateJob } from '../backup/create.ts';
-import { isMarked, markFolder, refuseOwn, requireFolder } from '../backup/folder.ts';
-import type { Opener } from '../backup/format.ts';
+import { clearUnfinished, isMarked, markFolder, requireForeign } from '../backup/folder.ts';
+import { type Opener, recoveryOpener } from '../backup/format.ts';
 import { SIDE_FILES } from '../backup/parts.ts';
 import type { ReadBackup } from '../backup/read.ts';
 import type { Results, Told, Work } from '../backup/thread.ts';
-import { appendAudit, digestOf } from '../db/audit.ts';
+import { appendAudit, digestOf, enterAudit } from '../db/audit.ts';
 import { loadPlan, saveLast, savePlan } from '../db/backup-plan.ts';
 import { erasureLines } from '../db/erasures.ts';
 import { loadImageKeys } from '../db/image-keys.ts';
+import { namedImages } from '../db/named-images.ts';
 import { holdSnapshot, type Snapshot } from '../db/snapshot.ts';
 import { loadStation } from '../db/station.ts';
 import { failureOf, StationFailure } from '../failure.ts';
-import { KEY_BYTES } from '../keys.ts';
+import { wipe } from '../keys.ts';
 import type { ServiceContext } from './context.ts';
+import { createUnderWay } from './under-way.ts';
 
 export interface BackupService {
   state(): BackupState;
@@ -34,6 +28,8 @@ export interface BackupService {
   /** Answers once the backup was verified. Throws `backup-busy`, `folder-…`, `disk-full`, `store-damaged`. */
   create(folder: string | null): Promise<CreatedBackup>;
   verify(path: string, recoveryKey: string | null): Promise<BackupContent>;
+  /** Ends what is under way; answers once nothing is. A backup that is whole already keeps its name. */
+  cancel(): Promise<BackupState>;
   /** Begins to look whether a backup is due. */
   start(): void;
   /** Ends what is under way. */
@@ -45,6 +41,8 @@ export interface BackupMeans {
   key: Buffer;
   /** Does the work beside this thread. */
   run<W extends Work>(work: W, told: Told): Promise<Results[W['kind']]>;
+  /** Ends it with `backup-cancelled` where it stands. */
+  cancel(): Promise<void>;
   end(): Promise<void>;
   /** Days after which no rule keeps a record; 0 where there is no rule. */
   longestDays(): number;
@@ -64,22 +62,12 @@ export const contentOf = (read: ReadBackup): BackupContent => {
   return { stationId, madeAt, version, examinations, pictures, missing, auditEntries, auditWhole };
 };
 
-/** The private key that a recovery key's words say. Throws `recovery-wrong` with the groups that are mistyped. */
-export function recoveryOpener(words: string): Opener {
-  const code = fromGroupedCode(words, KEY_BYTES);
-  if (!code.ok) {
-    throw new StationFailure(
-      'recovery-wrong',
-      code.groups.map((place) => `recoveryKey.${place}`),
-    );
-  }
-  return { to: 'recovery', key: Buffer.from(code.bytes) };
-}
-
 export function createBackupService(context: ServiceContext, means: BackupMeans): BackupService {
   const { db, dataFolder, version, now, actor, emit } = context;
   const scratch = join(dataFolder, 'scratch');
-  let running: BackupState['running'] = null;
+  const underWay = createUnderWay(() => {
+    if (!closed) emit('backup.changed', {});
+  });
   let trouble: FailureCode | null = null;
   let failedAt = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
@@ -113,33 +101,25 @@ export function createBackupService(context: ServiceContext, means: BackupMeans)
       keep,
       last,
       dueAt: due === null ? null : new Date(due).toISOString(),
-      running,
+      running: underWay.running(),
       trouble,
     };
   }
 
-  function tell(step: BackupStep, share: number): void {
-    // Some steps a second would wake the window for nothing.
-    if (running?.step === step && share - running.share < 0.01) return;
-    running = { step, share };
-    emit('backup.changed', {});
-  }
-
-  /** One piece of work at a time: two would take the counter's disk and processor. */
-  async function alone<T>(step: BackupStep, work: () => Promise<T>): Promise<T> {
-    if (running !== null) throw new StationFailure('backup-busy');
-    tell(step, 0);
-    try {
-      return await work();
-    } finally {
-      running = null;
-      if (!closed) emit('backup.changed', {});
+  /** What a thread that was ended left behind. */
+  async function clearCancelled(error: unknown, folder: string | null): Promise<never> {
+    if (failureOf(error).code === 'backup-cancelled') {
+      removeScratch();
+      // A stick that was torn out meanwhile: the next backup on it removes what it finds.
+      if (folder !== null) await clearUnfinished(folder, loadStation(db).id).catch(() => undefined);
     }
+    throw error;
   }
 
   /** The check of the whole database may be reading: it takes as long as the database is large. */
   async function hold(): Promise<Snapshot> {
     for (let tries = 0; tries < HOLD_TRIES && !closed; tries += 1) {
+      underWay.checkCancelled();
       const snapshot = holdSnapshot(db, join(dataFolder, 'station.db'), means.key);
       if (snapshot !== null) return snapshot;
       await pause(HOLD_MS);
@@ -159,8 +139,7 @@ export function createBackupService(context: ServiceContext, means: BackupMeans)
   }
 
   async function make(folder: string, isPlanned: boolean): Promise<Created> {
-    refuseOwn(dataFolder, folder);
-    await requireFolder(folder);
+    await requireForeign(folder, dataFolder);
     const { id: stationId, recoveryPublicKey } = loadStation(db);
     if (recoveryPublicKey === null) throw new StationFailure('not-set-up');
     const at = now();
@@ -179,7 +158,7 @@ export function createBackupService(context: ServiceContext, means: BackupMeans)
           name,
           bytes: readFileSync(join(dataFolder, name)),
         })),
-        pictures: picturesOf(snapshot.db),
+        pictures: namedImages(snapshot.db),
         pictureKeys,
         folder,
         recipients: { recovery: Buffer.from(recoveryPublicKey, 'base64') },
@@ -188,9 +167,11 @@ export function createBackupService(context: ServiceContext, means: BackupMeans)
         expiredBefore: expiry(at, isPlanned),
         erasures: erasureLines(db),
       };
-      return await means.run({ kind: 'create', job }, tell);
+      return await means.run({ kind: 'create', job }, underWay.tell);
+    } catch (error) {
+      return await clearCancelled(error, folder);
     } finally {
-      for (const key of pictureKeys.values()) key.fill(0);
+      wipe(...pictureKeys.values());
       if (!closed) snapshot.release();
       else snapshot.db.close();
     }
@@ -212,11 +193,28 @@ export function createBackupService(context: ServiceContext, means: BackupMeans)
     }).immediate();
   }
 
+  /** A plan that somebody stops each time leaves no backups: the chain says who. */
+  function noteCancelled(error: unknown): never {
+    if (failureOf(error).code === 'backup-cancelled') {
+      const { id: subjectId } = loadStation(db);
+      const at = now().toISOString();
+      const entry = {
+        at,
+        officerId: underWay.cancelledBy(),
+        action: 'backup.cancelled',
+        subjectId,
+        digest: digestOf(at),
+      };
+      enterAudit(db, entry);
+    }
+    throw error;
+  }
+
   async function create(folder: string | null, by: string | null): Promise<CreatedBackup> {
     const target = folder ?? loadPlan(db).folder;
     if (target === null) throw new StationFailure('folder-gone');
-    return alone('writing', async () => {
-      const made = await make(target, by === null);
+    return underWay.alone('writing', async () => {
+      const made = await make(target, by === null).catch(noteCancelled);
       note(made, by);
       trouble = null;
       const { path, bytes, removed } = made;
@@ -228,7 +226,8 @@ export function createBackupService(context: ServiceContext, means: BackupMeans)
   async function look(): Promise<void> {
     const due = dueAt();
     const { folder } = loadPlan(db);
-    if (closed || folder === null || due === null || due > now().getTime() || running !== null) return;
+    if (closed || folder === null || due === null || due > now().getTime() || underWay.running() !== null)
+      return;
     try {
       if (!(await isMarked(folder))) throw new StationFailure('folder-gone');
       await create(folder, null);
@@ -244,7 +243,7 @@ export function createBackupService(context: ServiceContext, means: BackupMeans)
     state,
     async plan(plan) {
       if (plan.folder !== null) {
-        refuseOwn(dataFolder, plan.folder);
+        await requireForeign(plan.folder, dataFolder);
         await markFolder(plan.folder);
       }
       const { id: stationId } = loadStation(db);
@@ -265,16 +264,22 @@ export function createBackupService(context: ServiceContext, means: BackupMeans)
     },
     create: (folder) => create(folder, actor()?.officerId ?? null),
     verify: (path, recoveryKey) =>
-      alone('checking', async () => {
+      underWay.alone('checking', async () => {
         const opener: Opener =
           recoveryKey === null ? { to: 'station', key: means.key } : recoveryOpener(recoveryKey);
         try {
           const job = { path, opener, folder: scratch, keep: false };
-          return contentOf(await means.run({ kind: 'verify', job }, tell));
+          return contentOf(await means.run({ kind: 'verify', job }, underWay.tell));
+        } catch (error) {
+          return await clearCancelled(error, null);
         } finally {
-          if (recoveryKey !== null) opener.key.fill(0);
+          if (recoveryKey !== null) wipe(opener.key);
         }
       }),
+    async cancel() {
+      await underWay.cancel(actor()?.officerId ?? null, () => means.cancel());
+      return state();
+    },
     start() {
       removeScratch();
       timer = setInterval(() => void look(), means.lookMs);

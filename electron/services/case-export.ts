@@ -6,14 +6,14 @@ import words from '../../assets/text/en/backup.json' with { type: 'json' };
 import type { CaseView } from '../../shared/contract/cases.ts';
 import type { Output, Request } from '../../shared/contract/channels.ts';
 import type { ExaminationRecord } from '../../shared/contract/records.ts';
-import { folderFailure, refuseOwn, requireFolder } from '../backup/folder.ts';
+import { folderFailure, requireForeign } from '../backup/folder.ts';
 import { anchorLine, makeAnchor, writeAnchorFile } from '../db/anchors.ts';
-import { appendAudit, digestOf } from '../db/audit.ts';
+import { digestOf, enterAudit } from '../db/audit.ts';
 import { isCase } from '../db/cases.ts';
 import { loadExamination } from '../db/examinations.ts';
 import { auditKey, trailOf } from '../db/trail.ts';
 import { failureOf, StationFailure } from '../failure.ts';
-import { OWNER_ONLY, syncFile, syncFolder } from '../files.ts';
+import { OWNER_ONLY, stampOf, syncFile, syncFolder } from '../files.ts';
 import type { CaseService } from './cases.ts';
 import { onDuty, type ServiceContext } from './context.ts';
 
@@ -102,30 +102,26 @@ export function createCaseExportService(
   /** Before the first byte is in clear: whatever cuts in afterwards, the chain says who took what. */
   function begin(examinationId: string, at: string): void {
     const { officer } = onDuty(context);
-    db.transaction(() =>
-      appendAudit(db, {
-        at,
-        officerId: officer.id,
-        action: 'case.export-begun',
-        subjectId: examinationId,
-        digest: digestOf(examinationId),
-      }),
-    ).immediate();
+    enterAudit(db, {
+      at,
+      officerId: officer.id,
+      action: 'case.export-begun',
+      subjectId: examinationId,
+      digest: digestOf(examinationId),
+    });
   }
 
   /** Says in the chain that these files left the station, and anchors it. */
   function note(examinationId: string, files: readonly FileRow[], at: string): Record<string, unknown> {
     const { stationId, officer } = onDuty(context);
     const filesDigest = digestOf(files);
-    db.transaction(() =>
-      appendAudit(db, {
-        at,
-        officerId: officer.id,
-        action: 'case.exported',
-        subjectId: examinationId,
-        digest: filesDigest,
-      }),
-    ).immediate();
+    enterAudit(db, {
+      at,
+      officerId: officer.id,
+      action: 'case.exported',
+      subjectId: examinationId,
+      digest: filesDigest,
+    });
     const anchor = makeAnchor(db, stationId, at);
     writeAnchorFile(db, dataFolder);
     return { filesDigest, publicKey: auditKey(db), anchor: anchor === null ? null : anchorLine(anchor) };
@@ -137,10 +133,9 @@ export function createCaseExportService(
       const record = loadExamination(db, examinationId);
       if (record === null) throw new StationFailure('not-found');
       const secondLine = isCase(db, examinationId) ? cases.read(examinationId) : null;
-      refuseOwn(dataFolder, folder);
-      await requireFolder(folder);
+      await requireForeign(folder, dataFolder);
       const at = now().toISOString();
-      const name = `case-${examinationId.slice(-12)}-${at.replaceAll(/[-:]|\.\d+/gu, '')}`;
+      const name = `case-${examinationId.slice(-12)}-${stampOf(at)}`;
       const path = join(folder, name);
       const unfinished = `${path}.part`;
       try {

@@ -7,7 +7,7 @@ import type { Output, Request } from '../../shared/contract/channels.ts';
 import { caseReport } from '../../shared/report/case-report.ts';
 import type { ReportPicture, ReportProof } from '../../shared/report/case-data.ts';
 import { allItems } from '../../shared/procedures/procedure.ts';
-import { folderFailure, refuseOwn, requireFolder } from '../backup/folder.ts';
+import { folderFailure, requireForeign } from '../backup/folder.ts';
 import { appendAudit, digestOf } from '../db/audit.ts';
 import { trailOf } from '../db/trail.ts';
 import { failureOf, StationFailure } from '../failure.ts';
@@ -120,8 +120,7 @@ export function createCaseReportService(context: ServiceContext, means: CaseRepo
       if (view.record.erasedAt !== undefined) throw new StationFailure('erased');
       if (folder !== null) {
         if (!shell.can.pdf) throw new StationFailure('pdf-unavailable');
-        refuseOwn(dataFolder, folder);
-        await requireFolder(folder);
+        await requireForeign(folder, dataFolder);
       }
       const at = now().toISOString();
       const { procedure, words } = means.procedure();

@@ -3,12 +3,13 @@ import { readdirSync, statfsSync, statSync } from 'node:fs';
 import { arch, availableParallelism, freemem, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Output } from '../../shared/contract/channels.ts';
-import { folderFailure, refuseOwn, requireFolder } from '../backup/folder.ts';
+import { folderFailure, requireForeign } from '../backup/folder.ts';
 import { loadPlan } from '../db/backup-plan.ts';
-import { appendAudit, digestOf, isClockSetBack } from '../db/audit.ts';
+import { digestOf, enterAudit } from '../db/audit.ts';
+import { clockDoubt } from '../db/clock.ts';
 import { versionOf } from '../db/migrate.ts';
 import { loadStation } from '../db/station.ts';
-import { writeDurably } from '../files.ts';
+import { stampOf, writeDurably } from '../files.ts';
 import { onDuty, type ServiceContext } from './context.ts';
 import type { BackupState } from '../../shared/contract/backup.ts';
 
@@ -107,33 +108,29 @@ export function createDiagnosticsService(
         last: backup.last,
         trouble: backupState().trouble,
       },
-      clockSetBack: isClockSetBack(db, at),
+      clockSetBack: clockDoubt(db, at) === 'clock-set-back',
     };
   }
 
   return {
     async save(folder) {
       const { officer, stationId } = onDuty(context);
-      refuseOwn(dataFolder, folder);
-      await requireFolder(folder);
+      await requireForeign(folder, dataFolder);
       const at = now();
       const text = Buffer.from(`${JSON.stringify(collect(at), null, 2)}\n`, 'utf8');
-      const stamp = at.toISOString().replaceAll(/[-:]|\.\d+/gu, '');
-      const path = join(folder, `countercheck-diagnostics-${stamp}.json`);
+      const path = join(folder, `countercheck-diagnostics-${stampOf(at.toISOString())}.json`);
       try {
         await writeDurably(path, text);
       } catch (error) {
         throw folderFailure(error);
       }
-      db.transaction(() =>
-        appendAudit(db, {
-          at: at.toISOString(),
-          officerId: officer.id,
-          action: 'diagnostics.saved',
-          subjectId: stationId,
-          digest: digestOf(text.toString('utf8')),
-        }),
-      ).immediate();
+      enterAudit(db, {
+        at: at.toISOString(),
+        officerId: officer.id,
+        action: 'diagnostics.saved',
+        subjectId: stationId,
+        digest: digestOf(text.toString('utf8')),
+      });
       return { path, bytes: text.length };
     },
   };

@@ -24,6 +24,8 @@ export interface DraftService {
   /** Refuses with `already-saved` once the draft is closed: decided on, or dropped, perhaps in another window. */
   save(draft: Draft): void;
   discard(id: string): Promise<void>;
+  /** Drops whosever draft in one transaction with what tells of it; answers how many pictures it named. */
+  drop(id: string, write: () => void): Promise<number>;
   /**
    * Closes a draft in one transaction with what takes its place, then removes the pictures nothing names now. Where
    * nothing `lasting` takes its place, no older state of a page keeps what was in it.
@@ -151,6 +153,11 @@ export function createDraftService(context: ServiceContext): DraftService {
     discard(id) {
       checkOwn(id);
       return close(id, [], false, () => undefined);
+    },
+    async drop(id, write) {
+      const draft = find(id);
+      await close(id, [], false, write);
+      return draft === null ? 0 : imagesOf(draft).length;
     },
     close,
     reopen(draft, write) {

@@ -51,6 +51,8 @@ interface Cleared {
   /** Station and day of the count to take back. */
   stationId: string;
   day: string;
+  /** Who cleared; nobody else brings the traveller's data back. */
+  officerId: string;
 }
 
 function bytesOf(pictures: ReadonlyMap<string, VaultImage>): number {
@@ -192,7 +194,7 @@ export function createExaminationService(
       pictures !== null &&
       cleared.add(
         draft.id,
-        { draft, pictures, submitted, answer, untilMs, stationId, day },
+        { draft, pictures, submitted, answer, untilMs, stationId, day, officerId: officer.id },
         bytesOf(pictures),
         UNDO_MS,
       );
@@ -230,6 +232,8 @@ export function createExaminationService(
         }
         throw new StationFailure(countedAt(db, id) === undefined ? 'not-found' : 'too-late');
       }
+      // As if it were over: somebody else is not told whether it can still be done.
+      if (entry.officerId !== officer.id) throw new StationFailure('too-late');
       const at = now();
       if (at.getTime() > entry.untilMs) {
         cleared.forget(id);

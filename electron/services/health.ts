@@ -2,8 +2,10 @@
 import { accessSync, constants, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HealthState, WarningCode } from '../../shared/contract/health.ts';
-import { isClockSetBack } from '../db/audit.ts';
-import { StationFailure } from '../failure.ts';
+import { digestOf, enterAudit } from '../db/audit.ts';
+import { CLOCK_CONFIRMED, clockDoubt } from '../db/clock.ts';
+import { loadStation } from '../db/station.ts';
+import { failureOf, StationFailure, systemCode } from '../failure.ts';
 import type { ServiceContext } from './context.ts';
 
 /** Bytes on the disk that holds a folder. */
@@ -21,10 +23,16 @@ export interface HealthMeans {
   gone: () => void;
   /** Whether a file of the agency's own document types could not be used. */
   hasBrokenProcedures: () => boolean;
+  /** The key file lets somebody's secret be guessed at less than it must cost. */
+  isGuessCheap: () => boolean;
+  /** Whether the key of a version before the vault still lies in the folder. */
+  isKeyInClear: () => boolean;
 }
 
 export interface HealthService {
   state(): HealthState;
+  /** Somebody compared date and time and says that they are right. */
+  confirmClock(): HealthState;
   /** Throws `store-gone` where the open database is no longer the file of its name. Costs one look at the folder. */
   guard(): void;
   start(): void;
@@ -65,13 +73,13 @@ function isLocked(folder: string): boolean {
     accessSync(folder, constants.W_OK);
     return false;
   } catch (error) {
-    return ['EROFS', 'EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '');
+    return failureOf(error).code === 'store-read-only';
   }
 }
 
 export function createHealthService(
-  { db, dataFolder, now, emit }: Pick<ServiceContext, 'db' | 'dataFolder' | 'now' | 'emit'>,
-  { lookMs, roomIn, gone, hasBrokenProcedures }: HealthMeans,
+  { db, dataFolder, now, actor, emit }: Pick<ServiceContext, 'db' | 'dataFolder' | 'now' | 'actor' | 'emit'>,
+  { lookMs, roomIn, gone, hasBrokenProcedures, isGuessCheap, isKeyInClear }: HealthMeans,
 ): HealthService {
   const path = join(dataFolder, 'station.db');
   const opened = statSync(path, { bigint: true }).ino;
@@ -83,7 +91,7 @@ export function createHealthService(
       return statSync(path, { bigint: true }).ino === opened;
     } catch (error) {
       // A disk that does not answer for a moment is another matter than a file that was taken away.
-      return !['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
+      return !['ENOENT', 'ENOTDIR'].includes(systemCode(error));
     }
   }
 
@@ -100,7 +108,10 @@ export function createHealthService(
     if (room !== null && room.free < FULL_BYTES) warnings.push('disk-full');
     else if (room !== null && (room.free < LOW_BYTES || room.free < room.total * LOW_SHARE))
       warnings.push('disk-low');
-    if (isClockSetBack(db, now())) warnings.push('clock-set-back');
+    const clock = clockDoubt(db, now());
+    if (clock !== null) warnings.push(clock);
+    if (isKeyInClear()) warnings.push('key-in-clear');
+    if (isGuessCheap()) warnings.push('guess-cheap');
     if (hasBrokenProcedures()) warnings.push('procedure-files');
     return { warnings, freeMegabytes: room === null ? null : rounded(room.free) };
   }
@@ -121,6 +132,15 @@ export function createHealthService(
 
   return {
     state,
+    confirmClock() {
+      const at = now().toISOString();
+      const officerId = actor()?.officerId ?? null;
+      const { id: subjectId } = loadStation(db);
+      const entry = { at, officerId, action: CLOCK_CONFIRMED, subjectId, digest: digestOf(at) };
+      enterAudit(db, entry);
+      look();
+      return state();
+    },
     guard,
     start() {
       look();

@@ -3,7 +3,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { Output } from '../../shared/contract/channels.ts';
 import type { Outcome } from '../../shared/contract/records.ts';
 import { parseMrz } from '../../shared/mrz/parse.ts';
-import { wipe } from '../vault/keyring.ts';
+import { wipe } from '../keys.ts';
 
 type Lines = readonly string[];
 

@@ -1,10 +1,12 @@
 // The people of the station: who may sign in and as what. Every change is one in the database and one in the key file.
+import { normalName } from '../../shared/contract/secret-rule.ts';
 import type { Person, Role, SavePerson, Session } from '../../shared/contract/vault.ts';
 import { canRenew } from '../../shared/contract/rights.ts';
 import { appendAudit, digestOf } from '../db/audit.ts';
 import {
   findPerson,
   loadPeople,
+  personContent,
   savePerson,
   savePublicKey,
   setLeft,
@@ -13,9 +15,10 @@ import {
 } from '../db/people.ts';
 import { loadStation, saveRecoveryKey } from '../db/station.ts';
 import { StationFailure } from '../failure.ts';
-import { normalName } from '../vault/kdf.ts';
+import { wipe } from '../keys.ts';
+import type { DataKeys } from '../vault/holders.ts';
 import type { KeyHolder } from '../vault/key-file.ts';
-import { type DataKeys, type Keyring, wipe } from '../vault/keyring.ts';
+import type { Keyring } from '../vault/keyring.ts';
 import { checkSecret } from '../vault/secrets.ts';
 import type { ServiceContext } from './context.ts';
 
@@ -126,7 +129,7 @@ export function createPeopleService(context: ServiceContext, vault: PeopleVault)
       checkName(id, signInName);
       const write = (): void => {
         savePerson(db, loadStation(db).id, { id, name, role, signInName }, now().toISOString());
-        note('officer.saved', id, [id, name, role, signInName]);
+        note('officer.saved', id, personContent({ id, name, role, signInName }));
       };
       if (secret === null) {
         db.transaction(write).immediate();
@@ -175,9 +178,12 @@ export function createPeopleService(context: ServiceContext, vault: PeopleVault)
       if (secret.normalize('NFKC') === newSecret.normalize('NFKC'))
         throw new StationFailure('secret-same', ['newSecret']);
       checkSecret(newSecret, signInName ?? '');
-      const opened = await keyring.signIn({ officerId }, secret, now());
-      await keyring.changeSecret(officerId, opened.privateKey, newSecret);
-      wipe(opened.privateKey, opened.keys.current, opened.keys.next);
+      const unlocked = await keyring.signIn({ officerId }, secret, now());
+      try {
+        await keyring.changeSecret(officerId, unlocked.privateKey, newSecret);
+      } finally {
+        wipe(unlocked.privateKey, unlocked.keys.current, unlocked.keys.next);
+      }
       db.transaction(() => {
         setMustChange(db, officerId, false);
         note('secret.changed', officerId, officerId);
@@ -211,7 +217,7 @@ export function createPeopleService(context: ServiceContext, vault: PeopleVault)
       enter(holder, false, () => {
         const person = { id: own.id, name: own.name, role: 'administrator' as const, signInName };
         savePerson(db, loadStation(db).id, person, now().toISOString());
-        note('vault.recovered', own.id, [own.id, person.role], own.id);
+        note('vault.recovered', own.id, personContent(person), own.id);
       });
       told(own.id);
       return own.id;

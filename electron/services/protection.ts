@@ -14,9 +14,9 @@ import { onDuty, type ServiceContext } from './context.ts';
 export interface ProtectionService {
   record(input: Request<'protection.record'>): Output<'protection.record'>;
   /**
-   * At each start: mends what a cut left, and sets the times of the files. Creates the empty file with its key where it
-   * is not there, so that its mere being there tells nothing. Where that cannot be done the station works all the same,
-   * and `record` answers why.
+   * At each start: mends what a cut left, and sets the times of the files. Creates the empty file with its key where it is
+   * not there, so that its mere being there tells nothing. Where that cannot be done the station works all the same, and
+   * `record` answers why.
    */
   prepare(): void;
   /**

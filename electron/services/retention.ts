@@ -5,9 +5,11 @@ import { v7 as uuidv7 } from 'uuid';
 import standard from '../../assets/retention/default.json' with { type: 'json' };
 import type { Output, Request } from '../../shared/contract/channels.ts';
 import { retentionRules, type RetentionRule, type RulesInForce } from '../../shared/contract/retention.ts';
+import { appendAudit, digestOf } from '../db/audit.ts';
 import { writeErasureFile } from '../db/erasures.ts';
 import { emptyLog } from '../db/open.ts';
 import {
+  dueDrafts,
   type DueRecord,
   dueRecords,
   eraseRecords,
@@ -24,7 +26,9 @@ import {
 } from '../db/retention.ts';
 import { savedExamination } from '../db/examinations.ts';
 import { StationFailure } from '../failure.ts';
+import type { Queue } from '../queue.ts';
 import { onDuty, type ServiceContext } from './context.ts';
+import type { DraftService } from './drafts.ts';
 
 export interface RetentionService {
   rules(): RulesInForce;
@@ -60,7 +64,11 @@ interface Moment {
 
 const STANDARD: readonly RetentionRule[] = retentionRules.parse(standard).rules;
 
-export function createRetentionService(context: ServiceContext): RetentionService {
+export function createRetentionService(
+  context: ServiceContext,
+  drafts: Pick<DraftService, 'drop'>,
+  inTurn: Queue,
+): RetentionService {
   const { db, images, dataFolder, now, emit } = context;
   let isRunning = false;
   let isStopped = false;
@@ -86,12 +94,15 @@ export function createRetentionService(context: ServiceContext): RetentionServic
     return createHash('sha256').update(JSON.stringify([at, own]));
   }
 
-  function addTo(hash: Hash, due: readonly DueRecord[]): void {
-    for (const { id, rule, held } of due) if (!held) hash.update(`\n${id} ${rule}`);
+  function addTo(hash: Hash, due: readonly { id: string; rule: string; held?: boolean }[]): void {
+    for (const { id, rule, held } of due) if (held !== true) hash.update(`\n${id} ${rule}`);
   }
 
   /** Erases those of `shown` that are still due; a hold that was set meanwhile keeps its record. */
-  async function erase(moment: Moment, shown: ReadonlySet<string>): Promise<Output<'retention.run'>> {
+  async function eraseDue(
+    moment: Moment,
+    shown: ReadonlySet<string>,
+  ): Promise<Omit<Output<'retention.run'>, 'drafts'>> {
     const { officer } = onDuty(context);
     let erased = 0;
     let pictures = 0;
@@ -106,6 +117,25 @@ export function createRetentionService(context: ServiceContext): RetentionServic
       await images.remove(gone).catch(() => undefined);
     });
     return { erased, pictures };
+  }
+
+  /** Drops those of `shown` that nobody saved meanwhile. There is no proof of them to keep: nothing was decided. */
+  async function dropDue({ at, own }: Moment, shown: ReadonlySet<string>) {
+    const { officer } = onDuty(context);
+    let dropped = 0;
+    let pictures = 0;
+    async function dropNext(): Promise<boolean> {
+      const id = dueDrafts(db, own, at).find((each) => shown.has(each.id))?.id;
+      if (id === undefined) return false;
+      const entry = { officerId: officer.id, action: 'retention.draft-dropped', subjectId: id };
+      const digest = digestOf(id);
+      pictures += await drafts.drop(id, () => appendAudit(db, { ...entry, at: now().toISOString(), digest }));
+      dropped += 1;
+      return true;
+    }
+    // Never between the steps of a save: a draft that is being recorded right now would lose its pictures.
+    while (await inTurn(dropNext));
+    return { dropped, pictures };
   }
 
   /** What every run leaves behind, whether it came to its end or not. */
@@ -143,6 +173,14 @@ export function createRetentionService(context: ServiceContext): RetentionServic
         }
         addTo(hash, due);
       });
+      const left = dueDrafts(db, moment.own, moment.at);
+      for (const { id, rule } of left) {
+        const count = counts.get(rule);
+        if (count !== undefined) count.due += 1;
+        total += 1;
+        if (ids.length < SHOWN_IDS) ids.push(id);
+      }
+      addTo(hash, left);
       return { at: moment.at, rules: [...counts.values()], total, ids, digest: hash.digest('hex') };
     },
     async run({ at, digest }) {
@@ -158,9 +196,14 @@ export function createRetentionService(context: ServiceContext): RetentionServic
           addTo(hash, due);
           for (const { id, held } of due) if (!held) shown.add(id);
         });
+        const left = dueDrafts(db, moment.own, moment.at);
+        addTo(hash, left);
+        for (const { id } of left) shown.add(id);
         if (hash.digest('hex') !== digest) throw new StationFailure('retention-changed');
         try {
-          return await erase(moment, shown);
+          const { erased, pictures } = await eraseDue(moment, shown);
+          const drafted = await dropDue(moment, shown);
+          return { erased, drafts: drafted.dropped, pictures: pictures + drafted.pictures };
         } finally {
           settle();
         }

@@ -1,6 +1,6 @@
 // What came from the scanner's folder, until an examination has taken it; and which folder that is.
-import { realpath, stat } from 'node:fs/promises';
-import { isAbsolute, relative, resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { isAbsolute, resolve } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import type { ScanState, Scan, WatchSettings } from '../../shared/contract/scans.ts';
 import { appendAudit, digestOf } from '../db/audit.ts';
@@ -18,6 +18,7 @@ import {
 } from '../db/scans.ts';
 import { loadStation } from '../db/station.ts';
 import { StationFailure } from '../failure.ts';
+import { liesIn } from '../files.ts';
 import { isPdf } from '../images/pdf.ts';
 import { today, type ServiceContext } from './context.ts';
 import {
@@ -91,10 +92,8 @@ export function createScanService(context: ServiceContext, times: WatchTimes = W
     let files: SeenFile[];
     try {
       if (!(await stat(folder)).isDirectory()) throw new StationFailure('scan-folder-gone', ['folder']);
-      const own = relative(await realpath(dataFolder), await realpath(folder));
       // The store's own files are nobody's scans.
-      if (own === '' || (!own.startsWith('..') && !isAbsolute(own)))
-        throw new StationFailure('scan-folder-own', ['folder']);
+      if (await liesIn(dataFolder, folder)) throw new StationFailure('scan-folder-own', ['folder']);
       files = await createLister(folder).list();
     } catch (error) {
       throw error instanceof StationFailure ? error : new StationFailure(folderTrouble(error), ['folder']);

@@ -1,5 +1,6 @@
 // All services of one station, built from what the composition root opened.
 import type { ImageVault } from '../images/vault.ts';
+import type { Queue } from '../queue.ts';
 import { type AuditService, createAuditService } from './audit.ts';
 import { type BackupMeans, type BackupService, createBackupService } from './backup.ts';
 import { type CaseExportService, createCaseExportService } from './case-export.ts';
@@ -49,6 +50,8 @@ export interface Services {
 export function createServices(
   options: Omit<ServiceContext, 'images'> & {
     vault: ImageVault;
+    /** One action after the other at the store: for what must not come between the steps of a save. */
+    inTurn: Queue;
     people: PeopleVault;
     /** Closes the key of the protection file. */
     protectionWrap: Buffer;
@@ -57,11 +60,11 @@ export function createServices(
     health: Omit<HealthMeans, 'hasBrokenProcedures'>;
   },
 ): Services {
-  const { vault, people, protectionWrap, watchTimes, backup, health, ...rest } = options;
+  const { vault, inTurn, people, protectionWrap, watchTimes, backup, health, ...rest } = options;
   const images = createImages(vault, rest.now);
   const context: ServiceContext = { ...rest, images };
   const drafts = createDraftService(context);
-  const retention = createRetentionService(context);
+  const retention = createRetentionService(context, drafts, inTurn);
   const backups = createBackupService(context, { ...backup, longestDays: () => retention.longestDays() });
   const persons = createPeopleService(context, people);
   const procedures = createProcedureService(context);

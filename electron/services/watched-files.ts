@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, lstat, open, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { systemCode } from '../failure.ts';
 
 /** One file as it stood at one look. */
 export interface SeenFile {
@@ -119,8 +120,7 @@ const GONE = /^(ENOENT|ENOTDIR|ENODEV|ENXIO|EHOSTDOWN|EHOSTUNREACH|ETIMEDOUT|EST
 
 /** What a system's error about the folder itself means. */
 export function folderTrouble(error: unknown): 'scan-folder-gone' | 'scan-folder-unreadable' {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return GONE.test(code) ? 'scan-folder-gone' : 'scan-folder-unreadable';
+  return GONE.test(systemCode(error)) ? 'scan-folder-gone' : 'scan-folder-unreadable';
 }
 
 /** Whether files of a folder may be removed. */

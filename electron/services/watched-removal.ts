@@ -2,6 +2,7 @@
 import { lstat, rm } from 'node:fs/promises';
 import type { Db } from '../db/open.ts';
 import { markRemoved, printsToRemove } from '../db/scans.ts';
+import { systemCode } from '../failure.ts';
 import type { SeenFile } from './watched-files.ts';
 
 /** Of the files seen now, those whose picture lies safe in the store go. Answers whether the system refused one. */
@@ -16,7 +17,7 @@ export async function removeTaken(db: Db, files: readonly SeenFile[]): Promise<'
       await rm(path);
       markRemoved(db, fingerprint);
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : '';
+      const code = systemCode(error);
       if (code === 'ENOENT') markRemoved(db, fingerprint);
       // One that its scanner still holds is removed at a later look.
       else if (code !== 'EBUSY') outcome = 'refused';

@@ -37,3 +37,31 @@ export function charged({ failures }: Attempts, now: Date): Attempts {
   const more = failures + 1;
   return { failures: more, lastFailureAt: now.toISOString(), lockedOut: more >= MAX_FAILURES };
 }
+
+/** How many names that nobody has are remembered; each costs whoever tries it the time of a guess. */
+const STRANGERS = 10_000;
+
+/** Tries at names that nobody has, so that they are refused like others. */
+export interface Strangers {
+  get(tag: string): Attempts;
+  set(tag: string, attempts: Attempts): void;
+}
+
+/**
+ * Keeps them in memory alone: what was typed as a name may have been a secret, and a digest of it in a file would be
+ * the cheapest way to it. The oldest are forgotten.
+ */
+export function createStrangers(): Strangers {
+  const counts = new Map<string, Attempts>();
+  return {
+    get: (tag) => counts.get(tag) ?? NO_ATTEMPTS,
+    set(tag, attempts) {
+      counts.delete(tag);
+      counts.set(tag, attempts);
+      for (const oldest of counts.keys()) {
+        if (counts.size <= STRANGERS) break;
+        counts.delete(oldest);
+      }
+    },
+  };
+}

@@ -1,11 +1,18 @@
 // What a secret costs to guess: scrypt (RFC 7914), its cost measured on the machine that sets the station up.
 import { randomBytes, scrypt, scryptSync } from 'node:crypto';
+import { normalName } from '../../shared/contract/secret-rule.ts';
 import { KEY_BYTES, SALT_BYTES } from '../keys.ts';
 
 export interface Kdf {
   N: number;
   r: number;
   p: number;
+}
+
+/** Whether a guess at `one` takes less memory or less time than at `other`. */
+export function isCheaper(one: Kdf, other: Kdf): boolean {
+  const memory = ({ N: n, r }: Kdf): number => n * r;
+  return memory(one) < memory(other) || memory(one) * one.p < memory(other) * other.p;
 }
 
 const N = 2 ** 17;
@@ -54,11 +61,6 @@ function derive(text: string, salt: Uint8Array, bytes: number, kdf: Kdf): Promis
 
 /** A secret as it is compared: the same letters, however a keyboard composes them. */
 const normal = (secret: string): string => secret.normalize('NFKC');
-
-/** A sign-in name as it is compared. */
-export function normalName(name: string): string {
-  return name.normalize('NFKC').trim().replace(/\s+/gu, ' ').toLowerCase();
-}
 
 /** The key that a secret makes, 32 bytes. Runs beside the thread. */
 export function stretch(secret: string, salt: Uint8Array, kdf: Kdf): Promise<Buffer> {

@@ -1,10 +1,10 @@
 // Who can open the data key, and every change of that: the key file with its rules, and no database.
-import { randomBytes } from 'node:crypto';
-import { fromGroupedCode, toGroupedCode } from '../../shared/contract/grouped-code.ts';
+import { fromGroupedCode } from '../../shared/contract/grouped-code.ts';
 import { StationFailure } from '../failure.ts';
-import { KEY_BYTES, newKeyPair, openSealed, publicKeyOf, SALT_BYTES, sealTo } from '../keys.ts';
-import { charged, isAhead, NO_ATTEMPTS, secondsLeft, type Attempts } from './attempts.ts';
-import { nameTag, type Kdf } from './kdf.ts';
+import { KEY_BYTES, publicKeyOf, wipe } from '../keys.ts';
+import { charged, createStrangers, isAhead, NO_ATTEMPTS, secondsLeft, type Attempts } from './attempts.ts';
+import { isCheaper, nameTag, type Kdf } from './kdf.ts';
+import { type DataKeys, makeHolder, makeRecovery, type NewHolder, unwrapWith, wrapFor } from './holders.ts';
 import { type KeyFile, type KeyHolder, readKeyFile, writeKeyFile } from './key-file.ts';
 import {
   decoyLock,
@@ -17,18 +17,6 @@ import {
   type Keystore,
 } from './locks.ts';
 
-/** The data key, and while keys change the one that comes after it. */
-export interface DataKeys {
-  current: Buffer;
-  next: Buffer | null;
-}
-
-export interface NewHolder {
-  id: string;
-  signInName: string;
-  secret: string;
-}
-
 /** Public keys as the database knows them. */
 export interface Trusted {
   /** By the person's id. */
@@ -38,84 +26,8 @@ export interface Trusted {
 
 export type Who = { name: string } | { officerId: string };
 
-const DATA_KEY = 'data key';
-/** How many names that nobody has are remembered. */
-const STRANGERS = 32;
-
-const wrapFor = (publicKey: Uint8Array, { current, next }: DataKeys): string => {
-  const both = next === null ? Buffer.from(current) : Buffer.concat([current, next]);
-  const text = toText(sealTo(publicKey, both, DATA_KEY));
-  both.fill(0);
-  return text;
-};
-
-function unwrapWith(privateKey: Uint8Array, wrappedKey: string): DataKeys {
-  const both = openSealed(privateKey, fromText(wrappedKey), DATA_KEY);
-  if (both === null || (both.length !== KEY_BYTES && both.length !== 2 * KEY_BYTES))
-    throw new StationFailure('store-key');
-  const part = (at: number): Buffer => both.subarray(at, at + KEY_BYTES);
-  return { current: part(0), next: both.length > KEY_BYTES ? part(KEY_BYTES) : null };
-}
-
-/** Forgets keys: their bytes are overwritten. */
-export function wipe(...keys: (Uint8Array | null)[]): void {
-  for (const key of keys) key?.fill(0);
-}
-
-/** A person's entry: a new key pair under their first secret, and the data key closed for it. */
-async function makeHolder(
-  { id, signInName, secret }: NewHolder,
-  keys: DataKeys,
-  { kdf, nameSalt }: Pick<KeyFile, 'kdf' | 'nameSalt'>,
-  keystore: Keystore,
-): Promise<KeyHolder> {
-  const { privateKey, publicKey } = newKeyPair();
-  const lock = await lockWith(privateKey, secret, kdf, keystore);
-  wipe(privateKey);
-  return {
-    id,
-    tag: toText(await nameTag(signInName, fromText(nameSalt), kdf)),
-    publicKey: toText(publicKey),
-    wrappedKey: wrapFor(publicKey, keys),
-    ...lock,
-    ...NO_ATTEMPTS,
-  };
-}
-
-/** A new recovery key: its words, shown once, and what the key file keeps. */
-function makeRecovery(keys: DataKeys): { words: string; recovery: KeyFile['recovery'] } {
-  const privateKey = randomBytes(KEY_BYTES);
-  const words = toGroupedCode(privateKey);
-  const publicKey = publicKeyOf(privateKey);
-  wipe(privateKey);
-  return { words, recovery: { publicKey: toText(publicKey), wrappedKey: wrapFor(publicKey, keys) } };
-}
-
-/** The content of a new key file for these people, and the words of its recovery key. */
-export async function makeKeyFile(
-  people: readonly NewHolder[],
-  keys: DataKeys,
-  options: { storeSalt: Buffer; kdf: Kdf; keystore: Keystore },
-): Promise<{ content: KeyFile; words: string }> {
-  const { storeSalt, kdf, keystore } = options;
-  const head = { kdf, nameSalt: toText(randomBytes(SALT_BYTES)) };
-  const holders: KeyHolder[] = [];
-  for (const person of people) holders.push(await makeHolder(person, keys, head, keystore));
-  const { words, recovery } = makeRecovery(keys);
-  const content: KeyFile = {
-    ...head,
-    storeSalt: storeSalt.toString('hex'),
-    nextSalt: null,
-    people: holders,
-    decoy: await decoyLock(keystore),
-    strangers: [],
-    recovery,
-  };
-  return { content, words };
-}
-
 /** What a right secret opens. */
-export interface Opened {
+export interface Unlocked {
   id: string;
   publicKey: string;
   privateKey: Buffer;
@@ -129,15 +41,26 @@ export interface Keyring {
    * Tries a secret. Throws `sign-in-wrong`, `sign-in-wait`, `sign-in-locked` or `keystore-refused`; each try is counted
    * before it is made. To be called one at a time. Keys and private key are the caller's to wipe.
    */
-  signIn(who: Who, secret: string, now: Date): Promise<Opened>;
+  signIn(who: Who, secret: string, now: Date): Promise<Unlocked>;
   /** Throws `recovery-wrong` for another key than the one shown last; with the places of groups that are mistyped. */
   recover(words: string): DataKeys;
+  /** Counts one more refusal of somebody whose secret was right, or of the recovery key (null) that was. */
+  countRefused(id: string | null): void;
   /** Prepares a person's entry; `put` makes it last. */
   prepare(person: NewHolder, keys: DataKeys): Promise<KeyHolder>;
   /** Adds the entry, or puts it in the place of the one of the same id. */
   put(holder: KeyHolder): void;
   /** Another secret for the key pair that the old one opened. */
   changeSecret(id: string, privateKey: Uint8Array, newSecret: string): Promise<void>;
+  /** Closes a person's key anew where a guess at the same secret costs less than it must. */
+  strengthen(id: string, privateKey: Uint8Array, secret: string): Promise<void>;
+  /**
+   * What a guess must cost, as the database says: secrets that are set from now on do, whatever the file said. Answers
+   * whether anything in the file was cheaper.
+   */
+  demand(kdf: Kdf): boolean;
+  /** Whether a guess at anybody's secret costs less than it must. */
+  isCheap(): boolean;
   rename(id: string, signInName: string): Promise<void>;
   /** Ends a lock-out. */
   release(id: string): void;
@@ -154,6 +77,7 @@ export interface Keyring {
 /** Opens the key file of a station. Throws `store-key` or `store-newer`. */
 export function openKeyring(path: string, keystore: Keystore): Keyring {
   let file = readKeyFile(path);
+  const strangers = createStrangers();
 
   function save(next: KeyFile): void {
     writeKeyFile(path, next);
@@ -175,23 +99,19 @@ export function openKeyring(path: string, keystore: Keystore): Keyring {
     people: file.people.map((holder) => (holder.id === id ? { ...holder, ...change } : holder)),
   });
 
-  function countsOf(holder: KeyHolder | undefined, tag: string): Attempts {
-    return holder ?? file.strangers.find((stranger) => stranger.tag === tag) ?? NO_ATTEMPTS;
-  }
-
-  function count(
-    holder: KeyHolder | undefined,
-    tag: string,
-    { failures, lastFailureAt, lockedOut }: Attempts,
-  ): void {
-    const counts = { failures, lastFailureAt, lockedOut };
-    if (holder !== undefined) {
-      saveCounts(replace(holder.id, counts));
+  /** A name that nobody has costs a writing of the file, too: the time must not tell who is known here. */
+  function count(holder: KeyHolder | undefined, tag: string, attempts: Attempts, tries: 0 | 1): void {
+    if (holder === undefined) {
+      strangers.set(tag, attempts);
+      saveCounts({ ...file, unknownRefused: file.unknownRefused + tries });
       return;
     }
-    const others = file.strangers.filter((stranger) => stranger.tag !== tag);
-    saveCounts({ ...file, strangers: [...others, { tag, ...counts }].slice(-STRANGERS) });
+    const refused = holder.refused + tries;
+    const lockOuts = holder.lockOuts + (attempts.lockedOut && !holder.lockedOut ? 1 : 0);
+    saveCounts(replace(holder.id, { ...attempts, refused, lockOuts }));
   }
+
+  const isCheap = (): boolean => file.people.some(({ kdf }) => isCheaper(kdf, file.kdf));
 
   return {
     content: () => file,
@@ -205,17 +125,19 @@ export function openKeyring(path: string, keystore: Keystore): Keyring {
       );
       const lock = holder ?? file.decoy;
       const sealed = await unwrapped(lock, keystore);
-      const before = countsOf(holder, tag);
+      const before: Attempts = holder ?? strangers.get(tag);
       if (before.lockedOut) throw new StationFailure('sign-in-locked');
       const left = secondsLeft(before, now);
       if (left > 0) {
         // By a clock that was set back the last failure is still to come: from now on it is waited once, not until then.
-        if (isAhead(before, now)) count(holder, tag, { ...before, lastFailureAt: now.toISOString() });
+        const { failures, lockedOut } = before;
+        if (isAhead(before, now))
+          count(holder, tag, { failures, lockedOut, lastFailureAt: now.toISOString() }, 0);
         throw new StationFailure('sign-in-wait', undefined, left);
       }
       const after = charged(before, now);
-      count(holder, tag, after);
-      const privateKey = await unlockWith(lock, sealed, secret, file.kdf);
+      count(holder, tag, after, 1);
+      const privateKey = await unlockWith(lock, sealed, secret);
       if (holder === undefined || privateKey === null) {
         if (after.lockedOut) throw new StationFailure('sign-in-locked');
         throw new StationFailure('sign-in-wrong', undefined, secondsLeft(after, now));
@@ -223,27 +145,52 @@ export function openKeyring(path: string, keystore: Keystore): Keyring {
       const keys = unwrapWith(privateKey, holder.wrappedKey);
       const isNested = holder.keystore || keystore === null;
       const nested = isNested ? {} : await rewrapped(holder, sealed, keystore);
-      const decoy = isNested ? file.decoy : await decoyLock(keystore);
-      saveCounts({ ...replace(holder.id, { ...NO_ATTEMPTS, ...nested }), decoy });
+      const decoy = isNested ? file.decoy : await decoyLock(file.kdf, keystore);
+      // What was counted before the try was no refusal.
+      const { refused, lockOuts } = holder;
+      saveCounts({ ...replace(holder.id, { ...NO_ATTEMPTS, refused, lockOuts, ...nested }), decoy });
       return { id: holder.id, publicKey: holder.publicKey, privateKey, keys };
     },
     recover(words) {
       const read = fromGroupedCode(words, KEY_BYTES);
       if (!read.ok) throw new StationFailure('recovery-wrong', read.groups.map(String));
       const privateKey = read.bytes;
-      if (toText(publicKeyOf(privateKey)) !== file.recovery.publicKey)
+      if (toText(publicKeyOf(privateKey)) !== file.recovery.publicKey) {
+        saveCounts({ ...file, recoveryRefused: file.recoveryRefused + 1 });
         throw new StationFailure('recovery-wrong');
+      }
       const keys = unwrapWith(privateKey, file.recovery.wrappedKey);
       wipe(privateKey);
       return keys;
     },
+    countRefused(id) {
+      const holder = file.people.find((each) => each.id === id);
+      if (holder !== undefined) saveCounts(replace(holder.id, { refused: holder.refused + 1 }));
+      else if (id === null) saveCounts({ ...file, recoveryRefused: file.recoveryRefused + 1 });
+    },
     prepare: (person, keys) => makeHolder(person, keys, file, keystore),
     put(holder) {
-      save({ ...file, people: [...file.people.filter(({ id }) => id !== holder.id), holder] });
+      const before = file.people.find(({ id }) => id === holder.id);
+      const { refused, lockOuts } = before ?? holder;
+      const others = file.people.filter(({ id }) => id !== holder.id);
+      save({ ...file, people: [...others, { ...holder, refused, lockOuts }] });
     },
     async changeSecret(id, privateKey, newSecret) {
       save(replace(id, await lockWith(privateKey, newSecret, file.kdf, keystore)));
     },
+    async strengthen(id, privateKey, secret) {
+      const holder = file.people.find((each) => each.id === id);
+      if (holder === undefined || !isCheaper(holder.kdf, file.kdf)) return;
+      saveCounts(replace(id, await lockWith(privateKey, secret, file.kdf, keystore)));
+    },
+    demand(kdf) {
+      const { N, r, p } = file.kdf;
+      if (N === kdf.N && r === kdf.r && p === kdf.p) return isCheap();
+      const wasCheaper = isCheaper(file.kdf, kdf);
+      saveCounts({ ...file, kdf, decoy: { ...file.decoy, kdf } });
+      return wasCheaper || isCheap();
+    },
+    isCheap,
     async rename(id, signInName) {
       const tag = toText(await nameTag(signInName, fromText(file.nameSalt), file.kdf));
       if (file.people.some((holder) => holder.id === id && holder.tag !== tag)) save(replace(id, { tag }));

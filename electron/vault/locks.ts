@@ -1,7 +1,7 @@
 // One person's lock: a private key closed under a secret, and that once more by the system's keystore where there is one.
 import { randomBytes } from 'node:crypto';
 import { StationFailure } from '../failure.ts';
-import { newKey, SALT_BYTES, seal, unseal } from '../keys.ts';
+import { newKey, SALT_BYTES, seal, unseal, wipe } from '../keys.ts';
 import { stretch, type Kdf } from './kdf.ts';
 import type { Lock } from './key-file.ts';
 
@@ -16,18 +16,22 @@ const CONTEXT = 'private key';
 export const toText = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 export const fromText = (text: string): Buffer => Buffer.from(text, 'base64');
 
+type Wrapped = Pick<Lock, 'sealedPrivate' | 'keystore'>;
+
 /** Nested, not beside: without the secret the keystore opens nothing, without the keystore the secret does not. */
-async function wrapped(
-  sealed: Uint8Array,
-  keystore: Keystore,
-): Promise<Pick<Lock, 'sealedPrivate' | 'keystore'>> {
-  return {
-    sealedPrivate: toText(keystore === null ? sealed : await keystore.wrapKey(sealed)),
-    keystore: keystore !== null,
-  };
+async function wrapped(sealed: Uint8Array, keystore: Keystore): Promise<Wrapped> {
+  if (keystore === null) return { sealedPrivate: toText(sealed), keystore: false };
+  const closed = await keystore.wrapKey(sealed).catch(() => {
+    throw new StationFailure('keystore-refused');
+  });
+  const nested = { sealedPrivate: toText(closed), keystore: true };
+  // Before anything rests on it: a keystore that does not open what it closed would shut its owner out for good.
+  const opened = await unwrapped(nested, keystore);
+  if (!opened.equals(sealed)) throw new StationFailure('keystore-refused');
+  return nested;
 }
 
-/** Closes a private key under a secret. */
+/** Closes a private key under a secret. Throws `keystore-refused`. */
 export async function lockWith(
   privateKey: Uint8Array,
   secret: string,
@@ -37,18 +41,18 @@ export async function lockWith(
   const salt = randomBytes(SALT_BYTES);
   const key = await stretch(secret, salt, kdf);
   const sealed = seal(key, privateKey, CONTEXT);
-  key.fill(0);
-  return { salt: toText(salt), ...(await wrapped(sealed, keystore)) };
+  wipe(key);
+  return { kdf, salt: toText(salt), ...(await wrapped(sealed, keystore)) };
 }
 
-/** A lock that no secret opens, and of the same looks: it costs as much to try. */
-export async function decoyLock(keystore: Keystore): Promise<Lock> {
+/** A lock that no secret opens, and of the same looks: it costs as much to try. Throws `keystore-refused`. */
+export async function decoyLock(kdf: Kdf, keystore: Keystore): Promise<Lock> {
   const sealed = seal(newKey(), newKey(), CONTEXT);
-  return { salt: toText(randomBytes(SALT_BYTES)), ...(await wrapped(sealed, keystore)) };
+  return { kdf, salt: toText(randomBytes(SALT_BYTES)), ...(await wrapped(sealed, keystore)) };
 }
 
 /** What the keystore closed, before the secret is tried. Throws `keystore-refused`. */
-export async function unwrapped(lock: Lock, keystore: Keystore): Promise<Buffer> {
+export async function unwrapped(lock: Wrapped, keystore: Keystore): Promise<Buffer> {
   const bytes = fromText(lock.sealedPrivate);
   if (!lock.keystore) return bytes;
   if (keystore === null) throw new StationFailure('keystore-refused');
@@ -60,15 +64,10 @@ export async function unwrapped(lock: Lock, keystore: Keystore): Promise<Buffer>
 }
 
 /** The private key, or null for a wrong secret. `sealed` is what `unwrapped` gave. */
-export async function unlockWith(
-  lock: Lock,
-  sealed: Uint8Array,
-  secret: string,
-  kdf: Kdf,
-): Promise<Buffer | null> {
-  const key = await stretch(secret, fromText(lock.salt), kdf);
+export async function unlockWith(lock: Lock, sealed: Uint8Array, secret: string): Promise<Buffer | null> {
+  const key = await stretch(secret, fromText(lock.salt), lock.kdf);
   const privateKey = unseal(key, sealed, CONTEXT);
-  key.fill(0);
+  wipe(key);
   return privateKey;
 }
 

@@ -31,24 +31,17 @@ export function App() {
 
 function Contents() {
   const { phase, failure, state, isLocking } = useVault();
+  const [isRestoring, setRestoring] = useState(false);
   if (phase === 'failed') return <StationFailed code={failure ?? 'internal'} />;
   if (phase === 'opening' || state === null) return <Opening />;
-  if (state.phase === 'new') return <NewStation />;
+  // Until it was read what came back: the station is closed at once, and says so before.
+  if (isRestoring) return <Restore onBack={() => setRestoring(false)} />;
+  if (state.phase === 'new') return <FirstRun onRestore={() => setRestoring(true)} />;
   if (state.phase === 'upgrade') return <Upgrade people={state.people} />;
   if (state.phase === 'sealed') return <SignIn />;
   // One look at the screen of a colleague who is gone is one too many: it goes before the station has answered.
   if (isLocking || state.session === null) return <Locked />;
   return <Sitting />;
-}
-
-/** Nothing is there yet: a station is set up, or comes from a backup. */
-function NewStation() {
-  const [isRestoring, setRestoring] = useState(false);
-  return isRestoring ? (
-    <Restore onBack={() => setRestoring(false)} />
-  ) : (
-    <FirstRun onRestore={() => setRestoring(true)} />
-  );
 }
 
 /** Somebody is signed in. */

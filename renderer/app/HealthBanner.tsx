@@ -3,17 +3,21 @@ import { useEffect, useState } from 'react';
 import type { HealthState, WarningCode } from '../../shared/contract/health.ts';
 import { call, listen } from '../lib/bridge.ts';
 import { useStill } from '../lib/stillness.ts';
+import { useCan } from '../lib/store-vault.ts';
 import { useText } from '../text/TextProvider.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import styles from './HealthBanner.module.css';
 
 const NOTHING: HealthState = { warnings: [], freeMegabytes: null };
+/** What somebody can answer. */
+const CLOCK: ReadonlySet<WarningCode> = new Set(['clock-set-back', 'clock-ahead']);
 /** Ours alone, and what is entered may be lost. */
 const GRAVE: ReadonlySet<WarningCode> = new Set(['folder-locked', 'disk-full']);
 
 export function HealthBanner() {
   const text = useText();
+  const mayConfirm = useCan('clock.confirm');
   const [health, setHealth] = useState(NOTHING);
   const [closed, setClosed] = useState<ReadonlySet<WarningCode>>(new Set());
   const isStill = useStill();
@@ -38,6 +42,8 @@ export function HealthBanner() {
       stop();
     };
   }, []);
+  // A refusal changes nothing: the strip stays.
+  const confirm = () => void call('clock.confirm', {}).then(setHealth, () => undefined);
   const open = health.warnings.filter((code) => !closed.has(code));
   // The strip moves everything below it: for as long as a face is looked at it stays as it is.
   if (!isStill && shown.join() !== open.join()) setShown(open);
@@ -50,9 +56,16 @@ export function HealthBanner() {
           tone={GRAVE.has(code) ? 'trouble' : 'look'}
           title={text(`health.${code}.happened`, { free: health.freeMegabytes ?? 0 })}
           actions={
-            <Button tone="quiet" onPress={() => setClosed((before) => new Set([...before, code]))}>
-              {text('ui.close')}
-            </Button>
+            <>
+              {mayConfirm && CLOCK.has(code) ? (
+                <Button tone="quiet" onPress={confirm}>
+                  {text('health.clock.confirm')}
+                </Button>
+              ) : null}
+              <Button tone="quiet" onPress={() => setClosed((before) => new Set([...before, code]))}>
+                {text('ui.close')}
+              </Button>
+            </>
           }
         >
           <p>

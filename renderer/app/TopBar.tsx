@@ -26,7 +26,7 @@ export function TopBar() {
         keyName="F9"
         icon={<LockKeyhole size={20} />}
         onPress={() => void lockNow()}
-        aria-label={text('app.officer', { name: session.name, role: text(`role.${session.role}`) })}
+        spoken={text('app.lock')}
       >
         {text('app.who', { name: session.name, role: text(`role.${session.role}`) })}
       </Button>

@@ -1,4 +1,5 @@
 // What is wrong with a name, a sign-in name or a new secret as far as the window can tell; the station has the last word.
+import { secretFault } from '../../shared/contract/secret-rule.ts';
 import type { Role } from '../../shared/contract/vault.ts';
 
 /** Every role, complete by type: one that the contract adds must be added here. */
@@ -25,8 +26,6 @@ export const NO_PERSON: PersonValues = { name: '', signInName: '', secret: '', a
 
 const LONGEST_NAME = 80;
 const SIGN_IN_NAME = { shortest: 2, longest: 40 } as const;
-const MIN_DIGITS = 6;
-const MIN_CHARACTERS = 12;
 
 /** Catalogue id of what is wrong with a person's name, or null. */
 export function nameFault(name: string): string | null {
@@ -39,11 +38,13 @@ export function signInNameFault(name: string): string | null {
   return length < SIGN_IN_NAME.shortest || length > SIGN_IN_NAME.longest ? 'person.fault.sign-in-name' : null;
 }
 
-/** What is wrong with a new secret typed twice, by field. Rows and repetitions the station refuses. */
-export function secretFaults({ secret, again }: Pick<PersonValues, 'secret' | 'again'>): PersonFaults {
-  const isPin = /^\d+$/u.test(secret);
-  if ([...secret].length < (isPin ? MIN_DIGITS : MIN_CHARACTERS))
-    return { secret: 'secret-field.fault.short' };
+/** What is wrong with a new secret typed twice, by field. The sign-in name is empty where it is not known. */
+export function secretFaults(
+  { secret, again }: Pick<PersonValues, 'secret' | 'again'>,
+  signInName: string,
+): PersonFaults {
+  const fault = secretFault(secret, signInName);
+  if (fault !== null) return { secret: `secret-field.fault.${fault}` };
   return secret === again ? {} : { again: 'secret-field.fault.differs' };
 }
 
@@ -53,6 +54,6 @@ export function personFaults(values: PersonValues): PersonFaults {
   return {
     ...(name === null ? {} : { name }),
     ...(signInName === null ? {} : { signInName }),
-    ...secretFaults(values),
+    ...secretFaults(values, values.signInName),
   };
 }

@@ -9,13 +9,16 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'children' | 'classNa
   /** Key shown as a keycap, e.g. `c` or `Escape`. */
   keyName?: string | undefined;
   icon?: ReactNode;
+  /** Words for whoever hears the screen, after those that are seen: what is seen stays part of the name. */
+  spoken?: string;
   /** `primary` once a screen at most; `quiet` for what is rarely pressed. Default `plain`. */
   tone?: 'plain' | 'primary' | 'quiet';
   /** `big` for decisions, pressed with both hands full. */
   size?: 'normal' | 'big';
 }
 
-export function Button({ children, keyName, icon, tone = 'plain', size = 'normal', ...rest }: ButtonProps) {
+export function Button(props: ButtonProps) {
+  const { children, keyName, icon, spoken, tone = 'plain', size = 'normal', ...rest } = props;
   return (
     <AriaButton {...rest} className={[styles.button, styles[tone], styles[size]].join(' ')}>
       {keyName ? <KeyCap name={keyName} /> : null}
@@ -25,6 +28,7 @@ export function Button({ children, keyName, icon, tone = 'plain', size = 'normal
         </span>
       ) : null}
       {children ? <span className={styles.label}>{children}</span> : null}
+      {spoken === undefined ? null : <span className={styles.spoken}>{spoken}</span>}
     </AriaButton>
   );
 }

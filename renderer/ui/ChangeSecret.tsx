@@ -1,8 +1,8 @@
 // Another secret of one's own: the one before, and the new one twice.
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { failureCodeOf } from '../lib/bridge.ts';
 import { secretFaults } from '../lib/person-form.ts';
 import { changeSecret } from '../lib/store-vault.ts';
+import { useAction } from '../lib/use-action.ts';
 import { useText } from '../text/TextProvider.tsx';
 import { Button } from './Button.tsx';
 import { ErrorPanel } from './Notice.tsx';
@@ -21,24 +21,19 @@ export function ChangeSecret({ aside, onDone }: ChangeSecretProps) {
   const [old, setOld] = useState('');
   const [values, setValues] = useState({ secret: '', again: '' });
   const [showsFaults, setShowsFaults] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isSaving, setSaving] = useState(false);
-  const faults = secretFaults(values);
-  const submit = async (event: FormEvent) => {
+  const { run, isBusy, failure } = useAction();
+  const faults = secretFaults(values, '');
+  const submit = (event: FormEvent) => {
     event.preventDefault();
     setShowsFaults(true);
-    if (old === '' || Object.keys(faults).length > 0 || isSaving) return;
-    setSaving(true);
-    try {
+    if (old === '' || Object.keys(faults).length > 0) return;
+    void run(async () => {
       await changeSecret({ secret: old, newSecret: values.secret });
       onDone?.();
-    } catch (thrown) {
-      setFailure(failureCodeOf(thrown));
-    }
-    setSaving(false);
+    });
   };
   return (
-    <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
+    <form className={styles.form} onSubmit={submit} noValidate>
       <SecretField
         label={text('secret-field.old')}
         value={old}
@@ -51,11 +46,11 @@ export function ChangeSecret({ aside, onDone }: ChangeSecretProps) {
         faults={showsFaults ? faults : {}}
         onChange={(change) => setValues((before) => ({ ...before, ...change }))}
       />
-      {isSaving ? <Progress label={text('secret-field.changing')} /> : null}
-      {failure === null || isSaving ? null : <ErrorPanel code={failure} tone="look" />}
+      {isBusy ? <Progress label={text('secret-field.changing')} /> : null}
+      {failure ? <ErrorPanel code={failure} tone="look" /> : null}
       <div className={styles.buttons}>
         {aside}
-        <Button type="submit" tone="primary" keyName="Enter" isDisabled={isSaving}>
+        <Button type="submit" tone="primary" keyName="Enter" isDisabled={isBusy}>
           {text('secret-field.change')}
         </Button>
       </div>

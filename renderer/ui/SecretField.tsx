@@ -1,6 +1,7 @@
 // A secret being typed: hidden, shown on request, with a word about Caps Lock; and a new one, typed twice.
 import { Eye, EyeOff, TriangleAlert } from 'lucide-react';
-import { type KeyboardEvent, type Ref, useState } from 'react';
+import { type Ref, useState } from 'react';
+import type { TextFieldProps as AriaTextFieldProps } from 'react-aria-components';
 import type { PersonFaults, PersonValues } from '../lib/person-form.ts';
 import { useText } from '../text/TextProvider.tsx';
 import { Button } from './Button.tsx';
@@ -22,7 +23,11 @@ export function SecretField(props: SecretFieldProps) {
   const text = useText();
   const [isShown, setShown] = useState(false);
   const [hasCapsLock, setCapsLock] = useState(false);
-  const onKey = (event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'));
+  const onKey: AriaTextFieldProps['onKeyDown'] = (event) => {
+    setCapsLock(event.getModifierState('CapsLock'));
+    // React Aria ends here what it handed over: Esc would close no dialog any more.
+    event.continuePropagation();
+  };
   return (
     <div className={styles.secret}>
       <div className={styles.row}>

@@ -69,6 +69,8 @@ export const dayLog = z.object({
   /** Records of that day by their latest outcome; `clear` without those of whom only the count is kept. */
   outcomes: z.object({ clear: z.int(), referred: z.int(), skip: z.int() }),
   clearedCounted: z.int(),
+  /** Entries of that day about refused sign-ins, closed names, refused recovery keys; one may tell of several tries. */
+  refused: z.object({ signIns: z.int(), lockOuts: z.int(), recoveries: z.int() }),
   /** Who decided, by name. */
   officers: z.array(z.string()),
   /** First entry of the audit chain since the anchor before; the last one is the anchor's. */

@@ -85,6 +85,8 @@ export const backupChannels = {
   'backup.plan': { input: backupPlan, output: backupState },
   /** Makes one now, in the folder of the plan where none is named; answers once it was verified. */
   'backup.create': { input: z.object({ folder: path.nullable() }), output: createdBackup },
+  /** Ends the backup or the check that is under way; answers once nothing is. A backup that is whole already stays. */
+  'backup.cancel': { input: nothing, output: backupState },
   /** Restores one into a scratch folder, which goes again; by the recovery key where this station's key is another. */
   'backup.verify': {
     input: z.object({ path, recoveryKey: recoveryKey.nullable().default(null) }),

@@ -39,6 +39,7 @@ export const FAILURE_CODES = [
   'bearer-closed', // this officer has closed their own comparison
   'sign-own', // nobody signs an outcome of their own
   'erased', // only the proof of this record is left
+  'anchor-unreadable', // what was given as an anchor is none, or is mistyped
   'retention-changed', // what is due is not what the preview showed
   'too-late', // the time to undo is over
   'image-unknown', // the record names an image that the station does not hold
@@ -70,6 +71,7 @@ export const FAILURE_CODES = [
   'backup-busy', // a backup, a check or an export is under way
   'pdf-unavailable', // this shell makes no PDF
   'pdf-failed', // the browser that was to make it ended, or took too long
+  'backup-cancelled', // somebody ended the backup or the check
 ] as const;
 
 export type FailureCode = (typeof FAILURE_CODES)[number];

@@ -8,6 +8,9 @@ export const WARNING_CODES = [
   'disk-low', // under 1 GiB or 5 % of the disk
   'clock-set-back', // the clock stands well before the last entries of the audit chain
   'procedure-files', // a file of the agency's own document types could not be used
+  'clock-ahead', // it leapt far ahead between two entries: a question
+  'key-in-clear', // the key of a version before could not be changed: it still lies in clear
+  'guess-cheap', // other tools made the key file let secrets be guessed at less than they must cost
 ] as const;
 
 export const healthState = z.object({
@@ -22,4 +25,6 @@ export type HealthState = z.infer<typeof healthState>;
 export const healthChannels = {
   /** What is about to go wrong; `health.changed` tells when to ask again. */
   'health.state': { input: z.object({}), output: healthState },
+  /** Says that date and time are right: `clock-…` is over. Entered in the audit chain. */
+  'clock.confirm': { input: z.object({}), output: healthState },
 } as const;

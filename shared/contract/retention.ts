@@ -4,16 +4,19 @@ import { id, OUTCOMES } from './records.ts';
 
 const utc = z.iso.datetime();
 
-/** Records whose latest decision has one of these outcomes and is older than so many days. */
+/** What rules tell apart: a record by its latest decision, and an examination that was never finished. */
+export const KEPT_KINDS = [...OUTCOMES, 'draft'] as const;
+
+/** Records whose latest decision has one of these outcomes, and drafts last saved, longer ago than so many days. */
 export const retentionRule = z.object({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/),
-  outcomes: z.array(z.enum(OUTCOMES)).min(1),
+  outcomes: z.array(z.enum(KEPT_KINDS)).min(1),
   days: z.int().min(1).max(36_500),
 });
 
 /** An outcome stands in at most one rule; one without a rule is kept until a rule comes. */
 export const retentionRules = z
-  .object({ rules: z.array(retentionRule).max(OUTCOMES.length) })
+  .object({ rules: z.array(retentionRule).max(KEPT_KINDS.length) })
   .refine(({ rules }) => new Set(rules.map((rule) => rule.id)).size === rules.length, { path: ['rules'] })
   .refine(
     ({ rules }) => {
@@ -35,7 +38,7 @@ export const retentionPreview = z.object({
   at: utc,
   rules: z.array(
     retentionRule.extend({
-      /** Records that a run would erase, and those that only a legal hold keeps. */
+      /** Records that a run would erase or drafts that it would drop, and those that only a legal hold keeps. */
       due: z.int(),
       held: z.int(),
     }),
@@ -47,7 +50,8 @@ export const retentionPreview = z.object({
   digest: z.string(),
 });
 
-export const retentionResult = z.object({ erased: z.int(), pictures: z.int() });
+/** Records erased down to their proof, drafts dropped whole, pictures removed with either. */
+export const retentionResult = z.object({ erased: z.int(), drafts: z.int(), pictures: z.int() });
 
 export const setHold = z.object({ id, examinationId: id, reason: z.string().trim().min(1).max(500) });
 
@@ -61,9 +65,8 @@ export const legalHold = z.object({
 
 export const legalHolds = z.object({ holds: z.array(legalHold) });
 
+export type KeptKind = (typeof KEPT_KINDS)[number];
 export type RetentionRule = z.infer<typeof retentionRule>;
-export type RetentionRules = z.infer<typeof retentionRules>;
 export type RulesInForce = z.infer<typeof rulesInForce>;
 export type RetentionPreview = z.infer<typeof retentionPreview>;
-export type RetentionResult = z.infer<typeof retentionResult>;
 export type LegalHold = z.infer<typeof legalHold>;

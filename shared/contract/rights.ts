@@ -24,7 +24,8 @@ export const RIGHTS: { readonly [C in Channel]: Right } = {
   'station.setup': 'anyone',
   'station.upgrade': 'anyone',
 
-  // Only where no station is there yet; restoring asks for the recovery key of the one that was.
+  // Restoring only where no station is there yet, by the recovery key of the one that was. Where a station is, only those
+  // are told what backups lie in a folder who may verify one: the station asks for that right by itself.
   'backup.find': 'anyone',
   'backup.restore': 'anyone',
 
@@ -51,6 +52,8 @@ export const RIGHTS: { readonly [C in Channel]: Right } = {
   'people.release': DESK,
   // A supervisor may not set the secret of a supervisor or an administrator: it would be theirs to sign in with.
   'people.new-secret': DESK,
+  // Who sets the clock of a machine is the system's to say; that it is right is said with one's name.
+  'clock.confirm': DESK,
 
   // Which folder a scanner saves to, and whether its files are removed.
   'scans.watch': DESK,
@@ -93,6 +96,7 @@ export const RIGHTS: { readonly [C in Channel]: Right } = {
   // Copies of everything, sealed: whoever makes them sees no traveller. Where they go is the administrator's to say.
   'backup.state': DESK,
   'backup.create': DESK,
+  'backup.cancel': DESK,
   'backup.verify': DESK,
   'backup.plan': STATION,
   'diagnostics.save': DESK,

@@ -23,6 +23,16 @@ export const session = z.object({
   mustChange: z.boolean(),
 });
 
+const few = z.int().min(0).max(1_000_000);
+
+/** What waits for an officer. */
+export const waiting = z.strictObject({
+  /** Examinations under way. */
+  drafts: few,
+  /** From the scanner's folder. */
+  scans: few,
+});
+
 export const vaultState = z.object({
   phase: z.enum(PHASES),
   version: z.string(),
@@ -39,6 +49,8 @@ export const vaultState = z.object({
   idleMinutes: z.int().nullable(),
   /** Pictures still closed with a key from before the last change of keys, and how many there were; null for none. */
   oldPictures: z.object({ left: z.int(), total: z.int() }).nullable(),
+  /** What waits in the closed store, as it was closed; null at every other phase, and where nothing tells it. */
+  waiting: waiting.nullable(),
 });
 
 /** By name at a cold start; by id where the names are shown. */
@@ -74,6 +86,7 @@ export const savePerson = officer.extend({ signInName, secret: secret.nullable()
 export type Phase = (typeof PHASES)[number];
 export type Role = (typeof ROLES)[number];
 export type Session = z.infer<typeof session>;
+export type Waiting = z.infer<typeof waiting>;
 export type VaultState = z.infer<typeof vaultState>;
 export type Person = z.infer<typeof person>;
 export type NewPerson = z.infer<typeof newPerson>;

@@ -1,6 +1,7 @@
 // 10,000 random single changes to an audit chain, each on the untouched one; and what verifying costs.
 import { keptAnchors, makeAnchor } from '../../electron/db/anchors.ts';
 import { verifyAudit } from '../../electron/db/verify.ts';
+import type { BenchResult } from '../../scripts/bench-result.ts';
 import { changeAtRandom } from '../electron/audit-changes.ts';
 import { memoryStore, onDay, saveRecord, STATION_ID } from '../electron/records.ts';
 
@@ -22,10 +23,7 @@ function microsecondsAnEntry(): number {
   return Math.round((10 * (user + system)) / entries) / 10;
 }
 
-export async function bench({ seed }: { seed: number }): Promise<{
-  figures: Record<string, number>;
-  goals: Record<string, boolean>;
-}> {
+export async function bench({ seed }: { seed: number }): Promise<BenchResult> {
   const { made, missed, alarms, untouched } = changeAtRandom({ changes: CHANGES, seed });
   for (const change of missed) console.error(`not told: ${change}`);
   const cost = microsecondsAnEntry();

@@ -10,6 +10,7 @@ import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { browserArguments, canSandbox } from '../../electron/host/browser.ts';
 import { findBrowser } from '../../electron/host/find-browser.ts';
 import { createProfile } from '../../electron/host/profile.ts';
+import type { BenchResult } from '../../scripts/bench-result.ts';
 import { buildWindow } from '../../scripts/build-window.ts';
 import { OFFICER, setUpFolder } from '../electron/set-up.ts';
 import { type Scan, scanFolders } from './traces/scan.ts';
@@ -17,13 +18,8 @@ import { MARKERS, names, traveller, type Traveller } from './traces/travellers.t
 
 const ROOT = join(import.meta.dirname, '../..');
 const EXAMINATIONS = 1_000;
-/** Every so many the window shows its picture and one is searched for by hand. */
+/** Every so many the window shows a picture, somebody asks for protection, and a name is typed by hand. */
 const SHOWN = 50;
-
-interface Result {
-  figures: Record<string, number>;
-  goals: Record<string, boolean>;
-}
 
 interface Told {
   address: string;
@@ -178,7 +174,7 @@ function told(what: string, scan: Scan): void {
 }
 
 /** `seed` changes nothing here: the travellers are always the same. */
-export async function bench(_options: { seed: number }): Promise<Result> {
+export async function bench(_options: { seed: number }): Promise<BenchResult> {
   await buildWindow(ROOT);
   const place = mkdtempSync(join(tmpdir(), 'bench-traces-'));
   const folders = foldersIn(place);
@@ -220,6 +216,7 @@ export async function bench(_options: { seed: number }): Promise<Result> {
         tracesKilled: killed.hits.length,
       },
       goals: {
+        'there were files to look at, pictures among them': running.files > EXAMINATIONS / 2,
         'no trace while the app runs': running.hits.length === 0,
         'no trace after kill -9': killed.hits.length === 0,
       },

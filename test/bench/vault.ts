@@ -11,6 +11,7 @@ import { searchHistory } from '../../electron/db/history.ts';
 import { type Db, emptyLog } from '../../electron/db/open.ts';
 import { loadStation } from '../../electron/db/station.ts';
 import { withJudgement } from '../../electron/services/judgement.ts';
+import type { BenchResult } from '../../scripts/bench-result.ts';
 import type { Channel, Input, Output } from '../../shared/contract/channels.ts';
 import type { HistoryFilter, ReadingSubmission } from '../../shared/contract/records.ts';
 import { createRandom, type Random } from '../../shared/specimen/prng.ts';
@@ -30,12 +31,7 @@ const WARM = 20;
 
 const GOALS = { startMs: 5_000, searchMs: 50, saveMs: 40, times: 1.5, recordBytes: 2_048 };
 
-interface Result {
-  figures: Record<string, number>;
-  goals: Record<string, boolean>;
-}
-
-export function bench({ seed }: { seed: number }): Promise<Result> {
+export function bench({ seed }: { seed: number }): Promise<BenchResult> {
   return measure({ seed, records: RECORDS });
 }
 
@@ -215,7 +211,7 @@ async function measureStation(folder: string, searches: readonly HistoryFilter[]
 }
 
 /** The same with fewer records, for a quick look. */
-export async function measure({ seed, records }: { seed: number; records: number }): Promise<Result> {
+export async function measure({ seed, records }: { seed: number; records: number }): Promise<BenchResult> {
   const place = mkdtempSync(join(tmpdir(), 'countercheck-bench-vault-'));
   try {
     const folder = join(place, 'data');
@@ -267,9 +263,11 @@ export async function measure({ seed, records }: { seed: number; records: number
       goals: {
         'start to signed in under 5 s': figures.startToSignedInMs < GOALS.startMs,
         'search, 95 of 100 under 50 ms': figures.searchP95Ms < GOALS.searchMs,
-        'all searches together within 1.5 times of plain SQLite': figures.searchTimesMean <= GOALS.times,
+        'searches within 1.5 times of plain SQLite: all together, median, 95 of 100':
+          Math.max(figures.searchTimesMean, figures.searchTimesMedian, figures.searchTimesP95) <= GOALS.times,
         'durable save, 95 of 100 under 40 ms': figures.saveP95Ms < GOALS.saveMs,
-        'all saves together within 1.5 times of plain SQLite': figures.saveTimesMean <= GOALS.times,
+        'saves within 1.5 times of plain SQLite: all together, median, 95 of 100':
+          Math.max(figures.saveTimesMean, figures.saveTimesMedian, figures.saveTimesP95) <= GOALS.times,
         'a record takes under 2 kB': figures.recordBytes < GOALS.recordBytes,
       },
     };

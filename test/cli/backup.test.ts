@@ -1,5 +1,5 @@
 // Backups, a case and diagnostics by the command line: at a closed station, and on a machine that has none.
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
@@ -49,6 +49,30 @@ describe('backup', () => {
     const { code, stderr, stdout } = await runCli(argv, SECRET);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain('Usage: countercheck');
+  });
+
+  it('is stopped by Ctrl+C: nothing of it is left, and the one before is as it was', async () => {
+    const { folder } = await station();
+    const stick = temporaryFolder();
+    const create = ['backup', 'create', '--to', stick, ...as(folder, OFFICER)];
+    expect((await runCli(create, SECRET)).code).toBe(0);
+    const before = readdirSync(stick).map((name) => [name, statSync(join(stick, name)).mtimeMs]);
+    let letGo = 0;
+    const stopped = await runCli(create, SECRET, (act) => {
+      const waiting = setInterval(() => {
+        if (readdirSync(stick).some((name) => name.endsWith('.part'))) act();
+      }, 1);
+      return () => {
+        clearInterval(waiting);
+        letGo += 1;
+      };
+    });
+    expect([stopped.code, stopped.stdout, letGo]).toEqual([1, '', 1]);
+    expect(stopped.stderr).toContain('Nothing half made is left.');
+    expect(readdirSync(stick).map((name) => [name, statSync(join(stick, name)).mtimeMs])).toEqual(before);
+    expect(existsSync(join(folder, 'scratch'))).toBe(false);
+    const verify = ['backup', 'verify', join(stick, String(before[0]?.[0])), ...as(folder, OFFICER)];
+    expect((await runCli(verify, SECRET)).code).toBe(0);
   });
 
   it('is created, verified, and restored on another machine with the recovery key alone', async () => {

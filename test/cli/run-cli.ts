@@ -1,6 +1,6 @@
 // Runs the command line in this process with streams of the test's own.
 import { Readable, Writable } from 'node:stream';
-import { run } from '../../electron/cli/program.ts';
+import { run, type Streams } from '../../electron/cli/program.ts';
 
 export interface CliResult {
   code: number;
@@ -25,6 +25,7 @@ function collector(): Writable & { text: () => string } {
 export async function runCli(
   argv: string[],
   stdin: string | Iterable<Uint8Array | string> = '',
+  onInterrupt: Streams['onInterrupt'] = () => () => undefined,
 ): Promise<CliResult> {
   const out = collector();
   const note = collector();
@@ -32,6 +33,7 @@ export async function runCli(
     stdin: Readable.from(typeof stdin === 'string' ? [stdin] : stdin),
     stdout: out,
     stderr: note,
+    onInterrupt,
   });
   const rows = () =>
     out

@@ -1,8 +1,10 @@
 // Commands at a station: who asks is signed in, their rights are the window's, and the chain's breaks are told by kind.
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { verdictLines } from '../../electron/cli/commands/audit.ts';
+import { run } from '../../electron/cli/program.ts';
 import { BREAK_KINDS } from '../../shared/contract/audit.ts';
 import {
   ADMINISTRATOR,
@@ -60,11 +62,29 @@ describe('a command at a station', () => {
     expect([wrong.code, wrong.stdout, wrong.stderr.trim().split('\n').length]).toEqual([1, '', 3]);
     expect(wrong.stderr).not.toContain('000111');
     const nowhere = join(temporaryFolder(), 'mistyped');
-    expect((await runCli(['audit', 'verify', ...as(nowhere, OFFICER)], SECRET)).code).toBe(1);
+    for (const empty of [nowhere, temporaryFolder()]) {
+      const { code, stderr } = await runCli(['audit', 'verify', ...as(empty, OFFICER)], SECRET);
+      expect([code, stderr.split('\n')[0]]).toEqual([1, `There is no station in ${empty}.`]);
+    }
+    expect(existsSync(nowhere)).toBe(false);
     const administrator = ['retention', 'preview', ...as(folder, ADMINISTRATOR)];
     const role = await runCli(administrator, `${ADMINISTRATOR.secret}\n`);
     expect([role.code, role.stdout]).toEqual([1, '']);
   });
+});
+
+it('says that the secret is missing where nothing comes on standard input', async () => {
+  const { code, stderr } = await runCli(['people', 'list', ...as(await station(), OFFICER)], '');
+  expect(code).toBe(2);
+  expect(stderr).toContain('--secret-stdin');
+});
+
+it('says at a terminal what it waits for, and that what is typed can be read there', async () => {
+  const stdin = Object.assign(Readable.from([SECRET]), { isTTY: true });
+  const said = new PassThrough();
+  const streams = { stdin, stdout: new PassThrough(), stderr: said, onInterrupt: () => () => undefined };
+  expect(await run(['people', 'list', ...as(await station(), OFFICER)], streams)).toBe(0);
+  expect(String(said.read())).toContain('press Enter');
 });
 
 describe('audit', () => {
@@ -94,6 +114,15 @@ describe('audit', () => {
     expect(
       (await runCli(['audit', 'verify', '--anchor', mistyped, ...as(folder, OFFICER)], SECRET)).code,
     ).toBe(1);
+    // Neither is there a file of this name, nor is a folder one of anchors.
+    for (const given of ['no-such-file.txt', temporaryFolder()]) {
+      const { code, stderr } = await runCli(
+        ['audit', 'verify', '--anchor', given, ...as(folder, OFFICER)],
+        SECRET,
+      );
+      expect(code).toBe(1);
+      expect(stderr).toContain('An anchor that was given cannot be read');
+    }
   });
 
   it('prints the log of a day with an anchor', async () => {
@@ -104,6 +133,7 @@ describe('audit', () => {
     );
     expect(code).toBe(0);
     expect(stdout).toContain('Log of 2020-01-31, station ZEN-01, Port of Zenda');
+    expect(stdout).toMatch(/Entries of refusals +0 of sign-ins, 0 of names locked, 0 of recovery keys\n/);
     expect(stdout).toMatch(/Anchor +([0-9A-Z]{5}-){9}[0-9A-Z]{5}\n/);
     const wrong = ['audit', 'day-log', '--day', '2020-02-31', ...as(folder, OFFICER)];
     expect((await runCli(wrong, SECRET)).code).toBe(2);
@@ -161,7 +191,7 @@ describe('retention', () => {
       ['retention', 'run', '--json', '--preview', given, ...as(folder, OFFICER)],
       SECRET,
     );
-    expect([done.code, done.rows()]).toEqual([0, [{ erased: 1, pictures: 0 }]]);
+    expect([done.code, done.rows()]).toEqual([0, [{ erased: 1, drafts: 0, pictures: 0 }]]);
     const again = await runCli(['retention', 'preview', '--json', ...as(folder, OFFICER)], SECRET);
     expect(again.rows()).toMatchObject([{ total: 0, ids: [] }]);
     expect((await runCli(['audit', 'verify', ...as(folder, OFFICER)], SECRET)).code).toBe(0);

@@ -2,10 +2,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { type RunningHost, startHost } from './host.ts';
 import { specimenFile } from './pictures.ts';
+import {
+  askedAnyway,
+  chooseName,
+  chooseOwnSecret,
+  field,
+  keepRecoveryKey,
+  lock,
+  signInAs,
+  typePerson,
+} from './people-steps.ts';
 import { drop, expectRows, ready, rowsOf, see, tabTo, WAIT_MS } from './steps.ts';
 import { endTest, filesHolding, openWindow, type TestWindow } from './window.ts';
 import { text } from './words.ts';
@@ -36,48 +45,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const field = (page: Page, id: string) => page.getByRole('textbox', { name: text(id), exact: true });
-/** A field for a secret is no textbox to a screen reader: what stands in it is not read out. */
-const secret = (page: Page, id: string) => page.getByLabel(text(id), { exact: true });
-
-async function typePerson(
-  page: Page,
-  person: { name: string; signInName: string; secret: string },
-): Promise<void> {
-  await tabTo(page, field(page, 'person.name'));
-  await page.keyboard.type(person.name);
-  await tabTo(page, field(page, 'person.sign-in-name'));
-  await page.keyboard.type(person.signInName);
-  for (const id of ['secret-field.new', 'secret-field.again']) {
-    await tabTo(page, secret(page, id));
-    await page.keyboard.type(person.secret);
-  }
-}
-
-/** Chooses a name by its key, as the list shows it, and types the secret. */
-async function chooseName(page: Page, name: string, words: string): Promise<void> {
-  const option = page.getByRole('option', { name });
-  await option.waitFor({ timeout: WAIT_MS });
-  const key = (await option.locator('kbd').innerText()).trim();
-  // Right behind the last character that was typed the window takes it for a document reader's.
-  const pressAndLook = async () => {
-    await page.keyboard.press(key);
-    const heading = page.getByRole('heading', { name });
-    return heading.waitFor({ timeout: 1_000 }).then(
-      () => true,
-      () => false,
-    );
-  };
-  await expect.poll(pressAndLook, { timeout: WAIT_MS, interval: 1 }).toBe(true);
-  await page.keyboard.type(words);
-  await page.keyboard.press('Enter');
-}
-
-async function lock(page: Page): Promise<void> {
-  await page.keyboard.press('Control+l');
-  await page.getByRole('heading', { name: text('sign-in.locked.title') }).waitFor({ timeout: WAIT_MS });
-}
-
 test('an empty machine becomes a station by keyboard alone, and its recovery key is asked back', async () => {
   const { page } = window;
   await page.getByRole('heading', { name: text('settings.first-run.title') }).waitFor();
@@ -97,18 +64,8 @@ test('an empty machine becomes a station by keyboard alone, and its recovery key
   await see(page, text('settings.counter.what'));
   await typePerson(page, OFFICER);
   await page.keyboard.press('Enter');
-  const key = page.getByRole('list', { name: text('recovery.key') });
-  await key.waitFor({ timeout: WAIT_MS });
-  const groups = (await key.getByRole('listitem').allInnerTexts()).map((words) => words.slice(-5));
-  expect(groups).toHaveLength(13);
-  recoveryKey = groups.join('-');
+  recoveryKey = await keepRecoveryKey(page);
   window.personal(recoveryKey);
-  for (const asked of await page.getByRole('textbox').all()) {
-    const label = await asked.evaluate((one) => (one as HTMLInputElement).labels?.[0]?.textContent ?? '');
-    await tabTo(page, asked);
-    await page.keyboard.type(groups[Number(label.replaceAll(/\D/g, '')) - 1] ?? '');
-  }
-  await page.keyboard.press('Enter');
   await chooseName(page, OFFICER.name, OFFICER.secret);
   await ready(page);
 });
@@ -129,11 +86,7 @@ test('locked, the window holds nothing of the traveller, and the draft waits', a
     expect(left).not.toContain(part);
   expect(await page.getByRole('img').count()).toBe(0);
   // What the window holds no more, it is not given either.
-  const status = await page.evaluate(async () => {
-    const answer = await fetch('/rpc/draft.load', { method: 'POST', body: '{}' });
-    return ((await answer.json()) as { error?: { code: string } }).error?.code;
-  });
-  expect(status).toBe('signed-out');
+  expect(await askedAnyway(page, 'draft.load', {})).toBe('signed-out');
 });
 
 test('the administrator enters a colleague, who chooses a secret of their own and takes the draft over', async () => {
@@ -147,11 +100,7 @@ test('the administrator enters a colleague, who chooses a secret of their own an
   await see(page, text('people.saved', { name: EXAMINER.name }));
   await lock(page);
   await chooseName(page, EXAMINER.name, EXAMINER.secret);
-  await see(page, text('sign-in.own-secret.why'));
-  await secret(page, 'secret-field.old').fill(EXAMINER.secret);
-  await secret(page, 'secret-field.new').fill(EXAMINER.own);
-  await secret(page, 'secret-field.again').fill(EXAMINER.own);
-  await page.keyboard.press('Enter');
+  await chooseOwnSecret(page, EXAMINER.secret, EXAMINER.own);
   await see(page, text('handover.title', { name: OFFICER.name }));
   await page.keyboard.press('t');
   await expectRows(page, lines);
@@ -172,11 +121,9 @@ test('after the power went, the store is closed until somebody signs in, and the
   window = await openWindow(host);
   window.personal(...lines, recoveryKey, EXAMINER.own);
   const { page } = window;
-  await tabTo(page, field(page, 'person.sign-in-name'));
-  await page.keyboard.type(EXAMINER.signInName);
-  await tabTo(page, secret(page, 'secret-field.label'));
-  await page.keyboard.type(EXAMINER.secret);
-  await page.keyboard.press('Enter');
+  // The number is all that is known of the closed store.
+  await see(page, text('sign-in.waiting.drafts', { count: 1 }));
+  await signInAs(page, EXAMINER);
   await see(page, text('error.sign-in-wrong.happened'));
   expect(await page.content()).not.toContain(OFFICER.name);
   await page.keyboard.type(EXAMINER.own);

@@ -11,7 +11,7 @@ import {
   readAnchors,
   writeAnchorFile,
 } from '../../electron/db/anchors.ts';
-import { ADOPTED, appendAudit, isClockSetBack } from '../../electron/db/audit.ts';
+import { ADOPTED, appendAudit } from '../../electron/db/audit.ts';
 import { applyMigrations } from '../../electron/db/migrate.ts';
 import { STATION_MIGRATIONS } from '../../electron/db/migrations/station.ts';
 import type { Db } from '../../electron/db/open.ts';
@@ -395,22 +395,6 @@ describe('a chain of a version that did not sign', () => {
     act(db);
     act(db);
     expect(verifyAudit(db)).toMatchObject({ ok: true, entries: 2, signedFrom: 1 });
-    db.close();
-  });
-});
-
-describe('the clock', () => {
-  it('set back by more than five minutes is noticed by the last entry', () => {
-    const db = memoryStore();
-    expect(isClockSetBack(db, new Date(0))).toBe(false);
-    countOne(db, 'one', '2026-05-01T12:00:00.000Z');
-    expect(isClockSetBack(db, new Date('2026-05-01T11:55:00.000Z'))).toBe(false);
-    expect(isClockSetBack(db, new Date('2026-05-01T11:54:59.000Z'))).toBe(true);
-    expect(isClockSetBack(db, new Date('2027-01-01T00:00:00.000Z'))).toBe(false);
-    countOne(db, 'two', '2026-05-01T11:00:00.000Z');
-    // What was written under the wrong clock does not hide it.
-    expect(isClockSetBack(db, new Date('2026-05-01T11:01:00.000Z'))).toBe(true);
-    expect(verifyAudit(db)).toMatchObject({ ok: true, entries: 2 });
     db.close();
   });
 });

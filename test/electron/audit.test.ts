@@ -1,4 +1,5 @@
 // The audit chain: every act has its entry, and a row changed behind our back is told.
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { connect, type Db } from '../../electron/db/open.ts';
@@ -11,6 +12,7 @@ import {
   ERIKSSON,
   newId,
   OFFICER,
+  openAgain,
   openReady,
   refer,
   TODAY,
@@ -51,6 +53,25 @@ function tamper(db: Db, table: string, sql: string): void {
   db.pragma('foreign_keys = OFF');
   db.exec(sql);
 }
+
+describe('a station that stands open for weeks', () => {
+  it('anchors its chain every day by itself', async () => {
+    let time = Date.parse('2026-11-22T08:00:00.000Z');
+    const app = await openReady({ now: () => new Date(time), dueLookMs: 5 });
+    const file = join(app.folder, 'anchors.jsonl');
+    const anchors = (): string[] =>
+      existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
+    for (let days = 1; days <= 3; days += 1) {
+      time += 24 * 3_600_000;
+      await app.signIn(OFFICER);
+      await expect.poll(() => anchors().length, { timeout: 20_000 }).toBe(days);
+      expect(anchors().at(-1)).toContain(new Date(time).toISOString());
+    }
+    await app.close();
+    const later = await openAgain(app.folder, { now: () => new Date(time) });
+    expect(later.verifyAudit()).toMatchObject({ ok: true });
+  });
+});
 
 describe('the chain', () => {
   it('has an entry for every act, of ids and digests alone', async () => {

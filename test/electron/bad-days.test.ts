@@ -40,7 +40,7 @@ describe('a disk that fills', () => {
     ['half empty', { free: 50 * GIB, total: 100 * GIB }, [], 51_000],
     ['under 5 %', { free: 4.9 * GIB, total: 100 * GIB }, ['disk-low'], 5_000],
     ['under 1 GiB', { free: 0.9 * GIB, total: 2 * GIB }, ['disk-low'], 920],
-    ['as good as full', { free: 30 * MIB, total: 100 * GIB }, ['disk-full'], 30],
+    ['almost full', { free: 30 * MIB, total: 100 * GIB }, ['disk-full'], 30],
     ['full', { free: 0, total: 100 * GIB }, ['disk-full'], 0],
   ])('%s', async (_name, room, expected, freeMegabytes) => {
     const app = await openReady({ health: { roomIn: () => room } });

@@ -7,6 +7,7 @@ import findingWords from '../../assets/text/en/findings.json' with { type: 'json
 import { shownWords } from '../../electron/services/finding-words.ts';
 import { judgeAgain } from '../../shared/examination/judge-again.ts';
 import {
+  ADMINISTRATOR,
   ALL,
   databaseOf,
   decide,
@@ -360,6 +361,23 @@ describe('a cleared traveller under the counter policy', () => {
     await app.ask('examination.save', { ...draft, judgedOn: DAY, decision: refer() });
     expect(await app.ask('history.search', ALL)).toMatchObject({ total: 1, clearedToday: 0 });
     expect(app.verifyAudit()).toMatchObject({ ok: true });
+  });
+
+  it('comes back for whoever cleared, and for nobody else', async () => {
+    const app = await openReady({ now: () => new Date('2026-11-22T08:00:00.000Z') });
+    const request = { ...draftOf((await app.image()).id), judgedOn: DAY, decision: decide('clear') };
+    await app.ask('examination.save', request);
+    const second = { id: newId(), name: 'B. Second', role: 'supervisor' as const, signInName: 'second' };
+    await app.signIn(ADMINISTRATOR);
+    await app.ask('people.save', { ...second, secret: 'for the second shift' });
+    await app.signIn({ id: second.id, secret: 'for the second shift' });
+    await app.ask('vault.change-secret', { secret: 'for the second shift', newSecret: '730162' });
+    expect(await app.codeOf('examination.undo', { id: request.id })).toBe('too-late');
+    expect(await app.ask('history.search', ALL)).toMatchObject({ clearedToday: 1 });
+    await app.signIn(OFFICER);
+    expect(await app.ask('examination.undo', { id: request.id })).toMatchObject({
+      draft: { id: request.id },
+    });
   });
 
   it('cannot be brought back later, nor after a restart', async () => {

@@ -1,11 +1,11 @@
 // A station of our own in a temporary folder, and requests that fit the contract.
-import { createDecipheriv } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { afterEach } from 'vitest';
 import { type App, type AppOptions, createApp } from '../../electron/app.ts';
+import { connect } from '../../electron/db/open.ts';
 import { dayIn } from '../../electron/services/context.ts';
 import type { Reply } from '../../shared/contract/bridge.ts';
 import type { Channel, Input, Output } from '../../shared/contract/channels.ts';
@@ -209,35 +209,17 @@ export const ALL: Input<'history.search'> = {
   offset: 0,
 };
 
-const PAGE_BYTES = 4096;
-const RESERVED_BYTES = 32;
-/** The first page begins with the salt and with header bytes that lie in clear. */
-const CLEAR_HEAD_BYTES = 24;
-
 /**
- * The pages of the station's store as they lie on disk now, free ones too, each deciphered by itself: SQLite's own
- * way to a plain copy moves the rows and leaves behind what was to be found. Throws where the log holds older pages.
+ * The pages of the station's store as they lie on disk now, free ones too: SQLite hands out each as it reads it. Throws
+ * where the log holds older pages.
  */
 export async function pagesInClear(folder: string): Promise<Buffer> {
   const logged = statSync(join(folder, 'station.db-wal'), { throwIfNoEntry: false })?.size ?? 0;
   if (logged > 0) throw new Error(`the log holds ${logged} bytes`);
-  const key = await dataKeyOf(folder);
-  const file = readFileSync(join(folder, 'station.db'));
-  const pages: Buffer[] = [];
-  for (let number = 1; number * PAGE_BYTES <= file.length; number += 1) {
-    const page = file.subarray((number - 1) * PAGE_BYTES, number * PAGE_BYTES);
-    const content = page.subarray(number === 1 ? CLEAR_HEAD_BYTES : 0, PAGE_BYTES - RESERVED_BYTES);
-    const nonce = page.subarray(PAGE_BYTES - RESERVED_BYTES);
-    const counter = nonce.readUInt32LE(12) ^ number;
-    const stream = (by: Buffer, from: number, bytes: Buffer): Buffer => {
-      const iv = Buffer.alloc(16);
-      iv.writeUInt32LE(from >>> 0);
-      nonce.copy(iv, 4, 0, 12);
-      return createDecipheriv('chacha20', by, iv).update(bytes);
-    };
-    // A key for this page alone, as the cipher of the store makes it (ChaCha20-Poly1305, RFC 8439).
-    const own = stream(key, counter, Buffer.alloc(64)).subarray(32);
-    pages.push(stream(own, counter + 1, content));
+  const db = connect(join(folder, 'station.db'), await dataKeyOf(folder), 'WAL');
+  try {
+    return db.serialize();
+  } finally {
+    db.close();
   }
-  return Buffer.concat(pages);
 }

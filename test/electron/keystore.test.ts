@@ -1,6 +1,6 @@
 // The operating system's keystore around the keys: nested, so that neither it nor the secret opens anything alone.
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Shell } from '../../electron/shell.ts';
@@ -93,6 +93,19 @@ describe('where the shell has a keystore', () => {
     expect(await again.codeOf('vault.sign-in', { name: signInName, secret: 'on the new machine' })).toBe(
       'ok',
     );
+  });
+
+  it.each([
+    ['closes nothing', { wrapKey: NO_SHELL.wrapKey }],
+    ['opens nothing that it closed', { unwrapKey: NO_SHELL.unwrapKey }],
+    ['opens it as something else', { unwrapKey: () => Promise.resolve(Buffer.alloc(60)) }],
+  ])('a first run on one that %s begins no station that would stay shut', async (_what, broken) => {
+    const app = await openApp({ shell: { ...machine(), ...broken } });
+    expect(await app.codeOf('station.setup', setupOf())).toBe('keystore-refused');
+    expect(await app.ask('vault.state', {})).toMatchObject({ phase: 'new', people: [] });
+    expect(readdirSync(app.folder).filter((name) => /^station\.(db|keys)/u.test(name))).toEqual([]);
+    await app.close();
+    await openReady({ dataFolder: app.folder, shell: machine() });
   });
 
   it('keys from before it came are closed in it when their owner signs in', async () => {

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { createApp } from '../../electron/app.ts';
 import { loadImageKeys } from '../../electron/db/image-keys.ts';
 import { openVault, sha256Of } from '../../electron/images/vault.ts';
+import { createRandom, type Random } from '../../shared/specimen/prng.ts';
 import { jpeg } from '../images/samples.ts';
 import { NO_SHELL } from './no-shell.ts';
 import { CHEAP, databaseOf, OFFICER } from './set-up.ts';
@@ -26,17 +27,6 @@ export interface KillVerdict {
   figures: KillFigures;
   /** What was wrong, in words; empty where nothing was. */
   faults: string[];
-}
-
-/** A small generator of our own (mulberry32), so that a seed repeats the moments. */
-function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 interface Heard {
@@ -179,7 +169,7 @@ async function inspect(folder: string, heard: Heard): Promise<Seen> {
 }
 
 /** One folder after the other, each killed at random moments again and again. */
-async function runLane(kills: number, next: () => number, picture: string): Promise<KillVerdict> {
+async function runLane(kills: number, random: Random, picture: string): Promise<KillVerdict> {
   const figures: KillFigures = { kills, answered: 0, counted: 0, inSave: 0, examinations: 0, pictures: 0 };
   const faults: string[] = [];
   const folderOf = (): string => mkdtempSync(join(tmpdir(), 'countercheck-kill-'));
@@ -199,12 +189,12 @@ async function runLane(kills: number, next: () => number, picture: string): Prom
     try {
       for (let kill = 0; kill < KILLS_A_FOLDER && done < kills; kill += 1, done += 1) {
         if (done % 10 !== 9) {
-          const moment = { save: 1 + Math.floor(next() * 4), afterMs: next() * next() * 40 };
+          const moment = { save: random.int(1, 4), afterMs: random.next() * random.next() * 40 };
           last = await killOnce(folder, heard, moment);
           continue;
         }
-        const moment = { startMs: next() * 200 };
-        if (next() < 0.5) {
+        const moment = { startMs: random.range(0, 200) };
+        if (random.chance(0.5)) {
           last = await killOnce(folder, heard, moment);
           continue;
         }
@@ -236,7 +226,7 @@ export async function killAgainAndAgain(options: {
   const picture = (await jpeg()).toString('hex');
   const shares = Array.from({ length: lanes }, (_, lane) => Math.floor((kills + lane) / lanes));
   const verdicts = await Promise.all(
-    shares.map((share, lane) => runLane(share, random(seed * lanes + lane), picture)),
+    shares.map((share, lane) => runLane(share, createRandom(seed * lanes + lane), picture)),
   );
   const sum = (figure: keyof KillFigures): number =>
     verdicts.reduce((total, { figures }) => total + figures[figure], 0);

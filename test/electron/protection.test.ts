@@ -253,9 +253,12 @@ describe('protection', () => {
         (name) => statSync(join(app.folder, name)).ctimeMs,
       );
     const before = touched();
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    await app.ask('examination.save', { ...draftOf(), judgedOn: TODAY, decision: refer() });
-    for (const [index, time] of touched().entries()) expect(time).toBeGreaterThan(before[index] ?? 0);
+    const moved = async (): Promise<boolean[]> => {
+      await app.ask('examination.save', { ...draftOf(), judgedOn: TODAY, decision: refer() });
+      return touched().map((time, index) => time > (before[index] ?? 0));
+    };
+    // A file system may tell two moments apart only some milliseconds later.
+    await expect.poll(moved, { timeout: 10_000, interval: 5 }).toEqual([true, true, true]);
   });
 
   it('is saved once, however often it is sent', async () => {

@@ -8,6 +8,7 @@ import { addImageKey, loadImageKeys } from '../../electron/db/image-keys.ts';
 import { failureOf } from '../../electron/failure.ts';
 import { openVault } from '../../electron/images/vault.ts';
 import { createImages } from '../../electron/services/images.ts';
+import { createQueue } from '../../electron/queue.ts';
 import { createRetentionService } from '../../electron/services/retention.ts';
 import { SETTINGS } from './fixtures.ts';
 import { NO_SHELL } from './no-shell.ts';
@@ -316,22 +317,26 @@ describe('a run that is under way', () => {
     db.prepare('UPDATE station SET settings = ?').run(JSON.stringify(SETTINGS));
     addImageKey(db, onDay(0));
     const now = (): Date => new Date(onDay(100));
-    const service = createRetentionService({
-      db,
-      images: createImages(openVault(join(place, 'images'), loadImageKeys(db)), now),
-      shell: NO_SHELL,
-      dataFolder: place,
-      version: '0',
-      now,
-      actor: () => ({
-        officerId: OFFICER_ID,
-        name: 'A. Officer',
-        role: 'supervisor',
-        signedInAt: onDay(100),
-        mustChange: false,
-      }),
-      emit: () => undefined,
-    });
+    const service = createRetentionService(
+      {
+        db,
+        images: createImages(openVault(join(place, 'images'), loadImageKeys(db)), now),
+        shell: NO_SHELL,
+        dataFolder: place,
+        version: '0',
+        now,
+        actor: () => ({
+          officerId: OFFICER_ID,
+          name: 'A. Officer',
+          role: 'supervisor',
+          signedInAt: onDay(100),
+          mustChange: false,
+        }),
+        emit: () => undefined,
+      },
+      { drop: () => Promise.resolve(0) },
+      createQueue(),
+    );
     const preview = await service.preview();
     expect(preview.total).toBe(COUNT);
     const erased = (): number => db.prepare<[], number>('SELECT count(*) FROM erasure').pluck().get() ?? 0;
@@ -366,7 +371,7 @@ describe('a run that is under way', () => {
     service.setHold({ id: idOf('hold'), examinationId: last, reason: 'court' });
     saveRecord(db, { name: 'new', at: onDay(1), outcome: 'clear' });
     service.saveRules({ rules: [] });
-    expect(await run).toEqual({ erased: COUNT - 1, pictures: 0 });
+    expect(await run).toEqual({ erased: COUNT - 1, drafts: 0, pictures: 0 });
     expect(erased()).toBe(COUNT - 1);
     expect(loadExamination(db, last)?.erasedAt).toBeUndefined();
     expect(loadExamination(db, idOf('new'))?.erasedAt).toBeUndefined();

@@ -20,7 +20,14 @@ import { describe, expect, it } from 'vitest';
 import { digestOf } from '../../electron/db/audit.ts';
 import { first } from '../../electron/db/migrations/0001-first.ts';
 import { applyMigrations, type Migration, versionOf } from '../../electron/db/migrate.ts';
-import { createDatabase, type Db, openDatabase, removeCopies } from '../../electron/db/open.ts';
+import {
+  connect,
+  copyUnderKey,
+  createDatabase,
+  type Db,
+  openDatabase,
+  removeCopies,
+} from '../../electron/db/open.ts';
 import { failureOf } from '../../electron/failure.ts';
 import { saltOf } from '../../electron/keys.ts';
 import { readKeyFile } from '../../electron/vault/key-file.ts';
@@ -156,6 +163,30 @@ describe('at rest', () => {
       expect(statSync(join(app.folder, name)).mode & 0o777).toBe(0o600);
     }
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'is its owner’s alone in a folder that others may read',
+    async () => {
+      const folder = temporaryFolder();
+      chmodSync(folder, 0o755);
+      const open = (): string[] =>
+        readdirSync(folder).filter(
+          (name) => /\.(db|keys?)(-\w+)?$/.test(name) && (statSync(join(folder, name)).mode & 0o077) !== 0,
+        );
+      const app = await openApp({ dataFolder: folder });
+      await app.ask('station.setup', setupOf());
+      expect(existsSync(join(folder, 'station.db-wal'))).toBe(true);
+      expect(open()).toEqual([]);
+      await app.close();
+      // As a version before left it.
+      writeFileSync(join(folder, 'station.db-wal'), '');
+      for (const name of ['station.db', 'station.db-wal']) chmodSync(join(folder, name), 0o644);
+      const later = await openAgain(folder);
+      expect(existsSync(join(folder, 'station.db-shm'))).toBe(true);
+      expect(open()).toEqual([]);
+      expect(await later.ask('history.search', ALL)).toMatchObject({ total: 0 });
+    },
+  );
 });
 
 describe('migrations', () => {
@@ -224,6 +255,34 @@ describe('migrations', () => {
     applyMigrations(db, [first]);
     expect(versionOf(db)).toBe(1);
     db.close();
+  });
+});
+
+describe('a database under the cipher of versions before the vault', () => {
+  it('is read as it is, and a copy under another key has the cipher of today', () => {
+    const path = join(temporaryFolder(), 'station.db');
+    const [key, nextKey] = [Buffer.alloc(32, 7), Buffer.alloc(32, 8)];
+    const raw = (bytes: Buffer): Buffer => Buffer.concat([Buffer.from('raw:'), bytes]);
+    const openBy = (cipher: string, file: string, by: Buffer): unknown => {
+      const db = new Database(file);
+      try {
+        db.pragma(`cipher = '${cipher}'`);
+        (db as Database.Database & { key(bytes: Buffer): void }).key(raw(by));
+        db.exec('CREATE TABLE IF NOT EXISTS word (text TEXT)');
+        return db.prepare('SELECT text FROM word').pluck().get();
+      } finally {
+        db.close();
+      }
+    };
+    expect(openBy('chacha20', path, key)).toBeUndefined();
+    const db = connect(path, key, 'WAL');
+    db.exec("INSERT INTO word VALUES ('ANNA')");
+    db.close();
+    expect(openBy('chacha20', path, key)).toBe('ANNA');
+    copyUnderKey(path, key, nextKey);
+    expect(() => openBy('chacha20', `${path}.next`, nextKey)).toThrow('not a database');
+    expect(openBy('aegis', `${path}.next`, nextKey)).toBe('ANNA');
+    expect(() => connect(path, nextKey, 'WAL')).toThrow('not a database');
   });
 });
 

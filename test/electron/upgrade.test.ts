@@ -1,6 +1,6 @@
 // A station of a version before the vault: its key lay in clear. What was made by that version's own code is taken over.
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PROTECTION_MIGRATIONS } from '../../electron/db/migrations/protection.ts';
@@ -8,6 +8,7 @@ import { createDatabase, openDatabase } from '../../electron/db/open.ts';
 import { openProtection } from '../../electron/db/protection-file.ts';
 import { deriveKey, newKey, readClearKey } from '../../electron/keys.ts';
 import { adoptStation } from '../../electron/station-store.ts';
+import { CAN_MOUNT, fill, smallDisk } from './disks.ts';
 import {
   ADMINISTRATOR,
   ALL,
@@ -36,8 +37,7 @@ function clearKeyFile(key: Buffer, salt: Buffer): Buffer {
 }
 
 /** The folder as it was left; its protection file is too large to be kept and is made as that version made it. */
-function older(): string {
-  const folder = temporaryFolder();
+function older(folder = temporaryFolder()): string {
   cpSync(OLDER, folder, { recursive: true });
   const key = newKey();
   const store = { folder, name: 'protection', migrations: PROTECTION_MIGRATIONS.slice(0, 1), now, key };
@@ -102,6 +102,8 @@ describe('a station of a version before the vault', () => {
     // The examiner of before has a place, and no secret yet.
     const listed = (await app.ask('people.list', {})).people.find(({ id }) => id === SECOND);
     expect(listed).toMatchObject({ name: 'B. Examiner', signInName: null, canSignIn: false });
+    // An entry of that version tells of them, in its own way.
+    expect(app.verifyAudit()).toMatchObject({ ok: true });
     const second = { id: SECOND ?? '', name: 'B. Examiner', role: 'examiner' as const, signInName: 'second' };
     await app.ask('people.save', { ...second, secret: 'for the first time' });
     await app.signIn(officer);
@@ -124,6 +126,24 @@ describe('a station of a version before the vault', () => {
     await app.signIn(officer);
     await expectTakenOver(app);
     expect((await dataKeyOf(folder, officer)).equals(clear)).toBe(false);
+  });
+
+  it.skipIf(!CAN_MOUNT)('without room for its change says so until there is some', async () => {
+    const disk = smallDisk(8);
+    const folder = older(disk);
+    await adoptStation({ folder, now }, people, { kdf: CHEAP, keystore: null });
+    fill(disk, statSync(join(folder, 'station.db')).size);
+    const roomIn = () => ({ free: 2 ** 40, total: 2 ** 40 });
+    const app = await openApp({ dataFolder: folder, health: { roomIn } });
+    await app.signIn(officer);
+    expect(await app.ask('health.state', {})).toMatchObject({ warnings: ['key-in-clear'] });
+    expect(await app.ask('history.search', ALL)).toMatchObject({ total: 1 });
+    await app.close();
+    fill(disk, null);
+    const later = await openApp({ dataFolder: folder, health: { roomIn } });
+    await later.signIn(officer);
+    expect(await later.ask('health.state', {})).toMatchObject({ warnings: [] });
+    await expectTakenOver(later);
   });
 
   it('keeps its clear key where a weak secret is refused, and goes on as it was', async () => {

@@ -1,15 +1,25 @@
 // Signing in: what a secret opens, what a wrong one costs, who is let back in, and what a locked window answers.
-import { scryptSync } from 'node:crypto';
-import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createHash, scryptSync } from 'node:crypto';
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AppOptions } from '../../electron/app.ts';
 import { createCore } from '../../electron/core.ts';
-import { calibrate } from '../../electron/vault/kdf.ts';
+import { calibrate, nameTag } from '../../electron/vault/kdf.ts';
+import { readKeyFile } from '../../electron/vault/key-file.ts';
 import { openKeyring } from '../../electron/vault/keyring.ts';
 import {
   ADMINISTRATOR,
   ALL,
+  CHEAP,
   databaseOf,
   draftOf,
   newId,
@@ -405,6 +415,45 @@ describe('the key file', () => {
     await two.close();
     copyFileSync(join(two.folder, 'station.keys'), join(one.folder, 'station.keys'));
     expect((await openApp({ dataFolder: one.folder })).failure).toBe('store-key');
+  });
+
+  it('keeps nothing of what was typed as a name that nobody has, and drops what an older version kept', async () => {
+    const app = await openReady();
+    const path = join(app.folder, 'station.keys');
+    const tagOf = async (name: string) =>
+      (await nameTag(name, Buffer.from(readKeyFile(path).nameSalt, 'base64'), CHEAP)).toString('base64');
+    expect(readFileSync(path, 'utf8')).toContain(await tagOf(NAME));
+    const before = statSync(path).ino;
+    // A secret typed into the field of the name.
+    expect(await app.codeOf('vault.sign-in', { name: OFFICER.secret, secret: '000111' })).toBe(
+      'sign-in-wrong',
+    );
+    expect(readFileSync(path, 'utf8')).not.toContain(await tagOf(OFFICER.secret));
+    // It took the writing of the file all the same, as for a name that somebody has.
+    expect(statSync(path).ino).not.toBe(before);
+    await app.close();
+    const tag = await tagOf(OFFICER.secret);
+    const strangers = [{ tag, failures: 9, lastFailureAt: '2026-11-22T08:00:00.000Z', lockedOut: false }];
+    // As version 1 wrote it: one cost for all, and no counts of what was refused.
+    const {
+      people,
+      decoy,
+      unknownRefused: _unknown,
+      recoveryRefused: _recovery,
+      ...rest
+    } = readKeyFile(path);
+    const locks = [decoy, ...people].map(({ kdf: _kdf, ...lock }) => lock);
+    const [first, ...holders] = JSON.parse(
+      JSON.stringify(locks, (name, value) => (['refused', 'lockOuts'].includes(name) ? undefined : value)),
+    );
+    const older = JSON.stringify({ ...rest, decoy: first, people: holders, strangers });
+    expect(older).not.toContain('efused');
+    expect(older.split('"kdf"')).toHaveLength(2);
+    const check = createHash('sha256').update(`1 ${older}`).digest('hex');
+    writeFileSync(path, JSON.stringify({ countercheckKeys: 1, check, content: older }));
+    expect(readFileSync(path, 'utf8')).toContain(tag);
+    await openAgain(app.folder);
+    expect(readFileSync(path, 'utf8')).not.toContain(tag);
   });
 
   it('that a cut left half renamed is finished', async () => {

@@ -1,5 +1,15 @@
 // One run of the host: what it says, what it starts, and that nothing of it stays.
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -229,4 +239,18 @@ test('the browser is never given a port for remote debugging, nor traffic or mem
     ]),
   );
   expect(browserArguments('a', 'b', false)).toContain('--no-sandbox');
+});
+
+test.each([
+  [['--help'], 0, 'stdout'],
+  [['--data', 'x'], 2, 'stderr'],
+  [['folder'], 2, 'stderr'],
+] as const)('called with %j it says how it is called, and opens nothing', (args, code, where) => {
+  const ran = spawnSync(process.execPath, ['electron/host/main.ts', ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, COUNTERCHECK_DATA: join(folder, 'data') },
+  });
+  expect(ran.status).toBe(code);
+  expect(ran[where]).toContain('Usage: npm start');
+  expect(existsSync(join(folder, 'data'))).toBe(false);
 });

@@ -2,10 +2,41 @@
 import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readImports, refusal, roomOf } from '../../scripts/house.ts';
+import { type Import, readImports, refusal, roomOf } from '../../scripts/house.ts';
 import { IMPORT_TABLE } from '../../scripts/import-table.ts';
 import { sources } from './sources.ts';
 import { type, value, WRONG_IMPORTS } from './wrong-imports.ts';
+
+type Imports = ReadonlyMap<string, readonly Import[]>;
+
+/** What runs because a file does: imports that vanish with the types are left out. */
+function valuesOf(imports: Imports, path: string): string[] {
+  return (imports.get(path) ?? []).filter(({ typeOnly }) => !typeOnly).map(({ specifier }) => specifier);
+}
+
+const fileOf = (path: string, specifier: string): string => posix.join(posix.dirname(path), specifier);
+
+/**
+ * Packages that are built into the window and that no room of the window may import itself, each with the files that
+ * lead to it. A refusal looks at one import; this follows them, since what the window may import may import more.
+ */
+function smuggled(imports: Imports): string[] {
+  const rooms = IMPORT_TABLE.filter(({ name }) => name.startsWith('renderer/'));
+  const allowed = new Set(rooms.flatMap(({ packages }) => packages));
+  const done = new Set<string>();
+  const found: string[] = [];
+  const walk = (path: string, trail: readonly string[]): void => {
+    if (done.has(path)) return;
+    done.add(path);
+    for (const specifier of valuesOf(imports, path)) {
+      const name = /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
+      if (specifier.startsWith('.')) walk(fileOf(path, specifier), [...trail, path]);
+      else if (!allowed.has(name)) found.push([...trail, path, specifier].join(' -> '));
+    }
+  };
+  for (const path of imports.keys()) if (path.startsWith('renderer/')) walk(path, []);
+  return found;
+}
 
 describe('the tree', () => {
   const files = sources();
@@ -36,11 +67,16 @@ describe('the tree', () => {
     expect(bare).toEqual([]);
   });
 
+  // Zod, for one, makes functions of text, which the window's policy refuses and reports.
+  test('the window is built of its own packages alone', () => {
+    expect(smuggled(imports)).toEqual([]);
+  });
+
   test('no file imports itself in a circle', () => {
     const targets = (path: string): string[] =>
-      (imports.get(path) ?? [])
-        .filter(({ specifier, typeOnly }) => !typeOnly && specifier.startsWith('.'))
-        .map(({ specifier }) => posix.join(posix.dirname(path), specifier));
+      valuesOf(imports, path)
+        .filter((specifier) => specifier.startsWith('.'))
+        .map((specifier) => fileOf(path, specifier));
     const done = new Set<string>();
     const circles: string[] = [];
     const walk = (path: string, trail: string[]): void => {
@@ -84,6 +120,21 @@ describe('the table', () => {
     ['test/house/imports.test.ts', value('../../electron/db/open.ts')],
   ])('%s may import %j', (path, found) => {
     expect(refusal(path, found)).toBeNull();
+  });
+
+  test('a package behind a file that the window may import is told with the way to it', () => {
+    const screen = 'renderer/features/history/Trends.tsx';
+    const imports = new Map([
+      [screen, [value('../../../shared/trends/weekly.ts'), type('../../../shared/contract/records.ts')]],
+      ['shared/trends/weekly.ts', [value('../report/wire.ts')]],
+      ['shared/report/wire.ts', [value('zod')]],
+      ['shared/contract/records.ts', [value('zod')]],
+    ]);
+    const refused = [...imports].flatMap(([path, found]) => found.map((each) => refusal(path, each)));
+    expect(refused.filter((one) => one !== null)).toEqual([]);
+    expect(smuggled(imports)).toEqual([
+      `${screen} -> shared/trends/weekly.ts -> shared/report/wire.ts -> zod`,
+    ]);
   });
 
   test('a refusal teaches why', () => {

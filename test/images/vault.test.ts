@@ -94,8 +94,12 @@ describe('sweeping', () => {
     const [kept, loose] = [await stored(), await stored()];
     writeFileSync(`${fileOf(uuidv7())}.tmp`, 'half');
     writeFileSync(join(folder, 'notes of somebody.txt'), 'x');
-    expect(await vault.sweep(new Set([kept.id]))).toBe(2);
-    expect(readdirSync(folder).sort()).toEqual([`${kept.id}.ccimg`, 'notes of somebody.txt'].sort());
+    const sweep = await vault.beforeSweep();
+    const later = await stored();
+    expect(await sweep(new Set([kept.id]))).toBe(2);
+    expect(await vault.get(later.id)).not.toBeTypeOf('string');
+    const left = [`${kept.id}.ccimg`, `${later.id}.ccimg`, 'notes of somebody.txt'];
+    expect(readdirSync(folder).sort()).toEqual(left.sort());
     expect(await vault.get(loose.id)).toBe('missing');
     await vault.remove([kept.id, loose.id]);
     expect(await vault.get(kept.id)).toBe('missing');

@@ -71,6 +71,24 @@ describe('a draft that cannot be kept', () => {
 });
 
 describe('warnings of the station', () => {
+  it('ask about the clock, and a supervisor says that it is right', async () => {
+    const station = createFakeStation();
+    const health: HealthState = { warnings: ['clock-ahead'], freeMegabytes: 51_000 };
+    station.handlers['health.state'] = () => health;
+    station.handlers['clock.confirm'] = () => {
+      health.warnings = [];
+      return health;
+    };
+    const window = await openWindow(station);
+    const { page } = window;
+    const strip = page.getByRole('region', { name: 'What this station needs' });
+    await strip.getByText('Is its date right?').waitFor();
+    await strip.getByRole('button', { name: 'Date and time are right' }).click();
+    await strip.waitFor({ state: 'detached' });
+    expect(window.problems()).toEqual([]);
+    await window.close();
+  });
+
   it('stand above the screen until they are closed or over, and come back when they come again', async () => {
     let health: HealthState = { warnings: [], freeMegabytes: 51_000 };
     const station = createFakeStation();

@@ -26,7 +26,7 @@ it('opens by Enter on a finding, previews the repair, and Esc comes back to the 
   const changed = page.locator('[role="gridcell"]:has(del)');
   expect(await changed.count()).toBe(1);
   expect(await changed.locator('del').textContent()).toBe('3');
-  expect(await changed.getAttribute('aria-label')).toBe('3, with the repair 8');
+  expect(await changed.getAttribute('aria-description')).toBe('3, with the repair 8');
   expect(await page.locator('input[aria-label^="Row 2"]').inputValue()).toBe(SLIP[1]);
   // How many digits see each character.
   const levels = await page

@@ -143,6 +143,7 @@ export function createFakeStation(
       session: sessionOf(OFFICER),
       idleMinutes: 5,
       oldPictures: null,
+      waiting: null,
       ...vault,
     },
     people: [OFFICER, SECOND_OFFICER, ADMINISTRATOR].map((officer) => ({
@@ -305,6 +306,7 @@ function defaultHandlers(station: FakeStation): Handlers {
       place: SETTINGS.place,
       outcomes: { clear: 0, referred: 2, skip: 1 },
       clearedCounted: 40,
+      refused: { signIns: 2, lockOuts: 1, recoveries: 0 },
       officers: [OFFICER.name],
       firstEntry: 3,
       anchor: ANCHOR,
@@ -322,7 +324,7 @@ function defaultHandlers(station: FakeStation): Handlers {
       ids: RULES.map((_, at) => `01930000-0000-7000-8000-00000000010${at}`),
       digest: 'ab'.repeat(32),
     }),
-    'retention.run': () => ({ erased: RULES.length, pictures: 4 }),
+    'retention.run': () => ({ erased: RULES.length, drafts: 0, pictures: 4 }),
     'hold.list': () => ({ holds: station.holds }),
     'hold.set': ({ id, examinationId, reason }) => {
       const at = new Date().toISOString();
@@ -344,6 +346,10 @@ function defaultHandlers(station: FakeStation): Handlers {
       content: BACKUP_CONTENT,
       removed: 0,
     }),
+    'backup.cancel': () => {
+      station.backup = { ...station.backup, running: null };
+      return station.backup;
+    },
     'backup.verify': () => BACKUP_CONTENT,
     'backup.find': ({ folder }) => ({
       files: [
@@ -369,6 +375,7 @@ function defaultHandlers(station: FakeStation): Handlers {
     }),
     'diagnostics.save': ({ folder }) => ({ path: `${folder}/diagnostics.json`, bytes: 4_000 }),
     'health.state': () => ({ warnings: [], freeMegabytes: null }),
+    'clock.confirm': () => ({ warnings: [], freeMegabytes: null }),
     'draft.save': (draft) => {
       station.draft = draft;
       return {};

@@ -395,7 +395,8 @@ describe('what is written on the protection page', () => {
     changeForm(id, { note: 'quiet', needs: ['water'] });
     closePicker();
     expect(formOf(id)).toMatchObject({ note: 'quiet', needs: ['water'] });
-    await keepNow();
+    keepNow();
+    await until(() => expect(station.inputsOf('draft.save').length).toBeGreaterThan(0));
     expect(JSON.stringify(station.inputsOf('draft.save'))).not.toMatch(/quiet|water/);
     vi.advanceTimersByTime(2_000);
     pressClear();

@@ -74,7 +74,7 @@ describe('settings', () => {
     await page.waitForFunction(() => document.documentElement.dataset['theme'] === 'uv');
     expect(await place.inputValue()).toBe('Port South 3');
     expect(station.inputsOf('settings.adjust')).toEqual([{ theme: 'uv', sound: false, cameraLabel: null }]);
-    await page.getByLabel(/Lock after/).fill('12');
+    await page.getByLabel('Minutes until the window locks').fill('12');
     await page.keyboard.press('Enter');
     await page.getByText('Saved', { exact: true }).waitFor();
     expect(station.state.settings).toMatchObject({ place: 'Port South 3', theme: 'uv', idleMinutes: 12 });

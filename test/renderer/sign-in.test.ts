@@ -46,6 +46,9 @@ describe('what the window can tell of a new person', () => {
     [whole, []],
     [{ ...whole, secret: 'seven green boats', again: 'seven green boats' }, []],
     [{ ...whole, secret: '40291', again: '40291' }, ['secret']],
+    [{ ...whole, secret: '123456', again: '123456' }, ['secret']],
+    [{ ...whole, secret: 'abcabcabcabc', again: 'abcabcabcabc' }, ['secret']],
+    [{ ...whole, signInName: 'Port North 12', secret: 'port north 12', again: 'port north 12' }, ['secret']],
     [{ ...whole, secret: 'elevenchars', again: 'elevenchars' }, ['secret']],
     [{ ...whole, again: '402918' }, ['again']],
     [{ ...whole, name: '  ' }, ['name']],
@@ -93,6 +96,10 @@ describe('first run', () => {
     const window = await openWindow(fresh());
     const { page, station } = window;
     await throughStation(page);
+    // Told at its own step: at the last one it would be taken for the officer's.
+    await fillPerson(page, 'A. Keys', 'keys', '456789');
+    await page.keyboard.press('Enter');
+    await page.getByText('Too easy to guess').waitFor();
     await fillPerson(page, 'A. Keys', 'keys', '815294');
     await page.keyboard.press('Enter');
     await page.getByText('Step 3 of 3').waitFor();
@@ -214,6 +221,22 @@ describe('the closed store', () => {
     await page.waitForSelector('nav');
     expect(station.inputsOf('vault.sign-in')).toEqual([{ name: 'jtan', secret: '402917' }]);
     expect(window.problems()).toEqual([]);
+    await window.close();
+  });
+
+  it('says how much waits, where that is known', async () => {
+    const station = createFakeStation(
+      {},
+      { phase: 'sealed', session: null, waiting: { drafts: 2, scans: 1 } },
+    );
+    const window = await openWindow(station);
+    const { page } = window;
+    await page.getByText('2 examinations under way are kept.').waitFor();
+    await page.getByText('1 scan waits.').waitFor();
+    station.vault = { ...station.vault, waiting: null };
+    await window.push('vault.changed', {});
+    await page.getByText('1 scan waits.').waitFor({ state: 'detached' });
+    expect(await page.getByText('under way').count()).toBe(0);
     await window.close();
   });
 

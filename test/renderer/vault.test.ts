@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Page } from 'playwright-core';
 import { daysOf, rulesOf } from '../../renderer/features/vault/RulesForm.tsx';
+import type { Output } from '../../shared/contract/channels.ts';
 import { retentionRules } from '../../shared/contract/retention.ts';
 import { historyRows, recordOf } from './fake-history.ts';
 import {
@@ -152,12 +153,19 @@ describe('the audit chain', () => {
       breaks: [
         { seq: 7, kind: 'removed', subjectId: null },
         { seq: null, kind: 'record-unknown', subjectId: 'x-1' },
+        { seq: null, kind: 'anchor-damaged', subjectId: null },
       ],
       more: 3,
     });
     await page.getByRole('button', { name: 'Verify now' }).click();
-    await page.getByText('5 places do not fit, of 12 entries.').waitFor();
-    for (const words of ['Entry 7: it is not there.', '(x-1)', '3 places more', 'at entry 4'])
+    await page.getByText('6 places do not fit, of 12 entries.').waitFor();
+    for (const words of [
+      'Entry 7: it is not there.',
+      '(x-1)',
+      'An anchor that the station kept',
+      '3 places more',
+      'at entry 4',
+    ])
       expect(await page.getByText(words).count(), words).toBe(1);
     expect(window.problems()).toEqual([]);
     await window.close();
@@ -168,6 +176,9 @@ describe('the audit chain', () => {
     const { page } = window;
     await page.getByRole('button', { name: 'Make the log' }).click();
     await page.getByText('Cleared 40, referred 2, not completed 1').waitFor();
+    await page
+      .getByText('2 of wrong secrets or names, 1 of names locked after ten, 0 of recovery keys')
+      .waitFor();
     await page.emulateMedia({ media: 'print' });
     expect(await page.getByRole('button', { name: 'Verify now' }).isVisible()).toBe(false);
     expect(await page.getByText('Name and signature:').isVisible()).toBe(true);
@@ -181,13 +192,15 @@ describe('retention', () => {
     const before = [
       { id: 'kept', outcomes: ['clear', 'skip'] as ('clear' | 'skip')[], days: 30 },
       { id: 'referred', outcomes: ['referred' as const], days: 1095 },
+      { id: 'draft', outcomes: ['draft' as const], days: 14 },
     ];
-    expect(daysOf(before)).toEqual({ clear: '30', referred: '1095', skip: '30' });
+    expect(daysOf(before)).toEqual({ clear: '30', referred: '1095', skip: '30', draft: '14' });
     expect(rulesOf(daysOf(before), before)).toEqual(before);
-    const changed = rulesOf({ clear: '7', referred: '', skip: '30' }, before);
+    const changed = rulesOf({ clear: '7', referred: '', skip: '30', draft: '3' }, before);
     expect(changed).toEqual([
       { id: 'clear-7', outcomes: ['clear'], days: 7 },
       { id: 'skip-30', outcomes: ['skip'], days: 30 },
+      { id: 'draft-3', outcomes: ['draft'], days: 3 },
     ]);
     expect(retentionRules.safeParse({ rules: changed }).success).toBe(true);
   });
@@ -247,9 +260,9 @@ describe('backups', () => {
     await page.getByRole('button', { name: 'Back up now' }).click();
     await page.getByText('Backed up and verified: 120 records, 260 pictures, 12 MB.').waitFor();
     expect(station.inputsOf('backup.create')).toEqual([{ folder: null }]);
-    await page.getByLabel('Every so many hours').fill('200');
+    await page.getByLabel('Hours from one to the next').fill('200');
     await page.getByText('1 to 168.').waitFor();
-    await page.getByLabel('Every so many hours').fill('12');
+    await page.getByLabel('Hours from one to the next').fill('12');
     await page.keyboard.press('Enter');
     await expect
       .poll(() => station.inputsOf('backup.plan'))
@@ -257,9 +270,28 @@ describe('backups', () => {
     station.backup = { ...station.backup, running: { step: 'writing', share: 0.4 } };
     await window.push('backup.changed', {});
     await page.getByText('Writing the backup').waitFor();
-    station.backup = { ...station.backup, running: null };
+    await page
+      .locator('main')
+      .first()
+      .click({ position: { x: 2, y: 2 } });
+    await page.keyboard.press('x');
+    await expect.poll(() => station.inputsOf('backup.cancel')).toEqual([{}]);
     await window.push('backup.changed', {});
+    await page.getByText('Writing the backup').waitFor({ state: 'detached' });
+    const onStick = {
+      path: '/media/stick/countercheck.ccbackup',
+      bytes: 12_000_000,
+      stationId: station.state.stationId,
+      madeAt: '2026-11-21T20:00:00.000Z',
+      version: '0.1.0',
+    };
+    const found = Promise.withResolvers<Output<'backup.find'>>();
+    station.handlers['backup.find'] = () => found.promise;
     await page.getByRole('button', { name: 'Look for backups' }).click();
+    await expect.poll(() => page.getByRole('button', { name: 'Look for backups' }).isDisabled()).toBe(true);
+    // Looking into a folder verifies nothing, and nothing of it can be stopped.
+    expect(await page.getByText('Verifying the backup').count()).toBe(0);
+    found.resolve({ files: [onStick] });
     await page.getByRole('button', { name: 'Verify', exact: true }).click();
     await page.getByText('The backup can be restored.').waitFor();
     expect(window.problems()).toEqual([]);
@@ -279,7 +311,14 @@ describe('backups', () => {
     await page.getByText('This key does not open the backup.').waitFor();
     station.failures.clear();
     await page.getByRole('button', { name: 'Restore this one' }).click();
-    await page.getByText('1 record had been erased since the backup').waitFor();
+    const came = page.getByText('1 record had been erased since the backup');
+    await came.waitFor();
+    // The station says at once that it is closed now; what came back is read first.
+    const asked = station.inputsOf('vault.state').length;
+    await window.push('vault.changed', {});
+    await expect.poll(() => station.inputsOf('vault.state').length).toBeGreaterThan(asked);
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+    expect(await came.isVisible()).toBe(true);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText('The records of this station are closed').waitFor();
     expect(window.problems()).toEqual([]);

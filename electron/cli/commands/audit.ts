@@ -1,22 +1,23 @@
 // `countercheck audit verify|anchor|day-log`: whether the audit chain is whole, and a code that holds its end.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { AuditBreak, AuditVerdict } from '../../../shared/contract/audit.ts';
 import { parseDay } from '../../../shared/mrz/dates.ts';
-import { type Ask, atStation, STATION_OPTIONS } from '../at-station.ts';
+import { type Ask, atStation, STATION_OPTIONS, tell } from '../at-station.ts';
 import { type Command, type Invocation, UsageError } from '../command.ts';
 import { say } from '../text.ts';
 
 /** Anchors as given: the lines of a file of this name, else the text itself. */
 function anchorsFrom(given: string): string[] {
-  const text = existsSync(given) ? readFileSync(given, 'utf8') : given;
+  const isFile = existsSync(given) && statSync(given).isFile();
+  const text = isFile ? readFileSync(given, 'utf8') : given;
   return text.split('\n').filter((line) => line.trim() !== '');
 }
 
 /** A number of 0 says that no entry tells of it. */
 const breakLine = ({ seq, kind, subjectId }: AuditBreak): string =>
-  say(`cli.audit.break.${kind}`, { seq: seq ?? 0, id: subjectId ?? '' });
+  `  ${say(`audit-page.break.${kind}`, { seq: seq ?? 0, id: subjectId ?? '' })}`;
 
-/** The verdict for people. Ids and numbers of entries, never what stands there. */
+/** The verdict for people, in the window's words where both say the same. Ids and numbers of entries, never what stands there. */
 export function verdictLines({
   ok,
   entries,
@@ -27,7 +28,7 @@ export function verdictLines({
   more,
 }: AuditVerdict): string[] {
   const signed =
-    signedFrom === null ? say('cli.audit.unsigned') : say('cli.audit.signed', { seq: signedFrom });
+    signedFrom === null ? say('audit-page.unsigned') : say('audit-page.signed', { seq: signedFrom });
   return [
     ok
       ? say('cli.audit.whole', { entries })
@@ -35,25 +36,22 @@ export function verdictLines({
     ...breaks.map(breakLine),
     ...(more > 0 ? [say('cli.audit.more', { count: more })] : []),
     signed,
-    say('cli.audit.anchors', { count: anchors }),
+    say('audit-page.anchors', { count: anchors }),
     ...restoredAt.map((seq) => say('cli.audit.restored', { seq })),
   ];
 }
 
-async function verify({ values, out }: Invocation, ask: Ask): Promise<number> {
-  const given = values['anchor'];
+async function verify(invocation: Invocation, ask: Ask): Promise<number> {
+  const given = invocation.values['anchor'];
   const anchors = typeof given === 'string' ? anchorsFrom(given) : [];
   const verdict = await ask('audit.verify', { anchors });
-  const lines = values['json'] === true ? [JSON.stringify(verdict)] : verdictLines(verdict);
-  for (const line of lines) await out.line(line);
+  await tell(invocation, verdict, verdictLines(verdict));
   return verdict.ok ? 0 : 1;
 }
 
-async function anchor({ values, out }: Invocation, ask: Ask): Promise<number> {
+async function anchor(invocation: Invocation, ask: Ask): Promise<number> {
   const made = await ask('audit.anchor', {});
-  const text = values['json'] === true ? JSON.stringify(made) : say('cli.audit.anchored', { ...made });
-  await out.line(text);
-  return 0;
+  return tell(invocation, made, [say('cli.audit.anchored', { ...made })]);
 }
 
 function dayFrom(values: Invocation['values']): string | null {
@@ -63,15 +61,26 @@ function dayFrom(values: Invocation['values']): string | null {
   return given;
 }
 
-async function dayLog({ values, out }: Invocation, ask: Ask): Promise<number> {
-  const log = await ask('audit.day-log', { day: dayFrom(values) });
-  const { day, stationCode, place, outcomes, clearedCounted, officers, firstEntry, anchor: made } = log;
+async function dayLog(invocation: Invocation, ask: Ask): Promise<number> {
+  const log = await ask('audit.day-log', { day: dayFrom(invocation.values) });
+  const {
+    day,
+    stationCode,
+    place,
+    outcomes,
+    clearedCounted,
+    refused,
+    officers,
+    firstEntry,
+    anchor: made,
+  } = log;
   const text = say('cli.audit.day-log', {
     day,
     stationCode,
     place,
     ...outcomes,
     counted: clearedCounted,
+    ...refused,
     people: officers.length,
     officers: officers.join('; '),
     first: firstEntry,
@@ -79,8 +88,7 @@ async function dayLog({ values, out }: Invocation, ask: Ask): Promise<number> {
     code: made.code,
     at: made.at,
   });
-  await out.line(values['json'] === true ? JSON.stringify(log) : text);
-  return 0;
+  return tell(invocation, log, [text]);
 }
 
 const ACTIONS = { verify, anchor, 'day-log': dayLog };

@@ -1,7 +1,7 @@
 // `countercheck backup create|verify|restore`: copies of a station made, tried and brought back.
 import { resolve } from 'node:path';
 import type { BackupContent } from '../../../shared/contract/backup.ts';
-import { type Ask, atNewStation, atStation, STATION_OPTIONS } from '../at-station.ts';
+import { type Ask, atNewStation, atStation, STATION_OPTIONS, tell } from '../at-station.ts';
 import { type Command, type Invocation, UsageError } from '../command.ts';
 import { say } from '../text.ts';
 
@@ -20,16 +20,21 @@ function contentLines({
   ];
 }
 
-async function tell({ values, out }: Invocation, value: unknown, lines: string[]): Promise<number> {
-  if (values['json'] === true) await out.line(JSON.stringify(value));
-  else for (const line of lines) await out.line(line);
-  return 0;
+/** At Ctrl+C the station ends the work itself, so that nothing half made stays. */
+async function stoppable<T>({ onInterrupt }: Invocation, ask: Ask, work: Promise<T>): Promise<T> {
+  const letGo = onInterrupt(() => void ask('backup.cancel', {}).catch(() => undefined));
+  try {
+    return await work;
+  } finally {
+    letGo();
+  }
 }
 
 function create(invocation: Invocation): Promise<number> {
   const { to } = invocation.values;
   return atStation(invocation, async (ask: Ask) => {
-    const made = await ask('backup.create', { folder: typeof to === 'string' ? resolve(to) : null });
+    const folder = typeof to === 'string' ? resolve(to) : null;
+    const made = await stoppable(invocation, ask, ask('backup.create', { folder }));
     const { path, bytes, removed, content } = made;
     const done = say('cli.backup.made', { path, bytes });
     const gone = removed > 0 ? [say('cli.backup.removed', { count: removed })] : [];
@@ -39,7 +44,7 @@ function create(invocation: Invocation): Promise<number> {
 
 function verify(invocation: Invocation, path: string): Promise<number> {
   return atStation(invocation, async (ask) => {
-    const content = await ask('backup.verify', { path });
+    const content = await stoppable(invocation, ask, ask('backup.verify', { path }));
     return tell(invocation, content, [say('cli.backup.whole'), ...contentLines(content)]);
   });
 }

@@ -1,6 +1,6 @@
 // `countercheck case export ID --to FOLDER`: one examination in clear, with a manifest of digests.
 import { resolve } from 'node:path';
-import { atStation, STATION_OPTIONS } from '../at-station.ts';
+import { atStation, STATION_OPTIONS, tell } from '../at-station.ts';
 import { type Command, UsageError } from '../command.ts';
 import { say } from '../text.ts';
 
@@ -8,7 +8,7 @@ export const caseCommand: Command = {
   name: 'case',
   options: { ...STATION_OPTIONS, to: { type: 'string' } },
   async run(invocation) {
-    const { files, values, out } = invocation;
+    const { files, values } = invocation;
     const [action, examinationId, ...rest] = files;
     const { to } = values;
     if (action !== 'export' || examinationId === undefined || rest.length > 0 || typeof to !== 'string') {
@@ -17,13 +17,10 @@ export const caseCommand: Command = {
     return atStation(invocation, async (ask) => {
       const done = await ask('case.export', { examinationId, folder: resolve(to) });
       const { path, files: count, manifestSha256, missing } = done;
-      if (values['json'] === true) {
-        await out.line(JSON.stringify(done));
-        return 0;
-      }
-      await out.line(say('cli.case.exported', { path, count, manifestSha256 }));
-      if (missing > 0) await out.line(say('cli.case.missing', { count: missing }));
-      return 0;
+      return tell(invocation, done, [
+        say('cli.case.exported', { path, count, manifestSha256 }),
+        ...(missing > 0 ? [say('cli.case.missing', { count: missing })] : []),
+      ]);
     });
   },
 };

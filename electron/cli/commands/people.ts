@@ -1,6 +1,6 @@
 // `countercheck people list`: who works at a station, in which role, and whether they can sign in.
 import type { Person } from '../../../shared/contract/vault.ts';
-import { atStation, STATION_OPTIONS } from '../at-station.ts';
+import { atStation, STATION_OPTIONS, tell } from '../at-station.ts';
 import { type Command, UsageError } from '../command.ts';
 import { say } from '../text.ts';
 
@@ -26,13 +26,11 @@ export const people: Command = {
   name: 'people',
   options: STATION_OPTIONS,
   async run(invocation) {
-    const { files, values, out } = invocation;
+    const { files } = invocation;
     if (files.length !== 1 || files[0] !== 'list') throw new UsageError(say('cli.people.which'));
     return atStation(invocation, async (ask) => {
       const found = await ask('people.list', {});
-      const lines = values['json'] === true ? [JSON.stringify(found)] : found.people.map(line);
-      for (const each of lines) await out.line(each);
-      return 0;
+      return tell(invocation, found, found.people.map(line));
     });
   },
 };

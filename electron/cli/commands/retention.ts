@@ -1,6 +1,6 @@
 // `countercheck retention preview|run`: what the rules would erase, and erasing exactly that.
 import type { RetentionPreview } from '../../../shared/contract/retention.ts';
-import { type Ask, atStation, STATION_OPTIONS } from '../at-station.ts';
+import { type Ask, atStation, STATION_OPTIONS, tell } from '../at-station.ts';
 import { type Command, type Invocation, UsageError } from '../command.ts';
 import { say } from '../text.ts';
 
@@ -14,30 +14,27 @@ function previewOf(values: Invocation['values']): { at: string; digest: string }
   return { at: parts[1] ?? '', digest: parts[2] ?? '' };
 }
 
-async function preview({ values, out }: Invocation, ask: Ask): Promise<number> {
+async function preview(invocation: Invocation, ask: Ask): Promise<number> {
   const found = await ask('retention.preview', {});
-  if (values['json'] === true) {
-    await out.line(JSON.stringify({ ...found, preview: codeOf(found) }));
-    return 0;
-  }
-  for (const { id, days, due, held } of found.rules) {
-    await out.line(say('cli.retention.rule', { id, days, due, held }));
-  }
-  for (const id of found.ids) await out.line(`  ${id}`);
-  const more = found.total - found.ids.length;
-  if (more > 0) await out.line(say('cli.retention.more', { count: more }));
-  await out.line(say('cli.retention.total', { count: found.total }));
-  if (found.total > 0) await out.line(say('cli.retention.how-to-run', { preview: codeOf(found) }));
-  return 0;
+  const { rules, ids, total } = found;
+  const code = codeOf(found);
+  const more = total - ids.length;
+  return tell(invocation, { ...found, preview: code }, [
+    ...rules.map(({ id, days, due, held }) => say('cli.retention.rule', { id, days, due, held })),
+    ...ids.map((id) => `  ${id}`),
+    ...(more > 0 ? [say('cli.retention.more', { count: more })] : []),
+    say('cli.retention.total', { count: total }),
+    ...(total > 0 ? [say('cli.retention.how-to-run', { preview: code })] : []),
+  ]);
 }
 
-async function run({ values, out }: Invocation, ask: Ask): Promise<number> {
-  const result = await ask('retention.run', previewOf(values));
-  const { erased, pictures } = result;
-  await out.line(
-    values['json'] === true ? JSON.stringify(result) : say('cli.retention.done', { erased, pictures }),
-  );
-  return 0;
+async function run(invocation: Invocation, ask: Ask): Promise<number> {
+  const result = await ask('retention.run', previewOf(invocation.values));
+  const { erased, drafts, pictures } = result;
+  return tell(invocation, result, [
+    say('cli.retention.done', { erased, pictures }),
+    ...(drafts > 0 ? [say('cli.retention.drafts', { count: drafts })] : []),
+  ]);
 }
 
 const ACTIONS = { preview, run };

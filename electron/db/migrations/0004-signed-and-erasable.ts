@@ -104,7 +104,7 @@ ${appendOnly('audit_anchor')}
 ALTER TABLE examination ADD COLUMN salt BLOB;
 ALTER TABLE examination ADD COLUMN erased_at TEXT;
 ALTER TABLE decision ADD COLUMN salt BLOB;
-CREATE INDEX examination_kept ON examination (saved_at) WHERE erased_at IS NULL;
+CREATE INDEX examination_kept ON examination (saved_on) WHERE erased_at IS NULL;
 
 CREATE TABLE retention_rules (
   id TEXT PRIMARY KEY,

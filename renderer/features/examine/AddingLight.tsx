@@ -22,7 +22,7 @@ export function AddingLight() {
       <Button
         keyName="Escape"
         tone="quiet"
-        aria-label={text('ui.cancel')}
+        spoken={text('ui.cancel')}
         onPress={() => useExamine.setState({ addingLight: null })}
       />
     </div>

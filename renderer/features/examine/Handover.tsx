@@ -1,9 +1,9 @@
 // The question at the beginning of a sitting: an examination that a colleague began is taken over, or left for them.
-import { useState } from 'react';
-import { call, failureCodeOf } from '../../lib/bridge.ts';
+import { call } from '../../lib/bridge.ts';
 import type { Hotkey } from '../../lib/hotkeys.ts';
 import { useStation } from '../../lib/store-station.ts';
 import { clockIn } from '../../lib/time.ts';
+import { useAction } from '../../lib/use-action.ts';
 import { useLanguage, useText } from '../../text/TextProvider.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -22,27 +22,16 @@ function Question({ offered: { draft, name } }: { offered: Offered }) {
   const text = useText();
   const language = useLanguage();
   const timeZone = useStation((station) => station.state?.settings?.timeZone ?? 'UTC');
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isAsking, setAsking] = useState(false);
-  const answer = async (give: () => Promise<void>) => {
-    if (isAsking) return;
-    setAsking(true);
-    try {
-      await give();
-    } catch (thrown) {
-      setFailure(failureCodeOf(thrown));
-      setAsking(false);
-    }
-  };
+  const { run, isBusy, failure } = useAction();
   const take = () =>
-    void answer(async () => {
+    void run(async () => {
       const taken = await call('draft.take', { id: draft.id });
       useHandover.setState({ offered: null });
       restore(fromDraft(taken.draft), draft.startedAt);
       readRestored();
     });
   const leave = () =>
-    void answer(async () => {
+    void run(async () => {
       await call('draft.leave', { id: draft.id });
       useHandover.setState({ offered: null });
       await loadDraft();
@@ -61,10 +50,10 @@ function Question({ offered: { draft, name } }: { offered: Offered }) {
       hotkeysTitleId="handover.keys"
       footer={
         <>
-          <Button keyName="l" onPress={leave} isDisabled={isAsking}>
+          <Button keyName="l" onPress={leave} isDisabled={isBusy}>
             {text('handover.leave')}
           </Button>
-          <Button keyName="t" tone="primary" onPress={take} isDisabled={isAsking}>
+          <Button keyName="t" tone="primary" onPress={take} isDisabled={isBusy}>
             {text('handover.take')}
           </Button>
         </>

@@ -37,7 +37,7 @@ export function ReasonPicker({ kind }: { kind: 'doubt' | 'skip' }) {
     <div className={styles.picker}>
       <header className={styles.head}>
         <h2>{text(`examine.pick.${kind}`)}</h2>
-        <Button keyName="Escape" tone="quiet" onPress={closePicker} aria-label={text('ui.cancel')} />
+        <Button keyName="Escape" tone="quiet" onPress={closePicker} spoken={text('ui.cancel')} />
       </header>
       <ListBox
         // The first reason is the usual one: Enter alone takes it.

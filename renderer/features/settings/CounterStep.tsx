@@ -8,9 +8,7 @@ import { PersonFields } from '../../ui/SecretField.tsx';
 import { Select } from '../../ui/Select.tsx';
 import styles from './FirstRun.module.css';
 
-export type AdministratorValues = PersonValues;
-
-export interface CounterValues extends PersonValues {
+interface CounterValues extends PersonValues {
   /** Skipped: the administrator adds people later. */
   isLater: boolean;
   /** An officer of the version before; null for somebody new. */
@@ -18,9 +16,8 @@ export interface CounterValues extends PersonValues {
   role: FirstOfficer['role'];
 }
 
-export const COUNTER_ROLES = ['officer', 'examiner', 'supervisor'] as const;
+const COUNTER_ROLES = ['officer', 'examiner', 'supervisor'] as const;
 
-export const firstAdministrator: AdministratorValues = NO_PERSON;
 export const firstCounter: CounterValues = { ...NO_PERSON, isLater: false, id: null, role: 'supervisor' };
 
 export function counterFaults(values: CounterValues): PersonFaults {

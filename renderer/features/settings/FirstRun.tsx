@@ -2,26 +2,18 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { Officer } from '../../../shared/contract/records.ts';
 import type { FirstOfficer, NewPerson } from '../../../shared/contract/vault.ts';
-import { failureCodeOf } from '../../lib/bridge.ts';
 import { type Hotkey, useHotkeys } from '../../lib/hotkeys.ts';
 import { newId } from '../../lib/id.ts';
-import { personFaults } from '../../lib/person-form.ts';
+import { NO_PERSON, personFaults } from '../../lib/person-form.ts';
 import { setUpStation, upgradeStation } from '../../lib/store-vault.ts';
+import { useAction } from '../../lib/use-action.ts';
 import { languageFor } from '../../text/catalogue.ts';
 import { useText } from '../../text/TextProvider.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorPanel, Notice } from '../../ui/Notice.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { PersonFields } from '../../ui/SecretField.tsx';
-import {
-  type AdministratorValues,
-  CounterStep,
-  type CounterValues,
-  counterFaults,
-  firstCounter,
-  firstAdministrator,
-  officerOf,
-} from './CounterStep.tsx';
+import { CounterStep, counterFaults, firstCounter, officerOf } from './CounterStep.tsx';
 import styles from './FirstRun.module.css';
 import { emptyForm, type FormValues, faultsOf, settingsOf } from './form.ts';
 import { type GroupProps, PlaceGroup, PolicyGroup, WindowGroup } from './StationForm.tsx';
@@ -99,13 +91,12 @@ function Steps({ titleId, helpId, people, station, aside, onDone }: StepsProps) 
   const text = useText();
   const steps: Step[] = [...(station ? (['station'] as const) : []), 'administrator', 'counter'];
   const [at, setAt] = useState(0);
-  const [administrator, setAdministrator] = useState<AdministratorValues>(firstAdministrator);
-  const [counter, setCounter] = useState<CounterValues>(firstCounter);
+  const [administrator, setAdministrator] = useState(NO_PERSON);
+  const [counter, setCounter] = useState(firstCounter);
   // Minted once, so that a second press after a lost answer does not make a second person.
   const [ids] = useState(() => ({ administrator: newId(), officer: newId() }));
   const [tried, setTried] = useState<Step | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isSaving, setSaving] = useState(false);
+  const { run, isBusy, failure, forgive } = useAction();
   const step = steps[at] ?? 'administrator';
   const ownFaults = personFaults(administrator);
   const officerFaults = counterFaults(counter);
@@ -115,28 +106,22 @@ function Steps({ titleId, helpId, people, station, aside, onDone }: StepsProps) 
     counter: Object.keys(officerFaults).length,
   }[step];
   const isLast = at === steps.length - 1;
-  const finish = async () => {
-    setSaving(true);
+  const finish = () => {
     const { name, signInName, secret } = administrator;
-    try {
-      const first = { id: ids.administrator, name, signInName, secret };
-      await onDone(first, officerOf(counter, ids.officer));
-    } catch (thrown) {
-      setFailure(failureCodeOf(thrown));
-    }
-    setSaving(false);
+    const first = { id: ids.administrator, name, signInName, secret };
+    void run(() => onDone(first, officerOf(counter, ids.officer)));
   };
   const next = () => {
-    if (isSaving) return;
-    setFailure(null);
+    if (isBusy) return;
+    forgive();
     setTried(step);
     if (step === 'station') station?.onTry();
     if (missing > 0) return;
-    if (isLast) void finish();
+    if (isLast) finish();
     else setAt(at + 1);
   };
   const back = () => {
-    setFailure(null);
+    forgive();
     setAt(Math.max(0, at - 1));
   };
   const hotkeys: Hotkey[] = [
@@ -145,7 +130,7 @@ function Steps({ titleId, helpId, people, station, aside, onDone }: StepsProps) 
       textId: 'ui.back',
       run: back,
       whileTyping: true,
-      enabled: () => at > 0 && !isSaving,
+      enabled: () => at > 0 && !isBusy,
     },
   ];
   useHotkeys({ titleId, hotkeys });
@@ -196,7 +181,7 @@ function Steps({ titleId, helpId, people, station, aside, onDone }: StepsProps) 
         ) : null}
         <footer className={styles.foot}>
           {failure ? <ErrorPanel code={failure} /> : null}
-          {isSaving ? <Progress label={text('settings.first-run.making')} /> : null}
+          {isBusy ? <Progress label={text('settings.first-run.making')} /> : null}
           <div className={styles.footRow}>
             {tried === step && missing > 0 ? (
               <Notice tone="look">
@@ -207,13 +192,13 @@ function Steps({ titleId, helpId, people, station, aside, onDone }: StepsProps) 
             )}
             <div className={styles.buttons}>
               {at > 0 ? (
-                <Button keyName="Escape" onPress={back} isDisabled={isSaving}>
+                <Button keyName="Escape" onPress={back} isDisabled={isBusy}>
                   {text('ui.back')}
                 </Button>
               ) : (
                 aside
               )}
-              <Button type="submit" tone="primary" size="big" keyName="Enter" isDisabled={isSaving}>
+              <Button type="submit" tone="primary" size="big" keyName="Enter" isDisabled={isBusy}>
                 {text(isLast ? 'settings.first-run.save' : 'ui.next')}
               </Button>
             </div>

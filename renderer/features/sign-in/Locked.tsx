@@ -11,6 +11,7 @@ import { Entrance } from './Entrance.tsx';
 import styles from './Entrance.module.css';
 import { Recover } from './Recover.tsx';
 import { SecretForm } from './SecretForm.tsx';
+import { Waiting } from './Waiting.tsx';
 
 /** As many names as there are digits have a key of their own; the others are reached by the arrows. */
 const KEYS = 9;
@@ -89,10 +90,7 @@ export function Locked() {
           actions={<Button onPress={() => void lockNow()}>{text('ui.try-again')}</Button>}
         />
       )}
-      <ul className={styles.lines}>
-        {waiting.drafts > 0 ? <li>{text('sign-in.waiting.drafts', { count: waiting.drafts })}</li> : null}
-        {waiting.scans > 0 ? <li>{text('sign-in.waiting.scans', { count: waiting.scans })}</li> : null}
-      </ul>
+      <Waiting {...waiting} />
     </Entrance>
   );
 }

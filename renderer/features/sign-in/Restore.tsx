@@ -58,7 +58,7 @@ export function Restore({ onBack }: { onBack: () => void }) {
         ) : null}
         <p>{text('restore.then')}</p>
         <div className={styles.buttons}>
-          <Button tone="primary" keyName="Enter" onPress={() => void askVault()} autoFocus>
+          <Button tone="primary" keyName="Enter" onPress={() => void askVault().then(onBack)} autoFocus>
             {text('sign-in.do')}
           </Button>
         </div>
@@ -86,7 +86,7 @@ export function Restore({ onBack }: { onBack: () => void }) {
           onDo={restore}
         />
       )}
-      {action.isBusy && isRestoring ? <Progress label={text('backup-page.step.restoring')} /> : null}
+      {isRestoring ? <Progress label={text('backup-page.step.restoring')} /> : null}
       {action.failure ? <ErrorPanel code={action.failure} tone="look" /> : null}
       <div className={styles.buttons}>
         <Button keyName="Escape" onPress={onBack} isDisabled={action.isBusy}>

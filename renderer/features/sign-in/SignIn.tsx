@@ -10,6 +10,7 @@ import { Entrance } from './Entrance.tsx';
 import styles from './Entrance.module.css';
 import { Recover } from './Recover.tsx';
 import { SecretForm } from './SecretForm.tsx';
+import { Waiting } from './Waiting.tsx';
 
 export function SignIn() {
   const text = useText();
@@ -17,6 +18,7 @@ export function SignIn() {
   const [name, setName] = useState('');
   const [isRead, setRead] = useState(false);
   const version = useVault(({ state }) => state?.version ?? '');
+  const waiting = useVault(({ state }) => state?.waiting ?? null);
   // A document reader types fillers, and no name has any: the window of a closed store shows nothing of a traveller.
   const type = (typed: string) => {
     const isReader = typed.includes('<');
@@ -27,6 +29,7 @@ export function SignIn() {
   return (
     <Entrance title={text('sign-in.title')}>
       <p>{text('sign-in.sealed')}</p>
+      {waiting === null ? null : <Waiting {...waiting} />}
       <SecretForm
         who={name.trim() === '' ? null : { name: name.trim() }}
         aside={

@@ -5,7 +5,7 @@ import type { AuditVerdict, DayLog } from '../../../shared/contract/audit.ts';
 import { call } from '../../lib/bridge.ts';
 import { printPage } from '../../lib/print.ts';
 import { useStation } from '../../lib/store-station.ts';
-import { dateTimeIn } from '../../lib/time.ts';
+import { dateTimeIn, printedDate } from '../../lib/time.ts';
 import { useAction } from '../../lib/use-action.ts';
 import { useLanguage, useText } from '../../text/TextProvider.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -55,7 +55,7 @@ function VerifyPart() {
         </div>
         {action.isBusy ? <Progress label={text('audit-page.verify.working')} /> : null}
         {action.failure ? <ErrorPanel code={action.failure} /> : null}
-        {verdict === null ? null : <Verdict verdict={verdict} />}
+        {verdict === null || action.isBusy ? null : <Verdict verdict={verdict} />}
       </div>
     </Panel>
   );
@@ -131,10 +131,12 @@ function Log({ log }: { log: DayLog }) {
   const text = useText();
   const language = useLanguage();
   const timeZone = useStation((station) => station.state?.settings?.timeZone ?? 'UTC');
-  const { day, place, stationCode, outcomes, clearedCounted, officers, firstEntry, anchor } = log;
+  const { day, place, stationCode, outcomes, clearedCounted, refused, officers, firstEntry, anchor } = log;
   return (
     <div className={styles.stack}>
-      <p className={styles.name}>{text('audit-page.log.of', { day, place, code: stationCode })}</p>
+      <p className={styles.name}>
+        {text('audit-page.log.of', { day: printedDate(day), place, code: stationCode })}
+      </p>
       <p>
         {text('audit-page.log.counts', {
           clear: outcomes.clear + clearedCounted,
@@ -146,6 +148,11 @@ function Log({ log }: { log: DayLog }) {
         {officers.length === 0
           ? text('audit-page.log.nobody')
           : text('audit-page.log.officers', { names: officers.join('; ') })}
+      </p>
+      <p>
+        {refused.signIns + refused.lockOuts + refused.recoveries === 0
+          ? text('audit-page.log.not-refused')
+          : text('audit-page.log.refused', refused)}
       </p>
       <p>
         {text('audit-page.log.anchor', {

@@ -1,7 +1,8 @@
-// Backups: how they stand, one now, the plan by which they make themselves, one verified; and the diagnostics bundle.
+// Backups: how they stand, one now, the plan for more, one verified; and the diagnostics bundle.
 import { useEffect, useState } from 'react';
 import type { BackupState } from '../../../shared/contract/backup.ts';
 import { call, listen } from '../../lib/bridge.ts';
+import { useHotkeys } from '../../lib/hotkeys.ts';
 import { useStation } from '../../lib/store-station.ts';
 import { useCan } from '../../lib/store-vault.ts';
 import { dateTimeIn } from '../../lib/time.ts';
@@ -23,12 +24,9 @@ export function BackupPage() {
   const [state, setState] = useState<BackupState | null>(null);
   const { run, failure } = useAction();
   useEffect(() => {
-    const load = () => void call('backup.state', {}).then(setState, () => undefined);
     void run(async () => setState(await call('backup.state', {})));
-    return listen('backup.changed', load);
-    // Once, as the page opens; it hears of every change.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, []);
+    return listen('backup.changed', () => void call('backup.state', {}).then(setState, () => undefined));
+  }, [run]);
   if (state === null) return failure ? <ErrorPanel code={failure} /> : null;
   return (
     <>
@@ -109,14 +107,38 @@ function NowPart({ state }: { state: BackupState }) {
             {text('backup-page.create')}
           </Button>
         </div>
-        {running === null ? null : (
-          <Progress label={text(`backup-page.step.${running.step}`)} value={running.share} />
-        )}
+        {running === null ? null : <UnderWay running={running} />}
         {action.isBusy && running === null ? <Progress label={text('backup-page.step.writing')} /> : null}
-        {action.failure ? <ErrorPanel code={action.failure} /> : null}
+        {action.failure ? (
+          <ErrorPanel
+            code={action.failure}
+            tone={action.failure === 'backup-cancelled' ? 'look' : 'trouble'}
+          />
+        ) : null}
         <div role="status">{done === null ? null : <Notice>{done}</Notice>}</div>
       </div>
     </Panel>
+  );
+}
+
+/** How far it is, and its end: nothing half made stays, so nobody is asked twice. */
+function UnderWay({ running }: { running: NonNullable<BackupState['running']> }) {
+  const text = useText();
+  const { run, isBusy } = useAction();
+  const stop = () => void run(async () => void (await call('backup.cancel', {})));
+  useHotkeys({
+    titleId: 'backup-page.now',
+    hotkeys: [{ keys: ['x'], textId: 'backup-page.stop', run: stop }],
+  });
+  return (
+    <>
+      <Progress label={text(`backup-page.step.${running.step}`)} value={running.share} />
+      <div>
+        <Button keyName="x" onPress={stop} isDisabled={isBusy}>
+          {text('backup-page.stop')}
+        </Button>
+      </div>
+    </>
   );
 }
 

@@ -1,4 +1,4 @@
-// When backups make themselves, where to, and how many stay.
+// The plan of backups: how often, where to, and how many are kept.
 import { type FormEvent, useState } from 'react';
 import type { BackupPlan, BackupState } from '../../../shared/contract/backup.ts';
 import { call } from '../../lib/bridge.ts';

@@ -19,18 +19,21 @@ export function BackupVerify({ folder: known }: { folder: string }) {
   const [files, setFiles] = useState<Output<'backup.find'>['files'] | null>(null);
   const [words, setWords] = useState('');
   const [content, setContent] = useState<BackupContent | null>(null);
+  const [isVerifying, setVerifying] = useState(false);
   const action = useAction();
   const find = () =>
     void action.run(async () => {
       setContent(null);
       setFiles((await call('backup.find', { folder: folder.trim() })).files);
     });
-  const verify = (path: string) =>
-    void action.run(async () => {
-      setContent(null);
-      const recoveryKey = words.trim() === '' ? null : words;
-      setContent(await call('backup.verify', { path, recoveryKey }));
-    });
+  const verify = (path: string) => {
+    setContent(null);
+    setVerifying(true);
+    const recoveryKey = words.trim() === '' ? null : words;
+    void action
+      .run(async () => setContent(await call('backup.verify', { path, recoveryKey })))
+      .finally(() => setVerifying(false));
+  };
   return (
     <div className={styles.stack}>
       <p className={styles.text}>{text('backup-page.verify.what')}</p>
@@ -51,8 +54,17 @@ export function BackupVerify({ folder: known }: { folder: string }) {
       {files === null ? null : (
         <BackupList files={files} doId="backup-page.verify.do" isBusy={action.isBusy} onDo={verify} />
       )}
-      {action.isBusy ? <Progress label={text('backup-page.step.checking')} /> : null}
-      {action.failure ? <ErrorPanel code={action.failure} /> : null}
+      {isVerifying ? (
+        <>
+          <Progress label={text('backup-page.step.checking')} />
+          <div>
+            <Button keyName="x" onPress={() => void call('backup.cancel', {}).catch(() => undefined)}>
+              {text('backup-page.stop')}
+            </Button>
+          </div>
+        </>
+      ) : null}
+      {action.failure ? <ErrorPanel code={action.failure} tone="look" /> : null}
       {content === null ? null : (
         <Notice tone={content.auditWhole ? 'plain' : 'look'} title={text('backup-page.verified')}>
           <p>

@@ -26,21 +26,18 @@ export function PeoplePage() {
   const [people, setPeople] = useState<Person[] | null>(null);
   const [asked, setAsked] = useState<Asked | null>(null);
   const [done, setDone] = useState<string | null>(null);
-  const action = useAction();
+  const { run, failure } = useAction();
+  // Once, as the page opens: every change answers the list anew.
   useEffect(() => {
-    void action.run(async () => setPeople((await call('people.list', {})).people));
-    // Once, as the page opens; every change answers the list anew.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, []);
+    void run(async () => setPeople((await call('people.list', {})).people));
+  }, [run]);
   const take = (answer: { people: Person[] }, words: string) => {
     setPeople(answer.people);
     setAsked(null);
     setDone(words);
   };
   const release = ({ id, name }: Person) =>
-    void action.run(async () =>
-      take(await call('people.release', { id }), text('people.released', { name })),
-    );
+    void run(async () => take(await call('people.release', { id }), text('people.released', { name })));
   const close = () => setAsked(null);
   const who = asked?.person ?? null;
   const present = people?.filter(({ leftAt }) => leftAt === null) ?? [];
@@ -89,7 +86,7 @@ export function PeoplePage() {
             </tbody>
           </table>
           <div role="status">{done === null ? null : <Notice>{done}</Notice>}</div>
-          {action.failure ? <ErrorPanel code={action.failure} /> : null}
+          {failure ? <ErrorPanel code={failure} /> : null}
         </div>
       </Panel>
       {left.length > 0 ? (

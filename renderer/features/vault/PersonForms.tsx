@@ -131,7 +131,7 @@ export function NewSecretForm({ person, onClose, onDone }: FormProps & { person:
   const [values, setValues] = useState({ secret: '', again: '' });
   const [showsFaults, setShowsFaults] = useState(false);
   const action = useAction();
-  const faults = secretFaults(values);
+  const faults = secretFaults(values, person.signInName ?? '');
   const save = () => {
     setShowsFaults(true);
     if (Object.keys(faults).length > 0) return;

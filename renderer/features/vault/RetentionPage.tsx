@@ -1,5 +1,5 @@
 // How long records are kept: the rules, a preview of what they would erase, the run itself, and legal holds.
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { LegalHold, RetentionPreview, RulesInForce } from '../../../shared/contract/retention.ts';
 import { call } from '../../lib/bridge.ts';
 import { useStation } from '../../lib/store-station.ts';
@@ -13,7 +13,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorPanel, Notice } from '../../ui/Notice.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Progress } from '../../ui/Progress.tsx';
-import { RulesForm } from './RulesForm.tsx';
+import { kindTextId, RulesForm } from './RulesForm.tsx';
 import styles from './VaultScreen.module.css';
 
 export function RetentionPage() {
@@ -33,12 +33,10 @@ function RulesPart() {
   const timeZone = useStation((station) => station.state?.settings?.timeZone ?? 'UTC');
   const maySave = useCan('retention.save-rules');
   const [rules, setRules] = useState<RulesInForce | null>(null);
-  const action = useAction();
+  const { run, failure } = useAction();
   useEffect(() => {
-    void action.run(async () => setRules(await call('retention.rules', {})));
-    // Once, as the page opens.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, []);
+    void run(async () => setRules(await call('retention.rules', {})));
+  }, [run]);
   return (
     <Panel title={text('retention-page.rules')}>
       <div className={styles.stack}>
@@ -50,7 +48,7 @@ function RulesPart() {
             {rules.rules.map(({ id, outcomes, days }) => (
               <li key={id}>
                 {text('retention-page.rule', {
-                  outcomes: outcomes.map((outcome) => text(`history.outcome.${outcome}`)).join(', '),
+                  outcomes: outcomes.map((outcome) => text(kindTextId(outcome))).join(', '),
                   days,
                 })}
               </li>
@@ -67,7 +65,7 @@ function RulesPart() {
                 })}
           </p>
         )}
-        {action.failure ? <ErrorPanel code={action.failure} /> : null}
+        {failure ? <ErrorPanel code={failure} /> : null}
       </div>
     </Panel>
   );
@@ -77,7 +75,7 @@ function RunPart() {
   const text = useText();
   const [preview, setPreview] = useState<RetentionPreview | null>(null);
   const [isSure, setSure] = useState(false);
-  const [done, setDone] = useState<string | null>(null);
+  const [done, setDone] = useState<string[] | null>(null);
   const action = useAction();
   const look = () =>
     void action.run(async () => {
@@ -89,8 +87,11 @@ function RunPart() {
       if (preview === null) return;
       setSure(false);
       const { at, digest } = preview;
-      const { erased, pictures } = await call('retention.run', { at, digest });
-      setDone(text('retention-page.done', { erased, pictures }));
+      const { erased, drafts, pictures } = await call('retention.run', { at, digest });
+      setDone([
+        text('retention-page.done', { erased, pictures }),
+        ...(drafts > 0 ? [text('retention-page.dropped', { count: drafts })] : []),
+      ]);
       setPreview(null);
     });
   return (
@@ -109,7 +110,15 @@ function RunPart() {
         </div>
         {action.isBusy ? <Progress label={text('retention-page.working')} /> : null}
         {action.failure ? <ErrorPanel code={action.failure} tone="look" /> : null}
-        <div role="status">{done === null ? null : <Notice>{done}</Notice>}</div>
+        <div role="status">
+          {done === null ? null : (
+            <Notice>
+              {done.map((line) => (
+                <p key={line}>{line}</p>
+              ))}
+            </Notice>
+          )}
+        </div>
         {preview === null ? null : <Preview preview={preview} />}
       </div>
       <Dialog
@@ -140,7 +149,7 @@ function Preview({ preview }: { preview: RetentionPreview }) {
     return <Notice>{text('retention-page.nothing')}</Notice>;
   return (
     <>
-      <table className={styles.table}>
+      <table className={styles.counts}>
         <thead>
           <tr>
             <th scope="col">{text('retention-page.outcomes')}</th>
@@ -158,7 +167,7 @@ function Preview({ preview }: { preview: RetentionPreview }) {
         <tbody>
           {preview.rules.map(({ id, outcomes, days, due, held }) => (
             <tr key={id}>
-              <td>{outcomes.map((outcome) => text(`history.outcome.${outcome}`)).join(', ')}</td>
+              <td>{outcomes.map((outcome) => text(kindTextId(outcome))).join(', ')}</td>
               <td className={styles.number}>{days}</td>
               <td className={styles.number}>{due}</td>
               <td className={styles.number}>{held}</td>
@@ -185,20 +194,16 @@ function HoldsPart() {
   const language = useLanguage();
   const timeZone = useStation((station) => station.state?.settings?.timeZone ?? 'UTC');
   const [holds, setHolds] = useState<LegalHold[] | null>(null);
-  const action = useAction();
-  const { run } = action;
-  const load = useCallback(
-    () => void run(async () => setHolds((await call('hold.list', {})).holds)),
-    // oxlint-disable-next-line react/exhaustive-deps -- `run` is new at every render and does the same
-    [],
-  );
-  useEffect(load, [load]);
+  const { run, isBusy, failure } = useAction();
+  useEffect(() => {
+    void run(async () => setHolds((await call('hold.list', {})).holds));
+  }, [run]);
   const release = (id: string) => void run(async () => setHolds((await call('hold.release', { id })).holds));
   return (
     <Panel title={text('retention-page.holds')}>
       <div className={styles.stack}>
         <p className={styles.text}>{text('retention-page.holds.what')}</p>
-        {action.failure ? <ErrorPanel code={action.failure} /> : null}
+        {failure ? <ErrorPanel code={failure} /> : null}
         {holds?.length === 0 ? <EmptyState title={text('retention-page.holds.none')} /> : null}
         {holds !== null && holds.length > 0 ? (
           <ul className={styles.stack}>
@@ -214,7 +219,7 @@ function HoldsPart() {
                   </p>
                   <p className={`${styles.small} ${styles.mono}`}>{examinationId}</p>
                 </div>
-                <Button onPress={() => release(id)} isDisabled={action.isBusy}>
+                <Button onPress={() => release(id)} isDisabled={isBusy}>
                   {text('hold-page.release')}
                 </Button>
               </li>

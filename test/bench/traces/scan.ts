@@ -1,4 +1,4 @@
-// Looks at every byte of every file below some folders for texts in five codings and for pictures in clear.
+// Looks at every byte of every file below some folders for texts in four codings and for pictures in clear.
 import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -13,6 +13,7 @@ import { applyMigrations } from '../../../electron/db/migrate.ts';
 import { STATION_MIGRATIONS } from '../../../electron/db/migrations/station.ts';
 import type { Db } from '../../../electron/db/open.ts';
 import { recordDigest } from '../../../electron/db/record-digests.ts';
+import { statement } from '../../../electron/db/statements.ts';
 
 const TABLES = [
   'station',
@@ -87,10 +88,17 @@ export function saveInVault(db: Db, { author, examination, decision }: PlainSave
   }).immediate();
 }
 
-/** Saves the rows of one examination as plainly as can be: one durable transaction. */
+const HASH = 'a'.repeat(64);
+
+/** Saves the same rows as plainly as can be: one durable transaction, in which nothing is reckoned or signed. */
 export function savePlainly(db: Db, { author, examination, decision }: PlainSave): void {
   db.transaction(() => {
     insertExamination(db, author, examination);
     insertDecision(db, author, { ...decision, examinationId: examination.id });
+    statement(
+      db,
+      `INSERT INTO audit (seq, at, officer_id, action, subject_id, digest, previous_hash, hash, signature)
+       VALUES ((SELECT coalesce(max(seq), 0) + 1 FROM audit), ?, ?, 'examination.recorded', ?, ?, ?, ?, zeroblob(64))`,
+    ).run(decision.at, author.officerId, examination.id, HASH, HASH, HASH);
   }).immediate();
 }

@@ -1,5 +1,5 @@
-// A process that starts the station of a folder and signs in; says when it could be signed in at, when it was, and what processor time
-// that took (milliseconds).
+// A process that starts the station of a folder and signs in; says when it could be signed in at, when it was, and what
+// processor time that took (milliseconds).
 import { createApp } from '../../../electron/app.ts';
 import { NO_SHELL } from '../../electron/no-shell.ts';
 import { OFFICER } from '../../electron/set-up.ts';

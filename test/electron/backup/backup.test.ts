@@ -24,6 +24,7 @@ import { verifyAudit } from '../../../electron/db/verify.ts';
 import { failureOf } from '../../../electron/failure.ts';
 import { openVault } from '../../../electron/images/vault.ts';
 import { newKey, newKeyPair } from '../../../electron/keys.ts';
+import { CAN_MOUNT, fill, smallDisk } from '../disks.ts';
 import { newId, temporaryFolder } from '../fixtures.ts';
 import { idOf, onDay, STATION_ID } from '../records.ts';
 import { MADE_AT, makeStore, type Store } from './store.ts';
@@ -273,6 +274,38 @@ describe('the folder of backups', () => {
     store.db.close();
   });
 
+  it('keeps the old backup, and no other, when the new one is given up at the last moment', async () => {
+    const store = await makeStore(temporaryFolder(), ['a']);
+    const target = temporaryFolder();
+    await backUp(store, target, '2026-11-01T00:00:00.000Z');
+    const before = namesIn(target);
+    const { job, snapshot } = store.job(target, '2026-11-02T00:00:00.000Z');
+    const steps = new Set<string>();
+    const given = createBackup(
+      { ...job, keep: 1 },
+      (step) => steps.add(step),
+      () => false,
+    );
+    expect(await codeOf(given)).toBe('backup-cancelled');
+    snapshot.release();
+    expect([...steps]).toEqual(['writing', 'checking']);
+    expect(namesIn(target)).toEqual(before);
+    expect(existsSync(job.scratch)).toBe(false);
+    store.db.close();
+  });
+
+  it('names no backup where the list of what was erased cannot be kept beside it', async () => {
+    const store = await makeStore(temporaryFolder(), ['Ada']);
+    const target = temporaryFolder();
+    // Whatever stands in the way: here a folder has the name of the list.
+    mkdirSync(join(target, `countercheck-${STATION_ID}-erasures.jsonl`));
+    const { job, snapshot } = store.job(target);
+    await expect(createBackup({ ...job, erasures: ['{}'] })).rejects.toThrow();
+    snapshot.release();
+    expect(namesIn(target)).toEqual([`countercheck-${STATION_ID}-erasures.jsonl`]);
+    store.db.close();
+  });
+
   it('is refused where it is gone, takes no file, or has no room', async () => {
     const store = await makeStore(temporaryFolder(), []);
     const { job, snapshot } = store.job(join(store.folder, 'nowhere'));
@@ -283,6 +316,20 @@ describe('the folder of backups', () => {
     const huge = { ...job, folder: target, database: { ...job.database, bytes: 2 ** 52 } };
     expect(await codeOf(createBackup(huge))).toBe('disk-full');
     expect(namesIn(target)).toEqual([]);
+    snapshot.release();
+    store.db.close();
+  });
+
+  it.runIf(CAN_MOUNT)('is not tried where that would fill the disk of the counter', async () => {
+    const disk = smallDisk(96);
+    const store = await makeStore(join(disk, 'data'), []);
+    store.db.exec('CREATE TABLE large AS SELECT randomblob(8000000) AS bytes');
+    const { job, snapshot } = store.job(temporaryFolder());
+    fill(disk, 16_000_000);
+    expect(await codeOf(createBackup(job))).toBe('disk-full');
+    expect(readdirSync(job.folder)).toEqual([]);
+    fill(disk, null);
+    expect(await codeOf(createBackup(job))).toBe('ok');
     snapshot.release();
     store.db.close();
   });

@@ -6,12 +6,14 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import type * as Files from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import { mayCancel, mayName, newGate } from '../../../electron/backup/thread.ts';
 import { writeBackup } from '../../../electron/backup/write.ts';
 import { loadImageKeys } from '../../../electron/db/image-keys.ts';
 import { loadStation } from '../../../electron/db/station.ts';
@@ -23,6 +25,7 @@ import {
   dataKeyOf,
   draftOf,
   newId,
+  NO_SHELL,
   OFFICER,
   openAgain,
   openApp,
@@ -77,6 +80,9 @@ describe('at the station', () => {
     const app = await openReady();
     expect(await app.codeOf('backup.create', { folder: join(app.folder, 'images') })).toBe('folder-own');
     expect(await app.codeOf('backup.create', { folder: app.folder })).toBe('folder-own');
+    const link = join(temporaryFolder(), 'link');
+    symlinkSync(app.folder, link);
+    expect(await app.codeOf('backup.create', { folder: join(link, 'images') })).toBe('folder-own');
     expect(await app.codeOf('backup.create', { folder: '/nowhere/at/all' })).toBe('folder-gone');
     expect(await app.codeOf('backup.create', { folder: null })).toBe('folder-gone');
     expect(await app.codeOf('backup.verify', { path: '/nowhere/at/all' })).toBe('folder-gone');
@@ -136,7 +142,7 @@ describe('at the station', () => {
 
   it('makes one by itself when it is due, and says so while the stick is away', async () => {
     let time = Date.parse('2026-11-22T08:00:00.000Z');
-    const app = await openReady({ now: () => new Date(time), backupLookMs: 20 });
+    const app = await openReady({ now: () => new Date(time), dueLookMs: 20 });
     await app.signIn(ADMINISTRATOR);
     const target = temporaryFolder();
     await app.ask('backup.plan', { folder: target, everyHours: 2, keep: 2 });
@@ -188,6 +194,53 @@ describe('at the station', () => {
     await vi.waitFor(() => expect(anchors().at(-1)).toBeGreaterThan(seq), WAIT);
   });
 
+  it('is stopped by whoever may make one, and nothing of it is left', async () => {
+    const app = await openReady();
+    for (let i = 0; i < 4; i += 1) await examine(app);
+    const target = temporaryFolder();
+    const before = await app.ask('backup.create', { folder: target });
+    const files = (): string[] => readdirSync(target).sort();
+    const [whole] = files();
+    await expect.poll(() => Date.now() >= Date.parse(before.content.madeAt) + 1000, WAIT).toBe(true);
+    const making = app.codeOf('backup.create', { folder: target });
+    const running = async () => (await app.ask('backup.state', {})).running;
+    await expect.poll(running, { timeout: 20_000, interval: 1 }).not.toBeNull();
+    const stopped = await app.ask('backup.cancel', {});
+    expect(stopped).toMatchObject({ running: null, last: { at: before.content.madeAt } });
+    expect(await making).toBe('backup-cancelled');
+    expect(files()).toEqual([whole]);
+    expect(existsSync(join(app.folder, 'scratch'))).toBe(false);
+    expect(await app.ask('backup.verify', { path: before.path })).toEqual(before.content);
+    // The next one is made as ever, and what was stopped stands in the chain.
+    await app.ask('backup.create', { folder: target });
+    expect(files()).toHaveLength(2);
+    expect(app.faults).toEqual([]);
+    await app.close();
+    const db = await databaseOf(app.folder);
+    const by = db.prepare(`SELECT officer_id FROM audit WHERE action = 'backup.cancelled'`).pluck().all();
+    db.close();
+    expect(by).toEqual([OFFICER.id]);
+  });
+
+  it('a check is stopped, too, and where nothing is under way nothing is done', async () => {
+    const app = await openReady();
+    await examine(app);
+    const { path, content } = await app.ask('backup.create', { folder: temporaryFolder() });
+    const checking = app.codeOf('backup.verify', { path });
+    expect((await app.ask('backup.cancel', {})).running).toBeNull();
+    expect(await checking).toBe('backup-cancelled');
+    expect(existsSync(join(app.folder, 'scratch'))).toBe(false);
+    expect((await app.ask('backup.cancel', {})).running).toBeNull();
+    expect(await app.ask('backup.verify', { path })).toEqual(content);
+  });
+
+  it('one that has its name is not stopped any more', async () => {
+    const gate = newGate();
+    expect([mayName(gate), mayCancel(gate)]).toEqual([true, false]);
+    const other = newGate();
+    expect([mayCancel(other), mayName(other)]).toEqual([true, false]);
+  });
+
   it('ends a backup that is under way when it closes, and leaves nothing of it with a backup’s name', async () => {
     const app = await openReady();
     await examine(app);
@@ -203,6 +256,30 @@ describe('at the station', () => {
 });
 
 describe('on another machine', () => {
+  it('a station that was brought back stays, though somebody was about to make a new one', async () => {
+    const old = await openApp();
+    const { recoveryKey } = await old.ask('station.setup', setupOf());
+    await old.signIn(OFFICER);
+    const id = await examine(old);
+    const { path } = await old.ask('backup.create', { folder: temporaryFolder() });
+    await old.close();
+
+    const { promise: restored, resolve } = Promise.withResolvers<void>();
+    const wrapKey = async (key: Uint8Array): Promise<Uint8Array> => {
+      await restored;
+      return key;
+    };
+    const unwrapKey = (key: Uint8Array): Promise<Uint8Array> => Promise.resolve(key);
+    const can = { ...NO_SHELL.can, wrapKey: true };
+    const app = await openApp({ shell: { ...NO_SHELL, can, wrapKey, unwrapKey } });
+    const making = app.codeOf('station.setup', setupOf());
+    await app.ask('backup.restore', { path, recoveryKey });
+    resolve();
+    expect(await making).toBe('already-saved');
+    await app.signIn(OFFICER);
+    expect((await app.ask('history.search', ALL)).rows).toMatchObject([{ id }]);
+  });
+
   it('the station is brought back with the recovery key alone, and its people sign in', async () => {
     const old = await openApp();
     const { recoveryKey } = await old.ask('station.setup', setupOf());

@@ -2,9 +2,9 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CreateJob } from '../../../electron/backup/create.ts';
-import { picturesOf } from '../../../electron/backup/check-copy.ts';
 import { addImageKey, loadImageKeys } from '../../../electron/db/image-keys.ts';
 import { STATION_MIGRATIONS } from '../../../electron/db/migrations/station.ts';
+import { namedImages } from '../../../electron/db/named-images.ts';
 import { connect, createDatabase, type Db } from '../../../electron/db/open.ts';
 import { holdSnapshot, type Snapshot } from '../../../electron/db/snapshot.ts';
 import { openVault, sha256Of } from '../../../electron/images/vault.ts';
@@ -76,7 +76,7 @@ export async function makeStore(folder: string, names: readonly string[]): Promi
           name,
           bytes: readFileSync(join(folder, name)),
         })),
-        pictures: picturesOf(snapshot.db),
+        pictures: namedImages(snapshot.db),
         pictureKeys: loadImageKeys(snapshot.db),
         folder: target,
         recipients: { recovery: recovery.publicKey },

@@ -89,7 +89,7 @@ function Cell({ character, protection, change, isLit, fails, isCurrent, onReach 
       onFocus={onReach}
       {...(change === undefined
         ? {}
-        : { 'aria-label': text('detective-screen.old-new', { from: change.from, to: change.to }) })}
+        : { 'aria-description': text('detective-screen.old-new', { from: change.from, to: change.to }) })}
     >
       {change === undefined ? null : <del className={styles.old}>{character}</del>}
       <span>{change?.to ?? character}</span>
