@@ -1,4 +1,5 @@
 // The folder that takes backups, a stick more often than not: which files are ours, what it refuses, what may go.
+import { existsSync, realpathSync } from 'node:fs';
 import { open, readdir, readFile, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { addLines, readLines } from '../db/plain-lines.ts';
@@ -45,11 +46,31 @@ function told(error: unknown): never {
   throw folderFailure(error);
 }
 
-/** Refuses the station's own folder and all below it: `folder-own`. */
+/** Where a path leads to once all links are followed; a path that leads nowhere as it is. */
+function whereto(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return resolve(path);
+  }
+}
+
+/** Refuses the station's own folder and all below it, by whatever name it is called: `folder-own`. */
 export function refuseOwn(dataFolder: string, folder: string): void {
-  const own = resolve(dataFolder);
-  if (resolve(folder) === own || resolve(folder).startsWith(own + sep))
-    throw new StationFailure('folder-own');
+  const own = whereto(dataFolder);
+  const given = whereto(folder);
+  if (given === own || given.startsWith(own + sep)) throw new StationFailure('folder-own');
+}
+
+/**
+ * The path of something new in this folder, with a number behind its name where that is taken: what is written twice
+ * within a second is there twice.
+ */
+export function freePath(folder: string, name: string, ending = ''): string {
+  for (let number = 1; ; number += 1) {
+    const path = join(folder, `${name}${number === 1 ? '' : `-${number}`}${ending}`);
+    if (!existsSync(path) && !existsSync(`${path}.part`)) return path;
+  }
 }
 
 /** Refuses what is no whole path of a folder that is there: `folder-gone`. */
