@@ -70,6 +70,27 @@ ${
 }`;
 }
 
+/** Checks of the bearer are of the person: each counts once, on whichever document it was answered. */
+function notCheckedOfPerson(input: CaseReportInput): string[] {
+  const checked = new Set(
+    [...standingAnswers(input.entries).values()].flatMap(({ itemId, answer }) =>
+      answer === 'not-checked' ? [] : [itemId],
+    ),
+  );
+  const items = new Set(input.documents.flatMap(({ itemIds }) => itemIds));
+  return [...items].filter((id) => input.stepOf(id) === 'bearer' && !checked.has(id));
+}
+
+function notCheckedPerson(input: CaseReportInput, words: ReportWords): Html {
+  const { say } = words;
+  const items = notCheckedOfPerson(input);
+  // By the heads of entries: a comparison that is hidden from whoever prints was made all the same.
+  const isCompared = input.acts.some(({ kind }) => kind === 'bearer-done');
+  return html`<h3>${say('case-report.not-checked-person', { count: String(items.length) })}</h3>
+${items.length === 0 ? null : html`<ul class="columns">${items.map((id) => html`<li>${itemTitle(id, words)}</li>`)}</ul>`}
+${isCompared ? null : html`<p>${say('case-report.not-compared')}</p>`}`;
+}
+
 function outcomePart(input: CaseReportInput, words: ReportWords): Html {
   const { say, time } = words;
   const concluded = conclusionOf(input);
@@ -77,6 +98,7 @@ function outcomePart(input: CaseReportInput, words: ReportWords): Html {
     return section(say('case-report.outcome'), [
       html`<p class="open">${say('case-report.no-outcome')}</p>`,
       notChecked(input, words, input.notChecked),
+      notCheckedPerson(input, words),
     ]);
   }
   const { outcome, signed } = concluded;
@@ -109,6 +131,7 @@ function outcomePart(input: CaseReportInput, words: ReportWords): Html {
     html`<h3>${say('case-report.reasons')}</h3>`,
     reasons.length === 0 ? html`<p>${say('case-report.no-reasons')}</p>` : html`<ul>${reasons}</ul>`,
     notChecked(input, words, outcome.notChecked),
+    notCheckedPerson(input, words),
     html`<div class="sign"><p>${say('case-report.line.first', { name: outcome.officerName })}</p><p>${say('case-report.line.second', { name: signed?.officerName ?? '' })}</p></div>`,
   ]);
 }

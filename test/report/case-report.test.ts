@@ -43,6 +43,27 @@ describe('the report', () => {
     expect(rows[0]).toContain('case-report.answer.not-checked');
   });
 
+  it('lists what was not checked of the bearer, each check once, and whether anybody compared them', () => {
+    const documents = [DOCUMENT, 'second'].map((documentId) => ({
+      documentId,
+      typeId: 'passport_ord',
+      itemIds: ['F1', 'B01', 'B02', 'B03'],
+    }));
+    const stepOf = (itemId: string): string => (itemId.startsWith('B') ? 'bearer' : 'F');
+    const given = [
+      answer('B01', 'matched'),
+      answer('B02', 'not-checked'),
+      { ...answer('B03', 'differs'), documentId: 'second' },
+    ];
+    const left = caseReport(caseOf(given, { documents, stepOf }), WORDS);
+    expect(left).toContain('case-report.not-checked-person 1');
+    expect(count(left, '<li>case-report.item B02 procedure.item.B02.title</li>')).toBe(1);
+    expect(left).toContain('case-report.not-compared');
+    const acts = [{ at: '2026-11-22T10:00:00.000Z', officerName: 'A', kind: 'bearer-done' }];
+    const compared = caseReport(caseOf(given, { documents, stepOf, acts }), WORDS);
+    expect(compared).not.toContain('case-report.not-compared');
+  });
+
   it('draws every mark over its picture, numbered as in the table', () => {
     const text = page();
     expect(count(text, '<g>')).toBe(3);
