@@ -154,6 +154,8 @@ function bearerPart({ entries }: CaseReportInput, words: ReportWords): Html | nu
   const compared = entries.filter((entry) => entry.kind === 'bearer');
   const closed = entries.filter((entry) => entry.kind === 'bearer-done');
   if (compared.length + closed.length === 0) return null;
+  // With an outcome everything is shown to everybody: whoever concludes after a reopening may have seen the others.
+  const shown = entries.find(({ kind }) => kind === 'outcome')?.seq ?? Number.POSITIVE_INFINITY;
   const rows = latestBy(compared, (entry) => `${entry.officerName} ${entry.componentId}`)
     .filter(({ answer }) => answer !== null)
     .map(
@@ -166,10 +168,11 @@ function bearerPart({ entries }: CaseReportInput, words: ReportWords): Html | nu
     );
   return section(say('case-report.bearer'), [
     html`<ul>${closed.map(
-      ({ officerName, verdict, note }) =>
-        html`<li>${say('case-report.verdict', { name: officerName, verdict: say(`case-report.verdict.${verdict}`) })}${
-          note === '' ? null : html`<br><q>${note}</q>`
-        }</li>`,
+      ({ officerName, verdict, note, seq }) =>
+        html`<li>${say(seq > shown ? 'case-report.verdict-later' : 'case-report.verdict', {
+          name: officerName,
+          verdict: say(`case-report.verdict.${verdict}`),
+        })}${note === '' ? null : html`<br><q>${note}</q>`}</li>`,
     )}</ul>`,
     table(
       ['officer', 'component', 'answer', 'note'].map((name) => say(`case-report.column.${name}`)),

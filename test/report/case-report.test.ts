@@ -64,6 +64,23 @@ describe('the report', () => {
     expect(compared).not.toContain('case-report.not-compared');
   });
 
+  it('says which comparison was concluded when an outcome had shown the others', () => {
+    const closed = (officer: string) =>
+      entry({ kind: 'bearer-done', verdict: 'supported', note: '' }, officer);
+    const outcome = wholeCase().entries.find(({ kind }) => kind === 'outcome');
+    const entries = [
+      closed('A. First'),
+      outcome,
+      entry({ kind: 'reopened', reason: 'more' }),
+      closed('L. Brown'),
+    ]
+      .filter((each) => each !== undefined)
+      .map((each, at) => ({ ...each, seq: at + 1 }));
+    const text = caseReport(caseOf(entries), WORDS);
+    expect(text).toContain('case-report.verdict-later L. Brown case-report.verdict.supported');
+    expect(count(text, 'case-report.verdict-later')).toBe(1);
+  });
+
   it('draws every mark over its picture, numbered as in the table', () => {
     const text = page();
     expect(count(text, '<g>')).toBe(3);
