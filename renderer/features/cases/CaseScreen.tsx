@@ -142,12 +142,9 @@ function Head({ view, can }: { view: CaseView; can: CaseCan }) {
   const last = record.decisions.at(-1);
   return (
     <header className={styles.head}>
-      <Button
-        keyName="Escape"
-        icon={<ArrowLeft size={20} />}
-        onPress={closeCase}
-        aria-label={text('history.back')}
-      />
+      <Button keyName="Escape" icon={<ArrowLeft size={20} />} onPress={closeCase}>
+        {text('history.back')}
+      </Button>
       <div className={styles.title}>
         <h1>
           {name} <span className={styles.number}>{number}</span>

@@ -77,10 +77,12 @@ function Letter({ count, isCurrent }: { count: StepCount; isCurrent: boolean }) 
       type="button"
       className={styles.letter}
       aria-current={isCurrent ? 'step' : undefined}
-      aria-label={text('cases.step', { step: title, open, differs, all: items.length })}
       disabled={items.length === 0}
       onClick={() => goToStep(step)}
     >
+      <span className={styles.spoken}>
+        {text('cases.step', { step: title, open, differs, all: items.length })}
+      </span>
       <span className={styles.sign} aria-hidden="true">
         {Icon === undefined ? step : <Icon size={20} />}
       </span>
@@ -124,6 +126,11 @@ function Documents({ work, list }: { work: CaseWork; list: DocumentList }) {
   );
 }
 
+/** Brings the item that is looked at into the row. */
+function inSight(chip: HTMLElement | null): void {
+  chip?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
+
 /** The items of the step, each with how it was answered. */
 function Chips({ work, place, items }: { work: CaseWork; place: ItemPlace; items: readonly Item[] }) {
   const text = useText();
@@ -138,13 +145,16 @@ function Chips({ work, place, items }: { work: CaseWork; place: ItemPlace; items
             className={styles.chip}
             data-answer={answer}
             aria-current={id === place.itemId}
-            aria-label={text('cases.item.state', {
-              item: text(itemWords(id).title),
-              state: text(answer === null ? 'cases.answer.none' : `cases.answer.${answer}`),
-            })}
+            ref={id === place.itemId ? inSight : undefined}
             onClick={() => goTo({ ...place, itemId: id })}
           >
             <span>{id}</span>
+            <span className={styles.spoken}>
+              {text('cases.item.state', {
+                item: text(itemWords(id).title),
+                state: text(answer === null ? 'cases.answer.none' : `cases.answer.${answer}`),
+              })}
+            </span>
             {isDiffering(answer) ? <TriangleAlert size={14} aria-hidden="true" /> : null}
             {isOpen(answer) || isDiffering(answer) ? null : <Check size={14} aria-hidden="true" />}
             {answer === 'not-checked' ? <Minus size={14} aria-hidden="true" /> : null}
