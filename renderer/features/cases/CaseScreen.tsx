@@ -39,7 +39,8 @@ export function CaseScreen() {
   const screen = useRef<HTMLDivElement>(null);
   // The case has the focus when it opens, and again when the protection page above it closes.
   useEffect(() => {
-    if (asked !== 'protection') screen.current?.focus({ preventScroll: true });
+    if (asked === null && document.activeElement === document.body)
+      screen.current?.focus({ preventScroll: true });
   }, [asked]);
   if (view === null) return null;
   if (asked === 'protection')

@@ -2,9 +2,9 @@
 import { Check, type LucideIcon, Minus, Stamp, StickyNote, TriangleAlert, UserRound } from 'lucide-react';
 import type { ItemPlace } from '../../../shared/contract/cases.ts';
 import { itemWords, lightWord, stepWords, toolWords, typeWord } from '../../../shared/procedures/words.ts';
-import type { Item } from '../../../shared/procedures/procedure.ts';
+import type { Item, Light } from '../../../shared/procedures/procedure.ts';
 import { useProcedure, useProcedureText } from '../../lib/store-procedure.ts';
-import { useText } from '../../text/TextProvider.tsx';
+import { useLanguage, useText } from '../../text/TextProvider.tsx';
 import { Drawing } from '../../ui/Drawing.tsx';
 import { KeyCap } from '../../ui/KeyCap.tsx';
 import { ItemAnswers } from './ItemAnswers.tsx';
@@ -53,7 +53,7 @@ export function ItemPane({ work, place, isMine }: ItemPaneProps) {
           <Chips work={work} place={place} items={step?.items ?? []} />
         </div>
         <div className={styles.words} role="region" aria-label={text('cases.item')} tabIndex={0}>
-          <ItemWords item={item} />
+          <ItemWords item={item} lights={lightsOf(work, list)} />
           <ItemMarks work={work} place={place} isMine={isMine} />
           {list.type === null ? null : <ItemFeatures key={item.id} item={item} type={list.type} />}
         </div>
@@ -165,7 +165,12 @@ function Chips({ work, place, items }: { work: CaseWork; place: ItemPlace; items
   );
 }
 
-function ItemWords({ item }: { item: Item }) {
+/** The lights under which there are pictures of a document. */
+function lightsOf({ pictures }: CaseWork, { documentId }: DocumentList): readonly Light[] {
+  return pictures.filter((picture) => picture.documentId === documentId).map(({ light }) => light);
+}
+
+function ItemWords({ item, lights }: { item: Item; lights: readonly Light[] }) {
   const text = useText();
   const words = itemWords(item.id);
   return (
@@ -177,7 +182,7 @@ function ItemWords({ item }: { item: Item }) {
           <p>{text(words.how)}</p>
         </div>
       </div>
-      <Tools item={item} />
+      <Tools item={item} lights={lights} />
       <dl className={styles.looks}>
         <div>
           <dt>{text('cases.genuine')}</dt>
@@ -192,8 +197,9 @@ function ItemWords({ item }: { item: Item }) {
   );
 }
 
-function Tools({ item }: { item: Item }) {
+function Tools({ item, lights }: { item: Item; lights: readonly Light[] }) {
   const text = useText();
+  const language = useLanguage();
   const tools = useProcedure(({ procedure }) => procedure?.tools) ?? [];
   const needed = item.tools
     .map((id) => tools.find((tool) => tool.id === id))
@@ -209,8 +215,8 @@ function Tools({ item }: { item: Item }) {
       ))}
       {item.lights.length === 0 ? null : (
         <li className={styles.lights}>
-          {text('cases.lights', {
-            lights: new Intl.ListFormat(undefined, { type: 'disjunction' }).format(
+          {text(item.lights.some((light) => lights.includes(light)) ? 'cases.lights' : 'cases.lights.none', {
+            lights: new Intl.ListFormat(language, { type: 'disjunction' }).format(
               item.lights.map((light) => text(lightWord(light))),
             ),
           })}
