@@ -52,7 +52,13 @@ export function ItemPane({ work, place, isMine }: ItemPaneProps) {
           </p>
           <Chips work={work} place={place} items={step?.items ?? []} />
         </div>
-        <div className={styles.words} role="region" aria-label={text('cases.item')} tabIndex={0}>
+        <div
+          key={item.id}
+          className={styles.words}
+          role="region"
+          aria-label={text('cases.item')}
+          tabIndex={0}
+        >
           <ItemWords item={item} lights={lightsOf(work, list)} />
           <ItemMarks work={work} place={place} isMine={isMine} />
           {list.type === null ? null : <ItemFeatures key={item.id} item={item} type={list.type} />}
