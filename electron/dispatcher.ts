@@ -45,9 +45,11 @@ export function createDispatcher(options: {
       return { ok: true, value: output.parse(await handle(request.data)) };
     } catch (error) {
       const failure: Failure = failureOf(error);
-      if (failure.code === 'internal') options.report(describeFault(channel, error));
-      // The protection file is told of where it is written, and the station goes on without it.
-      if (failure.code === 'store-damaged' && channel !== 'protection.record') options.damaged();
+      // The protection file is told of where it is written: a line in the log would say that something was to be.
+      const isTold = channel !== 'protection.record';
+      if (failure.code === 'internal' && isTold) options.report(describeFault(channel, error));
+      // And the station goes on without it.
+      if (failure.code === 'store-damaged' && isTold) options.damaged();
       return { ok: false, error: failure };
     }
   }

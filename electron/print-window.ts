@@ -8,7 +8,10 @@ const PARTITION = 'countercheck-print';
 /** The page brings everything with it; nothing is fetched, nothing runs. */
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 
-/** Makes PDFs of whole pages, one after the other. Rejects where Electron cannot. */
+/** A report of many large pictures takes seconds; a window that hangs is ended, and the station can close. */
+const LIMIT_MS = 60_000;
+
+/** Makes PDFs of whole pages, one after the other. Rejects where Electron cannot, or takes longer than a minute. */
 export function createPdfWindow(): (page: string) => Promise<Uint8Array> {
   let own: Session | null = null;
   let shown = '';
@@ -48,10 +51,16 @@ export function createPdfWindow(): (page: string) => Promise<Uint8Array> {
         spellcheck: false,
       },
     });
-    try {
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(() => late.reject(new Error('the window took too long')), LIMIT_MS);
+    const printed = async (): Promise<Uint8Array> => {
       await window.loadURL(ADDRESS);
-      return await window.webContents.printToPDF({ printBackground: true, preferCSSPageSize: true });
+      return window.webContents.printToPDF({ printBackground: true, preferCSSPageSize: true });
+    };
+    try {
+      return await Promise.race([printed(), late.promise]);
     } finally {
+      clearTimeout(timer);
       shown = '';
       window.destroy();
     }

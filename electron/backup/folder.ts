@@ -1,4 +1,5 @@
 // The folder that takes backups, a stick more often than not: which files are ours, what it refuses, what may go.
+import { existsSync } from 'node:fs';
 import { open, readdir, readFile, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { addLines, readLines } from '../db/plain-lines.ts';
@@ -40,6 +41,17 @@ export function folderFailure(error: unknown): unknown {
 /** What a device that fails says is its own trouble, and none of the station's store. */
 function told(error: unknown): never {
   throw folderFailure(error);
+}
+
+/**
+ * The path of something new in this folder, with a number behind its name where that is taken: what is written twice
+ * within a second is there twice.
+ */
+export function freePath(folder: string, name: string, ending = ''): string {
+  for (let number = 1; ; number += 1) {
+    const path = join(folder, `${name}${number === 1 ? '' : `-${number}`}${ending}`);
+    if (!existsSync(path) && !existsSync(`${path}.part`)) return path;
+  }
 }
 
 /** Refuses what is no whole path of a folder that is there: `folder-gone`. */

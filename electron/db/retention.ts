@@ -64,7 +64,9 @@ export interface DueSlice {
 
 /**
  * Looks at up to `limit` records that still hold a person, oldest first, and answers those that are due at the moment
- * `at` (UTC): the age is that of the latest decision, or of the latest entry at second line.
+ * `at` (UTC): the age is that of the latest decision, or of the latest entry at second line. What was worked at there is
+ * kept as long as what is referred, also where one officer changed the decision since: what the second line found is not
+ * theirs to shorten.
  */
 export function dueRecords(
   db: Db,
@@ -89,7 +91,9 @@ export function dueRecords(
     )
     .all(lastDay, latest, from.savedOn, from.row, limit);
   const decision = db.prepare<[string], { outcome: string; at: string; held: 0 | 1 }>(
-    `SELECT outcome, max(at, coalesce((SELECT max(at) FROM case_entry
+    `SELECT CASE WHEN EXISTS (SELECT 1 FROM case_entry WHERE case_entry.examination_id = decision.examination_id)
+         THEN 'referred' ELSE outcome END AS outcome,
+       max(at, coalesce((SELECT max(at) FROM case_entry
          WHERE case_entry.examination_id = decision.examination_id), '')) AS at,
        EXISTS (SELECT 1 FROM legal_hold WHERE legal_hold.examination_id = decision.examination_id
        AND released_at IS NULL) AS held

@@ -6,7 +6,7 @@ import words from '../../assets/text/en/backup.json' with { type: 'json' };
 import type { CaseView } from '../../shared/contract/cases.ts';
 import type { Output, Request } from '../../shared/contract/channels.ts';
 import type { ExaminationRecord } from '../../shared/contract/records.ts';
-import { folderFailure, requireForeign } from '../backup/folder.ts';
+import { folderFailure, freePath, requireForeign } from '../backup/folder.ts';
 import { anchorLine, makeAnchor, writeAnchorFile } from '../db/anchors.ts';
 import { digestOf, enterAudit } from '../db/audit.ts';
 import { isCase } from '../db/cases.ts';
@@ -80,7 +80,7 @@ function addedPictures({ entries, record }: CaseView): NamedPicture[] {
 
 export function createCaseExportService(
   context: ServiceContext,
-  cases: Pick<CaseService, 'read'>,
+  cases: Pick<CaseService, 'open'>,
 ): CaseExportService {
   const { db, images, now, dataFolder, version } = context;
 
@@ -132,11 +132,11 @@ export function createCaseExportService(
       const { stationId, officer } = onDuty(context);
       const record = loadExamination(db, examinationId);
       if (record === null) throw new StationFailure('not-found');
-      const secondLine = isCase(db, examinationId) ? cases.read(examinationId) : null;
+      const secondLine = isCase(db, examinationId) ? cases.open(examinationId) : null;
       await requireForeign(folder, dataFolder);
       const at = now().toISOString();
       const name = `case-${examinationId.slice(-12)}-${stampOf(at)}`;
-      const path = join(folder, name);
+      const path = freePath(folder, name);
       const unfinished = `${path}.part`;
       try {
         mkdirSync(unfinished, { mode: 0o700 });

@@ -1,14 +1,14 @@
 // The report of one case: a PDF in a folder that an officer names, or a page for the print dialogue. Audited as an export.
 import { createHash } from 'node:crypto';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { CaseView } from '../../shared/contract/cases.ts';
 import type { Output, Request } from '../../shared/contract/channels.ts';
 import { caseReport } from '../../shared/report/case-report.ts';
 import type { ReportPicture, ReportProof } from '../../shared/report/case-data.ts';
 import { allItems } from '../../shared/procedures/procedure.ts';
-import { folderFailure, requireForeign } from '../backup/folder.ts';
+import { folderFailure, freePath, requireForeign } from '../backup/folder.ts';
 import { appendAudit, digestOf } from '../db/audit.ts';
+import { isErased } from '../db/retention.ts';
 import { trailOf } from '../db/trail.ts';
 import { failureOf, StationFailure } from '../failure.ts';
 import { OWNER_ONLY, syncFile, syncFolder } from '../files.ts';
@@ -81,6 +81,11 @@ export function createCaseReportService(context: ServiceContext, means: CaseRepo
     };
   }
 
+  /** Pictures and pages take their time, and the rules of retention run meanwhile. */
+  function refuseErased(examinationId: string): void {
+    if (isErased(db, examinationId)) throw new StationFailure('erased');
+  }
+
   function audit(action: string, examinationId: string, digest: string): void {
     const { officer } = onDuty(context);
     const at = now().toISOString();
@@ -99,7 +104,7 @@ export function createCaseReportService(context: ServiceContext, means: CaseRepo
 
   /** Under its name only once it is whole. */
   function write(folder: string, name: string, bytes: Uint8Array): string {
-    const path = join(folder, name);
+    const path = freePath(folder, name, '.pdf');
     const unfinished = `${path}.part`;
     try {
       writeFileSync(unfinished, bytes, { mode: OWNER_ONLY, flag: 'wx' });
@@ -138,6 +143,7 @@ export function createCaseReportService(context: ServiceContext, means: CaseRepo
         },
         reportWords(settings.language, settings.timeZone, words[settings.language] ?? words['en'] ?? {}),
       );
+      refuseErased(examinationId);
       // Before the first byte is in clear: whatever cuts in afterwards, the chain says who took what.
       audit('case.print-begun', examinationId, digestOf(examinationId));
       const missing = [...pictures.values()].filter(({ url }) => url === null).length;
@@ -147,8 +153,9 @@ export function createCaseReportService(context: ServiceContext, means: CaseRepo
         return { path: null, bytes: Buffer.byteLength(page), sha256: digest, page, missing };
       }
       const bytes = await makePdf(page);
+      refuseErased(examinationId);
       const digest = sha256(bytes);
-      const name = `case-${examinationId.slice(-12)}-${at.replaceAll(/[-:]|\.\d+/gu, '')}.pdf`;
+      const name = `case-${examinationId.slice(-12)}-${at.replaceAll(/[-:]|\.\d+/gu, '')}`;
       const path = write(folder, name, bytes);
       audit('case.printed', examinationId, digestOf(digest));
       return { path, bytes: bytes.length, sha256: digest, page: null, missing };

@@ -24,8 +24,10 @@ import {
   type NewCaseEntry,
   standingOf,
 } from '../db/cases.ts';
+import { imagesOf, loadDrafts } from '../db/drafts.ts';
 import { isRecordedImage, loadExamination } from '../db/examinations.ts';
 import { caseEntryDigest } from '../db/record-digests.ts';
+import { isErased } from '../db/retention.ts';
 import { StationFailure } from '../failure.ts';
 import { checklistsOf, differing, notChecked } from './case-items.ts';
 import { type CaseNow, checkContent, checkStanding, visibleTo } from './case-rules.ts';
@@ -39,8 +41,6 @@ export interface CaseService {
   /** As whoever asks may see it; throws `not-found` where it is no case. */
   open(examinationId: string): CaseView;
   enter(input: Request<'case.enter'>): Promise<Entered>;
-  /** The whole of it, with what is hidden from officers who compare blind: for what leaves the station. */
-  read(examinationId: string): CaseView;
 }
 
 export interface CaseMeans {
@@ -131,7 +131,9 @@ export function createCaseService(context: ServiceContext, { procedures, people 
   }
 
   async function addedPicture(image: Extract<CaseSubmission, { kind: 'image' }>['image']) {
-    if (isRecordedImage(db, image.id)) throw new StationFailure('already-saved', ['entry.image.id']);
+    // Of another record, or of a traveller who stands at the counter: theirs could not be saved any more.
+    const isTaken = isRecordedImage(db, image.id) || loadDrafts(db).flatMap(imagesOf).includes(image.id);
+    if (isTaken) throw new StationFailure('already-saved', ['entry.image.id']);
     const { sha256, width, height } = await images.facts(image.id);
     return { ...image, sha256, width, height };
   }
@@ -175,7 +177,6 @@ export function createCaseService(context: ServiceContext, { procedures, people 
       const entries = visibleTo(officer.id, current.entries, current.standing);
       return viewOf({ ...current, entries });
     },
-    read: (examinationId) => viewOf(caseNow(examinationId)),
     async enter(input) {
       const duty = onDuty(context);
       const { examinationId, entry } = input;
@@ -190,6 +191,8 @@ export function createCaseService(context: ServiceContext, { procedures, people 
       const at = now().toISOString();
       const seq = db
         .transaction(() => {
+          // While a picture was looked at, the rules of retention may have run.
+          if (isErased(db, examinationId)) throw new StationFailure('erased');
           const place = insertCaseEntry(db, duty.author, { id, examinationId, at, kind, ...rest });
           const digest = caseEntryDigest(db, id) ?? '';
           const { officerId } = duty.author;

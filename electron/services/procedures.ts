@@ -33,6 +33,8 @@ export interface ProcedureService {
 const FILE = /\.procedure\.json$/i;
 const MAX_FILES = 40;
 const MAX_BYTES = 1024 * 1024;
+/** Of one file: whoever mends it sees the rest with the next look. */
+const MAX_PROBLEMS = 20;
 /** A list of cases asks for each of them: the folder is not looked at anew for every one. */
 const FRESH_MS = 2000;
 /** A type must be told in this language; others fall back to it. */
@@ -132,7 +134,7 @@ function inForce(shipped: Procedure, folder: string, files: readonly Listed[]): 
     const { pack } = read;
     const wrong = validateTypes(procedure, pack.types, pack.words, BASE_LANGUAGE);
     if (wrong.length > 0) {
-      problems.push(...wrong.map((problem) => ({ file: name, ...problem })));
+      problems.push(...wrong.slice(0, MAX_PROBLEMS).map((problem) => ({ file: name, ...problem })));
       continue;
     }
     // An agency knows its documents better than we do: its types come first.

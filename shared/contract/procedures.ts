@@ -77,7 +77,11 @@ const packWords = z.record(
 export const procedurePack = z.strictObject({
   id: key,
   version: z.string().min(1).max(40),
-  types: z.array(procedureType).min(1).max(500),
+  /** Without a dot in its id: `type.<id>` is then never the word of a place on another type. */
+  types: z
+    .array(procedureType.extend({ id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/) }))
+    .min(1)
+    .max(500),
   words: packWords,
 });
 

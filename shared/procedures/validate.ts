@@ -56,7 +56,8 @@ interface Known {
 const idsOf = (rows: readonly { id: string }[]): Set<string> => new Set(rows.map(({ id }) => id));
 
 function twice(ids: readonly string[]): string[] {
-  return ids.filter((id, i) => ids.indexOf(id) !== i);
+  const seen = new Set<string>();
+  return ids.filter((id) => seen.size === seen.add(id).size);
 }
 
 function knownOf(procedure: Procedure): Known {
@@ -199,8 +200,8 @@ export function validateTypes(
   const own = [...procedure.types, ...types].map(({ id }) => id);
   const base = words[baseLanguage] ?? {};
   const all = new Set(Object.values(words).flatMap((messages) => Object.keys(messages)));
-  const belongs = (word: string): boolean =>
-    types.some(({ id }) => word === typeWord(id) || word.startsWith(`${typeWord(id)}.at.`));
+  const names = new Set(types.map(({ id }) => typeWord(id)));
+  const belongs = (word: string): boolean => names.has(word.split('.at.', 1)[0] ?? '');
   return [
     ...twice(own).map((at): Problem => ({ code: 'duplicate-id', at })),
     ...types.flatMap((type) => typeProblems(procedure, type, known, (id) => Object.hasOwn(base, id))),

@@ -70,6 +70,27 @@ ${
 }`;
 }
 
+/** Checks of the bearer are of the person: each counts once, on whichever document it was answered. */
+function notCheckedOfPerson(input: CaseReportInput): string[] {
+  const checked = new Set(
+    [...standingAnswers(input.entries).values()].flatMap(({ itemId, answer }) =>
+      answer === 'not-checked' ? [] : [itemId],
+    ),
+  );
+  const items = new Set(input.documents.flatMap(({ itemIds }) => itemIds));
+  return [...items].filter((id) => input.stepOf(id) === 'bearer' && !checked.has(id));
+}
+
+function notCheckedPerson(input: CaseReportInput, words: ReportWords): Html {
+  const { say } = words;
+  const items = notCheckedOfPerson(input);
+  // By the heads of entries: a comparison that is hidden from whoever prints was made all the same.
+  const isCompared = input.acts.some(({ kind }) => kind === 'bearer-done');
+  return html`<h3>${say('case-report.not-checked-person', { count: String(items.length) })}</h3>
+${items.length === 0 ? null : html`<ul class="columns">${items.map((id) => html`<li>${itemTitle(id, words)}</li>`)}</ul>`}
+${isCompared ? null : html`<p>${say('case-report.not-compared')}</p>`}`;
+}
+
 function outcomePart(input: CaseReportInput, words: ReportWords): Html {
   const { say, time } = words;
   const concluded = conclusionOf(input);
@@ -77,6 +98,7 @@ function outcomePart(input: CaseReportInput, words: ReportWords): Html {
     return section(say('case-report.outcome'), [
       html`<p class="open">${say('case-report.no-outcome')}</p>`,
       notChecked(input, words, input.notChecked),
+      notCheckedPerson(input, words),
     ]);
   }
   const { outcome, signed } = concluded;
@@ -109,6 +131,7 @@ function outcomePart(input: CaseReportInput, words: ReportWords): Html {
     html`<h3>${say('case-report.reasons')}</h3>`,
     reasons.length === 0 ? html`<p>${say('case-report.no-reasons')}</p>` : html`<ul>${reasons}</ul>`,
     notChecked(input, words, outcome.notChecked),
+    notCheckedPerson(input, words),
     html`<div class="sign"><p>${say('case-report.line.first', { name: outcome.officerName })}</p><p>${say('case-report.line.second', { name: signed?.officerName ?? '' })}</p></div>`,
   ]);
 }
@@ -131,6 +154,8 @@ function bearerPart({ entries }: CaseReportInput, words: ReportWords): Html | nu
   const compared = entries.filter((entry) => entry.kind === 'bearer');
   const closed = entries.filter((entry) => entry.kind === 'bearer-done');
   if (compared.length + closed.length === 0) return null;
+  // With an outcome everything is shown to everybody: whoever concludes after a reopening may have seen the others.
+  const shown = entries.find(({ kind }) => kind === 'outcome')?.seq ?? Number.POSITIVE_INFINITY;
   const rows = latestBy(compared, (entry) => `${entry.officerName} ${entry.componentId}`)
     .filter(({ answer }) => answer !== null)
     .map(
@@ -143,10 +168,11 @@ function bearerPart({ entries }: CaseReportInput, words: ReportWords): Html | nu
     );
   return section(say('case-report.bearer'), [
     html`<ul>${closed.map(
-      ({ officerName, verdict, note }) =>
-        html`<li>${say('case-report.verdict', { name: officerName, verdict: say(`case-report.verdict.${verdict}`) })}${
-          note === '' ? null : html`<br><q>${note}</q>`
-        }</li>`,
+      ({ officerName, verdict, note, seq }) =>
+        html`<li>${say(seq > shown ? 'case-report.verdict-later' : 'case-report.verdict', {
+          name: officerName,
+          verdict: say(`case-report.verdict.${verdict}`),
+        })}${note === '' ? null : html`<br><q>${note}</q>`}</li>`,
     )}</ul>`,
     table(
       ['officer', 'component', 'answer', 'note'].map((name) => say(`case-report.column.${name}`)),

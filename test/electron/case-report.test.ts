@@ -1,6 +1,6 @@
 // The report of a case as it leaves the station: what it says, who may, what is refused, and what the audit chain keeps.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findBrowser } from '../../electron/host/find-browser.ts';
@@ -133,6 +133,23 @@ describe('the report', () => {
   });
 });
 
+describe('two within a second', () => {
+  it('are two files, of the report and of the export', async () => {
+    const { shell } = paper();
+    const at = new Date();
+    const app = await openStaffed({ shell, now: () => at });
+    const { id: examinationId } = await referCase(app);
+    const folder = temporaryFolder();
+    const first = await app.ask('case.print', { examinationId, folder });
+    const second = await app.ask('case.print', { examinationId, folder });
+    expect(readFileSync(first.path ?? '', 'utf8')).toBe('%PDF-1');
+    expect(readFileSync(second.path ?? '', 'utf8')).toBe('%PDF-2');
+    await app.ask('case.export', { examinationId, folder });
+    await app.ask('case.export', { examinationId, folder });
+    expect(readdirSync(folder)).toHaveLength(4);
+  });
+});
+
 describe('is refused', () => {
   it('where there is no case, no such folder, no browser, and a browser that fails leaves nothing behind', async () => {
     const without = await openStaffed();
@@ -154,6 +171,11 @@ describe('is refused', () => {
     expect(await code(newId(), folder)).toBe('not-found');
     expect(await code(id, join(folder, 'nowhere'))).toBe('folder-gone');
     expect(await code(id, app.folder)).toBe('folder-own');
+    // By another name.
+    const link = join(temporaryFolder(), 'stick');
+    symlinkSync(join(app.folder, 'images'), link);
+    expect(await code(id, link)).toBe('folder-own');
+    expect(await app.codeOf('case.export', { examinationId: id, folder: link })).toBe('folder-own');
     expect(await code(id, folder)).toBe('pdf-failed');
     expect(readdirSync(folder)).toEqual([]);
     expect(existsSync(join(folder, 'nowhere'))).toBe(false);
@@ -175,5 +197,29 @@ describe('is refused', () => {
       expect(await later.codeOf('case.print', { examinationId: id, folder })).toBe('erased');
     }
     expect(pages).toEqual([]);
+  });
+
+  it('where the rules of retention took the record while it was printed', async () => {
+    const first = await openStaffed();
+    const id = await concluded(first);
+    await first.close();
+    const printing = Promise.withResolvers<void>();
+    const paperComes = Promise.withResolvers<void>();
+    const app = await openAgain(first.folder, {
+      now: () => new Date(Date.now() + 1200 * 24 * 60 * 60_000),
+      shell: shellWith(async () => {
+        printing.resolve();
+        await paperComes.promise;
+        return Buffer.from('%PDF-1');
+      }),
+    });
+    const folder = temporaryFolder();
+    const code = app.codeOf('case.print', { examinationId: id, folder });
+    await printing.promise;
+    const { at, digest } = await app.ask('retention.preview', {});
+    expect(await app.ask('retention.run', { at, digest })).toMatchObject({ erased: 1 });
+    paperComes.resolve();
+    expect(await code).toBe('erased');
+    expect(readdirSync(folder)).toEqual([]);
   });
 });

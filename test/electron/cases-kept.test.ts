@@ -79,6 +79,19 @@ describe('after a restart', () => {
     });
     expect(code).toBe('already-saved');
   });
+
+  it('takes no picture of a traveller who is at the counter, whose record could not be saved then', async () => {
+    const app = await openReady();
+    const made = await worked(app);
+    const { id: theirs } = await app.image(30);
+    const draft = draftOf(theirs);
+    await app.ask('draft.save', draft);
+    const image = { id: theirs, light: 'white', source: 'file' } as const;
+    expect(await codeOf(app, made.id, { kind: 'image', documentId: made.documentId, image })).toBe(
+      'already-saved',
+    );
+    await app.ask('examination.save', { ...draft, judgedOn: TODAY, decision: refer() });
+  });
 });
 
 describe('a run of the rules', () => {
@@ -117,18 +130,19 @@ describe('a run of the rules', () => {
 });
 
 describe('an export', () => {
-  it('holds the whole case, also comparisons hidden from whoever exports, and its pictures', async () => {
+  it('holds the case as whoever exports may see it, and its pictures; of a comparison made blind only that it was', async () => {
     const app = await openStaffed();
     const made = await worked(app);
     const other = await colleague(app, EXAMINER);
-    const compare = { kind: 'bearer', componentId: 'FC10', answer: 'similar', note: '' } as const;
+    const compare = { kind: 'bearer', componentId: 'FC10', answer: 'similar', note: 'own words' } as const;
     await enter({ ...app, ...other }, made.id, compare);
     const folder = temporaryFolder();
     const done = await app.ask('case.export', { examinationId: made.id, folder });
     const read = (name: string): unknown => JSON.parse(readFileSync(join(done.path, name), 'utf8'));
     const exported = read('case.json') as Omit<CaseView, 'record'>;
-    expect(exported.entries.map(({ kind }) => kind)).toEqual(['taken', 'image', 'answer', 'bearer']);
-    expect(exported.acts).toHaveLength(4);
+    expect(exported.entries.map(({ kind }) => kind)).toEqual(['taken', 'image', 'answer']);
+    expect(JSON.stringify(exported)).not.toContain('own words');
+    expect(exported.acts.map(({ kind }) => kind)).toEqual(['taken', 'image', 'answer', 'bearer']);
     expect(Object.keys(exported)).not.toContain('record');
     const original = await app.getImage(made.added, 'original');
     expect(original.ok && Buffer.from(original.bytes)).toEqual(
@@ -144,6 +158,9 @@ describe('an export', () => {
       'case.bearer',
       'case.export-begun',
     ]);
+    await enter(app, made.id, outcomeOf('L2.inconclusive'));
+    const whole = await app.ask('case.export', { examinationId: made.id, folder });
+    expect(readFileSync(join(whole.path, 'case.json'), 'utf8')).toContain('own words');
   });
 
   it('of a record that is no case has none', async () => {

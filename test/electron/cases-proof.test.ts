@@ -257,6 +257,24 @@ describe('an erased case', () => {
     expect(due(34)).toEqual([idOf('r0')]);
     db.close();
   });
+
+  it('is not due the sooner because its decision was changed since', () => {
+    const db = withCase();
+    changeRecord(db, CASE, onDay(4), 'clear');
+    changeRecord(db, 'r0', onDay(4), 'clear');
+    const rules = [
+      { id: 'cleared', outcomes: ['clear' as const], days: 30 },
+      { id: 'referred', outcomes: ['referred' as const], days: 90 },
+    ];
+    const due = (day: number) =>
+      dueRecords(db, rules, onDay(day), WALK_START, 100).due.map(({ id, rule }) => [id, rule]);
+    expect(due(40)).toEqual([[idOf('r0'), 'cleared']]);
+    expect(due(100)).toEqual([
+      [idOf('r0'), 'cleared'],
+      [idOf(CASE), 'referred'],
+    ]);
+    db.close();
+  });
 });
 
 /** What the code of a version without cases made of the same record. */

@@ -1,6 +1,15 @@
 // Protection is told to its own file alone: nothing else in the folder, the record or the faults knows of it.
 import { randomBytes } from 'node:crypto';
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { eraseProtection } from '../../electron/db/protection.ts';
@@ -259,6 +268,15 @@ describe('protection', () => {
     };
     // A file system may tell two moments apart only some milliseconds later.
     await expect.poll(moved, { timeout: 10_000, interval: 5 }).toEqual([true, true, true]);
+  });
+
+  it('that cannot be written is told to whoever wrote it, and to no log', async () => {
+    const app = await openReady();
+    rmSync(join(app.folder, 'protection.key'));
+    mkdirSync(join(app.folder, 'protection.key'));
+    const entry = { id: newId(), examinationId: newId(), signs: ['VT.01'], note: NOTE };
+    expect(await app.codeOf('protection.record', entry)).toBe('internal');
+    expect(app.faults).toEqual([]);
   });
 
   it('is saved once, however often it is sent', async () => {

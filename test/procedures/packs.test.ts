@@ -201,6 +201,15 @@ const BROKEN: [name: string, content: unknown, problems: string[]][] = [
     { ...PACK, words: { en: { ...WORDS, 'type.ruritania-passport': '<b>x</b>' } } },
     ['shape words.en.type.ruritania-passport'],
   ],
+  [
+    'names a type like the word of a place on another type',
+    {
+      ...PACK,
+      types: [{ ...TYPE, id: 'utopia-passport.at.PRT.ovi', quick: [] }],
+      words: { en: { 'type.utopia-passport.at.PRT.ovi': 'Look elsewhere' } },
+    },
+    ['shape types.0.id'],
+  ],
   ['is too large', ' '.repeat(1024 * 1024 + 1), ['too-large ']],
 ];
 
@@ -228,6 +237,12 @@ describe('a broken file is told by name, and the rest works', () => {
     symlinkSync(join(data, 'nothing'), join(packs, 'b.procedure.json'));
     symlinkSync(join(packs, 'c.procedure.json'), join(packs, 'c.procedure.json'));
     expect(told()).toEqual(['a', 'b', 'c'].map((name) => `${name}.procedure.json unreadable `));
+  });
+
+  test('a file full of mistakes is not told for ever', () => {
+    const words = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`wrong.word.${i}`, 'x']));
+    put('a.procedure.json', { ...PACK, words: { en: { ...WORDS, ...words } } });
+    expect(told()).toHaveLength(20);
   });
 
   test('two files bring the same type: the first by name counts', () => {

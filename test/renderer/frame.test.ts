@@ -115,8 +115,8 @@ describe('keys', () => {
 
   it.each([
     ['officer', ['Examine', 'History', 'Settings']],
-    ['examiner', ['Examine', 'History', 'Settings']],
-    ['supervisor', ['Examine', 'History', 'Vault', 'Settings']],
+    ['examiner', ['Examine', 'Cases', 'History', 'Settings']],
+    ['supervisor', ['Examine', 'Cases', 'History', 'Vault', 'Settings']],
     ['trainer', ['Settings']],
     ['administrator', ['Vault', 'Settings']],
   ] as const)('and screens of a role that has none are not there: %s', async (role, names) => {
@@ -200,7 +200,7 @@ describe('what the window leaves behind', () => {
     const window = await openWindow(createFakeStation());
     const { page } = window;
     await page.waitForSelector('nav');
-    for (const key of ['F1', 'F3', 'F7', 'F8']) {
+    for (const key of ['F1', 'F2', 'F3', 'F7', 'F8']) {
       await page.keyboard.press(key);
       await page.waitForTimeout(150);
       const small = await page.evaluate(() => {

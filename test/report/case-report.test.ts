@@ -43,6 +43,44 @@ describe('the report', () => {
     expect(rows[0]).toContain('case-report.answer.not-checked');
   });
 
+  it('lists what was not checked of the bearer, each check once, and whether anybody compared them', () => {
+    const documents = [DOCUMENT, 'second'].map((documentId) => ({
+      documentId,
+      typeId: 'passport_ord',
+      itemIds: ['F1', 'B01', 'B02', 'B03'],
+    }));
+    const stepOf = (itemId: string): string => (itemId.startsWith('B') ? 'bearer' : 'F');
+    const given = [
+      answer('B01', 'matched'),
+      answer('B02', 'not-checked'),
+      { ...answer('B03', 'differs'), documentId: 'second' },
+    ];
+    const left = caseReport(caseOf(given, { documents, stepOf }), WORDS);
+    expect(left).toContain('case-report.not-checked-person 1');
+    expect(count(left, '<li>case-report.item B02 procedure.item.B02.title</li>')).toBe(1);
+    expect(left).toContain('case-report.not-compared');
+    const acts = [{ at: '2026-11-22T10:00:00.000Z', officerName: 'A', kind: 'bearer-done' }];
+    const compared = caseReport(caseOf(given, { documents, stepOf, acts }), WORDS);
+    expect(compared).not.toContain('case-report.not-compared');
+  });
+
+  it('says which comparison was concluded when an outcome had shown the others', () => {
+    const closed = (officer: string) =>
+      entry({ kind: 'bearer-done', verdict: 'supported', note: '' }, officer);
+    const outcome = wholeCase().entries.find(({ kind }) => kind === 'outcome');
+    const entries = [
+      closed('A. First'),
+      outcome,
+      entry({ kind: 'reopened', reason: 'more' }),
+      closed('L. Brown'),
+    ]
+      .filter((each) => each !== undefined)
+      .map((each, at) => ({ ...each, seq: at + 1 }));
+    const text = caseReport(caseOf(entries), WORDS);
+    expect(text).toContain('case-report.verdict-later L. Brown case-report.verdict.supported');
+    expect(count(text, 'case-report.verdict-later')).toBe(1);
+  });
+
   it('draws every mark over its picture, numbered as in the table', () => {
     const text = page();
     expect(count(text, '<g>')).toBe(3);

@@ -39,7 +39,8 @@ export function CaseScreen() {
   const screen = useRef<HTMLDivElement>(null);
   // The case has the focus when it opens, and again when the protection page above it closes.
   useEffect(() => {
-    if (asked !== 'protection') screen.current?.focus({ preventScroll: true });
+    if (asked === null && document.activeElement === document.body)
+      screen.current?.focus({ preventScroll: true });
   }, [asked]);
   if (view === null) return null;
   if (asked === 'protection')
@@ -142,12 +143,9 @@ function Head({ view, can }: { view: CaseView; can: CaseCan }) {
   const last = record.decisions.at(-1);
   return (
     <header className={styles.head}>
-      <Button
-        keyName="Escape"
-        icon={<ArrowLeft size={20} />}
-        onPress={closeCase}
-        aria-label={text('history.back')}
-      />
+      <Button keyName="Escape" icon={<ArrowLeft size={20} />} onPress={closeCase}>
+        {text('history.back')}
+      </Button>
       <div className={styles.title}>
         <h1>
           {name} <span className={styles.number}>{number}</span>

@@ -29,8 +29,8 @@ export function CaseSide({ view, work, can, faceTurn }: CaseSideProps) {
   const tab = useCase((state) => state.tab);
   return (
     <div className={styles.side}>
-      <section className={styles.tabbed} aria-label={text(`cases.tab.${tab}`)}>
-        <div className={styles.tabs} role="group" aria-label={text('cases.tabs')}>
+      <section className={styles.tabbed} aria-label={text('cases.tabs')}>
+        <div className={styles.tabs} role="group" aria-label={text('cases.tabs.choose')}>
           {TABS.map((id) => (
             <Button key={id} keyName={TAB_KEYS[id]} aria-pressed={id === tab} onPress={() => showTab(id)}>
               {text(`cases.tab.${id}`)}

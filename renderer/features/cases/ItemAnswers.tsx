@@ -7,6 +7,7 @@ import { useText } from '../../text/TextProvider.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { giveAnswer } from './case-acts.ts';
 import { ANSWER_KEYS } from './case-keys.ts';
+import { useCase } from './case-store.ts';
 import { type CaseWork, type DocumentList, mayBeMissing, placeKey } from './case-work.ts';
 import styles from './ItemPane.module.css';
 import { NoteField } from './NoteField.tsx';
@@ -25,6 +26,8 @@ interface ItemAnswersProps {
 export function ItemAnswers({ work, place, list, item, isMine }: ItemAnswersProps) {
   const text = useText();
   const entry = work.answers.get(placeKey(place));
+  // Whose answer it is stands there when it is in the station.
+  const isOnItsWay = useCase(({ pending }) => pending.some((one) => one.entry.id === entry?.id));
   const canMiss = mayBeMissing(list, item);
   return (
     <div className={styles.said}>
@@ -50,7 +53,7 @@ export function ItemAnswers({ work, place, list, item, isMine }: ItemAnswersProp
         target={{ kind: 'answer', ...place }}
         isReadOnly={!isMine}
         aside={
-          entry === undefined || entry.answer === null
+          entry === undefined || entry.answer === null || isOnItsWay
             ? ''
             : text('cases.answered-by', { name: entry.officerName })
         }

@@ -2,9 +2,9 @@
 import { Check, type LucideIcon, Minus, Stamp, StickyNote, TriangleAlert, UserRound } from 'lucide-react';
 import type { ItemPlace } from '../../../shared/contract/cases.ts';
 import { itemWords, lightWord, stepWords, toolWords, typeWord } from '../../../shared/procedures/words.ts';
-import type { Item } from '../../../shared/procedures/procedure.ts';
+import type { Item, Light } from '../../../shared/procedures/procedure.ts';
 import { useProcedure, useProcedureText } from '../../lib/store-procedure.ts';
-import { useText } from '../../text/TextProvider.tsx';
+import { useLanguage, useText } from '../../text/TextProvider.tsx';
 import { Drawing } from '../../ui/Drawing.tsx';
 import { KeyCap } from '../../ui/KeyCap.tsx';
 import { ItemAnswers } from './ItemAnswers.tsx';
@@ -52,8 +52,14 @@ export function ItemPane({ work, place, isMine }: ItemPaneProps) {
           </p>
           <Chips work={work} place={place} items={step?.items ?? []} />
         </div>
-        <div className={styles.words} role="region" aria-label={text('cases.item')} tabIndex={0}>
-          <ItemWords item={item} />
+        <div
+          key={item.id}
+          className={styles.words}
+          role="region"
+          aria-label={text('cases.item')}
+          tabIndex={0}
+        >
+          <ItemWords item={item} lights={lightsOf(work, list)} />
           <ItemMarks work={work} place={place} isMine={isMine} />
           {list.type === null ? null : <ItemFeatures key={item.id} item={item} type={list.type} />}
         </div>
@@ -77,10 +83,12 @@ function Letter({ count, isCurrent }: { count: StepCount; isCurrent: boolean }) 
       type="button"
       className={styles.letter}
       aria-current={isCurrent ? 'step' : undefined}
-      aria-label={text('cases.step', { step: title, open, differs, all: items.length })}
       disabled={items.length === 0}
       onClick={() => goToStep(step)}
     >
+      <span className={styles.spoken}>
+        {text('cases.step', { step: title, open, differs, all: items.length })}
+      </span>
       <span className={styles.sign} aria-hidden="true">
         {Icon === undefined ? step : <Icon size={20} />}
       </span>
@@ -124,6 +132,11 @@ function Documents({ work, list }: { work: CaseWork; list: DocumentList }) {
   );
 }
 
+/** Brings the item that is looked at into the row. */
+function inSight(chip: HTMLElement | null): void {
+  chip?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
+
 /** The items of the step, each with how it was answered. */
 function Chips({ work, place, items }: { work: CaseWork; place: ItemPlace; items: readonly Item[] }) {
   const text = useText();
@@ -138,13 +151,16 @@ function Chips({ work, place, items }: { work: CaseWork; place: ItemPlace; items
             className={styles.chip}
             data-answer={answer}
             aria-current={id === place.itemId}
-            aria-label={text('cases.item.state', {
-              item: text(itemWords(id).title),
-              state: text(answer === null ? 'cases.answer.none' : `cases.answer.${answer}`),
-            })}
+            ref={id === place.itemId ? inSight : undefined}
             onClick={() => goTo({ ...place, itemId: id })}
           >
             <span>{id}</span>
+            <span className={styles.spoken}>
+              {text('cases.item.state', {
+                item: text(itemWords(id).title),
+                state: text(answer === null ? 'cases.answer.none' : `cases.answer.${answer}`),
+              })}
+            </span>
             {isDiffering(answer) ? <TriangleAlert size={14} aria-hidden="true" /> : null}
             {isOpen(answer) || isDiffering(answer) ? null : <Check size={14} aria-hidden="true" />}
             {answer === 'not-checked' ? <Minus size={14} aria-hidden="true" /> : null}
@@ -155,7 +171,12 @@ function Chips({ work, place, items }: { work: CaseWork; place: ItemPlace; items
   );
 }
 
-function ItemWords({ item }: { item: Item }) {
+/** The lights under which there are pictures of a document. */
+function lightsOf({ pictures }: CaseWork, { documentId }: DocumentList): readonly Light[] {
+  return pictures.filter((picture) => picture.documentId === documentId).map(({ light }) => light);
+}
+
+function ItemWords({ item, lights }: { item: Item; lights: readonly Light[] }) {
   const text = useText();
   const words = itemWords(item.id);
   return (
@@ -167,7 +188,7 @@ function ItemWords({ item }: { item: Item }) {
           <p>{text(words.how)}</p>
         </div>
       </div>
-      <Tools item={item} />
+      <Tools item={item} lights={lights} />
       <dl className={styles.looks}>
         <div>
           <dt>{text('cases.genuine')}</dt>
@@ -182,8 +203,9 @@ function ItemWords({ item }: { item: Item }) {
   );
 }
 
-function Tools({ item }: { item: Item }) {
+function Tools({ item, lights }: { item: Item; lights: readonly Light[] }) {
   const text = useText();
+  const language = useLanguage();
   const tools = useProcedure(({ procedure }) => procedure?.tools) ?? [];
   const needed = item.tools
     .map((id) => tools.find((tool) => tool.id === id))
@@ -199,8 +221,8 @@ function Tools({ item }: { item: Item }) {
       ))}
       {item.lights.length === 0 ? null : (
         <li className={styles.lights}>
-          {text('cases.lights', {
-            lights: new Intl.ListFormat(undefined, { type: 'disjunction' }).format(
+          {text(item.lights.some((light) => lights.includes(light)) ? 'cases.lights' : 'cases.lights.none', {
+            lights: new Intl.ListFormat(language, { type: 'disjunction' }).format(
               item.lights.map((light) => text(lightWord(light))),
             ),
           })}

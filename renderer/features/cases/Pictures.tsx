@@ -54,17 +54,15 @@ export function Pictures({ work, place, mayMark, onAdd }: PicturesProps) {
               keyName="x"
               icon={<Columns2 size={20} />}
               aria-pressed={right !== undefined}
-              aria-label={text('cases.key.beside')}
               onPress={toggleBeside}
-            />
+            >
+              <span className={styles.spoken}>{text('cases.key.beside')}</span>
+            </Button>
           ) : null}
           {onAdd === null ? null : (
-            <Button
-              keyName="i"
-              icon={<ImagePlus size={20} />}
-              aria-label={text('cases.picture.add')}
-              onPress={onAdd}
-            />
+            <Button keyName="i" icon={<ImagePlus size={20} />} onPress={onAdd}>
+              <span className={styles.spoken}>{text('cases.picture.add')}</span>
+            </Button>
           )}
         </div>
       </div>

@@ -155,23 +155,24 @@ let sending: Promise<void> | null = null;
 
 /** Sends what waits, in its order, until all is in the station or one was refused. */
 export function send(): Promise<void> {
-  sending ??= sendAll().finally(() => {
-    sending = null;
-  });
+  if (useCase.getState().pending.length === 0) return sending ?? Promise.resolve();
+  sending ??= sendAll();
   return sending;
 }
 
 async function sendAll(): Promise<void> {
   useCase.setState({ saveFailure: null });
+  // What comes while the last one is on its way is sent in the same round; what comes later begins another.
   for (let next = useCase.getState().pending[0]; next !== undefined; next = useCase.getState().pending[0]) {
     try {
       await sendOne(next);
     } catch (thrown) {
       useCase.setState({ saveFailure: failureCodeOf(thrown) });
       void reload();
-      return;
+      break;
     }
   }
+  sending = null;
 }
 
 async function sendOne({ examinationId, entry }: Pending): Promise<void> {
