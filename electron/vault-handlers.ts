@@ -83,7 +83,7 @@ export function createVaultHandlers(core: Core, settled: () => Promise<void>): P
       phase,
       version,
       dataFolder,
-      shell: { kind, pickFile: can.pickFile, print: can.print },
+      shell: { kind, pickFile: can.pickFile, print: can.print, ...(can.pdf ? { pdf: true } : {}) },
       keystore: core.keystore !== null,
       session,
       waiting: phase === 'sealed' ? readWaiting(dataFolder) : null,

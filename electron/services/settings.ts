@@ -1,7 +1,6 @@
-// The station's settings, and how it stands for whoever is signed in.
+// The station's settings.
 import type { StationSettings, StationState } from '../../shared/contract/records.ts';
 import { appendAudit, digestOf } from '../db/audit.ts';
-import { loadOfficers } from '../db/people.ts';
 import { loadStation, saveSettings } from '../db/station.ts';
 import { StationFailure } from '../failure.ts';
 import { isTimeZone, type ServiceContext } from './context.ts';
@@ -19,20 +18,11 @@ export function checkSettings(settings: StationSettings): void {
 }
 
 export function createSettingsService(context: ServiceContext): SettingsService {
-  const { db, shell, dataFolder, version, now, actor, emit } = context;
+  const { db, now, actor, emit } = context;
 
   function state(): StationState {
     const { id, settings } = loadStation(db);
-    const { kind, can } = shell;
-    return {
-      version,
-      dataFolder,
-      stationId: id,
-      settings,
-      officers: loadOfficers(db),
-      currentOfficerId: actor()?.officerId ?? null,
-      shell: { kind, pickFile: can.pickFile, print: can.print, ...(can.pdf ? { pdf: true } : {}) },
-    };
+    return { stationId: id, settings };
   }
 
   function write(settings: StationSettings): StationState {

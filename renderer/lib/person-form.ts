@@ -19,7 +19,7 @@ export interface PersonValues {
   again: string;
 }
 
-export type PersonFault = keyof PersonValues;
+type PersonFault = keyof PersonValues;
 export type PersonFaults = Partial<Record<PersonFault, string>>;
 
 export const NO_PERSON: PersonValues = { name: '', signInName: '', secret: '', again: '' };
@@ -28,12 +28,12 @@ const LONGEST_NAME = 80;
 const SIGN_IN_NAME = { shortest: 2, longest: 40 } as const;
 
 /** Catalogue id of what is wrong with a person's name, or null. */
-export function nameFault(name: string): string | null {
+function nameFault(name: string): string | null {
   if (name.trim() === '') return 'person.fault.name';
   return name.trim().length > LONGEST_NAME ? 'person.fault.too-long' : null;
 }
 
-export function signInNameFault(name: string): string | null {
+function signInNameFault(name: string): string | null {
   const { length } = name.trim();
   return length < SIGN_IN_NAME.shortest || length > SIGN_IN_NAME.longest ? 'person.fault.sign-in-name' : null;
 }

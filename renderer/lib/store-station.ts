@@ -1,4 +1,4 @@
-// What the window knows of its station while somebody is signed in: settings, officers, today's count.
+// What the window knows of its station while somebody is signed in: settings, today's count.
 import { create } from 'zustand';
 import { can } from '../../shared/contract/rights.ts';
 import type { StationSettings, StationState } from '../../shared/contract/records.ts';

@@ -215,7 +215,7 @@ export const contract = {
 export const events = {
   /** Something of `vault.state` changed: the phase, who is signed in, who can. */
   'vault.changed': nothing,
-  /** The store has opened, or settings or officers changed. */
+  /** The store has opened, or settings or people changed. */
   'station.changed': nothing,
   'history.changed': nothing,
   ...caseEvents,

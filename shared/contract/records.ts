@@ -49,22 +49,8 @@ export const officer = z.object({
   role: z.enum(ROLES),
 });
 
-export const stationState = z.object({
-  version: z.string(),
-  dataFolder: z.string(),
-  stationId: id,
-  settings: stationSettings.nullable(),
-  officers: z.array(officer),
-  currentOfficerId: id.nullable(),
-  /** What the shell can do for the window; the window hides what it cannot. */
-  shell: z.object({
-    kind: z.enum(['electron', 'host', 'none']),
-    pickFile: z.boolean(),
-    print: z.boolean(),
-    /** Absent where it makes no PDF. */
-    pdf: z.literal(true).optional(),
-  }),
-});
+/** What whoever is signed in sees of the station, beside `vault.state`. */
+export const stationState = z.object({ stationId: id, settings: stationSettings.nullable() });
 
 export const correction = z.object({
   row: z.int().min(0).max(2),

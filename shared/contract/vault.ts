@@ -38,7 +38,13 @@ export const vaultState = z.object({
   version: z.string(),
   dataFolder: z.string(),
   /** What the shell can do for the window; the window hides what it cannot. */
-  shell: z.object({ kind: z.enum(['electron', 'host', 'none']), pickFile: z.boolean(), print: z.boolean() }),
+  shell: z.object({
+    kind: z.enum(['electron', 'host', 'none']),
+    pickFile: z.boolean(),
+    print: z.boolean(),
+    /** Absent where it makes no PDF. */
+    pdf: z.literal(true).optional(),
+  }),
   /** The operating system's keystore wraps the keys too: the folder alone is no use on another machine. */
   keystore: z.boolean(),
   /** Who can be chosen: at `locked` and `open` all who can sign in, at `upgrade` the older version's officers. */

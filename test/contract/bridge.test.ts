@@ -181,7 +181,7 @@ describe.each([
       'what is for the eyes',
       'settings.adjust',
       { theme: 'dark', sound: true, cameraLabel: null },
-      { value: { settings: { theme: 'dark' }, currentOfficerId: OFFICER.id } },
+      { value: { settings: { theme: 'dark' } } },
     ],
     ['a draft kept', 'draft.save', examined, { value: {} }],
     ['the draft again', 'draft.load', {}, { value: { draft: examined } }],
@@ -295,7 +295,7 @@ describe.each([
 
   test('says what it can do', async () => {
     const electron = name === 'electron';
-    expect(await ask('station.state', {})).toMatchObject({
+    expect(await ask('vault.state', {})).toMatchObject({
       value: { shell: { kind: electron ? 'electron' : 'host', pickFile: electron, print: electron } },
     });
     transcript.pop();

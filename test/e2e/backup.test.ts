@@ -14,8 +14,8 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { ADMINISTRATOR, OFFICER, setUpFolder } from '../electron/set-up.ts';
 import { E2E_SETTINGS, type RunningHost, startHost } from './host.ts';
 import { recordLongAgo } from './old-records.ts';
-import { button, field, goToVault, panel, press, signInAs } from './people-steps.ts';
-import { openHistory, ready, see, seePicture, WAIT_MS } from './steps.ts';
+import { button, field, goToVault, panel, press } from './people-steps.ts';
+import { openHistory, ready, see, seePicture, signInAs, WAIT_MS } from './steps.ts';
 import { endTest, filesHolding, openWindow, type TestWindow } from './window.ts';
 import { text } from './words.ts';
 

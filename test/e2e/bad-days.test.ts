@@ -8,7 +8,18 @@ import { appendAudit, digestOf } from '../../electron/db/audit.ts';
 import { CAN_MOUNT, fill, lockFolder, smallDisk } from '../electron/disks.ts';
 import { databaseOf, OFFICER, setUpFolder } from '../electron/set-up.ts';
 import { E2E_SETTINGS, type RunningHost, startHost } from './host.ts';
-import { expectRows, rowsOf, see, seeNoMore, setUp, signIn, tabTo, typeByHand, WAIT_MS } from './steps.ts';
+import {
+  expectRows,
+  rowsOf,
+  see,
+  seeNoMore,
+  setUp,
+  signIn,
+  signInAs,
+  tabTo,
+  typeByHand,
+  WAIT_MS,
+} from './steps.ts';
 import { endTest, openWindow, type TestWindow } from './window.ts';
 import { text } from './words.ts';
 
@@ -122,14 +133,7 @@ describe('a store that cannot be opened has its screen, and is not touched', () 
   async function expectRefused(dataFolder: string, code: string, isTold: 'before' | 'after'): Promise<void> {
     const before = readFileSync(join(dataFolder, 'station.db'));
     const { page } = await open(dataFolder);
-    if (isTold === 'after') {
-      await page.getByRole('heading', { name: text('sign-in.title') }).waitFor({ timeout: WAIT_MS });
-      await tabTo(page, page.getByRole('textbox', { name: text('person.sign-in-name') }));
-      await page.keyboard.type(OFFICER.signInName);
-      await page.keyboard.press('Tab');
-      await page.keyboard.type(OFFICER.secret);
-      await page.keyboard.press('Enter');
-    }
+    if (isTold === 'after') await signInAs(page, OFFICER);
     await seeFailure(page, code);
     expect(readFileSync(join(dataFolder, 'station.db')).equals(before)).toBe(true);
   }

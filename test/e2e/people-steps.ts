@@ -1,4 +1,4 @@
-// What people of every role do at the window: sign in, lock, choose their name, and go to the pages of the vault.
+// What people of every role do at the window: lock, choose their name, and go to the pages of the vault.
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { see, tabTo, WAIT_MS } from './steps.ts';
@@ -26,16 +26,6 @@ export async function typePerson(page: Page, person: WhoSignsIn): Promise<void> 
     await tabTo(page, secret(page, id));
     await page.keyboard.type(person.secret);
   }
-}
-
-/** At a closed store: name and secret. */
-export async function signInAs(page: Page, person: WhoSignsIn): Promise<void> {
-  await page.getByRole('heading', { name: text('sign-in.title') }).waitFor({ timeout: WAIT_MS });
-  await tabTo(page, field(page, 'person.sign-in-name'));
-  await page.keyboard.type(person.signInName);
-  await tabTo(page, secret(page, 'secret-field.label'));
-  await page.keyboard.type(person.secret);
-  await page.keyboard.press('Enter');
 }
 
 /** Chooses a name by its key, as the list shows it, and types the secret. */

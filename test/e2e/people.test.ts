@@ -16,11 +16,10 @@ import {
   lock,
   press,
   secret,
-  signInAs,
   typePerson,
   vaultPages,
 } from './people-steps.ts';
-import { ready, see, WAIT_MS } from './steps.ts';
+import { ready, see, signInAs, WAIT_MS } from './steps.ts';
 import { endTest, openWindow, type TestWindow } from './window.ts';
 import { text } from './words.ts';
 

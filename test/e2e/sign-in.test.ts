@@ -12,10 +12,9 @@ import {
   field,
   keepRecoveryKey,
   lock,
-  signInAs,
   typePerson,
 } from './people-steps.ts';
-import { drop, expectRows, ready, rowsOf, see, tabTo, WAIT_MS } from './steps.ts';
+import { drop, expectRows, ready, rowsOf, see, signInAs, tabTo, WAIT_MS } from './steps.ts';
 import { endTest, filesHolding, openWindow, type TestWindow } from './window.ts';
 import { text } from './words.ts';
 

@@ -26,14 +26,22 @@ export function typeByHand(page: Page, typed: string): Promise<void> {
   return page.keyboard.type(typed, { delay: HAND_GAP_MS });
 }
 
-/** The station that `setUpFolder` made is sealed, and its officer signs in, by keyboard only. */
-export async function signIn(page: Page): Promise<void> {
+/** At a closed store: name and secret, by keyboard only. */
+export async function signInAs(
+  page: Page,
+  { signInName, secret }: { signInName: string; secret: string },
+): Promise<void> {
   await page.getByRole('heading', { name: text('sign-in.title') }).waitFor({ timeout: WAIT_MS });
   await tabTo(page, page.getByRole('textbox', { name: text('person.sign-in-name') }));
-  await page.keyboard.type(OFFICER.signInName);
+  await page.keyboard.type(signInName);
   await page.keyboard.press('Tab');
-  await page.keyboard.type(OFFICER.secret);
+  await page.keyboard.type(secret);
   await page.keyboard.press('Enter');
+}
+
+/** The station that `setUpFolder` made is sealed, and its officer signs in. */
+export async function signIn(page: Page): Promise<void> {
+  await signInAs(page, OFFICER);
   await page.getByText(text('app.live'), { exact: true }).waitFor({ timeout: WAIT_MS });
 }
 

@@ -17,11 +17,10 @@ import {
   lock,
   panel,
   press,
-  signInAs,
   typePerson,
 } from './people-steps.ts';
 import { changeTheme, picture, pictureSignedOut } from './screen-pictures.ts';
-import { openHistory, ready, see, seePicture, tabTo, WAIT_MS } from './steps.ts';
+import { openHistory, ready, see, seePicture, signInAs, tabTo, WAIT_MS } from './steps.ts';
 import { endTest, openWindow, type TestWindow } from './window.ts';
 import { text } from './words.ts';
 

@@ -18,9 +18,8 @@ import {
   panel,
   press,
   secret,
-  signInAs,
 } from './people-steps.ts';
-import { openHistory, ready, see, seePicture, WAIT_MS } from './steps.ts';
+import { openHistory, ready, see, seePicture, signInAs, WAIT_MS } from './steps.ts';
 import { endTest, filesHolding, openWindow, type TestWindow } from './window.ts';
 import { text } from './words.ts';
 

@@ -178,6 +178,5 @@ describe('among 50,000 records', () => {
     expect([total, more]).toEqual([Math.min(100, expected), expected > 100]);
     // The aim is 50 ms on a free core; a slow one gets room.
     expect(ms).toBeLessThan(500);
-    process.stdout.write(`history ${_name}: ${ms.toFixed(1)} ms, ${total}\n`);
   });
 });

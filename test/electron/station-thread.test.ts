@@ -115,7 +115,7 @@ describe('the station in its own thread', () => {
     });
     expect(await ask(station, 'shell.print')).toEqual({ ok: false, error: { code: 'internal' } });
     expect(station.faults.join()).not.toContain('ERIKSSON');
-    expect((await ask(station, 'station.state')).value.shell).toEqual({
+    expect((await ask(station, 'vault.state')).value.shell).toEqual({
       kind: 'host',
       pickFile: true,
       print: true,

@@ -58,7 +58,7 @@ it('pictures: one is added under its light, two stand beside each other', async 
 it('a report is saved where a PDF can be made, else printed', async () => {
   const cases = await testCases();
   const { station } = cases;
-  station.state.shell = { ...station.state.shell, pdf: true };
+  station.vault.shell = { ...station.vault.shell, pdf: true };
   station.handlers['case.print'] = ({ folder }) => ({
     path: folder === null ? null : `${folder}/case.pdf`,
     bytes: 40_000,

@@ -137,7 +137,7 @@ export function createFakeStation(
       phase: 'open',
       version: '0.1.0',
       dataFolder: '/home/officer/countercheck',
-      shell: change.shell ?? { kind: 'host', pickFile: false, print: false },
+      shell: { kind: 'host', pickFile: false, print: false },
       keystore: false,
       people: [OFFICER, SECOND_OFFICER, ADMINISTRATOR],
       session: sessionOf(OFFICER),
@@ -155,13 +155,8 @@ export function createFakeStation(
       leftAt: null,
     })),
     state: {
-      version: '0.1.0',
-      dataFolder: '/home/officer/countercheck',
       stationId: '01930000-0000-7000-8000-0000000000aa',
       settings: SETTINGS,
-      officers: [OFFICER, SECOND_OFFICER],
-      currentOfficerId: OFFICER.id,
-      shell: { kind: 'host', pickFile: false, print: false },
       ...change,
     },
     holds: [],
@@ -242,7 +237,7 @@ function defaultHandlers(station: FakeStation): Handlers {
   const first = (administrator: NewPerson, officer: FirstOfficer | null, settings: StationSettings) => {
     const own: Officer = { id: administrator.id, name: administrator.name, role: 'administrator' };
     const others = officer === null ? [] : [{ id: officer.id, name: officer.name, role: officer.role }];
-    changed({ settings, officers: [own, ...others], currentOfficerId: own.id });
+    changed({ settings });
     const session = sessionOf(own);
     return {
       vault: opened({ phase: 'open', session, people: [own, ...others] }),

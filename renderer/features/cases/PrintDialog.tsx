@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import type { PrintedCase } from '../../../shared/contract/report.ts';
 import { call } from '../../lib/bridge.ts';
 import { printSheet } from '../../lib/print-sheet.ts';
-import { useStation } from '../../lib/store-station.ts';
+import { useVault } from '../../lib/store-vault.ts';
 import { useAction } from '../../lib/use-action.ts';
 import { useText } from '../../text/TextProvider.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -59,7 +59,7 @@ interface PrintFormProps {
 
 function PrintForm({ examinationId, onClose, onDone }: PrintFormProps) {
   const text = useText();
-  const canPdf = useStation(({ state }) => state?.shell.pdf === true);
+  const canPdf = useVault(({ state }) => state?.shell.pdf === true);
   const [folder, setFolder] = useState('');
   const action = useAction();
   const save = (event: FormEvent) => {

@@ -1,6 +1,6 @@
 // The keys of the lane as a table; the `?` sheet is drawn from it.
 import type { Hotkey } from '../../lib/hotkeys.ts';
-import { useStation } from '../../lib/store-station.ts';
+import { useVault } from '../../lib/store-vault.ts';
 import {
   canDecide,
   nextTraveller,
@@ -30,7 +30,7 @@ export function offerFileInput(open: (() => void) | null): void {
 
 /** Key F. */
 export function pickFile(): void {
-  if (useStation.getState().state?.shell.pickFile === true) pickWithShell();
+  if (useVault.getState().state?.shell.pickFile === true) pickWithShell();
   else openFileInput?.();
 }
 

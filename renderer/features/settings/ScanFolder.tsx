@@ -3,7 +3,7 @@ import { type FormEvent, useEffect, useState } from 'react';
 import type { WatchSettings } from '../../../shared/contract/scans.ts';
 import { call, failureCodeOf } from '../../lib/bridge.ts';
 import { dropScans, followScans, saveWatch, useScans } from '../../lib/store-scans.ts';
-import { useStation } from '../../lib/store-station.ts';
+import { useVault } from '../../lib/store-vault.ts';
 import { useText } from '../../text/TextProvider.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Choices } from '../../ui/Choices.tsx';
@@ -36,7 +36,7 @@ export function ScanFolder() {
 
 function Form({ initial, trouble }: { initial: WatchSettings; trouble: string | null }) {
   const text = useText();
-  const canPick = useStation((station) => station.state?.shell.pickFile ?? false);
+  const canPick = useVault((vault) => vault.state?.shell.pickFile ?? false);
   const [folder, setFolder] = useState(initial.folder ?? '');
   const [afterwards, setAfterwards] = useState(initial.afterwards);
   const [failure, setFailure] = useState<string | null>(null);

@@ -1,9 +1,9 @@
 // Settings: what the administrator sets for the station, and what everybody sets for their own eyes and ears.
 import { type FormEvent, useEffect, useState } from 'react';
-import type { StationSettings, StationState } from '../../../shared/contract/records.ts';
+import type { StationSettings } from '../../../shared/contract/records.ts';
 import { failureCodeOf } from '../../lib/bridge.ts';
 import { adjustSettings, saveSettings, useStation } from '../../lib/store-station.ts';
-import { useCan } from '../../lib/store-vault.ts';
+import { useCan, useVault } from '../../lib/store-vault.ts';
 import { useText } from '../../text/TextProvider.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ChangeSecret } from '../../ui/ChangeSecret.tsx';
@@ -24,11 +24,10 @@ import {
 } from './StationForm.tsx';
 
 export function SettingsScreen() {
-  const state = useStation((station) => station.state);
+  const settings = useStation((station) => station.state?.settings ?? null);
   const maySave = useCan('settings.save');
   const mayWatch = useCan('scans.watch');
-  if (!state?.settings) return null;
-  const { settings } = state;
+  if (settings === null) return null;
   return (
     <div className={styles.screen}>
       {maySave ? (
@@ -44,20 +43,22 @@ export function SettingsScreen() {
         {mayWatch ? <ScanFolder /> : null}
         {maySave ? <DocumentTypes /> : null}
         {maySave ? <OwnSecret /> : null}
-        <About state={state} />
+        <About />
       </div>
     </div>
   );
 }
 
-function About({ state }: { state: StationState }) {
+function About() {
   const text = useText();
+  const version = useVault(({ state }) => state?.version ?? '');
+  const dataFolder = useVault(({ state }) => state?.dataFolder ?? '');
   return (
     <section className={styles.about} aria-label={text('settings.about')}>
       <h2>{text('settings.about')}</h2>
-      <p>{text('settings.version', { version: state.version })}</p>
+      <p>{text('settings.version', { version })}</p>
       <p>{text('settings.data-folder')}</p>
-      <p className={styles.folder}>{state.dataFolder}</p>
+      <p className={styles.folder}>{dataFolder}</p>
     </section>
   );
 }
@@ -131,8 +132,7 @@ let savedAt = 0;
 
 function StationPart({ settings }: { settings: StationSettings }) {
   const text = useText();
-  const initial: FormValues = settings;
-  const [values, setValues] = useState(initial);
+  const [values, setValues] = useState<FormValues>(settings);
   const [failure, setFailure] = useState<string | null>(null);
   const [isSaving, setSaving] = useState(false);
   const [isSaved, setSaved] = useState(() => Date.now() - savedAt < SAVED_SHOWN_MS);
@@ -144,7 +144,7 @@ function StationPart({ settings }: { settings: StationSettings }) {
   const { theme, sound, cameraLabel } = settings;
   const wanted: FormValues = { ...values, theme, sound, cameraLabel };
   const faults = faultsOf(wanted);
-  const isChanged = JSON.stringify(wanted) !== JSON.stringify({ ...initial, theme, sound, cameraLabel });
+  const isChanged = JSON.stringify(wanted) !== JSON.stringify(settings);
   const save = async () => {
     if (Object.keys(faults).length > 0 || isSaving || !isChanged) return;
     setSaving(true);
