@@ -18,6 +18,7 @@ const SIZES = [
   { width: 1920, height: 1080 },
 ] as const;
 const THEMES = ['light', 'dark', 'uv'] as const;
+const HAND_GAP_MS = 90;
 type Theme = (typeof THEMES)[number];
 
 const station = shareWindow(async () => {
@@ -199,6 +200,55 @@ describe('every screen fits', () => {
     await seePicture(page.getByRole('img', { name: text('history.picture', { number: 1, count: 2 }) }));
     await picture(page, 'record');
     await page.keyboard.press('Escape');
+  });
+
+  test('Cases, and a case', async () => {
+    const { page } = station.window;
+    /** Two keys of a person are never as close as those of a reader device. */
+    const press = async (key: string) => {
+      await page.waitForTimeout(HAND_GAP_MS);
+      await page.keyboard.press(key);
+      await page.waitForTimeout(HAND_GAP_MS);
+    };
+    await press('F2');
+    await page.locator('tbody tr:focus').waitFor();
+    await picture(page, 'cases');
+    await press('Enter');
+    await seePicture(page.locator('canvas'));
+    await press('w');
+    await page.getByRole('dialog').locator(':focus').waitFor();
+    await picture(page, 'case-take', ['light']);
+    await press('Enter');
+    await see(page, text('cases.state.held.you'));
+    await press('PageDown');
+    await press('l');
+    await press('2');
+    await see(page, text('cases.differing', { count: 1 }));
+    await picture(page, 'case');
+    await press('x');
+    await expect.poll(() => page.locator('canvas[data-sharp=true]').count()).toBe(2);
+    await picture(page, 'case-two', ['light', 'uv']);
+    await press('x');
+    for (const [key, name] of [
+      ['k', 'face'],
+      ['q', 'questions'],
+    ] as const) {
+      await press(key);
+      await picture(page, `case-${name}`);
+    }
+    for (const [key, name] of [
+      ['u', 'outcome'],
+      ['i', 'picture'],
+      ['Control+p', 'report'],
+    ] as const) {
+      await press(key);
+      await page.getByRole('dialog').waitFor();
+      await picture(page, `case-${name}`, ['light', 'uv']);
+      await press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+    await press('Escape');
+    await page.locator('tbody').waitFor();
   });
 
   test('Settings and the keys', async () => {
