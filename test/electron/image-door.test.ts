@@ -87,7 +87,7 @@ describe('the memory of pictures', () => {
 });
 
 /** Files of the catalogue with refusals of the station. */
-const STATION_AREAS = ['errors', 'folder', 'backup', 'retention', 'health'];
+const STATION_AREAS = ['case-report', 'errors', 'folder', 'backup', 'retention', 'health'];
 
 describe('the words of every refusal', () => {
   it('tell what happened, what is safe and what to do', () => {
