@@ -2,6 +2,7 @@
 import type { Handlers } from '../shared/contract/channels.ts';
 import { imagesOf } from './db/drafts.ts';
 import type { Opened } from './opened.ts';
+import { createQueue } from './queue.ts';
 import type { Shell } from './shell.ts';
 import type { RestoreChannel } from './restore-handlers.ts';
 import type { VaultChannel } from './vault-handlers.ts';
@@ -12,6 +13,8 @@ export function createHandlers(
 ): Omit<Handlers, VaultChannel | RestoreChannel> {
   const { settings, drafts, examination, protection, history, specimens, images, scans, audit, retention } =
     services;
+  // A report with its pictures fills tens of megabytes: one after the other, beside everything else.
+  const atPrinter = createQueue();
   return {
     'station.state': () => settings.state(),
     'settings.save': (input) => inTurn(() => settings.save(input)),
@@ -47,7 +50,7 @@ export function createHandlers(
     'examination.undo': ({ id }) => inTurn(async () => ({ draft: await examination.undo(id) })),
     'decision.change': (input) => inTurn(() => examination.changeDecision(input)),
     'protection.record': (input) => inTurn(() => protection.record(input)),
-    'case.print': (input) => services.caseReport.print(input),
+    'case.print': (input) => atPrinter(() => services.caseReport.print(input)),
     'directory.list': () => services.directory.list(),
     'directory.save': (input) => inTurn(() => services.directory.save(input)),
     'lane.seen': ({ lines }) => services.lane.seen(lines),

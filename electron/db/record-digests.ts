@@ -155,8 +155,11 @@ export function recordDigest(db: Db, id: string): string | undefined {
 
 /** Digest of what an erasing leaves of an examination: the same before it and after. */
 export function survivingDigest(db: Db, examinationId: string): string {
-  const { surviving } = statements(db);
+  const { surviving, followed } = statements(db);
   const tables: [string, unknown[]][] = surviving.map(([name, rows]) => [name, rows.all(examinationId)]);
+  // As above: proofs of versions before 9 know of none.
+  const procedure = followed.get(examinationId);
+  if (procedure !== undefined && procedure[0] !== null) tables.push(['procedure', procedure]);
   const entries = caseRows(db, SURVIVING_CASE[1]).all(examinationId);
   return digestOf(entries.length === 0 ? tables : [...tables, [SURVIVING_CASE[0], entries]]);
 }

@@ -2,6 +2,7 @@
 import type { BreakKind } from '../../shared/contract/audit.ts';
 import { CASE_KINDS } from '../../shared/contract/cases.ts';
 import { digestOf, type AuditRow } from './audit.ts';
+import { loadContacts } from './directory.ts';
 import type { Db } from './open.ts';
 import { changedShared } from './packed.ts';
 import { createPeopleCheck } from './people-check.ts';
@@ -70,6 +71,8 @@ export function createRecordCheck(db: Db): RecordCheck {
   const told: Record<string, number> = {};
   let erased = 0;
   const people = createPeopleCheck(db);
+  /** Digest of the list of who can help, as it was saved last. */
+  let directory = digestOf([]);
   const counts = new Map<string, { station: string; count: number }>();
   const erasedAt = db
     .prepare<[string], string | null>('SELECT erased_at FROM examination WHERE id = ?')
@@ -170,6 +173,9 @@ export function createRecordCheck(db: Db): RecordCheck {
           return compared(releaseDigest(db, id), digest);
         case 'retention.rules-saved':
           return compared(rulesDigest(db, id), digest);
+        case 'directory.saved':
+          directory = digest;
+          return null;
         case 'cleared.counted':
           count(row, 1);
           return null;
@@ -200,6 +206,11 @@ export function createRecordCheck(db: Db): RecordCheck {
           .pluck()
           .all();
         add('record-unknown', unknown);
+      }
+      // A telephone number that somebody exchanged leads to somebody else.
+      if (digestOf(loadContacts(db)) !== directory) {
+        const subjectId = db.prepare<[], string>('SELECT id FROM station').pluck().get() ?? '';
+        add('record-changed', [subjectId]);
       }
       const station = miscounted();
       if (station !== undefined) add('count-changed', [station]);

@@ -1,6 +1,6 @@
 // The one decoder: bytes of a picture file to oriented 8-bit grey, and pictures that a window can show.
 import sharp, { type Sharp } from 'sharp';
-import { MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS } from '../../shared/contract/images.ts';
+import { MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS, MAX_IMAGE_SIDE } from '../../shared/contract/images.ts';
 import { release } from '../release.ts';
 
 // libvips knows many more formats (SVG, PDF, GIF, JPEG XL …). A loader that is blocked cannot be attacked.
@@ -90,7 +90,8 @@ async function admit(
   if (format === null) return { ok: false, code: 'image-not-supported' };
   try {
     const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
-    if (width * height > MAX_IMAGE_PIXELS) return { ok: false, code: 'image-too-large' };
+    const isTooLarge = width * height > MAX_IMAGE_PIXELS || Math.max(width, height) > MAX_IMAGE_SIDE;
+    if (isTooLarge) return { ok: false, code: 'image-too-large' };
   } catch {
     return { ok: false, code: 'image-damaged' };
   }

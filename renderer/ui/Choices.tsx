@@ -17,7 +17,7 @@ interface ChoicesProps {
   onChange: (id: string) => void;
   /** Side by side over the whole width, where each has a sentence of its own. */
   isWide?: boolean;
-  /** Puts the focus on what is chosen. */
+  /** Puts the focus on what is chosen; where nothing is, on the first. */
   autoFocus?: boolean;
 }
 
@@ -26,12 +26,12 @@ export function Choices({ label, choices, value, onChange, isWide, autoFocus = f
     <RadioGroup className={styles.field ?? ''} value={value} onChange={onChange}>
       <Label className={styles.label ?? ''}>{label}</Label>
       <div className={[styles.radios, isWide && styles.radiosWide].filter(Boolean).join(' ')}>
-        {choices.map((choice) => (
+        {choices.map((choice, at) => (
           <Radio
             key={choice.id}
             value={choice.id}
             className={styles.radio ?? ''}
-            autoFocus={autoFocus && choice.id === value}
+            autoFocus={autoFocus && (choice.id === value || (value === '' && at === 0))}
           >
             <span className={styles.dot} aria-hidden="true" />
             <span>

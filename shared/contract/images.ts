@@ -57,3 +57,5 @@ export function tileLevels({ width, height }: Size): Size[] {
 /** Largest file accepted, in bytes, and largest picture, in pixels (35 megapixels and a margin for padding). */
 export const MAX_IMAGE_BYTES = 64 * 1024 * 1024;
 export const MAX_IMAGE_PIXELS = 36_000_000;
+/** Longest side: a line of millions of pixels is no document, and fills minutes when it is cut into tiles. */
+export const MAX_IMAGE_SIDE = 32_768;

@@ -33,6 +33,7 @@ export const PROBLEM_CODES = [
   'not-of-type', // the quick card would show what the type need not have
   'not-first-line', // the quick card would show what takes tools of second line
   'fits-all', // a known type that names no issuing state would be taken for every document
+  'wrong-form', // a label that is read as a passport or a card, or the other way round
   'foreign-text', // words for something that the file does not bring
 ] as const;
 
@@ -112,6 +113,9 @@ function typeProblems(
   for (const layout of type.layouts) if (!layouts.has(layout)) add('unknown-id', layout);
   for (const id of twice(type.features)) add('duplicate-id', id);
   if (!type.general && type.issuers.length === 0) add('fits-all', 'issuers');
+  // A passport on a sheet of card is the agency's to say; a visa label has none of the items of either.
+  for (const format of type.formats)
+    if (format.startsWith('MRV') !== (type.form === 'label')) add('wrong-form', format);
   if (!hasText(typeWord(type.id))) add('missing-text', typeWord(type.id));
   for (const id of type.quick) {
     if (!type.features.includes(id)) add('not-of-type', id);

@@ -122,13 +122,18 @@ export interface ReportProof {
 
 export const placeKey = ({ documentId, itemId }: ReportPlace): string => `${documentId} ${itemId}`;
 
-/** The answers that stand, by document and item: the latest of each, none that was taken back. */
+/**
+ * What stands of each item, by document and item: the latest entry. One that was taken back stands as long as words or
+ * marks are left of it; its answer is null.
+ */
 export function standingAnswers(entries: readonly ReportEntry[]): ReadonlyMap<string, ReportAnswer> {
   const standing = new Map<string, ReportAnswer>();
   for (const entry of entries) {
     if (entry.kind === 'answer') standing.set(placeKey(entry), entry);
   }
-  return new Map([...standing].filter(([, { answer }]) => answer !== null));
+  return new Map(
+    [...standing].filter(([, { answer, note, marks }]) => answer !== null || note !== '' || marks.length > 0),
+  );
 }
 
 /** The latest entry of each key, in the order in which the keys came first. */

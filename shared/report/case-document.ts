@@ -73,7 +73,9 @@ export function documentPart(
 function answerCell(answer: ReportAnswer | undefined, { say }: ReportWords): Html {
   const given = answer?.answer ?? 'not-checked';
   const said = say(`case-report.answer.${given}`);
-  return given === 'differs' || given === 'not-present' ? html`<strong>${said}</strong>` : html`${said}`;
+  return given === 'differs' || given === 'not-present'
+    ? html`<strong>${said}</strong>`
+    : html`<span class="said">${said}</span>`;
 }
 
 function markNumbers(answer: ReportAnswer | undefined, marks: ReadonlyMap<string, number>): string {

@@ -74,7 +74,7 @@ ${
 function notCheckedOfPerson(input: CaseReportInput): string[] {
   const checked = new Set(
     [...standingAnswers(input.entries).values()].flatMap(({ itemId, answer }) =>
-      answer === 'not-checked' ? [] : [itemId],
+      answer === null || answer === 'not-checked' ? [] : [itemId],
     ),
   );
   const items = new Set(input.documents.flatMap(({ itemIds }) => itemIds));
@@ -105,7 +105,7 @@ function outcomePart(input: CaseReportInput, words: ReportWords): Html {
   const answers = standingAnswers(input.entries);
   const reasons = outcome.reasons.map((place) => {
     const answer = answers.get(placeKey(place));
-    const said = answer === undefined ? '' : say(`case-report.answer.${answer.answer ?? ''}`);
+    const said = answer === undefined ? '' : say(`case-report.answer.${answer.answer ?? 'not-checked'}`);
     return html`<li>${say('case-report.reason', { item: placeTitle(input, words, place), answer: said })}${
       answer === undefined || answer.note === '' ? null : html`<br><q>${answer.note}</q>`
     }</li>`;

@@ -3,7 +3,7 @@
 export const CASE_STYLE = `
 @page { size: A4; margin: 16mm 15mm 18mm; @bottom-right { content: counter(page) ' / ' counter(pages); font: 8pt sans-serif; } }
 * { box-sizing: border-box; }
-:root { font: 9.5pt/1.4 'Atkinson Hyperlegible', 'Noto Sans', 'DejaVu Sans', sans-serif; color: #111; }
+:root { font: 9.5pt/1.4 'Atkinson Hyperlegible', 'Noto Sans', 'DejaVu Sans', sans-serif; color: #111; font-variant-ligatures: none; }
 body { margin: 0; }
 h1 { font-size: 18pt; margin: 0 0 3mm; }
 h2 { font-size: 12.5pt; margin: 0 0 2mm; padding-bottom: 1mm; border-bottom: 0.5pt solid #555; break-after: avoid; }
@@ -22,6 +22,7 @@ table { width: 100%; border-collapse: collapse; }
 thead { display: table-header-group; }
 th { text-align: left; font-size: 8.5pt; color: #555; border-bottom: 0.5pt solid #555; padding: 0.8mm 2mm 0.8mm 0; }
 td { vertical-align: top; border-bottom: 0.25pt solid #bbb; padding: 0.8mm 2mm 0.8mm 0; overflow-wrap: anywhere; }
+td strong, td .said { white-space: nowrap; }
 tr { break-inside: avoid; }
 .outcome, .open { font-size: 12pt; font-weight: bold; }
 .columns { columns: 2; column-gap: 8mm; }

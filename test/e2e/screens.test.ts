@@ -1,5 +1,5 @@
 // A picture of every screen of the counter at both sizes and in every theme, and what can be measured of them.
-import { describe, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { specimenFile } from './pictures.ts';
 import { picture, pictureSignedOut } from './screen-pictures.ts';
 import { shareWindow } from './shared-window.ts';
@@ -7,6 +7,7 @@ import { decide, drop, expectRows, openHistory, ready, see, seePicture, setUp, s
 import { text } from './words.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
+const HAND_GAP_MS = 90;
 const station = shareWindow(async () => ({ isNew: true }));
 
 describe('every screen fits', () => {
@@ -86,6 +87,55 @@ describe('every screen fits', () => {
     await seePicture(page.getByRole('img', { name: text('history.picture', { number: 1, count: 2 }) }));
     await picture(page, 'record');
     await page.keyboard.press('Escape');
+  });
+
+  test('Cases, and a case', async () => {
+    const { page } = station.window;
+    /** Two keys of a person are never as close as those of a reader device. */
+    const press = async (key: string) => {
+      await page.waitForTimeout(HAND_GAP_MS);
+      await page.keyboard.press(key);
+      await page.waitForTimeout(HAND_GAP_MS);
+    };
+    await press('F2');
+    await page.locator('tbody tr:focus').waitFor();
+    await picture(page, 'cases');
+    await press('Enter');
+    await seePicture(page.locator('canvas'));
+    await press('w');
+    await page.getByRole('dialog').locator(':focus').waitFor();
+    await picture(page, 'case-take', ['light']);
+    await press('Enter');
+    await see(page, text('cases.state.held.you'));
+    await press('PageDown');
+    await press('l');
+    await press('2');
+    await see(page, text('cases.differing', { count: 1 }));
+    await picture(page, 'case');
+    await press('x');
+    await expect.poll(() => page.locator('canvas[data-sharp=true]').count()).toBe(2);
+    await picture(page, 'case-two', ['light', 'uv']);
+    await press('x');
+    for (const [key, name] of [
+      ['k', 'face'],
+      ['q', 'questions'],
+    ] as const) {
+      await press(key);
+      await picture(page, `case-${name}`);
+    }
+    for (const [key, name] of [
+      ['u', 'outcome'],
+      ['i', 'picture'],
+      ['Control+p', 'report'],
+    ] as const) {
+      await press(key);
+      await page.getByRole('dialog').waitFor();
+      await picture(page, `case-${name}`, ['light', 'uv']);
+      await press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+    await press('Escape');
+    await page.locator('tbody').waitFor();
   });
 
   test('Settings and the keys', async () => {

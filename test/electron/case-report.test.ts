@@ -133,6 +133,28 @@ describe('the report', () => {
   });
 });
 
+describe('several at once', () => {
+  it('are made one after the other, so that one page lies in memory and not all of them', async () => {
+    let printing = 0;
+    let most = 0;
+    const shell = shellWith(async () => {
+      printing += 1;
+      most = Math.max(most, printing);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      printing -= 1;
+      return Buffer.from('%PDF-1');
+    });
+    const app = await openStaffed({ shell });
+    const { id: examinationId } = await referCase(app);
+    const folder = temporaryFolder();
+    const codes = [1, 2, 3].map(() => app.codeOf('case.print', { examinationId, folder }));
+    codes.push(app.codeOf('case.print', { examinationId: newId(), folder }));
+    expect(await Promise.all(codes)).toEqual(['ok', 'ok', 'ok', 'not-found']);
+    expect(most).toBe(1);
+    expect(readdirSync(folder)).toHaveLength(3);
+  });
+});
+
 describe('two within a second', () => {
   it('are two files, of the report and of the export', async () => {
     const { shell } = paper();

@@ -232,6 +232,18 @@ describe('an erased case', () => {
     db.close();
   });
 
+  it('still says which procedure was followed, and tells when that was changed', () => {
+    const db = withCase();
+    saveRecord(db, { name: 'today', at: onDay(1), outcome: 'referred', entries: 1 });
+    erase(db, onDay(40), 'today');
+    expect(verifyAudit(db).breaks).toEqual([]);
+    for (const name of ['examination_procedure_no_update', 'examination_no_update'])
+      db.exec(`DROP TRIGGER ${name}`);
+    db.prepare('UPDATE examination SET procedure = NULL WHERE id = ?').run(idOf('today'));
+    expect(verifyAudit(db).breaks).toMatchObject([{ kind: 'record-changed', subjectId: idOf('today') }]);
+    db.close();
+  });
+
   it('is erased again in an older backup', () => {
     const db = withCase();
     const backup = new (db.constructor as new (content: Buffer) => Db)(db.serialize());

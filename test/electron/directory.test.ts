@@ -1,6 +1,6 @@
 // The list of who can help: kept by the administrator, read at the counter, in the trail, and of no traveller.
 import { describe, expect, it } from 'vitest';
-import { ADMINISTRATOR, newId, OFFICER, openAgain, openReady } from './fixtures.ts';
+import { ADMINISTRATOR, databaseOf, newId, OFFICER, openAgain, openReady } from './fixtures.ts';
 
 const contact = (change: object = {}) => ({
   id: newId(),
@@ -29,6 +29,20 @@ describe('the directory', () => {
     expect(await later.ask('directory.list', {})).toEqual({ contacts: contacts.toReversed() });
     expect(await later.ask('audit.verify', {})).toMatchObject({ ok: true });
     expect(later.faults).toEqual([]);
+  });
+
+  it('that was changed past the station is told', async () => {
+    const app = await openReady();
+    await app.signIn(ADMINISTRATOR);
+    await app.ask('directory.save', { contacts: [contact()] });
+    await app.close();
+    const db = await databaseOf(app.folder);
+    db.exec(`UPDATE directory SET contacts = replace(contacts, '1234', '9999')`);
+    db.close();
+    const later = await openAgain(app.folder);
+    const { stationId } = await later.ask('station.state', {});
+    const { ok, breaks } = await later.ask('audit.verify', {});
+    expect([ok, breaks]).toMatchObject([false, [{ kind: 'record-changed', subjectId: stationId }]]);
   });
 
   it('takes no contact twice, and none without a name', async () => {

@@ -194,6 +194,11 @@ export const BROKEN_IMAGES: BrokenImage[] = [
     make: () => forgedPng(6001, 6000, rowsOf(6001, 6000)),
   },
   {
+    name: 'PNG that is one long line',
+    code: 'image-too-large',
+    make: () => forgedPng(9_000_000, 1, rowsOf(9_000_000, 1)),
+  },
+  {
     name: 'file over 64 MB',
     code: 'image-too-large',
     make: () => Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.alloc(65 * 1024 * 1024)]),

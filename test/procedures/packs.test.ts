@@ -210,6 +210,11 @@ const BROKEN: [name: string, content: unknown, problems: string[]][] = [
     },
     ['shape types.0.id'],
   ],
+  [
+    'lets every unknown passport be looked at as a label',
+    { ...PACK, types: [{ ...TYPE, issuers: [], general: true, form: 'label' }] },
+    ['wrong-form ruritania-passport: TD3'],
+  ],
   ['is too large', ' '.repeat(1024 * 1024 + 1), ['too-large ']],
 ];
 

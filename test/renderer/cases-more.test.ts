@@ -159,3 +159,44 @@ it('every word of it stands in the catalogue, and every button has a name', asyn
     expect(nameless).toBe(0);
   }
 });
+
+it('at 200 %, by keyboard alone: an item is answered with words, the face compared, the outcome given', async () => {
+  const cases = await testCases();
+  const id = cases.ids[0] ?? '';
+  const window = await openFirst(cases, { size: { width: 683, height: 384 } });
+  const { page, station } = window;
+  const isSeen = () =>
+    page.evaluate(() => {
+      const { top, bottom, left, right } = (document.activeElement ?? document.body).getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight + 1 && left >= 0 && right <= innerWidth + 1;
+    });
+  await take(window);
+  await press(window, '2');
+  await press(window, 'n');
+  await type(window, 'Ears of another shape');
+  expect(await isSeen()).toBe(true);
+  await press(window, 'Escape');
+  await press(window, 'k');
+  await page.getByRole('list', { name: 'Face by parts' }).locator('button:focus').waitFor();
+  expect(await isSeen()).toBe(true);
+  await press(window, '2');
+  await press(window, 'Escape');
+  await press(window, 'u');
+  const dialog = await openDialog(page);
+  await dialog.getByRole('radio').and(page.locator(':focus')).waitFor();
+  await press(window, 'Space');
+  const wanted = dialog.getByRole('radio', { name: 'Signs of alteration' });
+  for (let presses = 0; presses < 8 && !(await wanted.isChecked()); presses += 1)
+    await press(window, 'ArrowDown');
+  expect(await wanted.isChecked()).toBe(true);
+  await page.keyboard.press('Control+Enter');
+  await dialog.waitFor({ state: 'detached' });
+  expect((station.cases.get(id) ?? []).map(({ kind }) => kind)).toEqual([
+    'taken',
+    'answer',
+    'answer',
+    'bearer',
+    'outcome',
+  ]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+});

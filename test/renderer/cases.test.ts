@@ -229,6 +229,47 @@ describe('what the station does not take', () => {
   });
 });
 
+describe('a slow station', () => {
+  it('gets every answer once and in order, and whose it is is told when it lies there', async () => {
+    const cases = await testCases();
+    const id = first(cases);
+    const window = await openFirst(cases);
+    const { page, station } = window;
+    await take(window);
+    const invoke = station.invoke;
+    let open = (): void => undefined;
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    station.invoke = async (channel, body) => {
+      if (channel === 'case.enter') await gate;
+      return invoke(channel, body);
+    };
+    for (const key of ['1', '1', '2']) await press(window, key);
+    await outcome(window).getByText('Not checked: 41').waitFor();
+    expect(await page.getByText('Answered by').count()).toBe(0);
+    expect(station.cases.get(id)).toHaveLength(1);
+    open();
+    await page.getByText('Answered by J. Tan').waitFor();
+    await entered(window, id, 4);
+    expect(entriesOf(window, id, 'answer').map(({ itemId }) => itemId)).toEqual(['F1', 'F2', 'F3']);
+  });
+
+  it('has the words that were being written as the window locks', async () => {
+    const cases = await testCases();
+    const id = first(cases);
+    const window = await openFirst(cases);
+    const { page, station } = window;
+    await take(window);
+    await press(window, 'n');
+    await type(window, 'Half a sen');
+    await page.keyboard.press('Control+l');
+    await page.getByRole('heading', { name: 'Locked' }).waitFor();
+    expect((station.cases.get(id) ?? []).at(-1)).toMatchObject({ kind: 'answer', note: 'Half a sen' });
+    expect(await page.content()).not.toContain('Half a sen');
+  });
+});
+
 describe('two officers', () => {
   it('compare the face blind, each by one key for each part', async () => {
     const cases = await testCases();

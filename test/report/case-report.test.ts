@@ -43,6 +43,20 @@ describe('the report', () => {
     expect(rows[0]).toContain('case-report.answer.not-checked');
   });
 
+  it('keeps words and marks of an item that has no answer, and says that it was not checked', () => {
+    const mark = { imageId: PICTURE, shape: 'point', points: [{ x: 1, y: 1 }], note: '' };
+    const given = [
+      answer('F1', 'matched', 'Looked at twice.'),
+      answer('F1', null, 'Looked at twice.', [mark]),
+    ];
+    const [row = ''] = caseReport(caseOf(given), WORDS)
+      .split('<tr>')
+      .filter((one) => one.includes('procedure.item.F1.title'));
+    expect(row).toContain('case-report.answer.not-checked');
+    expect(row).toContain('Looked at twice.');
+    expect(standingAnswers([answer('F1', 'matched', 'Twice.'), answer('F1', null)]).size).toBe(0);
+  });
+
   it('lists what was not checked of the bearer, each check once, and whether anybody compared them', () => {
     const documents = [DOCUMENT, 'second'].map((documentId) => ({
       documentId,

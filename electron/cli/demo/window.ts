@@ -125,7 +125,7 @@ async function visit(page: Page, outFolder: string): Promise<string[]> {
   await photograph('history');
   await row.dblclick();
   await page.getByText(say('history.decisions')).first().waitFor();
-  await page.locator('svg image').first().waitFor({ state: 'attached' });
+  await page.locator('canvas[data-sharp=true]').first().waitFor();
   await photograph('record');
 
   await page.keyboard.press('F8');

@@ -68,13 +68,10 @@ function Read({ document: { findings, reading }, title }: { document: Document; 
       {reading === null || reading.lines.length === 0 ? (
         <p className={styles.quiet}>{text('history.nothing-read')}</p>
       ) : (
-        <div
-          className={styles.lines}
-          role="region"
-          aria-label={text('history.lines', { source: text(`history.source.${reading.source}`) })}
-          tabIndex={0}
-        >
-          {reading.lines.join('\n')}
+        <div className={styles.lines}>
+          {reading.lines.map((line, row) => (
+            <p key={`${row}:${line}`}>{line}</p>
+          ))}
         </div>
       )}
     </section>

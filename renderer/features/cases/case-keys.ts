@@ -92,7 +92,7 @@ export function caseHotkeys(can: CaseCan): Hotkey[] {
   return [
     ...answers,
     {
-      keys: ['Delete', 'Backspace'],
+      keys: ['Delete'],
       textId: 'cases.answer.take-back',
       run: () => giveAnswer(null),
       enabled: () => hasDigits() && mayAnswer(null),
