@@ -1,5 +1,5 @@
 // One table-driven dispatcher for every key of the window; the `?` sheet is drawn from the same table.
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 
 /**
  * A keyboard-wedge reader types an MRZ as a burst. A letter acts only when no other printable key came within
@@ -134,9 +134,10 @@ export function pushScope(holder: { current: HotkeyScope }): () => void {
 /** Makes a screen's or a dialog's keys act while the component is shown. */
 export function useHotkeys(scope: HotkeyScope, active = true): void {
   const holder = useRef(scope);
-  // Written in an effect of every render, so that a key always runs the newest closure.
-  useEffect(() => {
+  // Written in an effect of every render, so that a key always runs the newest closure; before the screen is painted, so
+  // that a key acts as soon as it is seen.
+  useLayoutEffect(() => {
     holder.current = scope;
   });
-  useEffect(() => (active ? pushScope(holder) : undefined), [active]);
+  useLayoutEffect(() => (active ? pushScope(holder) : undefined), [active]);
 }

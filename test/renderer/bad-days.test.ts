@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { HealthState } from '../../shared/contract/health.ts';
 import { createFakeStation, SECOND_OFFICER } from './fake-station.ts';
 import { closeBrowser, type OpenWindow, openWindow, prepare } from './harness.ts';
+import { press } from './lane-window.ts';
 
 // A busy machine is no bad day.
 vi.setConfig({ testTimeout: 120_000 });
@@ -23,8 +24,9 @@ async function type({ page }: OpenWindow): Promise<void> {
 const asksBeforeClosing = ({ page }: OpenWindow): Promise<boolean> =>
   page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })));
 
-async function signInAs({ page }: OpenWindow, key: string): Promise<void> {
-  await page.keyboard.press(key);
+async function signInAs(window: OpenWindow, key: string): Promise<void> {
+  const { page } = window;
+  await press(window, key);
   await page.locator('input[type="password"]').waitFor();
   await page.keyboard.type('815294');
   await page.keyboard.press('Enter');
