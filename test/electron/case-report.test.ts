@@ -178,13 +178,13 @@ describe('is refused', () => {
     const id = await concluded(without);
     const folder = temporaryFolder();
     expect(await without.codeOf('case.print', { examinationId: id, folder })).toBe('pdf-unavailable');
-    expect(await without.ask('station.state', {})).not.toHaveProperty('shell.pdf');
+    expect(await without.ask('vault.state', {})).not.toHaveProperty('shell.pdf');
     await without.close();
 
     const app = await openAgain(without.folder, {
       shell: shellWith(() => Promise.reject(new Error('ERIKSSON'))),
     });
-    expect(await app.ask('station.state', {})).toHaveProperty('shell.pdf', true);
+    expect(await app.ask('vault.state', {})).toHaveProperty('shell.pdf', true);
     const code = (examinationId: string, where: string | null) =>
       app.codeOf('case.print', { examinationId, folder: where });
     const cleared = draftOf();
