@@ -1,5 +1,5 @@
 // One examination in clear, for a court: record, case, pictures and trail in a new folder, with a manifest of digests. Audited.
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import words from '../../assets/text/en/backup.json' with { type: 'json' };
@@ -24,6 +24,7 @@ export interface CaseExportService {
 
 const ENDINGS = { jpeg: 'jpg', png: 'png', webp: 'webp', tiff: 'tif' } as const;
 const FORMAT = 1;
+const COPY_BYTES = 16;
 
 interface FileRow {
   path: string;
@@ -148,6 +149,8 @@ export function createCaseExportService(
           writer.add('case.json', json(rest));
         }
         writer.add('trail.json', json({ publicKey: auditKey(db), entries: trailOf(db, examinationId) }));
+        // With it the digest of the files, which stays in the chain, fits no guess at what they said of somebody.
+        writer.add('copy.txt', Buffer.from(`${randomBytes(COPY_BYTES).toString('hex')}\n`, 'utf8'));
         writer.add('READ-ME.txt', Buffer.from(`${words['exported-case.read-me']}\n`, 'utf8'));
         const missing = await addPictures(writer, [
           ...recordedPictures(record),

@@ -1,5 +1,5 @@
 // The report of one case: a PDF in a folder that an officer names, or a page for the print dialogue. Audited as an export.
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { CaseView } from '../../shared/contract/cases.ts';
 import type { Output, Request } from '../../shared/contract/channels.ts';
@@ -37,6 +37,9 @@ const RECORDED: ReadonlySet<string> = new Set(['examination.recorded', 'examinat
  * a case of a hundred pictures has them all, the first at full size.
  */
 const LARGE_CHARACTERS = 56 * 1024 * 1024;
+
+/** Of the number that tells one copy from every other. */
+const COPY_BYTES = 16;
 
 const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
 
@@ -78,6 +81,7 @@ export function createCaseReportService(context: ServiceContext, means: CaseRepo
       auditSeq: last?.seq ?? 0,
       auditHash: last?.hash ?? '',
       contentSha256: sha256(JSON.stringify([record, entries])),
+      copy: randomBytes(COPY_BYTES).toString('hex'),
     };
   }
 

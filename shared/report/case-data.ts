@@ -118,6 +118,11 @@ export interface ReportProof {
   auditHash: string;
   /** SHA-256 of record and entries as they were printed, hex. */
   contentSha256: string;
+  /**
+   * Random, of this copy alone: with it the digest of the paper, which stays in the chain, fits no guess at what the paper
+   * said of a person whose record is erased.
+   */
+  copy: string;
 }
 
 export const placeKey = ({ documentId, itemId }: ReportPlace): string => `${documentId} ${itemId}`;

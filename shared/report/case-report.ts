@@ -208,13 +208,14 @@ function trailPart({ acts, record }: CaseReportInput, { say, time }: ReportWords
 }
 
 function proofPart(input: CaseReportInput, { say }: ReportWords): Html {
-  const { recordSha256, auditSeq, auditHash, contentSha256 } = input.proof;
+  const { recordSha256, auditSeq, auditHash, contentSha256, copy } = input.proof;
   const outcome = conclusionOf(input)?.outcome ?? null;
   return section(say('case-report.proof'), [
     html`<p>${say('case-report.proof.what')}</p>`,
     html`<div class="code">${list([
       [say('case-report.proof.record'), recordSha256],
       [say('case-report.proof.content'), contentSha256],
+      [say('case-report.proof.copy'), copy],
       [
         say('case-report.proof.audit'),
         say('case-report.proof.entry', { seq: String(auditSeq), hash: auditHash }),

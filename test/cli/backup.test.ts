@@ -128,7 +128,7 @@ describe('a case and diagnostics', () => {
     const { folder, id } = await station();
     const target = temporaryFolder();
     const exported = await runCli(['case', 'export', id, '--to', target, ...as(folder, OFFICER)], SECRET);
-    expect([exported.code, exported.stdout.includes('6 files in clear')]).toEqual([0, true]);
+    expect([exported.code, exported.stdout.includes('7 files in clear')]).toEqual([0, true]);
     const saved = await runCli(['diagnostics', '--to', target, '--json', ...as(folder, OFFICER)], SECRET);
     expect(saved.code).toBe(0);
     expect(existsSync(JSON.parse(saved.stdout).path)).toBe(true);

@@ -133,6 +133,20 @@ describe('the report', () => {
   });
 });
 
+describe('what stays in the chain of a report', () => {
+  it('is the digest of one copy, which nobody can make again from what they guess', async () => {
+    const at = new Date();
+    const { shell, pages } = paper();
+    const app = await openStaffed({ shell, now: () => at });
+    const { id: examinationId } = await referCase(app);
+    await app.ask('case.print', { examinationId, folder: temporaryFolder() });
+    await app.ask('case.print', { examinationId, folder: temporaryFolder() });
+    const copies = pages.map((page) => />This copy<\/dt><dd>([0-9a-f]{32})</u.exec(page)?.[1]);
+    expect(copies).not.toContain(undefined);
+    expect(copies[0]).not.toBe(copies[1]);
+  });
+});
+
 describe('several at once', () => {
   it('are made one after the other, so that one page lies in memory and not all of them', async () => {
     let printing = 0;

@@ -17,6 +17,7 @@ describe('the report', () => {
       'S. Ortiz',
       'Laminate lifted at the portrait.',
       'a1'.repeat(32),
+      'e5'.repeat(16),
       'ERIKSSON, ANNA MARIA',
       'L898902C36UTO7408122F1204159ZE184226B&lt;&lt;&lt;&lt;&lt;10',
       'The birth date and its check digit do not agree',

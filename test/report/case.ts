@@ -81,6 +81,7 @@ export function caseOf(
       auditSeq: 41,
       auditHash: 'b2'.repeat(32),
       contentSha256: 'c3'.repeat(32),
+      copy: 'e5'.repeat(16),
     },
     printedAt: '2026-11-22T10:00:00.000Z',
     printedBy: 'M. Perera',

@@ -62,6 +62,7 @@ describe('the export of a case', () => {
     expect(files.map(({ path }) => path).sort()).toEqual([
       'READ-ME.txt',
       'case.json',
+      'copy.txt',
       'examination.json',
       'pictures/document-1-picture-1-white.png',
       'trail.json',
@@ -74,6 +75,8 @@ describe('the export of a case', () => {
       ]);
     }
     expect(audit.filesDigest).toBe(digestOf(files));
+    // What stays in the chain fits no guess at what the files say.
+    expect(readFileSync(join(done.path, 'copy.txt'), 'utf8')).toMatch(/^[0-9a-f]{32}\n$/u);
     const original = await app.getImage(image, 'original');
     expect(original.ok && Buffer.from(original.bytes)).toEqual(
       readFileSync(join(done.path, 'pictures/document-1-picture-1-white.png')),
@@ -84,6 +87,9 @@ describe('the export of a case', () => {
     // The anchor that went along still fits the chain, and the export stands in it.
     expect(await app.ask('audit.verify', { anchors: [audit.anchor] })).toMatchObject({ ok: true });
     const again = await app.ask('case.export', { examinationId: id, folder: temporaryFolder() });
+    expect(readFileSync(join(again.path, 'copy.txt'), 'utf8')).not.toBe(
+      readFileSync(join(done.path, 'copy.txt'), 'utf8'),
+    );
     expect(read(trailShape, again.path, 'trail.json').entries.map(({ action }) => action)).toEqual([
       'examination.recorded',
       'case.export-begun',
@@ -117,7 +123,7 @@ describe('the export of a case', () => {
     const folder = temporaryFolder();
     rmSync(join(app.folder, 'images', `${image}.ccimg`));
     const done = await app.ask('case.export', { examinationId: id, folder });
-    expect(done).toMatchObject({ missing: 1, files: 5 });
+    expect(done).toMatchObject({ missing: 1, files: 6 });
     for (const name of readdirSync(done.path))
       expect(readFileSync(join(done.path, name), 'utf8')).not.toMatch(
         new RegExp(`${other.id}|another traveller`, 'u'),
