@@ -2,6 +2,7 @@
 import type { CaseEntry, ItemPlace } from '../../shared/contract/cases.ts';
 import { parseMrz } from '../../shared/mrz/parse.ts';
 import { canBeMissing, itemsFor, typeOf } from '../../shared/procedures/choose.ts';
+import { openItems } from '../../shared/procedures/open-items.ts';
 import type { Item, Procedure } from '../../shared/procedures/procedure.ts';
 import type { CaseDocument } from '../db/cases.ts';
 
@@ -14,9 +15,6 @@ export interface Checklist {
   required: ReadonlySet<string>;
 }
 
-/** They are of the person, not of one document: components of the face have entries of their own. */
-const OF_THE_BEARER: ReadonlySet<string> = new Set(['face', 'bearer']);
-
 /** The checklist of each document, in their order. */
 export function checklistsOf(procedure: Procedure, documents: readonly CaseDocument[]): Checklist[] {
   return documents.map(({ id, lines, judgedOn }) => {
@@ -25,6 +23,7 @@ export function checklistsOf(procedure: Procedure, documents: readonly CaseDocum
       ? { format: reading.format, kind: reading.fields.documentType, issuer: reading.fields.issuer }
       : null;
     const type = typeOf(procedure, fields);
+    // Components of the face have entries of their own.
     const items = itemsFor(procedure, type, 'L2').filter(({ step }) => step !== 'face');
     const required = new Set(items.filter((item) => canBeMissing(type, item)).map((item) => item.id));
     return { documentId: id, typeId: type.id, items, required };
@@ -49,15 +48,10 @@ function answersOf(entries: readonly CaseEntry[]): Map<string, Answer> {
   return answers;
 }
 
-/** Every item of every document that nobody answered, or that was answered `not-checked`. */
+/** Every item that nobody answered, or that was answered `not-checked`. */
 export function notChecked(lists: readonly Checklist[], entries: readonly CaseEntry[]): ItemPlace[] {
   const answers = answersOf(entries);
-  return lists.flatMap(({ documentId, items }) =>
-    items
-      .filter(({ step }) => !OF_THE_BEARER.has(step))
-      .map(({ id }) => ({ documentId, itemId: id }))
-      .filter((place) => (answers.get(keyOf(place))?.answer ?? 'not-checked') === 'not-checked'),
-  );
+  return openItems(lists, (place) => answers.get(keyOf(place))?.answer);
 }
 
 /** Items that differ or are not present, in the order in which they were found. */

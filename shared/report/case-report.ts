@@ -60,11 +60,13 @@ ${list([
 ])}</header>`;
 }
 
-function notChecked(input: CaseReportInput, words: ReportWords, places: readonly ReportPlace[]): Html {
+function notChecked(input: CaseReportInput, words: ReportWords, all: readonly ReportPlace[]): Html {
   const { say } = words;
-  return html`<h3>${say('case-report.not-checked', { count: String(places.length) })}</h3>
+  // Those of the person stand by themselves.
+  const places = all.filter(({ itemId }) => input.stepOf(itemId) !== 'bearer');
+  return html`<h3>${say('case-report.not-checked', { count: String(all.length) })}</h3>
 ${
-  places.length === 0
+  all.length === 0
     ? html`<p>${say('case-report.all-checked')}</p>`
     : html`<ul class="columns">${places.map((place) => html`<li>${placeTitle(input, words, place)}</li>`)}</ul>`
 }`;

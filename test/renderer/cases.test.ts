@@ -86,12 +86,12 @@ describe('the items', () => {
     await press(window, '1');
     expect(window.station.inputsOf('case.enter')).toEqual([]);
     await take(window);
-    await outcome(window).getByText('Not checked: 44').waitFor();
+    await outcome(window).getByText('Not checked: 57').waitFor();
     await press(window, 'l');
     const lamina = await item(window);
     await press(window, '1');
     await expect.poll(() => item(window)).not.toBe(lamina);
-    await outcome(window).getByText('Not checked: 43').waitFor();
+    await outcome(window).getByText('Not checked: 56').waitFor();
     // What differs stays, for words and a mark.
     const second = await item(window);
     await press(window, '2');
@@ -193,7 +193,7 @@ describe('what the station does not take', () => {
     station.failures.set('case.enter', 'disk-full');
     await press(window, '1');
     await page.getByRole('alert').waitFor();
-    await outcome(window).getByText('Not checked: 43').waitFor();
+    await outcome(window).getByText('Not checked: 56').waitFor();
     await press(window, '1');
     station.failures.clear();
     await page.getByRole('button', { name: 'Try again' }).click();
@@ -246,7 +246,7 @@ describe('a slow station', () => {
       return invoke(channel, body);
     };
     for (const key of ['1', '1', '2']) await press(window, key);
-    await outcome(window).getByText('Not checked: 41').waitFor();
+    await outcome(window).getByText('Not checked: 54').waitFor();
     expect(await page.getByText('Answered by').count()).toBe(0);
     expect(station.cases.get(id)).toHaveLength(1);
     open();
@@ -326,7 +326,7 @@ describe('two officers', () => {
     expect(entriesOf(window, id, 'outcome')).toMatchObject([
       { outcome: 'L2.forged', dispositions: ['refused_entry'], reasons: [{ itemId: 'F1' }] },
     ]);
-    expect(entriesOf(window, id, 'outcome')[0]?.notChecked).toHaveLength(43);
+    expect(entriesOf(window, id, 'outcome')[0]?.notChecked).toHaveLength(56);
     // Who gave it may not sign it.
     await press(window, 'u');
     expect(await page.getByRole('dialog').count()).toBe(0);
@@ -343,7 +343,7 @@ describe('two officers', () => {
     await press(window, 'Enter');
     await outcome(window).getByText('Signs of alteration').waitFor();
     await press(window, 'u');
-    await (await openDialog(page)).getByText('Not checked: 43').waitFor();
+    await (await openDialog(page)).getByText('Not checked: 56').waitFor();
     await press(window, 'Enter');
     await outcome(window).getByText('Signed by M. Perera').waitFor();
     await page.getByText('Done', { exact: true }).waitFor();

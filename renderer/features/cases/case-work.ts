@@ -1,6 +1,7 @@
 // What a case says as it stands: answers, questions, comparisons, pictures and the outcome, out of its entries.
 import type { CaseEntry, CaseKind, CaseView, ItemAnswer, ItemPlace } from '../../../shared/contract/cases.ts';
 import { canBeMissing } from '../../../shared/procedures/choose.ts';
+import { openItems } from '../../../shared/procedures/open-items.ts';
 import {
   allItems,
   type DocumentType,
@@ -57,9 +58,6 @@ export interface CaseWork {
 }
 
 export const placeKey = ({ documentId, itemId }: ItemPlace): string => `${documentId} ${itemId}`;
-
-/** Of the person, not of a document: nobody is told that it was not checked. */
-const OF_THE_PERSON: Step = 'bearer';
 
 export function isDiffering(answer: ItemAnswer | null | undefined): boolean {
   return answer === 'differs' || answer === 'not-present';
@@ -127,10 +125,9 @@ export function workOf(view: CaseView, entries: readonly CaseEntry[], procedure:
     if (entry.kind === 'question') questions.set(entry.questionId, entry);
   }
   const places = lists.flatMap(({ documentId, items }) =>
-    items.map(({ id, step }) => ({ documentId, itemId: id, step })),
+    items.map(({ id }) => ({ documentId, itemId: id })),
   );
   const answerAt = (place: ItemPlace): ItemAnswer | null => answers.get(placeKey(place))?.answer ?? null;
-  const bare = ({ documentId, itemId }: ItemPlace): ItemPlace => ({ documentId, itemId });
   const outcome = entries.find((entry) => entry.kind === 'outcome' && entry.id === view.outcomeId);
   const signature = entries.findLast((entry) => entry.kind === 'signed' && entry.entryId === outcome?.id);
   return {
@@ -141,8 +138,8 @@ export function workOf(view: CaseView, entries: readonly CaseEntry[], procedure:
     pictures: picturesOf(view, entries),
     outcome: outcome?.kind === 'outcome' ? outcome : null,
     signature: signature?.kind === 'signed' ? signature : null,
-    notChecked: places.filter((place) => place.step !== OF_THE_PERSON && isOpen(answerAt(place))).map(bare),
-    differing: places.filter((place) => isDiffering(answerAt(place))).map(bare),
+    notChecked: openItems(lists, answerAt),
+    differing: places.filter((place) => isDiffering(answerAt(place))),
   };
 }
 
