@@ -12,7 +12,8 @@ const CASES = 200;
 export async function bench({ seed }: { seed: number }): Promise<BenchResult> {
   const browser = findBrowser();
   if (browser === null) throw new Error('this measurement needs Chromium, Chrome or Edge');
-  const folder = mkdtempSync(join(tmpdir(), 'countercheck-protection-'));
+  // Its name is searched like everything else.
+  const folder = mkdtempSync(join(tmpdir(), 'countercheck-bench-'));
   try {
     const told = await protectionScan({ folder, count: CASES, seed, printPdf: createPdfPrinter(browser) });
     for (const hit of [...told.hits, ...told.missed]) process.stderr.write(`${hit}\n`);

@@ -2,7 +2,7 @@
 import { expect, test, vi } from 'vitest';
 import { sendBurst } from '../renderer/reader-device.ts';
 import { shareWindow } from './shared-window.ts';
-import { decide, openHistory, see, seeNoMore, typeByHand } from './steps.ts';
+import { decide, openHistory, pressUntil, see, seeNoMore, typeByHand } from './steps.ts';
 import { text } from './words.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -37,8 +37,7 @@ test('what was said of page and label is judged by the station, kept with the re
   await see(page, text('examine.next-document'));
   await sendBurst(page, VISA);
   await see(page, text('document-type.visa_label'));
-  await page.keyboard.press('b');
-  await page.getByRole('heading', { name: text('visa.title') }).waitFor();
+  await pressUntil(page, 'b', page.getByRole('heading', { name: text('visa.title') }));
   await page.keyboard.press('e');
   await page.locator('input:focus').waitFor();
   await typeByHand(page, 'X1234567');

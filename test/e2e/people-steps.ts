@@ -1,7 +1,7 @@
 // What people of every role do at the window: lock, choose their name, and go to the pages of the vault.
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { see, tabTo, WAIT_MS } from './steps.ts';
+import { pressUntil, see, tabTo, WAIT_MS } from './steps.ts';
 import { text } from './words.ts';
 
 export interface WhoSignsIn {
@@ -33,16 +33,7 @@ export async function chooseName(page: Page, name: string, words: string): Promi
   const option = page.getByRole('option', { name });
   await option.waitFor({ timeout: WAIT_MS });
   const key = (await option.locator('kbd').innerText()).trim();
-  // Right behind the last character that was typed the window takes it for a document reader's.
-  const pressAndLook = async () => {
-    await page.keyboard.press(key);
-    const heading = page.getByRole('heading', { name });
-    return heading.waitFor({ timeout: 1_000 }).then(
-      () => true,
-      () => false,
-    );
-  };
-  await expect.poll(pressAndLook, { timeout: WAIT_MS, interval: 1 }).toBe(true);
+  await pressUntil(page, key, page.getByRole('heading', { name }));
   await page.keyboard.type(words);
   await page.keyboard.press('Enter');
 }

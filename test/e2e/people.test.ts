@@ -89,7 +89,11 @@ test('somebody locked out is told who releases them, and an administrator does',
   await see(page, text('error.sign-in-locked.todo'));
   await page.getByRole('textbox', { name: text('person.sign-in-name') }).fill('');
   await signInAs(page, ADMINISTRATOR);
-  await expectPlaces(page, ['vault', 'settings'], ['people', 'keys', 'audit', 'retention', 'backup']);
+  await expectPlaces(
+    page,
+    ['vault', 'settings'],
+    ['people', 'keys', 'audit', 'retention', 'backup', 'directory'],
+  );
   // Whoever keeps the keys opens no record, whatever the window says.
   for (const channel of ['history.search', 'draft.load', 'hold.list'])
     expect(await askedAnyway(page, channel, {})).toBe('not-allowed');
@@ -126,7 +130,7 @@ test('a supervisor helps an officer who forgot the secret, and no administrator'
   await ready(page);
   await expectPlaces(
     page,
-    ['examine', 'history', 'vault', 'settings'],
+    ['examine', 'cases', 'history', 'vault', 'settings'],
     ['people', 'audit', 'retention', 'backup'],
   );
   await rowOf(page, NEW.name).waitFor();

@@ -94,15 +94,20 @@ export async function see(page: Page, words: string): Promise<void> {
 
 /** Presses a decision key until its words are there: right after another decision the lane takes it for a slip. */
 export async function decide(page: Page, key: 'c' | 'd' | 'k' | 'p', words: string): Promise<void> {
+  await pressUntil(page, key, shown(page, words).first());
+}
+
+/**
+ * Presses a key until what it brings can be seen: right behind the last character of a reader device, or of a test that
+ * types as fast, the window takes it for one more of them.
+ */
+export async function pressUntil(page: Page, key: string, brought: Locator): Promise<void> {
   const pressAndLook = async () => {
     await page.keyboard.press(key);
-    return shown(page, words)
-      .first()
-      .waitFor({ timeout: 1_000 })
-      .then(
-        () => true,
-        () => false,
-      );
+    return brought.waitFor({ timeout: 1_000 }).then(
+      () => true,
+      () => false,
+    );
   };
   await expect.poll(pressAndLook, { timeout: WAIT_MS, interval: 1 }).toBe(true);
 }
