@@ -7,7 +7,7 @@ import { decide, drop, expectRows, openHistory, ready, see, seePicture, setUp, s
 import { text } from './words.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
-const station = shareWindow(async () => ({ isNew: true }));
+const station = shareWindow(async () => ({ isClosed: true }));
 
 describe('every screen fits', () => {
   test('sign-in', async () => {
