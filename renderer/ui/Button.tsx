@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components';
 import styles from './Button.module.css';
 import { KeyCap } from './KeyCap.tsx';
+import heard from './spoken.module.css';
 
 export interface ButtonProps extends Omit<AriaButtonProps, 'children' | 'className' | 'style'> {
   children?: ReactNode;
@@ -28,7 +29,7 @@ export function Button(props: ButtonProps) {
         </span>
       ) : null}
       {children ? <span className={styles.label}>{children}</span> : null}
-      {spoken === undefined ? null : <span className={styles.spoken}>{spoken}</span>}
+      {spoken === undefined ? null : <span className={heard.spoken}>{spoken}</span>}
     </AriaButton>
   );
 }

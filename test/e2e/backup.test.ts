@@ -1,57 +1,40 @@
 // A station's way to another machine over its own window: backup, trying it, and restoring it where nothing is.
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { ADMINISTRATOR, OFFICER, setUpFolder } from '../electron/set-up.ts';
-import { E2E_SETTINGS, type RunningHost, startHost } from './host.ts';
+import { E2E_SETTINGS } from './host.ts';
 import { recordLongAgo } from './old-records.ts';
 import { button, field, goToVault, panel, press } from './people-steps.ts';
+import { shareWindow } from './shared-window.ts';
 import { openHistory, ready, see, seePicture, signInAs, WAIT_MS } from './steps.ts';
-import { endTest, filesHolding, openWindow, type TestWindow } from './window.ts';
+import { filesHolding } from './window.ts';
 import { text } from './words.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
-const folder = mkdtempSync(join(tmpdir(), 'countercheck-e2e-'));
-const dataFolder = join(folder, 'data');
-const stick = join(folder, 'stick');
-const drawer = join(folder, 'drawer');
 let recoveryKey = '';
 let names: string[] = [];
-let host: RunningHost;
-let window: TestWindow;
 
-beforeAll(async () => {
-  for (const place of [stick, drawer]) mkdirSync(place);
+const station = shareWindow(async (folder) => {
+  const dataFolder = join(folder, 'data');
+  for (const place of ['stick', 'drawer']) mkdirSync(join(folder, place));
   recoveryKey = await setUpFolder(dataFolder, E2E_SETTINGS);
   names = await recordLongAgo(dataFolder, 2);
-  host = await startHost({ dataFolder });
-  window = await openWindow(host);
-  window.personal(...names, recoveryKey, OFFICER.name, ADMINISTRATOR.name);
-  await signInAs(window.page, ADMINISTRATOR);
-  await goToVault(window.page, 'backup');
+  return { isClosed: true, personal: [...names, recoveryKey, OFFICER.name, ADMINISTRATOR.name] };
 });
+const { folder } = station;
+const stick = join(folder, 'stick');
+const drawer = join(folder, 'drawer');
 
-afterEach(({ task }) => endTest(window, task));
-
-afterAll(async () => {
-  await window?.close();
-  await host?.stop();
-  rmSync(folder, { recursive: true, force: true });
+beforeAll(async () => {
+  await signInAs(station.window.page, ADMINISTRATOR);
+  await goToVault(station.window.page, 'backup');
 });
 
 const backups = (place: string): string[] => readdirSync(place).filter((name) => name.endsWith('.ccbackup'));
 
 test('a backup to a folder, and a plan for more of them; a stick that is not there is told', async () => {
-  const { page } = window;
+  const { page } = station.window;
   const now = panel(page, 'backup-page.now');
   await now.getByText(text('backup-page.last.none')).waitFor({ timeout: WAIT_MS });
   const where = now.getByRole('textbox', { name: text('backup-page.folder') });
@@ -76,7 +59,7 @@ test('a backup to a folder, and a plan for more of them; a stick that is not the
 });
 
 test('it is tried by the recovery key; another key, and a damaged file, are told', async () => {
-  const { page } = window;
+  const { page } = station.window;
   const verify = panel(page, 'backup-page.verify');
   const [file = ''] = backups(drawer);
   await verify.getByRole('textbox', { name: text('backup-page.folder') }).fill(drawer);
@@ -113,7 +96,7 @@ test('it is tried by the recovery key; another key, and a damaged file, are told
 });
 
 test('diagnostics for whoever mends the station hold nobody', async () => {
-  const { page } = window;
+  const { page } = station.window;
   const place = join(folder, 'mender');
   mkdirSync(place);
   const part = panel(page, 'diagnostics.title');
@@ -125,13 +108,8 @@ test('diagnostics for whoever mends the station hold nobody', async () => {
 });
 
 test('on an empty machine the station comes back with its people, records and pictures', async () => {
-  await window.close();
-  await host.stop();
   const newFolder = join(folder, 'new machine');
-  host = await startHost({ dataFolder: newFolder, isNew: true });
-  window = await openWindow(host);
-  window.personal(...names, recoveryKey);
-  const { page } = window;
+  const { page } = await station.moveTo(newFolder, { isNew: true, personal: [...names, recoveryKey] });
   await press(page, 'restore.instead');
   await field(page, 'restore.folder').fill(join(folder, 'nowhere'));
   await press(page, 'backup-page.find');

@@ -1,13 +1,11 @@
 // The people of a station over its own window: added, released, given another secret, let go; each sees what is theirs.
-import { rmSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createApp } from '../../electron/app.ts';
 import { NO_SHELL } from '../electron/no-shell.ts';
 import { ADMINISTRATOR, CHEAP, OFFICER, setUpFolder } from '../electron/set-up.ts';
-import { E2E_SETTINGS, type RunningHost, startHost } from './host.ts';
+import { E2E_SETTINGS } from './host.ts';
 import {
   askedAnyway,
   button,
@@ -19,20 +17,16 @@ import {
   typePerson,
   vaultPages,
 } from './people-steps.ts';
+import { shareWindow } from './shared-window.ts';
 import { ready, see, signInAs, WAIT_MS } from './steps.ts';
-import { endTest, openWindow, type TestWindow } from './window.ts';
 import { text } from './words.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
-const folder = mkdtempSync(join(tmpdir(), 'countercheck-e2e-'));
-const dataFolder = join(folder, 'data');
 const NEW = { name: 'M. Harbour', signInName: 'harbour', secret: '402917', own: 'a long way to Zenda' };
 const AGAIN = { secret: '739150', own: 'nine quiet lanterns' };
-let host: RunningHost;
-let window: TestWindow;
 
 /** Ten wrong secrets for the officer, with the waits between them on a clock of our own. */
-async function lockOut(): Promise<void> {
+async function lockOut(dataFolder: string): Promise<void> {
   let time = Date.now() - 3_600_000;
   const app = await createApp({
     dataFolder,
@@ -49,20 +43,11 @@ async function lockOut(): Promise<void> {
   await app.close();
 }
 
-beforeAll(async () => {
+const station = shareWindow(async (folder) => {
+  const dataFolder = join(folder, 'data');
   await setUpFolder(dataFolder, E2E_SETTINGS);
-  await lockOut();
-  host = await startHost({ dataFolder });
-  window = await openWindow(host);
-  window.personal(NEW.name, NEW.own, AGAIN.own, ADMINISTRATOR.name, OFFICER.name);
-});
-
-afterEach(({ task }) => endTest(window, task));
-
-afterAll(async () => {
-  await window?.close();
-  await host?.stop();
-  rmSync(folder, { recursive: true, force: true });
+  await lockOut(dataFolder);
+  return { isClosed: true, personal: [NEW.name, NEW.own, AGAIN.own, ADMINISTRATOR.name, OFFICER.name] };
 });
 
 const rowOf = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
@@ -83,7 +68,7 @@ async function expectPlaces(page: Page, screens: string[], pages: string[]): Pro
 }
 
 test('somebody locked out is told who releases them, and an administrator does', async () => {
-  const { page } = window;
+  const { page } = station.window;
   await signInAs(page, OFFICER);
   await see(page, text('error.sign-in-locked.happened'));
   await see(page, text('error.sign-in-locked.todo'));
@@ -104,7 +89,7 @@ test('somebody locked out is told who releases them, and an administrator does',
 });
 
 test('a new officer is added, chooses a secret of their own, and sees the counter alone', async () => {
-  const { page } = window;
+  const { page } = station.window;
   await press(page, 'people.add');
   // A secret that a glance over the shoulder keeps is refused, beside its field.
   await typePerson(page, { ...NEW, secret: '123456' });
@@ -125,7 +110,7 @@ test('a new officer is added, chooses a secret of their own, and sees the counte
 });
 
 test('a supervisor helps an officer who forgot the secret, and no administrator', async () => {
-  const { page } = window;
+  const { page } = station.window;
   await chooseName(page, OFFICER.name, OFFICER.secret);
   await ready(page);
   await expectPlaces(
@@ -154,7 +139,7 @@ test('a supervisor helps an officer who forgot the secret, and no administrator'
 });
 
 test('whoever has left is on no list, signs in no more, and stays named as somebody who was here', async () => {
-  const { page } = window;
+  const { page } = station.window;
   await chooseName(page, ADMINISTRATOR.name, ADMINISTRATOR.secret);
   await press(page, 'people.ask.leave', { name: NEW.name });
   await see(page, text('people.leave.key'));

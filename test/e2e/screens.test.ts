@@ -8,7 +8,7 @@ import { text } from './words.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
 const HAND_GAP_MS = 90;
-const station = shareWindow(async () => ({ isNew: true }));
+const station = shareWindow(async () => ({ isClosed: true }));
 
 describe('every screen fits', () => {
   test('sign-in', async () => {

@@ -14,13 +14,20 @@ export interface SharedWindow {
   /** Only within tests. */
   readonly host: RunningHost;
   readonly window: TestWindow;
+  /** Ends window and host: the folder is nobody's until `moveTo`. */
+  leave(): Promise<void>;
+  /** Opens another host and window on another folder; the ones before are ended. */
+  moveTo(
+    dataFolder: string,
+    options?: { isNew?: boolean; personal?: readonly string[] },
+  ): Promise<TestWindow>;
 }
 
 export interface SharedOptions extends WindowOptions {
   /** None of it may be found where nothing personal belongs. */
   personal?: readonly string[];
-  /** The first start is left to the tests. */
-  isNew?: boolean;
+  /** Signing in is left to the tests. */
+  isClosed?: boolean;
 }
 
 /** Called at the top of a test file; `prepare` runs before all else and answers how the window is to be opened. */
@@ -35,16 +42,21 @@ export function shareWindow(prepare: (folder: string) => Promise<SharedOptions>)
   };
 
   beforeAll(async () => {
-    const { personal = [], isNew = false, ...options } = await prepare(folder);
+    const { personal = [], isClosed = false, ...options } = await prepare(folder);
     host = await startHost({ dataFolder });
     window = await openWindow(host, options);
     window.personal(...personal);
-    if (!isNew) await setUp(window.page);
+    if (!isClosed) await setUp(window.page);
   });
   afterEach(({ task }) => endTest(opened(window), task));
-  afterAll(async () => {
+  async function leave(): Promise<void> {
     await window?.close();
+    window = null;
     await host?.stop();
+    host = null;
+  }
+  afterAll(async () => {
+    await leave();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -56,6 +68,14 @@ export function shareWindow(prepare: (folder: string) => Promise<SharedOptions>)
     },
     get window() {
       return opened(window);
+    },
+    leave,
+    async moveTo(place, { isNew = false, personal = [] } = {}) {
+      await leave();
+      host = await startHost({ dataFolder: place, isNew });
+      window = await openWindow(host);
+      window.personal(...personal);
+      return window;
     },
   };
 }

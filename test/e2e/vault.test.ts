@@ -1,12 +1,11 @@
 // The vault over its own window and the real station: audit, retention, holds, keys, and a case for court.
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { ADMINISTRATOR, databaseOf, OFFICER, setUpFolder } from '../electron/set-up.ts';
-import { E2E_SETTINGS, type RunningHost, startHost } from './host.ts';
+import { E2E_SETTINGS } from './host.ts';
 import { LONG_AGO, recordLongAgo } from './old-records.ts';
 import {
   button,
@@ -19,38 +18,30 @@ import {
   press,
   secret,
 } from './people-steps.ts';
+import { shareWindow } from './shared-window.ts';
 import { openHistory, ready, see, seePicture, signInAs, WAIT_MS } from './steps.ts';
-import { endTest, filesHolding, openWindow, type TestWindow } from './window.ts';
+import { filesHolding } from './window.ts';
 import { text } from './words.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
-const folder = mkdtempSync(join(tmpdir(), 'countercheck-e2e-'));
-const dataFolder = join(folder, 'data');
-const exports = join(folder, 'for the court');
 const HOLD = 'Court of Zenda, case 12';
 /** As the printed log shows it. */
 let anchor = '';
 let names: string[] = [];
-let host: RunningHost;
-let window: TestWindow;
 
-beforeAll(async () => {
-  mkdirSync(exports);
+const station = shareWindow(async (folder) => {
+  const dataFolder = join(folder, 'data');
+  mkdirSync(join(folder, 'for the court'));
   await setUpFolder(dataFolder, E2E_SETTINGS);
   names = await recordLongAgo(dataFolder, 2);
-  host = await startHost({ dataFolder });
-  window = await openWindow(host);
-  window.personal(...names, HOLD, OFFICER.name, ADMINISTRATOR.name);
-  await signInAs(window.page, OFFICER);
-  await ready(window.page);
+  return { isClosed: true, personal: [...names, HOLD, OFFICER.name, ADMINISTRATOR.name] };
 });
+const { folder, dataFolder } = station;
+const exports = join(folder, 'for the court');
 
-afterEach(({ task }) => endTest(window, task));
-
-afterAll(async () => {
-  await window?.close();
-  await host?.stop();
-  rmSync(folder, { recursive: true, force: true });
+beforeAll(async () => {
+  await signInAs(station.window.page, OFFICER);
+  await ready(station.window.page);
 });
 
 /** The record of this name, open. */
@@ -76,7 +67,7 @@ async function onPaper(page: Page): Promise<string> {
 }
 
 test('the chain is whole, the log of the day carries an anchor to paper, and the chain is held against it', async () => {
-  const { page } = window;
+  const { page } = station.window;
   await goToVault(page, 'audit');
   await press(page, 'audit-page.verify.do');
   const said = panel(page, 'audit-page.verify.title').getByRole('status');
@@ -107,7 +98,7 @@ test('the chain is whole, the log of the day carries an anchor to paper, and the
 });
 
 test('a record on hold is exported for court: every file is in the list, and the list is named', async () => {
-  const { page } = window;
+  const { page } = station.window;
   const [held = ''] = names;
   await openRecord(page, held);
   await page.keyboard.press('h');
@@ -138,7 +129,7 @@ test('a record on hold is exported for court: every file is in the list, and the
 });
 
 test('the administrator shortens a rule, the supervisor looks and runs it, and a hold keeps its record', async () => {
-  const { page } = window;
+  const { page } = station.window;
   const [held = '', due = ''] = names;
   await lock(page);
   await chooseName(page, ADMINISTRATOR.name, ADMINISTRATOR.secret);
@@ -196,7 +187,7 @@ test('the administrator shortens a rule, the supervisor looks and runs it, and a
 });
 
 test('another key for everything, and another recovery key, only for the secret once more', async () => {
-  const { page } = window;
+  const { page } = station.window;
   await lock(page);
   await chooseName(page, ADMINISTRATOR.name, ADMINISTRATOR.secret);
   await see(page, text('app.live'));
@@ -218,7 +209,7 @@ test('another key for everything, and another recovery key, only for the secret 
   await secret(page, 'secret-field.label').fill(ADMINISTRATOR.secret);
   await page.keyboard.press('Enter');
   const words = await keepRecoveryKey(page);
-  window.personal(words);
+  station.window.personal(words);
   await goToVault(page, 'keys');
   await panel(page, 'vault-page.recovery.title').waitFor({ timeout: WAIT_MS });
   expect(await page.content()).not.toContain(words.slice(0, 5));
@@ -234,8 +225,7 @@ test('another key for everything, and another recovery key, only for the secret 
 });
 
 test('a chain that was changed by other tools is told by the numbers of its entries', async () => {
-  await window.close();
-  await host.stop();
+  await station.leave();
   const copy = join(folder, 'copy');
   cpSync(dataFolder, copy, { recursive: true });
   const db = await databaseOf(copy);
@@ -243,10 +233,7 @@ test('a chain that was changed by other tools is told by the numbers of its entr
   for (const name of triggers) db.exec(`DROP TRIGGER ${String(name)}`);
   db.exec("UPDATE audit SET at = '2020-01-01T00:00:00.000Z' WHERE seq = 2; DELETE FROM audit WHERE seq = 3");
   db.close();
-  host = await startHost({ dataFolder: copy });
-  window = await openWindow(host);
-  window.personal(...names, HOLD);
-  const { page } = window;
+  const { page } = await station.moveTo(copy, { personal: [...names, HOLD] });
   await signInAs(page, OFFICER);
   await ready(page);
   await goToVault(page, 'audit');

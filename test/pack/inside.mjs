@@ -1,38 +1,15 @@
 // Runs inside the unpacked application, in a folder with no other node_modules above it; prints what it found as JSON.
-// usage: node inside.mjs APPLICATION DATA_FOLDER
+// usage: node inside.mjs APPLICATION DATA_FOLDER SETUP, where SETUP is the first run of a station as JSON
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
-const [application, dataFolder] = process.argv.slice(2);
+const [application, dataFolder, setUp] = process.argv.slice(2);
+const SETUP = JSON.parse(setUp);
 const main = join(application, 'build/electron/main.js');
 const require = createRequire(main);
-// The first run of a station that nobody ever uses.
-const OFFICER_ID = '0192b000-0000-7000-8000-0000000000a2';
-const SETUP = {
-  settings: {
-    place: 'Port of Zenda',
-    placeKind: 'seaport',
-    country: 'UTO',
-    timeZone: 'Asia/Bangkok',
-    stationCode: 'ZEN-01',
-    direction: 'arrivals',
-    cameraLabel: null,
-    language: 'en',
-    theme: 'system',
-    sound: true,
-    clearedPolicy: 'counter',
-  },
-  administrator: {
-    id: '0192b000-0000-7000-8000-0000000000a1',
-    name: 'Z. Keys',
-    signInName: 'locksmith',
-    secret: '815294',
-  },
-  officer: { id: OFFICER_ID, name: 'A. Officer', role: 'officer', signInName: 'officer', secret: '402917' },
-};
 const found = { imports: {}, sqlite: {}, sharp: {}, station: {} };
 
 // Every package that the bundles name loads from here.
@@ -87,7 +64,9 @@ const ask = (message) =>
 const dispatch = async (channel, input) =>
   JSON.parse(await ask({ type: 'dispatch', channel, body: JSON.stringify(input) }));
 found.station.setup = (await dispatch('station.setup', SETUP)).ok;
-found.station.signIn = (await dispatch('vault.sign-in', { officerId: OFFICER_ID, secret: '402917' })).ok;
+found.station.signIn = (
+  await dispatch('vault.sign-in', { officerId: SETUP.officer.id, secret: SETUP.officer.secret })
+).ok;
 found.station.state = (await dispatch('station.state', {})).ok;
 const specimen = await dispatch('specimen.open', { id: 'utopia-passport-good' });
 found.station.specimen = specimen.ok;

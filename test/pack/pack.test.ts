@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { extractAll, extractFile, listPackage, statFile } from '@electron/asar';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pack } from '../../scripts/pack.ts';
+import { setupOf } from '../electron/set-up.ts';
 
 const PACK_MS = 240_000;
 const ROOT = process.cwd();
@@ -133,12 +134,16 @@ test('from a bare folder every import, native part, core and model loads, and th
   extractAll(archive, application);
   mkdirSync(data);
   copyFileSync(join(ROOT, 'test/pack/inside.mjs'), join(scratch, 'inside.mjs'));
-  const output = execFileSync(process.execPath, [join(scratch, 'inside.mjs'), application, data], {
-    cwd: scratch,
-    env: { PATH: '' },
-    encoding: 'utf8',
-    timeout: 60_000,
-  });
+  const output = execFileSync(
+    process.execPath,
+    [join(scratch, 'inside.mjs'), application, data, JSON.stringify(setupOf())],
+    {
+      cwd: scratch,
+      env: { PATH: '' },
+      encoding: 'utf8',
+      timeout: 60_000,
+    },
+  );
   const found = JSON.parse(output) as Found;
   expect(found.imports).toMatchObject({ 'better-sqlite3': true, sharp: true, zod: true });
   expect(Object.values(found.imports).every(Boolean)).toBe(true);

@@ -42,6 +42,16 @@ function leaving(page: Page): Promise<string[]> {
   });
 }
 
+/** Looks at what is on the screen: what leaves its place is added to `out`, a picture goes where one is wanted. */
+const lookAt = (page: Page, kind: string, out: Record<string, string[]>) => async (screen: string) => {
+  await page.waitForTimeout(120);
+  const found = await leaving(page);
+  if (found.length > 0) out[screen] = found;
+  if (!FOLDER) return;
+  mkdirSync(FOLDER, { recursive: true });
+  await page.screenshot({ path: join(FOLDER, `${screen}-${kind}.png`) });
+};
+
 it.each(CASES)('$size.width $theme $language', { timeout: 60_000 }, async ({ size, theme, language }) => {
   const station = createFakeStation({ settings: { ...SETTINGS, theme, language } });
   station.rows = historyRows(40);
@@ -50,14 +60,7 @@ it.each(CASES)('$size.width $theme $language', { timeout: 60_000 }, async ({ siz
   window.images.stored.set(PICTURE, await pictureFile());
   const { page } = window;
   const out: Record<string, string[]> = {};
-  const look = async (screen: string) => {
-    await page.waitForTimeout(120);
-    const found = await leaving(page);
-    if (found.length > 0) out[screen] = found;
-    if (!FOLDER) return;
-    mkdirSync(FOLDER, { recursive: true });
-    await page.screenshot({ path: join(FOLDER, `${screen}-${size.width}-${theme}-${language}.png`) });
-  };
+  const look = lookAt(page, `${size.width}-${theme}-${language}`, out);
   await page.waitForSelector('nav');
   await look('examine');
   await page.keyboard.press('F3');
@@ -97,14 +100,7 @@ it.each(CASES)(
     const window = await openWindow(station, { size });
     const { page } = window;
     const out: Record<string, string[]> = {};
-    const look = async (screen: string) => {
-      await page.waitForTimeout(120);
-      const found = await leaving(page);
-      if (found.length > 0) out[screen] = found;
-      if (!FOLDER) return;
-      mkdirSync(FOLDER, { recursive: true });
-      await page.screenshot({ path: join(FOLDER, `${screen}-${size.width}-${theme}-${language}.png`) });
-    };
+    const look = lookAt(page, `${size.width}-${theme}-${language}`, out);
     await page.waitForSelector('nav');
     for (const [at, screen] of ['people', 'keys', 'audit', 'retention', 'backup'].entries()) {
       await page.keyboard.press(String(at + 1));

@@ -21,6 +21,7 @@ import {
   stepsOf,
 } from './case-work.ts';
 import { ItemFeatures } from './ItemFeatures.tsx';
+import heard from '../../ui/spoken.module.css';
 import styles from './ItemPane.module.css';
 
 interface ItemPaneProps {
@@ -86,7 +87,7 @@ function Letter({ count, isCurrent }: { count: StepCount; isCurrent: boolean }) 
       disabled={items.length === 0}
       onClick={() => goToStep(step)}
     >
-      <span className={styles.spoken}>
+      <span className={heard.spoken}>
         {text('cases.step', { step: title, open, differs, all: items.length })}
       </span>
       <span className={styles.sign} aria-hidden="true">
@@ -155,7 +156,7 @@ function Chips({ work, place, items }: { work: CaseWork; place: ItemPlace; items
             onClick={() => goTo({ ...place, itemId: id })}
           >
             <span>{id}</span>
-            <span className={styles.spoken}>
+            <span className={heard.spoken}>
               {text('cases.item.state', {
                 item: text(itemWords(id).title),
                 state: text(answer === null ? 'cases.answer.none' : `cases.answer.${answer}`),

@@ -14,6 +14,7 @@ import { TileViewer, type TileViewerProps } from '../../ui/TileViewer.tsx';
 import { addMark, showPicture, toggleBeside } from './case-acts.ts';
 import { useCase } from './case-store.ts';
 import { type CasePicture, type CaseWork, placeKey } from './case-work.ts';
+import heard from '../../ui/spoken.module.css';
 import styles from './Pictures.module.css';
 
 interface PicturesProps {
@@ -56,12 +57,12 @@ export function Pictures({ work, place, mayMark, onAdd }: PicturesProps) {
               aria-pressed={right !== undefined}
               onPress={toggleBeside}
             >
-              <span className={styles.spoken}>{text('cases.key.beside')}</span>
+              <span className={heard.spoken}>{text('cases.key.beside')}</span>
             </Button>
           ) : null}
           {onAdd === null ? null : (
             <Button keyName="i" icon={<ImagePlus size={20} />} onPress={onAdd}>
-              <span className={styles.spoken}>{text('cases.picture.add')}</span>
+              <span className={heard.spoken}>{text('cases.picture.add')}</span>
             </Button>
           )}
         </div>

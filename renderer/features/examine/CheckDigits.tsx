@@ -1,6 +1,7 @@
 // Each check digit with its verdict as a word and a shape; judged as the rows are typed.
 import { Check, Ellipsis, Minus, TriangleAlert } from 'lucide-react';
 import { useText } from '../../text/TextProvider.tsx';
+import heard from '../../ui/spoken.module.css';
 import styles from './CheckDigits.module.css';
 import type { Judged } from './judged.ts';
 
@@ -16,7 +17,7 @@ export function CheckDigits({ judged }: { judged: Judged }) {
           <li key={id} className={styles.digit} data-state={state}>
             <Icon size={16} aria-hidden="true" />
             {text(`examine.digit.${id}`)}
-            <span className={styles.state}>{text(`examine.digit.state.${state}`)}</span>
+            <span className={heard.spoken}>{text(`examine.digit.state.${state}`)}</span>
           </li>
         );
       })}

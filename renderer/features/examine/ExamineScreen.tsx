@@ -5,6 +5,7 @@ import { type Hotkey, useHotkeys } from '../../lib/hotkeys.ts';
 import { followProcedure } from '../../lib/store-procedure.ts';
 import { useStation } from '../../lib/store-station.ts';
 import { useText } from '../../text/TextProvider.tsx';
+import heard from '../../ui/spoken.module.css';
 import { DecisionPane } from './DecisionPane.tsx';
 import { Detective } from './detective/Detective.tsx';
 import styles from './ExamineScreen.module.css';
@@ -103,7 +104,7 @@ function Announcer() {
   const text = useText();
   const said = useExamine((state) => state.announcement);
   return (
-    <p className={styles.spoken} role="status" aria-live="polite">
+    <p className={heard.spoken} role="status" aria-live="polite">
       {/* A new element each time: the same words twice would change nothing, and nothing would be said. */}
       {said === null ? null : <span key={said.number}>{text(said.id, said.values)}</span>}
     </p>
