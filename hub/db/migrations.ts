@@ -15,7 +15,7 @@ export interface Migration {
  */
 const FIRST = `
 create table hub_identity (
-  only boolean primary key default true check (only),
+  single boolean primary key default true check (single),
   id uuid not null,
   sign_key bytea not null, sign_private bytea not null,
   box_key bytea not null, box_private bytea not null,

@@ -16,7 +16,7 @@ export type FeedKind = 'report' | 'directory' | 'revoked';
 export interface Tables {
   schema_migration: { number: number; name: string; at: Stamp };
   hub_identity: {
-    only: Generated<boolean>;
+    single: Generated<boolean>;
     id: string;
     sign_key: Buffer;
     sign_private: Buffer;
