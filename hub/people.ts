@@ -16,7 +16,7 @@ export interface Person {
 }
 
 /** What `takeLink` and `signIn` refuse with; the words stand in the catalogue. */
-export type Refusal = 'link-used' | 'name-taken' | 'secret-short' | 'secret-easy' | 'wrong' | 'wait';
+export type Refusal = 'link-used' | 'name-missing' | 'secret-short' | 'secret-easy' | 'wrong' | 'wait';
 
 const LINK_HOURS = 24;
 const SESSION_HOURS = 12;
@@ -140,6 +140,7 @@ export async function takeLink(
   const name = known ?? given.name.trim();
   const fault = secretFault(given.secret, name);
   if (fault !== null) return { refused: `secret-${fault}` };
+  if (name === '') return { refused: 'name-missing' };
   const secret = await hashSecret(given.secret);
   return await db.transaction().execute(async (trx) => {
     const link = await trx
