@@ -1,5 +1,6 @@
 // The linter's rules: a base for all, and per room the imports that the import table refuses.
 import { readdirSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
 import { defineConfig, type OxlintOverride } from 'oxlint';
 import { ANYTHING, IMPORT_TABLE, type Room } from './scripts/import-table.ts';
 
@@ -41,13 +42,21 @@ function withoutAllowed(room: Room, to: string): string {
   return `(${others.map(escape).join('|')})$`;
 }
 
+/** Everything of Node but these parts, named as `node:crypto`. */
+function nodeBut(allowed: readonly string[]): string {
+  const named = allowed.filter((name) => name.startsWith('node:'));
+  if (named.length === 0) return '^node:';
+  const others = builtinModules.filter((name) => !named.includes(`node:${name}`));
+  return `^node:(${others.map(escape).join('|')})$`;
+}
+
 /** The refusals of one room as patterns over specifiers; test/house judges the same table exactly. */
 function restrictions(room: Room): RestrictedPattern[] {
   const packages = installed.filter((name) => !room.packages.includes(name));
   const patterns: RestrictedPattern[] = [
     { regex: `^(${packages.map(escape).join('|')})(/|$)`, message: room.why },
   ];
-  if (!room.packages.includes('node:*')) patterns.push({ regex: '^node:', message: room.why });
+  if (!room.packages.includes('node:*')) patterns.push({ regex: nodeBut(room.packages), message: room.why });
   for (const other of IMPORT_TABLE) {
     if (other.name === room.name || room.may.includes(other.name)) continue;
     const regexes = room.files.flatMap((from) =>

