@@ -8,4 +8,6 @@ export const LOCKS = {
   migrations: 1,
   /** Held while places in the feed are given. */
   feed: 2,
+  /** Held, in the database `postgres` of a hub's own server, by the process that keeps that server. */
+  folder: 3,
 } as const;

@@ -1,0 +1,54 @@
+// Every way in which the hub itself cannot go on: a code, and a sentence for the person who runs it.
+
+/** What each code says on the terminal. `{…}` is filled from the failure's details, which never hold personal data. */
+const SENTENCES = {
+  'address-in-use': 'Port {port} is in use by another program. Choose another: npm run hub -- --port N',
+  'address-refused': 'The hub could not listen on {host}, port {port} ({reason}).',
+  'disk-full':
+    'The disk that holds {folder} is full. Nothing that was accepted is lost; make room and start again.',
+  'folder-in-use':
+    'Another hub already works in {folder}. One folder serves one hub; choose another with --data.',
+  'folder-unreachable':
+    'PostgreSQL must run as the user {account} and that user cannot enter {folder}. Choose a folder that it can enter with --data, or another user with --postgres-user.',
+  'hub-not-empty':
+    'This hub already holds data. A backup is restored into an empty hub: choose a new --data folder or a new database.',
+  'needs-tls':
+    'The hub does not serve {host} without encryption. Give --tls-cert and --tls-key, or put a proxy with TLS before it and say --behind-proxy.',
+  'no-account':
+    'PostgreSQL does not run as root and there is no user {account}. Name one with --postgres-user.',
+  'no-permission': 'No permission for {path}. The hub needs a folder of its own: choose one with --data.',
+  'no-postgres':
+    'No PostgreSQL was found that runs on this computer. Install it from your system’s packages, name its folder with --postgres, or name a database with DATABASE_URL. {reason}',
+  'postgres-failed': 'PostgreSQL could not start. Its last words are in {log}: {reason}',
+  'postgres-old': 'The database is PostgreSQL {found}; the hub needs {needed} or newer.',
+  'postgres-unreachable': 'The database does not answer ({reason}).',
+  'postgres-version':
+    'The data in {folder} belongs to PostgreSQL {cluster}, but only PostgreSQL {found} was found. Name the folder of PostgreSQL {cluster} with --postgres; docs/running-a-hub.md says how to move to a newer one.',
+  'secret-missing':
+    'The folder {folder} holds a database but not its file “secret”. Bring that file back, or restore a backup into a new folder.',
+  'store-newer':
+    'The database was written by a newer version of the hub (step {found}, this version knows {known}). Start that version.',
+  'tls-files': 'The files for TLS could not be read ({reason}).',
+} as const;
+
+export type HubFailureCode = keyof typeof SENTENCES;
+
+/** A refusal of the hub with a code. Its message is the sentence for the terminal. */
+export class HubFailure extends Error {
+  readonly code: HubFailureCode;
+
+  constructor(code: HubFailureCode, details: Record<string, string | number> = {}, options?: ErrorOptions) {
+    super(
+      SENTENCES[code].replace(/\{(\w+)\}/gu, (_whole, name: string) => String(details[name] ?? '')).trim(),
+      options,
+    );
+    this.name = 'HubFailure';
+    this.code = code;
+  }
+}
+
+/** The code of an error of the operating system, of PostgreSQL (SQLSTATE) or of Node; empty where it has none. */
+export function codeOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : '';
+}
