@@ -15,8 +15,8 @@ export interface Person {
   agencyId: string | null;
 }
 
-/** What `takeLink` and `signIn` refuse with; the words stand in the catalogue. */
-export type Refusal = 'link-used' | 'name-missing' | 'secret-short' | 'secret-easy' | 'wrong' | 'wait';
+/** Why a link does not give a secret; the words stand in the catalogue. */
+export type Refusal = 'link-used' | 'name-missing' | 'secret-short' | 'secret-easy';
 
 const LINK_HOURS = 24;
 const SESSION_HOURS = 12;

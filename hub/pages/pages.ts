@@ -1,0 +1,48 @@
+// The hub's own page: every route of it, its look, and headers that let nothing else in.
+import { readFileSync } from 'node:fs';
+import type { FastifyPluginAsync } from 'fastify';
+import { html } from '../../shared/report/html.ts';
+import { agencyPages } from './agencies.ts';
+import { notFound, type PageContext, takeForms } from './gate.ts';
+import { pageAlone } from './layout.ts';
+import { peoplePages } from './people.ts';
+import { policyPages } from './policy.ts';
+import { reportPages } from './reports.ts';
+import { signInPages } from './sign-in.ts';
+import { STYLE } from './style.ts';
+import { word } from './words.ts';
+
+const SECURITY =
+  "default-src 'none'; style-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+const FONT = '@fontsource/atkinson-hyperlegible/files/atkinson-hyperlegible-latin';
+
+/**
+ * The pages for people, each by sessions and roles of its own; stations ask `/v1` instead.
+ * @param report takes a fault of our own
+ */
+export function hubPages(context: PageContext, report: (error: unknown) => void): FastifyPluginAsync {
+  return async (hub) => {
+    takeForms(hub);
+    hub.addHook('onSend', async (_request, reply) => {
+      reply.header('content-security-policy', SECURITY).header('referrer-policy', 'no-referrer');
+    });
+    hub.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+      if ((error.statusCode ?? 500) < 500) return notFound(reply);
+      report(error);
+      return pageAlone(
+        reply.code(500),
+        word('hub.error.failed.title'),
+        html`<p>${word('hub.error.failed')}</p>`,
+      );
+    });
+    hub.get('/static/hub.css', async (_request, reply) => reply.type('text/css; charset=utf-8').send(STYLE));
+    for (const weight of [400, 700]) {
+      const bytes = readFileSync(new URL(import.meta.resolve(`${FONT}-${weight}-normal.woff2`)));
+      hub.get(`/static/text-${weight}.woff2`, async (_request, reply) =>
+        reply.type('font/woff2').send(bytes),
+      );
+    }
+    for (const routes of [signInPages, agencyPages, peoplePages, policyPages, reportPages])
+      await hub.register(routes(context));
+  };
+}

@@ -1,0 +1,105 @@
+// Who sees what: the rules of the policy, added and removed.
+import { type FastifyPluginAsync } from 'fastify';
+import { v7 as uuidv7 } from 'uuid';
+import { type Html, html } from '../../shared/report/html.ts';
+import { listAgencies } from '../network.ts';
+import { noteAudit } from '../people.ts';
+import { fieldsOf, forRole, type PageContext } from './gate.ts';
+import { button, notice, page, table } from './layout.ts';
+import { word } from './words.ts';
+
+const COUNTRY = /^(?:[A-Z]{3}|D)$/u;
+const KINDS = ['report', 'correction', 'withdrawal'] as const;
+
+export function policyPages(context: PageContext): FastifyPluginAsync {
+  const { db } = context;
+
+  async function content(refused: string | null): Promise<Html> {
+    const agencies = await listAgencies(db);
+    const nameOf = (id: string | null): string =>
+      agencies.find((each) => each.id === id)?.name ?? word('hub.policy.every');
+    const rules = await db.selectFrom('policy').selectAll().orderBy('created_at').execute();
+    const rows = rules.map((rule) => [
+      word(`hub.policy.effect.${rule.effect}`),
+      nameOf(rule.from_agency),
+      nameOf(rule.to_agency),
+      rule.issuer ?? word('hub.policy.every'),
+      rule.kind === null ? word('hub.policy.every') : word(`hub.policy.kind.${rule.kind}`),
+      button(`/policy/${rule.id}/remove`, word('hub.policy.remove')),
+    ]);
+    const headings = (['effect', 'from', 'to', 'issuer', 'kind'] as const).map((each) =>
+      word(`hub.policy.${each}`),
+    );
+    const every = html`<option value="">${word('hub.policy.every')}</option>`;
+    const options = agencies
+      .filter(({ closedAt }) => closedAt === null)
+      .map(({ id, name }) => html`<option value="${id}">${name}</option>`);
+    return html`<p class="quiet">${word('hub.policy.what')}</p>
+      <section class="panel">${notice(refused)}${table([...headings, word('hub.action')], rows, word('hub.policy.empty'))}</section>
+      <section class="panel"><h2>${word('hub.policy.add')}</h2>
+        <form class="fields" method="post" action="/policy">
+          <label>${word('hub.policy.effect')}<select name="effect">
+            <option value="deny">${word('hub.policy.effect.deny')}</option>
+            <option value="allow">${word('hub.policy.effect.allow')}</option></select></label>
+          <label>${word('hub.policy.from')}<select name="from">${every}${options}</select></label>
+          <label>${word('hub.policy.to')}<select name="to">${every}${options}</select></label>
+          <label>${word('hub.policy.issuer')}<input name="issuer" maxlength="3" size="4" placeholder="${word('hub.policy.every')}" /></label>
+          <label>${word('hub.policy.kind')}<select name="kind">${every}${KINDS.map((each) => html`<option value="${each}">${word(`hub.policy.kind.${each}`)}</option>`)}</select></label>
+          <button class="main">${word('hub.policy.add')}</button>
+        </form></section>`;
+  }
+
+  return async (hub) => {
+    hub.get(
+      '/policy',
+      forRole(context, '/policy', async (_request, reply, who) =>
+        page(reply, who, '/policy', word('hub.policy'), await content(null)),
+      ),
+    );
+
+    hub.post(
+      '/policy',
+      forRole(context, '/policy', async (request, reply, who) => {
+        const fields = fieldsOf(request);
+        const issuer = (fields.issuer ?? '').trim().toUpperCase();
+        const effect = (['allow', 'deny'] as const).find((each) => each === fields.effect);
+        const agencies = await listAgencies(db);
+        const agency = (given = ''): string | null => agencies.find(({ id }) => id === given)?.id ?? null;
+        if (effect === undefined || (issuer !== '' && !COUNTRY.test(issuer)))
+          return page(
+            reply.code(422),
+            who,
+            '/policy',
+            word('hub.policy'),
+            await content(word('hub.refused.country')),
+          );
+        const id = uuidv7();
+        const rule = {
+          id,
+          effect,
+          from_agency: agency(fields.from),
+          to_agency: agency(fields.to),
+          issuer: issuer === '' ? null : issuer,
+          kind: KINDS.find((each) => each === fields.kind) ?? null,
+        };
+        await db.transaction().execute(async (trx) => {
+          await trx.insertInto('policy').values(rule).execute();
+          await noteAudit(trx, who.id, 'policy.added', id);
+        });
+        return reply.redirect('/policy', 303);
+      }),
+    );
+
+    hub.post<{ Params: { id: string } }>(
+      '/policy/:id/remove',
+      forRole(context, '/policy', async (request, reply, who) => {
+        const { id } = request.params as { id: string };
+        await db.transaction().execute(async (trx) => {
+          const { numDeletedRows } = await trx.deleteFrom('policy').where('id', '=', id).executeTakeFirst();
+          if (numDeletedRows > 0n) await noteAudit(trx, who.id, 'policy.removed', id);
+        });
+        return reply.redirect('/policy', 303);
+      }),
+    );
+  };
+}

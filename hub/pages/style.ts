@@ -1,0 +1,67 @@
+// The look of the hub's own page: the measures and colours of the window (renderer/ui/tokens.css), light and dark.
+
+export const STYLE = `
+@font-face { font-family: "Atkinson Hyperlegible"; src: url("/static/text-400.woff2") format("woff2"); font-weight: 400; font-display: swap; }
+@font-face { font-family: "Atkinson Hyperlegible"; src: url("/static/text-700.woff2") format("woff2"); font-weight: 700; font-display: swap; }
+:root {
+  color-scheme: light dark;
+  --ground: light-dark(#eceeed, #101315);
+  --panel: light-dark(#ffffff, #1a1e21);
+  --field: light-dark(#ffffff, #121618);
+  --ink: light-dark(#15191d, #e9ecee);
+  --ink-quiet: light-dark(#4b545c, #aab3ba);
+  --line: light-dark(#cdd2d4, #353c41);
+  --line-strong: light-dark(#7b858c, #7d878e);
+  --action: light-dark(#1f2b36, #dfe5ea);
+  --action-ink: light-dark(#ffffff, #14181b);
+  --selected: light-dark(#dde6ee, #2b3a48);
+  --info: light-dark(#134f9c, #93c0ff);
+  --info-ground: light-dark(#e4eefb, #17283f);
+  --look: light-dark(#7a4a00, #f5bd55);
+  --look-ground: light-dark(#fff1cf, #382a0c);
+  --focus: light-dark(#1d62c4, #7fb2ff);
+}
+*, *::before, *::after { box-sizing: border-box; }
+body { margin: 0; background: var(--ground); color: var(--ink); font: 1.0625rem/1.45 "Atkinson Hyperlegible", system-ui, sans-serif; }
+h1 { font-size: 1.5rem; line-height: 1.2; margin: 0; }
+h2 { font-size: 1.25rem; line-height: 1.25; margin: 0; }
+p, dl, dd { margin: 0; }
+:focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
+.frame { display: grid; grid-template-columns: 13rem minmax(0, 1fr); min-height: 100vh; }
+.rail { background: var(--panel); border-right: 1px solid var(--line); padding: 1rem 0.75rem; display: flex; flex-direction: column; gap: 0.25rem; }
+.rail .name { font-weight: 700; padding: 0.5rem 0.75rem 1rem; }
+.rail a { display: flex; align-items: center; min-height: 44px; padding: 0 0.75rem; border-radius: 6px; color: inherit; text-decoration: none; }
+.rail a:hover { background: var(--ground); }
+.rail a[aria-current] { background: var(--selected); font-weight: 700; }
+.rail .who { margin-top: auto; padding: 0.75rem; color: var(--ink-quiet); font-size: 0.9375rem; overflow-wrap: anywhere; }
+main { padding: 1.5rem 2rem 3rem; display: flex; flex-direction: column; gap: 1.5rem; max-width: 84rem; min-width: 0; }
+.alone { display: grid; place-content: center; min-height: 100vh; padding: 1rem; }
+.alone main { background: var(--panel); border: 1px solid var(--line); border-radius: 6px; width: min(32rem, 100%); padding: 2rem; }
+.panel { background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: 1.25rem; display: flex; flex-direction: column; gap: 1rem; }
+.quiet { color: var(--ink-quiet); }
+.small { font-size: 0.9375rem; }
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); gap: 1rem; }
+.facts .panel { gap: 0.25rem; }
+.facts strong { font-size: 1.5rem; }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
+th, td { text-align: left; padding: 0.5rem 0.75rem; border-bottom: 1px solid var(--line); vertical-align: middle; overflow-wrap: anywhere; }
+th { font-size: 0.9375rem; color: var(--ink-quiet); white-space: nowrap; }
+tr:last-child td { border-bottom: 0; }
+td.do { text-align: right; white-space: nowrap; }
+td form { display: inline; }
+a { color: var(--info); }
+form.fields { display: flex; flex-wrap: wrap; gap: 1rem; align-items: end; }
+form.column { display: flex; flex-direction: column; gap: 1rem; align-items: stretch; }
+label { display: flex; flex-direction: column; gap: 0.25rem; font-weight: 700; }
+label .small { font-weight: 400; }
+input, select { font: inherit; color: inherit; background: var(--field); border: 1px solid var(--line-strong); border-radius: 6px; min-height: 44px; padding: 0 0.75rem; min-width: 0; }
+button { font: inherit; min-height: 44px; padding: 0 1rem; border-radius: 6px; border: 1px solid var(--line-strong); background: transparent; color: inherit; cursor: pointer; }
+button.main { background: var(--action); color: var(--action-ink); border-color: var(--action); font-weight: 700; }
+.notice { border-radius: 6px; padding: 0.75rem 1rem; background: var(--look-ground); color: var(--look); }
+.code { font: 1.25rem/1.4 ui-monospace, monospace; letter-spacing: 0.04em; background: var(--info-ground); color: var(--info); border-radius: 6px; padding: 0.75rem 1rem; overflow-wrap: anywhere; user-select: all; }
+.gone { color: var(--ink-quiet); }
+pre { margin: 0; font: 0.9375rem/1.45 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+details summary { cursor: pointer; min-height: 44px; display: inline-flex; align-items: center; padding: 0 0.25rem; }
+@media (max-width: 800px) { .frame { grid-template-columns: minmax(0, 1fr); } .rail { flex-direction: row; flex-wrap: wrap; border-right: 0; border-bottom: 1px solid var(--line); } .rail .name, .rail .who { padding: 0.75rem; margin: 0; } main { padding: 1rem; } }
+`;
