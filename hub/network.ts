@@ -3,16 +3,15 @@ import { createHash, randomBytes } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { fromGroupedCode, toGroupedCode } from '../shared/contract/grouped-code.ts';
+import { ENROLMENT_BYTES } from '../shared/wire/api.ts';
 import type { Tables } from './db/tables.ts';
 import { noteAudit } from './people.ts';
 
-/** 80 bits, one time, for a week: nobody guesses it, and it is typed in a minute. */
-const CODE_BYTES = 10;
 const CODE_DAYS = 7;
 
 /** What the database keeps of an enrolment code; null where it is mistyped. */
 export function enrolmentHash(code: string): Buffer | null {
-  const read = fromGroupedCode(code, CODE_BYTES);
+  const read = fromGroupedCode(code, ENROLMENT_BYTES);
   return read.ok ? createHash('sha256').update(read.bytes).digest() : null;
 }
 
@@ -62,7 +61,7 @@ export async function inviteStation(
   agencyId: string,
   who: string,
 ): Promise<{ id: string; code: string } | null> {
-  const bytes = randomBytes(CODE_BYTES);
+  const bytes = randomBytes(ENROLMENT_BYTES);
   return await db.transaction().execute(async (trx) => {
     const agency = await trx
       .selectFrom('agency')

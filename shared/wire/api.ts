@@ -1,5 +1,6 @@
 // The hub's HTTP interface as shapes: what each route takes and answers. Signed requests carry the headers of sign.ts.
 import { z } from 'zod';
+import { fromGroupedCode } from '../contract/grouped-code.ts';
 import { DOCUMENT_TYPES, FRAUD_TYPES, IMAGE_MIMES, TIERS } from '../sharing/codes.ts';
 import { isoWeek, MAX_CROP_BYTES, reportId, sha256Hex, stateCode } from '../sharing/report.ts';
 import { REFUSALS, type RefusalCode } from './codes.ts';
@@ -47,10 +48,13 @@ export const about = z.object({
 /** GET /health and /ready, public: the process lives; its database answers and is up to date. */
 export const health = z.object({ ok: z.literal(true) });
 
-/** A code for enrolment: 80 bits in Crockford's base32, by whoever administers the agency. */
+/** Bytes of a code for enrolment: nobody guesses 80 bits in the week that it is good for. */
+export const ENROLMENT_BYTES = 10;
+/** As people type it: groups with check characters (`shared/contract/grouped-code.ts`), given by whoever administers the agency. */
 export const enrolmentCode = z
   .string()
-  .regex(/^CC-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/);
+  .max(60)
+  .refine((text) => fromGroupedCode(text, ENROLMENT_BYTES).ok);
 
 const linkKey = z.object({ id: z.string().min(1).max(64), key, from: utc });
 
