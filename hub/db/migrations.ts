@@ -17,6 +17,8 @@ const FIRST = `
 create table hub_identity (
   single boolean primary key default true check (single),
   id uuid not null,
+  -- As stations show it: "connected to …".
+  name text not null default 'Countercheck hub',
   sign_key bytea not null, sign_private bytea not null,
   box_key bytea not null, box_private bytea not null,
   -- Counts restores from a backup: a cursor of the feed holds it, so that a station notices and reads again.

@@ -18,6 +18,7 @@ export interface Tables {
   hub_identity: {
     single: Generated<boolean>;
     id: string;
+    name: Generated<string>;
     sign_key: Buffer;
     sign_private: Buffer;
     box_key: Buffer;
