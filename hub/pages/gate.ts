@@ -48,8 +48,8 @@ export function takeForms(hub: FastifyInstance): void {
     if (request.method !== 'POST') return;
     const site = request.headers['sec-fetch-site'];
     const { origin, host } = request.headers;
-    const isOwn =
-      site === undefined ? origin !== undefined && new URL(origin).host === host : site === 'same-origin';
+    const from = URL.canParse(origin ?? '') ? new URL(origin ?? '').host : null;
+    const isOwn = site === undefined ? from === host : site === 'same-origin';
     if (!isOwn) return notAllowed(reply);
   });
 }
