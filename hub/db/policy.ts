@@ -1,8 +1,9 @@
 // The policy as a condition of SQL: the same as `sees` in hub/policy.ts, which a table of cases holds.
 import { type RawBuilder, sql } from 'kysely';
 
-/** True of the rows of `report r` that the agency sees. */
-export function seenBy(agencyId: string): RawBuilder<boolean> {
+/** True of the rows of `report r` that the agency sees; null stands for the people of the hub, who see what the network shares. */
+export function seenBy(agencyId: string | null): RawBuilder<boolean> {
+  if (agencyId === null) return sql<boolean>`(r.tier = 'T2')`;
   return sql<boolean>`(r.agency_id = ${agencyId}
     or (r.tier = 'T1' and r.to_agency = ${agencyId})
     or (r.tier = 'T2' and ${allowedBy(agencyId)}))`;

@@ -1,17 +1,21 @@
-// GET /about: which program answers, in which version, and what it accepts from stations.
-import type { FastifyPluginAsync } from 'fastify';
+// GET /about: which hub answers, in which version, with which keys, and what it accepts from stations.
+import type { FastifyInstance } from 'fastify';
+import { type About, about } from '../../shared/wire/api.ts';
+import { REPORT_SCHEMA } from '../../shared/sharing/report.ts';
+import type { HubContext } from '../context.ts';
 
-export interface About {
-  name: 'countercheck-hub';
-  version: string;
-  /** Kinds of message that this hub takes from stations; a station sends only what is listed. */
-  accepts: string[];
-}
-
-export function aboutRoute(options: { version: string }): FastifyPluginAsync {
-  return async (hub) => {
-    hub.get('/about', async (): Promise<About> => {
-      return { name: 'countercheck-hub', version: options.version, accepts: [] };
-    });
-  };
+export function aboutRoute(hub: FastifyInstance, { identity, now, version }: HubContext): void {
+  const api = { summary: 'Which hub this is', answers: { 200: about } };
+  hub.get('/about', { config: { api } }, async (): Promise<About> => {
+    return {
+      name: 'countercheck-hub',
+      version,
+      hubId: identity.id,
+      hubName: identity.name,
+      hubSignKey: identity.signKey.toString('base64url'),
+      hubBoxKey: identity.boxKey.toString('base64url'),
+      accepts: [REPORT_SCHEMA],
+      at: new Date(now()).toISOString(),
+    };
+  });
 }

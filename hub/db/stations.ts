@@ -1,0 +1,134 @@
+// Stations as the network knows them: enrolled by a one-time code, listed with their keys for the others.
+import { sql, type Kysely } from 'kysely';
+import type { Tables } from './tables.ts';
+
+/** What a station says of itself when it enrols. */
+export interface NewStation {
+  id: string;
+  code: string;
+  place: string;
+  country: string;
+  signKey: Buffer;
+  boxKey: Buffer;
+}
+
+export interface Enrolled {
+  stationId: string;
+  agencyId: string;
+  agencyName: string;
+}
+
+/**
+ * Enrols a station by the hash of its code. The same keys with the same code get the same answer again, since an
+ * answer may be lost. Null where the code is unknown, spent, withdrawn or past its time, or its agency closed;
+ * `key-taken` where another station has the key.
+ */
+export async function enrolStation(
+  db: Kysely<Tables>,
+  codeHash: Buffer,
+  station: NewStation,
+): Promise<Enrolled | 'key-taken' | null> {
+  return db.transaction().execute(async (tx) => {
+    // The row stays locked until the end, so that of two users of one code one waits and then finds it spent.
+    const invitation = await tx
+      .selectFrom('enrolment_code as c')
+      .innerJoin('agency as a', 'a.id', 'c.agency_id')
+      .select(['c.agency_id as agencyId', 'a.name as agencyName', 'c.station_id as stationId'])
+      .select(sql<boolean>`c.used_at is null and c.expires_at > now()`.as('open'))
+      .where('c.hash', '=', codeHash)
+      .where('c.revoked_at', 'is', null)
+      .where('a.closed_at', 'is', null)
+      .forUpdate('c')
+      .executeTakeFirst();
+    if (!invitation) return null;
+    const { agencyId, agencyName } = invitation;
+    if (invitation.stationId !== null) {
+      const same = await tx
+        .selectFrom('station')
+        .select('id')
+        .where('id', '=', invitation.stationId)
+        .where('sign_key', '=', station.signKey)
+        .where('box_key', '=', station.boxKey)
+        .where('revoked_at', 'is', null)
+        .executeTakeFirst();
+      return same ? { stationId: same.id, agencyId, agencyName } : null;
+    }
+    if (!invitation.open) return null;
+    const { id, code, place, country } = station;
+    const made = await tx
+      .insertInto('station')
+      .values({
+        id,
+        agency_id: agencyId,
+        code,
+        place,
+        country,
+        sign_key: station.signKey,
+        box_key: station.boxKey,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    if (!made) return 'key-taken';
+    await tx
+      .updateTable('enrolment_code')
+      .set({ used_at: sql<Date>`now()`, station_id: id })
+      .where('hash', '=', codeHash)
+      .execute();
+    await tx.insertInto('feed_waiting').values({ kind: 'directory', subject: null }).execute();
+    await tx.insertInto('audit').values({ who: id, action: 'station.enrolled', subject: id }).execute();
+    return { stationId: id, agencyId, agencyName };
+  });
+}
+
+export interface DirectoryRows {
+  agencies: { id: string; name: string; country: string; closedAt: Date | null }[];
+  stations: {
+    id: string;
+    agencyId: string;
+    code: string;
+    place: string;
+    country: string;
+    signKey: Buffer;
+    boxKey: Buffer;
+    enrolledAt: Date;
+    revokedAt: Date | null;
+  }[];
+}
+
+/** Every agency and station with its public keys; also those that are no more, whose signatures are still met. */
+export async function directory(db: Kysely<Tables>): Promise<DirectoryRows> {
+  const [agencies, stations] = await Promise.all([
+    db
+      .selectFrom('agency')
+      .select(['id', 'name', 'country', 'closed_at as closedAt'])
+      .orderBy('created_at')
+      .orderBy('id')
+      .execute(),
+    db
+      .selectFrom('station')
+      .select(['id', 'agency_id as agencyId', 'code', 'place', 'country'])
+      .select(['sign_key as signKey', 'box_key as boxKey'])
+      .select(['enrolled_at as enrolledAt', 'revoked_at as revokedAt'])
+      .orderBy('enrolled_at')
+      .orderBy('id')
+      .execute(),
+  ]);
+  return { agencies, stations };
+}
+
+export interface LinkKey {
+  id: string;
+  key: Buffer;
+  from: Date;
+}
+
+/** The keys under which stations of this network make number tokens, the oldest first. */
+export async function linkKeys(db: Kysely<Tables>): Promise<LinkKey[]> {
+  return db
+    .selectFrom('link_key')
+    .select(['id', 'key', 'from_at as from'])
+    .orderBy('from_at')
+    .orderBy('id')
+    .execute();
+}

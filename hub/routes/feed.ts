@@ -1,0 +1,59 @@
+// /v1/feed: what concerns a station, a page after the other by a cursor, and events that say when to look.
+import type { FastifyInstance } from 'fastify';
+import { feed, type FeedItem } from '../../shared/wire/api.ts';
+import type { HubContext } from '../context.ts';
+import { feedPage, type FeedRow } from '../db/feed.ts';
+import { inShape } from '../read.ts';
+import { Refused } from '../refusal.ts';
+import { callerOf } from '../signed.ts';
+
+/** A page looks at so many places and sends so many bytes of reports: memory stays flat, also from the beginning. */
+const BOUNDS = { scanned: 2000, bytes: 2 * 1024 * 1024 };
+
+export function feedRoutes(hub: FastifyInstance, { database, identity, listeners }: HubContext): void {
+  const api = {
+    summary: 'What concerns this station after a cursor; without one from the beginning',
+    query: feed.query,
+    answers: { 200: feed.answer },
+    refusals: ['bad-request'],
+  } as const;
+  hub.get('/v1/feed', { config: { api, signed: true } }, async (request) => {
+    const { after, limit } = inShape(feed.query, request.query, 'bad-request');
+    const place = after === undefined ? 0 : placeOf(after, identity.epoch);
+    const page = await feedPage(database.db, callerOf(request).agencyId, place, limit, BOUNDS);
+    return { items: page.rows.flatMap(toItem), cursor: `${identity.epoch}-${page.last}`, more: page.more };
+  });
+
+  const events = {
+    summary: 'Server-sent events: `look` says that the feed has more',
+    answers: { 200: { bytes: 'text/event-stream' } },
+  } as const;
+  hub.get('/v1/feed/events', { config: { api: events, signed: true } }, (request, reply) => {
+    reply.hijack();
+    listeners.add(callerOf(request).stationId, reply.raw);
+  });
+}
+
+/** The place that a cursor names. After a restore places may name other rows, so one from before begins anew. */
+function placeOf(cursor: string, epoch: number): number {
+  const parts = /^(\d{1,9})-(\d{1,15})$/.exec(cursor);
+  if (!parts) throw new Refused('bad-request', ['after']);
+  return Number(parts[1]) === epoch ? Number(parts[2]) : 0;
+}
+
+function toItem({ seq, kind, subject, report }: FeedRow): FeedItem[] {
+  if (kind === 'directory') return [{ seq, kind }];
+  if (subject === null) return [];
+  if (kind === 'revoked') return [{ seq, kind, stationId: subject }];
+  if (!report) return [];
+  return [
+    {
+      ...{ seq, kind, id: subject, agencyId: report.agencyId, stationId: report.stationId },
+      body: report.body.toString('utf8'),
+      sha256: report.sha256.toString('hex'),
+      signature: report.signature.toString('base64url'),
+      signKey: report.signKey.toString('base64url'),
+      receivedAt: report.receivedAt.toISOString(),
+    },
+  ];
+}

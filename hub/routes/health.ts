@@ -1,0 +1,34 @@
+// GET /health, /ready, /metrics: for whoever keeps the hub running.
+import type { FastifyInstance } from 'fastify';
+import { health } from '../../shared/wire/api.ts';
+import type { HubContext } from '../context.ts';
+import { KNOWN_STEP, schemaStep } from '../db/open.ts';
+import { isLoopback } from '../loopback.ts';
+import { Refused } from '../refusal.ts';
+
+export function healthRoutes(hub: FastifyInstance, { database, metrics }: HubContext): void {
+  const alive = { summary: 'The process lives', answers: { 200: health } };
+  hub.get('/health', { config: { api: alive } }, async () => ({ ok: true }));
+
+  const ready = {
+    summary: 'Its database answers and is up to date',
+    answers: { 200: health },
+    refusals: ['not-ready'],
+  } as const;
+  hub.get('/ready', { config: { api: ready } }, async () => {
+    const step = await schemaStep(database.pool).catch(() => null);
+    if (step !== KNOWN_STEP) throw new Refused('not-ready');
+    return { ok: true };
+  });
+
+  const figures = {
+    summary: 'Figures for Prometheus, for this computer alone',
+    answers: { 200: { bytes: metrics.registry.contentType } },
+    refusals: ['not-found'],
+  } as const;
+  hub.get('/metrics', { config: { api: figures } }, async (request, reply) => {
+    // How much is reported is nobody's business outside; a proxy does not hand this path on.
+    if (!isLoopback(request.raw.socket.remoteAddress ?? '')) throw new Refused('not-found');
+    return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+  });
+}
