@@ -15,7 +15,7 @@ import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { codeOf, HubFailure } from '../failure.ts';
 import { type Account, asAccount } from './account.ts';
-import { asFolderFailure, type HubFolder } from './folder.ts';
+import { asFolderFailure, draftOf, type HubFolder } from './folder.ts';
 
 export interface Binaries {
   /** The folder of `initdb` and `postgres`. */
@@ -91,7 +91,7 @@ function copyInto(folder: HubFolder, native: string): string {
   };
   const copy = `${folder.binaries}-${manifest.version}`;
   if (existsSync(copy)) return copy;
-  const draft = `${copy}.${process.pid}`;
+  const draft = draftOf(copy);
   try {
     cpSync(native, draft, { recursive: true, verbatimSymlinks: true });
     makeLinks(draft);

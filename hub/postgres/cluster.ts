@@ -22,7 +22,7 @@ import { promisify } from 'node:util';
 import { codeOf, HubFailure } from '../failure.ts';
 import { type Account, asAccount } from './account.ts';
 import { type Binaries, program } from './binaries.ts';
-import { asFolderFailure, type HubFolder } from './folder.ts';
+import { asFolderFailure, draftOf, type HubFolder } from './folder.ts';
 
 const run = promisify(execFile);
 
@@ -66,11 +66,11 @@ export async function makeCluster(
   account: Account | null,
   secret: string,
 ): Promise<void> {
-  const draft = `${folder.cluster}.${process.pid}`;
+  const draft = draftOf(folder.cluster);
   const password = `${draft}.secret`;
   try {
     for (const name of readdirSync(folder.path)) {
-      const maker = /^cluster\.(\d+)/u.exec(name)?.[1];
+      const maker = /^cluster\.(\d+)-/u.exec(name)?.[1];
       if (maker !== undefined && !isAlive(Number(maker))) {
         rmSync(join(folder.path, name), { recursive: true, force: true });
       }
@@ -143,8 +143,8 @@ async function freePort(): Promise<number> {
 }
 
 /**
- * Settings of the server. Nothing turns off `fsync`. The log holds no statement, no parameter and no detail of an
- * error, since a detail quotes values of rows.
+ * Settings of the server. Nothing turns off `fsync`. The log tells how the server fares; it holds no statement and no
+ * error of one, since those quote values: the hub's own log has their codes.
  */
 function settings(door: Door): string[] {
   const values: Record<string, string> = {
@@ -158,6 +158,7 @@ function settings(door: Door): string[] {
     logging_collector: 'off',
     log_destination: 'stderr',
     log_statement: 'none',
+    log_min_messages: 'log',
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',
     log_parameter_max_length: '0',

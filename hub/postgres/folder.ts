@@ -94,6 +94,9 @@ export function makeFolder(folder: HubFolder, account: Account | null): void {
   }
 }
 
+/** A name beside a path under which it is made ready; it says who does so. */
+export const draftOf = (path: string): string => `${path}.${process.pid}-${randomBytes(4).toString('hex')}`;
+
 /** An error of the file system as a refusal of the hub; other errors come back as they are. */
 export function asFolderFailure(error: unknown, path: string): unknown {
   const code = codeOf(error);
@@ -128,7 +131,7 @@ export function readSecret(folder: HubFolder): string {
 }
 
 function makeSecret(folder: HubFolder): void {
-  const draft = `${folder.secret}.${process.pid}`;
+  const draft = draftOf(folder.secret);
   try {
     const file = openSync(draft, 'w', 0o600);
     try {
