@@ -1,6 +1,9 @@
-// What becomes of single values on their way out: a day to its week or year, a number to a range or a mask.
+// What becomes of single values on their way out: a day to its week or year, a number to a range or a mask, a thing of
+// several parts to those that tell of no person.
+import type { Field, Treatment } from './fields.ts';
+import { isEmpty, valueAt } from './fields.ts';
 import type { Crop, FullReport } from './full.ts';
-import type { FullWireReport } from './report.ts';
+import type { FullWireReport, NumberToken } from './report.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -19,7 +22,7 @@ export const yearOf = (day: string): number => Number(day.slice(0, 4));
 export const bareNumber = (text: string): string => text.toUpperCase().replaceAll(/[^A-Z0-9]/gu, '');
 
 /** At least this much of a number is never shown: a range of a hundred thousand. */
-const HIDDEN = 5;
+export const HIDDEN = 5;
 const LONGEST_PREFIX = 12;
 
 /**
@@ -39,23 +42,23 @@ export function masked(number: string): string {
 }
 
 /** A group by its size. */
-export function groupBandOf(size: number): FullWireReport['bearer']['groupBand'] {
+function groupBandOf(size: number): FullWireReport['bearer']['groupBand'] {
   if (size === 1) return '1';
   if (size < 5) return '2-4';
   return size < 10 ? '5-9' : '10-';
 }
 
-type Visa = NonNullable<FullReport['document']['visa']>;
+type Visa = FullReport['document']['visa'];
 
 /** A visa without its number, its days and its remarks. */
-export const visaBare = ({ issuer, type, validFrom }: Visa): FullWireReport['document']['visa'] => ({
-  issuer,
-  type,
-  year: validFrom === null ? null : yearOf(validFrom),
-});
+function visaBare(visa: Visa): FullWireReport['document']['visa'] {
+  if (visa === null) return null;
+  const { issuer, type, validFrom } = visa;
+  return { issuer, type, year: validFrom === null ? null : yearOf(validFrom) };
+}
 
 /** A crop without where it was cut from. */
-export const cropBare = ({ sha256, bytes, mime, light }: Crop): FullWireReport['images'][number] => ({
+const cropBare = ({ sha256, bytes, mime, light }: Crop): FullWireReport['images'][number] => ({
   sha256,
   bytes,
   mime,
@@ -63,7 +66,65 @@ export const cropBare = ({ sha256, bytes, mime, light }: Crop): FullWireReport['
   what: 'crop',
 });
 
-/** A finding without what somebody wrote. */
-export const findingBare = (
-  finding: FullReport['fraud']['findings'][number],
-): FullWireReport['fraud']['findings'][number] => ({ ...finding, note: '' });
+/** Things of several parts without those that could tell of a person. */
+const BARE: Readonly<Record<string, (full: FullReport) => unknown>> = {
+  'document.visa': ({ document }) => visaBare(document.visa),
+  'fraud.findings': ({ fraud }) => fraud.findings.map((finding) => ({ ...finding, note: '' })),
+  images: ({ images }) => images.map(cropBare),
+};
+
+/** Day, month and year as numbers of persons hold them. */
+function holdsDay(bare: string, day: string): boolean {
+  const [year = '', month = '', date = ''] = day.split('-');
+  const short = year.slice(2);
+  return (
+    [
+      [short, month, date],
+      [date, month, short],
+      [month, date, short],
+    ].some((order) => bare.includes(order.join(''))) || bare.includes(`${year}${month}`)
+  );
+}
+
+/** Null also where the number is made of the person: its beginning would tell of them. */
+function rangeOfDocument({ document }: FullReport): ReturnType<typeof rangeOf> {
+  const { number, holder } = document;
+  if (number === null) return null;
+  const own = bareNumber(holder.personalNumber);
+  const bare = bareNumber(number);
+  if (own !== '' && (bare.includes(own) || own.includes(bare))) return null;
+  return holder.birthDate !== null && holdsDay(bare, holder.birthDate) ? null : rangeOf(number);
+}
+
+/** A number under the key that the network shares; null where the station has none yet. */
+export type Tokens = (number: string) => NumberToken | null;
+
+function valueOf(treatment: Treatment, full: FullReport, field: Field, token: Tokens): unknown {
+  const value = valueAt(full, field.from);
+  switch (treatment) {
+    case 'as-is':
+    case 'sealed':
+      return value;
+    case 'bare':
+      return BARE[field.from]?.(full);
+    case 'week':
+      return typeof value === 'string' ? weekOf(value) : null;
+    case 'year':
+      return typeof value === 'string' ? yearOf(value) : null;
+    case 'token':
+      return typeof value === 'string' && bareNumber(value) !== '' ? token(bareNumber(value)) : null;
+    case 'range':
+      return rangeOfDocument(full);
+    case 'band':
+      return typeof value === 'number' ? groupBandOf(value) : null;
+    case 'absent':
+      return null;
+  }
+}
+
+/** What one treatment leaves of a field: null or an empty list where that is nothing. */
+export function treated(treatment: Treatment, full: FullReport, field: Field, token: Tokens): unknown {
+  const value = valueOf(treatment, full, field, token);
+  if (!isEmpty(value)) return value;
+  return Array.isArray(valueAt(full, field.from)) ? [] : null;
+}
