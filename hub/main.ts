@@ -1,56 +1,50 @@
-// Starts the hub: npm run hub -- [--port N] [--host ADDRESS]
-import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import { createHub } from './server.ts';
+// npm run hub -- [COMMAND] [FLAGS]: starts the hub, or does one thing with the hub of this folder or database.
+import { HubFailure } from './failure.ts';
+import { serveOptions, STORE_HELP, UsageError } from './options.ts';
+import { greeting, serve } from './serve.ts';
 
-const USAGE = `npm run hub -- [--port N] [--host ADDRESS]
+const USAGE = `npm run hub -- [FLAGS]             starts the hub
+npm run hub -- COMMAND [FLAGS]     does one thing; npm run hub -- COMMAND --help tells more
 
-Starts the hub on this machine (127.0.0.1:8787 unless told otherwise).
-In this version it answers GET /about and accepts nothing from stations yet.
+Flags of the service:
+  --port N                (8787)
+  --host ADDRESS          (127.0.0.1) another address needs TLS or a proxy
+  --tls-cert FILE --tls-key FILE
+                          certificate chain and key, PEM; read again at SIGHUP
+  --behind-proxy          a proxy with TLS stands before the hub and sends X-Forwarded-For
+  --metrics-token-file FILE
+                          lets whoever shows this token read /metrics from elsewhere
+  --log LEVEL             info, warn, error, silent
+${STORE_HELP}
 `;
 
-async function main(): Promise<number> {
-  let values: { port?: string; host?: string; help?: boolean };
-  try {
-    ({ values } = parseArgs({
-      options: { port: { type: 'string' }, host: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-    }));
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n\n${USAGE}`);
-    return 2;
-  }
-  if (values.help) {
+async function runService(args: string[]): Promise<number> {
+  const options = serveOptions(args);
+  if (options === 'help') {
     process.stdout.write(USAGE);
     return 0;
   }
-  const port = Number(values.port ?? '8787');
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    process.stderr.write(`The port must be a whole number from 0 to 65535.\n\n${USAGE}`);
-    return 2;
-  }
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-    version: string;
-  };
-  const hub = createHub({ version });
-  let address: string;
-  try {
-    address = await hub.listen({ port, host: values.host ?? '127.0.0.1' });
-  } catch (error) {
-    const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-    process.stderr.write(
-      taken
-        ? `Port ${port} is in use by another program. Choose another: npm run hub -- --port N\n`
-        : `The hub could not listen on port ${port} (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).\n`,
-    );
-    return 1;
-  }
-  process.stdout.write(`Countercheck hub ${version} at ${address} (Ctrl+C ends it)\n`);
+  const service = await serve(options);
+  process.stdout.write(greeting(service, options));
   await new Promise<void>((resolve) => {
+    process.on('SIGHUP', () => (options.tls ? service.reloadTls() : resolve()));
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
   });
-  await hub.close();
+  await service.close();
   return 0;
 }
 
-process.exitCode = await main();
+try {
+  process.exitCode = await runService(process.argv.slice(2));
+} catch (error) {
+  if (error instanceof UsageError) {
+    process.stderr.write(`${error.message}\n\n${USAGE}`);
+    process.exitCode = 2;
+  } else if (error instanceof HubFailure) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  } else {
+    throw error;
+  }
+}

@@ -1,5 +1,10 @@
 // The hub's HTTP service: limits, signatures and errors for all, then one route file per noun.
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyServerOptions } from 'fastify';
+import Fastify, {
+  LogController,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyServerOptions,
+} from 'fastify';
 import { createAuth } from './auth.ts';
 import { startChores } from './chores.ts';
 import type { HubContext } from './context.ts';
@@ -15,7 +20,7 @@ import { aboutRoute } from './routes/about.ts';
 import { directoryRoute } from './routes/directory.ts';
 import { enrolmentRoutes } from './routes/enrolments.ts';
 import { feedRoutes } from './routes/feed.ts';
-import { healthRoutes } from './routes/health.ts';
+import { healthRoutes, type MetricsReader } from './routes/health.ts';
 import { imageRoutes } from './routes/images.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { checkSigned } from './signed.ts';
@@ -29,6 +34,8 @@ export interface HubOptions {
   logger?: FastifyServerOptions['logger'];
   /** Proxies whose word about the address of a request is taken. */
   trustProxy?: FastifyServerOptions['trustProxy'];
+  /** Who reads `/metrics`; this computer alone unless told otherwise. */
+  metricsFor?: MetricsReader;
   /** Serves TLS itself. */
   https?: { cert: Buffer; key: Buffer } | null;
   /** The hub's clock, in milliseconds. */
@@ -51,7 +58,7 @@ export async function createHub(options: HubOptions): Promise<FastifyInstance> {
   const { database, identity, version, now = Date.now } = options;
   const hub = Fastify({
     logger: options.logger ?? false,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: options.trustProxy ?? false,
     exposeHeadRoutes: false,
     requestTimeout: REQUEST_MS,
@@ -91,10 +98,19 @@ export async function createHub(options: HubOptions): Promise<FastifyInstance> {
   });
 
   const context: HubContext = {
-    ...{ version, identity, database, sign, auth, limiters, publisher, listeners, metrics, now },
+    version,
+    identity,
+    database,
+    sign,
+    auth,
+    limiters,
+    publisher,
+    listeners,
+    metrics,
+    now,
   };
   aboutRoute(hub, context);
-  healthRoutes(hub, context);
+  healthRoutes(hub, context, options.metricsFor ?? 'this-computer');
   enrolmentRoutes(hub, context);
   reportRoutes(hub, context);
   imageRoutes(hub, context);
