@@ -65,7 +65,11 @@ export function readReport(sender: Sender, arrived: ArrivedReport): StoredReport
 function toRow(report: WireReport, { body, sha256, signature }: ArrivedReport): StoredReport {
   const { id, tier, kind, replaces, to } = report;
   const head = {
-    ...{ id, tier, kind, replaces, body },
+    id,
+    tier,
+    kind,
+    replaces,
+    body,
     toAgency: to,
     sha256: Buffer.from(sha256, 'hex'),
     signature: Buffer.from(signature, 'base64url'),

@@ -106,7 +106,9 @@ function parameters(shape: z.ZodType | undefined, place: 'path' | 'query'): obje
   if (!shape) return [];
   const { properties = {}, required = [] } = schemaOf(shape, 'input');
   return Object.entries(properties).map(([name, schema]) => ({
-    ...{ name, in: place, schema },
+    name,
+    in: place,
+    schema,
     required: place === 'path' || required.includes(name),
   }));
 }

@@ -15,7 +15,7 @@ export interface ReportHead {
   replaces: string | null;
   receivedAt: Date;
   issuer: string | null;
-  documentType: string | null;
+  docType: string | null;
   country: string | null;
   week: string | null;
   fraud: string[];
@@ -53,7 +53,7 @@ export async function listReports(
     .innerJoin('agency as a', 'a.id', 'r.agency_id')
     .select(['r.id', 'r.agency_id as agencyId', 'a.name as agencyName', 'r.station_id as stationId'])
     .select(['r.tier', 'r.kind', 'r.state', 'r.replaces', 'r.received_at as receivedAt', 'r.issuer'])
-    .select(['r.doc_type as documentType', 'r.country', 'r.week', 'r.fraud'])
+    .select(['r.doc_type as docType', 'r.country', 'r.week', 'r.fraud'])
     .where(seenBy(agencyId))
     .orderBy('r.received_at', 'desc')
     .orderBy('r.id', 'desc')

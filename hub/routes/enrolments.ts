@@ -37,7 +37,8 @@ export function enrolmentRoutes(hub: FastifyInstance, context: HubContext): void
       const hash = enrolmentHash(code);
       if (!hash) throw new Refused('code-refused');
       const made = await enrolStation(database.db, hash, {
-        ...{ ...station, id: uuidv7() },
+        ...station,
+        id: uuidv7(),
         signKey: signBytes,
         boxKey: boxBytes,
       });

@@ -48,7 +48,11 @@ function toItem({ seq, kind, subject, report }: FeedRow): FeedItem[] {
   if (!report) return [];
   return [
     {
-      ...{ seq, kind, id: subject, agencyId: report.agencyId, stationId: report.stationId },
+      seq,
+      kind,
+      id: subject,
+      agencyId: report.agencyId,
+      stationId: report.stationId,
       body: report.body.toString('utf8'),
       sha256: report.sha256.toString('hex'),
       signature: report.signature.toString('base64url'),

@@ -84,11 +84,11 @@ const STATES = { 'in-force': 'current', replaced: 'corrected', withdrawn: 'withd
 const STATE_NAMES = { current: 'in-force', corrected: 'replaced', withdrawn: 'withdrawn' } as const;
 
 /** Codes were held to their lists when the report came. */
-const toRow = ({ receivedAt, ...head }: ReportHead): ReportRow => ({
+const toRow = ({ receivedAt, docType, ...head }: ReportHead): ReportRow => ({
   ...head,
   state: STATE_NAMES[head.state],
   receivedAt: receivedAt.toISOString(),
-  documentType: head.documentType as ReportRow['documentType'],
+  documentType: docType as ReportRow['documentType'],
   fraud: head.fraud as ReportRow['fraud'],
 });
 
