@@ -136,3 +136,22 @@ export const hubTimeText = (of: { hubTime: string; hubId: string; nonce: string 
 /** The text that a station signs when it enrols: it owns the keys that it shows. */
 export const enrolmentText = (of: { code: string; signKey: string; boxKey: string }): string =>
   lines('countercheck-enrolment/1', of.code, of.signKey, of.boxKey);
+
+/** The text that the sender of a bundle signs; the digest is that of the key under which all of it lies. */
+export const bundleText = (of: {
+  bundleId: string;
+  from: { kind: string; id: string };
+  to: { kind: string; id: string };
+  at: string;
+  keySha256: string;
+}): string =>
+  lines(
+    'countercheck-bundle/1',
+    of.bundleId,
+    of.from.kind,
+    of.from.id,
+    of.to.kind,
+    of.to.id,
+    of.at,
+    of.keySha256,
+  );

@@ -1,0 +1,283 @@
+// The bundle that is carried by hand: it opens for its recipient as its sender wrote it, and for nothing and nobody else.
+import { createCipheriv, randomBytes, randomUUID } from 'node:crypto';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import fc from 'fast-check';
+import { v7 as uuidv7 } from 'uuid';
+import { describe, expect, test } from 'vitest';
+import {
+  type BundleFaultCode,
+  BundleFault,
+  readBundle,
+  type Reader,
+  writeBundle,
+} from '../../shared/wire/bundle.ts';
+import type { ContentHead, Frame, Party } from '../../shared/wire/bundle-frames.ts';
+import { PIECE_BYTES } from '../../shared/wire/api.ts';
+import { newKey, newKeyPair, sealTo } from '../../shared/wire/seal.ts';
+import { newSignPair, sha256, toBase64Url } from '../../shared/wire/sign.ts';
+
+const HUB: Party = { kind: 'hub', id: randomUUID() };
+const STATION: Party = { kind: 'station', id: randomUUID() };
+const hubBox = newKeyPair();
+const stationSign = newSignPair();
+
+const READER: Reader = {
+  self: HUB,
+  boxPrivateKey: hubBox.privateKey,
+  signKeyOf: ({ kind, id }) =>
+    kind === 'station' && id === STATION.id ? toBase64Url(stationSign.publicKey) : null,
+  mostBytes: 50_000_000,
+};
+
+const report = (bytes: Uint8Array): Frame<ContentHead> => ({
+  head: { kind: 'report', id: uuidv7(), sha256: sha256(bytes), signature: 'A'.repeat(86) },
+  bytes,
+});
+const piece = (bytes: Uint8Array): Frame<ContentHead> => ({
+  head: { kind: 'image', sha256: sha256(bytes), mime: 'image/jpeg', total: bytes.length, offset: 0 },
+  bytes,
+});
+
+const FRAMES = [report(randomBytes(900)), piece(randomBytes(PIECE_BYTES)), report(randomBytes(70_000))];
+
+async function written(
+  frames = FRAMES,
+  sender: Partial<Parameters<typeof writeBundle>[1]> = {},
+): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  const own = {
+    bundleId: uuidv7(),
+    at: '2026-11-23T02:00:00.000Z',
+    from: STATION,
+    signPrivateKey: stationSign.privateKey,
+    to: HUB,
+    toBoxKey: toBase64Url(hubBox.publicKey),
+    ...sender,
+  };
+  for await (const each of writeBundle(frames, own)) pieces.push(each);
+  return Buffer.concat(pieces);
+}
+
+/** The file in pieces of odd lengths, as a disk or a network gives it. */
+async function* inPieces(bytes: Uint8Array, length = 10_007): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
+}
+
+async function read(bytes: Uint8Array, reader: Partial<Reader> = {}, length?: number): Promise<Frame[]> {
+  const found: Frame[] = [];
+  for await (const frame of readBundle(inPieces(bytes, length), { ...READER, ...reader })) found.push(frame);
+  return found;
+}
+
+async function fault(bytes: Uint8Array, reader: Partial<Reader> = {}): Promise<BundleFaultCode | 'none'> {
+  try {
+    await read(bytes, reader);
+    return 'none';
+  } catch (error) {
+    if (error instanceof BundleFault) return error.code;
+    throw error;
+  }
+}
+
+const whole = await written();
+/** Where the first chunk begins: behind two lines and the closed key. */
+const BODY = whole.indexOf(0x0a, whole.indexOf(0x0a) + 1) + 1 + 92;
+const CHUNK = 64 * 1024 + 16;
+
+describe('a bundle', () => {
+  test('gives back every frame in order, whatever the lengths in which it comes', async () => {
+    for (const length of [1 << 20, 4096, 1]) {
+      const small = length === 1 ? await written(FRAMES.slice(0, 1)) : whole;
+      const [opening, ...frames] = await read(small, {}, length);
+      expect(opening?.head).toMatchObject({ kind: 'from', from: STATION, to: HUB });
+      expect(frames.map(({ head }) => head)).toEqual(
+        (length === 1 ? FRAMES.slice(0, 1) : FRAMES).map(({ head }) => head),
+      );
+      for (const [index, { bytes }] of frames.entries()) {
+        expect(Buffer.compare(bytes, FRAMES[index]?.bytes ?? Buffer.alloc(0))).toBe(0);
+      }
+    }
+  });
+
+  test('of nothing has its opening', async () => {
+    expect((await read(await written([]))).map(({ head }) => head.kind)).toEqual(['from']);
+  });
+
+  test('read twice says the same twice', async () => {
+    const heads = async () => (await read(whole)).map(({ head }) => head);
+    expect(await heads()).toEqual(await heads());
+  });
+
+  test('says nothing of its content in clear', () => {
+    expect(whole.includes(STATION.id)).toBe(false);
+    expect(whole.includes('report')).toBe(false);
+    expect(whole.includes(FRAMES[0]?.bytes.subarray(0, 16) ?? Buffer.alloc(1))).toBe(false);
+  });
+
+  test('is no longer than its frames by more than a little', () => {
+    const content = FRAMES.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    expect(whole.length - content).toBeLessThan(2500);
+  });
+});
+
+describe('refused', () => {
+  test('cut short anywhere', async () => {
+    const edges = [0, 1, 22, 23, 60, 80, BODY - 1, BODY, BODY + 16, BODY + 17];
+    const chunks = [BODY + CHUNK - 1, BODY + CHUNK, BODY + CHUNK + 1, BODY + 2 * CHUNK, whole.length - 1];
+    for (const length of [...edges, ...chunks]) {
+      expect(await fault(whole.subarray(0, length)), `${length} bytes`).not.toBe('none');
+    }
+    await fc.assert(
+      fc.asyncProperty(fc.nat(whole.length - 1), async (length) => {
+        expect(await fault(whole.subarray(0, length))).not.toBe('none');
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('with any bit turned', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(whole.length - 1), fc.nat(7), async (at, bit) => {
+        const bytes = Buffer.from(whole);
+        bytes[at] = (bytes[at] ?? 0) ^ (1 << bit);
+        expect(await fault(bytes), `byte ${at}`).not.toBe('none');
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('with bytes behind its end, with a chunk twice, left out or moved', async () => {
+    const [head, first, second, rest] = [
+      whole.subarray(0, BODY),
+      whole.subarray(BODY, BODY + CHUNK),
+      whole.subarray(BODY + CHUNK, BODY + 2 * CHUNK),
+      whole.subarray(BODY + 2 * CHUNK),
+    ];
+    for (const parts of [
+      [whole, Buffer.from([0])],
+      [whole, whole],
+      [head, first, first, second, rest],
+      [head, second, first, rest],
+      [head, first, rest],
+      [head, second, rest],
+      [head],
+    ]) {
+      expect(await fault(Buffer.concat(parts))).toBe('damaged');
+    }
+  });
+
+  test('with chunks of another bundle of the same sender', async () => {
+    const other = await written();
+    expect(await fault(Buffer.concat([whole.subarray(0, BODY), other.subarray(BODY)]))).toBe('damaged');
+    expect(await fault(Buffer.concat([whole.subarray(0, BODY + CHUNK), other.subarray(BODY + CHUNK)]))).toBe(
+      'damaged',
+    );
+  });
+
+  test.each<[string, BundleFaultCode, () => Promise<Buffer>, Partial<Reader>]>([
+    ['for another hub', 'not-ours', () => written(), { self: { kind: 'hub', id: randomUUID() } }],
+    ['for a station of the same id', 'not-ours', () => written(), { self: { kind: 'station', id: HUB.id } }],
+    ['for another key', 'damaged', () => written(), { boxPrivateKey: newKeyPair().privateKey }],
+    [
+      'of somebody unknown',
+      'unknown-sender',
+      () => written(FRAMES, { from: { kind: 'station', id: randomUUID() } }),
+      {},
+    ],
+    [
+      'signed by another',
+      'unknown-sender',
+      () => written(FRAMES, { signPrivateKey: newSignPair().privateKey }),
+      {},
+    ],
+    ['of a station that is revoked', 'unknown-sender', () => written(), { signKeyOf: () => null }],
+    ['longer than is read', 'too-large', () => written(), { mostBytes: 100_000 }],
+    ['which is another kind of file', 'not-a-bundle', () => Promise.resolve(randomBytes(5000)), {}],
+    ['which is empty', 'not-a-bundle', () => Promise.resolve(Buffer.alloc(0)), {}],
+  ])('%s: %s', async (_, code, bytes, reader) => {
+    expect(await fault(await bytes(), reader)).toBe(code);
+  });
+
+  test('of another sender whose name was changed in the opening', async () => {
+    // Whoever has the recipient's public key can seal; only the signature tells who did.
+    const other: Party = { kind: 'station', id: randomUUID() };
+    const thief = newSignPair();
+    const signKeyOf = ({ id }: Party) =>
+      toBase64Url(id === other.id ? thief.publicKey : stationSign.publicKey);
+    expect(await fault(await written(FRAMES, { from: other }), { signKeyOf })).toBe('unknown-sender');
+    const own = await written(FRAMES, { from: other, signPrivateKey: thief.privateKey });
+    expect(await fault(own, { signKeyOf })).toBe('none');
+  });
+
+  test('sent on: a recipient cannot close it again for somebody else', async () => {
+    const third = newKeyPair();
+    const thirdHub: Party = { kind: 'hub', id: randomUUID() };
+    const passed = await written(FRAMES, { to: HUB, toBoxKey: toBase64Url(third.publicKey) });
+    const lines = Buffer.from(`countercheck-bundle/1\nhub ${thirdHub.id}\n`);
+    const forged = Buffer.concat([lines, passed.subarray(BODY - 92)]);
+    expect(await fault(forged, { self: thirdHub, boxPrivateKey: third.privateKey })).toBe('damaged');
+  });
+
+  test('frames that claim any length, without holding that much', async () => {
+    const key = newKey();
+    for (const [headLength, length] of [
+      [0xffffffff, 0],
+      [10, 0xffffffff],
+      [0xffffffff, 0xffffffff],
+      [8 * 1024 + 1, 1],
+    ] as const) {
+      const lengths = Buffer.alloc(8);
+      lengths.writeUInt32BE(headLength, 0);
+      lengths.writeUInt32BE(length, 4);
+      const head = Buffer.from(`countercheck-bundle/1\nhub ${HUB.id}\n`);
+      const closedKey = sealTo(hubBox.publicKey, key, `countercheck-bundle/1 hub ${HUB.id}`);
+      // One last chunk at place 0, closed as the format says.
+      const nonce = Buffer.alloc(12);
+      nonce[11] = 1;
+      const cipher = createCipheriv('aes-256-gcm', key, nonce);
+      const chunk = Buffer.concat([
+        cipher.update(Buffer.concat([lengths, randomBytes(40)])),
+        cipher.final(),
+        cipher.getAuthTag(),
+      ]);
+      const before = process.memoryUsage().rss;
+      expect(await fault(Buffer.concat([head, closedKey, chunk]))).toBe('damaged');
+      expect(process.memoryUsage().rss - before).toBeLessThan(60_000_000);
+    }
+  });
+});
+
+describe('memory', () => {
+  test('stays flat over a hundred megabytes', async () => {
+    const bytes = randomBytes(PIECE_BYTES);
+    function* many(): Generator<Frame<ContentHead>> {
+      for (let count = 0; count < 400; count += 1) yield piece(bytes);
+    }
+    const sender = {
+      bundleId: uuidv7(),
+      at: '2026-11-23T02:00:00.000Z',
+      from: STATION,
+      signPrivateKey: stationSign.privateKey,
+      to: HUB,
+      toBoxKey: toBase64Url(hubBox.publicKey),
+    };
+    setFlagsFromString('--expose-gc');
+    const collect: () => void = runInNewContext('gc');
+    let most = 0;
+    let count = 0;
+    collect();
+    const before = process.memoryUsage().arrayBuffers;
+    for await (const frame of readBundle(writeBundle(many(), sender), {
+      ...READER,
+      mostBytes: 200_000_000,
+    })) {
+      count += frame.bytes.length > 0 ? 1 : 0;
+      if (count % 40 !== 0) continue;
+      collect();
+      most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+    }
+    expect(count).toBe(400);
+    expect(most).toBeLessThan(8_000_000);
+  });
+});
