@@ -19,6 +19,7 @@ import { createRestoreHandlers } from './restore-handlers.ts';
 import { answerAs, type Caller, permit, permitImages } from './sessions.ts';
 import { type ImageAnswer, replyText, type Shell, type Station } from './shell.ts';
 import { IMAGE_FOLDER } from './station-store.ts';
+import type { SyncOptions } from './sync/sync.ts';
 import type { Kdf } from './vault/kdf.ts';
 import { createVaultHandlers } from './vault-handlers.ts';
 
@@ -40,6 +41,8 @@ export interface AppOptions {
   checkAfterMs?: number;
   /** How often it is looked whether a backup or an anchor is due, in milliseconds. */
   dueLookMs?: number;
+  /** How the hub is reached; tests alone say it. */
+  sync?: SyncOptions;
   /** How often it is looked at the disk and the clock, and how full the disk is; tests alone say it. */
   health?: Partial<Pick<HealthMeans, 'lookMs' | 'roomIn'>>;
 }

@@ -21,6 +21,9 @@ import type { WatchTimes } from './services/watched-folder.ts';
 import { createQueue, type Queue } from './queue.ts';
 import { actor } from './sessions.ts';
 import type { Shell } from './shell.ts';
+import { enrolAt } from './sync/enrol.ts';
+import { ensureIdentity, identityOf } from './sync/identity.ts';
+import { createSync, type SyncOptions } from './sync/sync.ts';
 import { hasClearKey } from './station-keys.ts';
 import { IMAGE_FOLDER } from './station-store.ts';
 
@@ -54,6 +57,8 @@ export interface OpenedOptions {
   dueLookMs?: number;
   /** How often it is looked at the disk and the clock, and how full the disk is where it is not asked. */
   health?: Partial<Pick<HealthMeans, 'lookMs' | 'roomIn'>>;
+  /** How the hub is reached; tests alone say it. */
+  sync?: SyncOptions;
   /** The store cannot be used any more: `store-damaged`, or `store-gone`. */
   failed: (code: FailureCode) => void;
   emit: Emit;
@@ -80,6 +85,16 @@ export async function openServices(
   const waiting = createWaitingNote(db, options.dataFolder, () => services.health.guard());
   const queue = createQueue();
   const inTurn: Queue = (action) => queue(action).finally(waiting.soon);
+  const sync = createSync({
+    ...options.sync,
+    db,
+    now: options.now,
+    changed(what) {
+      options.emit(`${what}.changed`, {});
+      if (what === 'outbox') options.emit('reports.changed', {});
+    },
+    report,
+  });
   const services = createServices({
     ...rest,
     emit(event, body) {
@@ -92,6 +107,12 @@ export async function openServices(
     actor,
     people: { ...people, keys: { current: key, next: null } },
     protectionWrap,
+    network: {
+      sending: sync,
+      enrol: (request) => enrolAt(sync.client, ensureIdentity(db, options.now().toISOString()), request),
+      sign: (text) => identityOf(db)?.sign(text) ?? null,
+      boxKey: () => identityOf(db)?.boxPrivate ?? null,
+    },
     backup: { key, lookMs: options.dueLookMs ?? BACKUP_LOOK_MS, ...createBackupThread() },
     health: {
       lookMs: HEALTH_LOOK_MS,
@@ -112,6 +133,7 @@ export async function openServices(
   services.scans.start();
   services.backup.start();
   services.health.start();
+  sync.start();
   waiting.look();
 
   /** What nobody names any more goes once the station answers: a large folder must not hold up who signs in. */
@@ -150,6 +172,7 @@ export async function openServices(
     clearInterval(anchoring);
     await check.end();
     await services.backup.close();
+    await sync.stop();
     await services.scans.close();
     await tidied;
     services.examination.close();

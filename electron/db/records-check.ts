@@ -3,7 +3,9 @@ import type { BreakKind } from '../../shared/contract/audit.ts';
 import { CASE_KINDS } from '../../shared/contract/cases.ts';
 import { digestOf, type AuditRow } from './audit.ts';
 import { loadContacts } from './directory.ts';
+import { hubDigest, loadBases } from './hub-link.ts';
 import type { Db } from './open.ts';
+import { receiptDigest } from './outbox.ts';
 import { changedShared } from './packed.ts';
 import { createPeopleCheck } from './people-check.ts';
 import {
@@ -17,6 +19,7 @@ import {
   runDigest,
   survivingDigest,
 } from './record-digests.ts';
+import { changedReports, reportDecisionDigest, reportDigest } from './reports.ts';
 
 type RecordBreak = Extract<BreakKind, `record-${string}` | 'count-changed'>;
 
@@ -42,6 +45,9 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   'decision.saved': ['decision'],
   'hold.set': ['legal_hold'],
   'retention.rules-saved': ['retention_rules'],
+  'report.submitted': ['report'],
+  'report.approved': ['report_decision'],
+  'report.sent-back': ['report_decision'],
   ...Object.fromEntries(CASE_KINDS.map((kind) => [`case.${kind}`, ['case_entry']])),
 };
 
@@ -55,6 +61,9 @@ const UNKNOWN: Readonly<Record<string, string>> = {
   legal_hold: `SELECT id FROM legal_hold WHERE id NOT IN (SELECT subject_id FROM audit WHERE action = 'hold.set')`,
   case_entry: `SELECT id FROM case_entry WHERE id NOT IN
     (SELECT subject_id FROM audit WHERE action = 'case.' || case_entry.kind)`,
+  report: `SELECT id FROM report WHERE id NOT IN (SELECT subject_id FROM audit WHERE action = 'report.submitted')`,
+  report_decision: `SELECT report_id FROM report_decision WHERE report_id NOT IN
+    (SELECT subject_id FROM audit WHERE action = 'report.' || report_decision.decision)`,
   retention_rules: `SELECT id FROM retention_rules WHERE id NOT IN
     (SELECT subject_id FROM audit WHERE action = 'retention.rules-saved')`,
 };
@@ -73,6 +82,10 @@ export function createRecordCheck(db: Db): RecordCheck {
   const people = createPeopleCheck(db);
   /** Digest of the list of who can help, as it was saved last. */
   let directory = digestOf([]);
+  /** The same of the hub and of the legal bases. */
+  let hub = digestOf(null);
+  let bases = digestOf([]);
+  let receipts = 0;
   const counts = new Map<string, { station: string; count: number }>();
   const erasedAt = db
     .prepare<[string], string | null>('SELECT erased_at FROM examination WHERE id = ?')
@@ -89,6 +102,10 @@ export function createRecordCheck(db: Db): RecordCheck {
          WHERE document.examination_id = @id)
        AND NOT EXISTS (SELECT 1 FROM case_entry WHERE examination_id = @id AND NOT (content = '' AND salt IS NULL))
        AND NOT EXISTS (SELECT 1 FROM case_image WHERE examination_id = @id)
+       AND NOT EXISTS (SELECT 1 FROM report_draft WHERE examination_id = @id)
+       AND NOT EXISTS (SELECT 1 FROM report WHERE examination_id = @id AND kind <> 'withdrawal'
+         AND (salt IS NOT NULL OR (tier = 'T1' AND length(body) > 0 AND NOT EXISTS (SELECT 1 FROM outbox
+           WHERE outbox.kind = 'report' AND outbox.subject = report.id AND outbox.state <> 'sent'))))
        AND NOT EXISTS (SELECT 1 FROM document JOIN finding ON finding.document_id = document.id
          WHERE document.examination_id = @id)`,
   );
@@ -173,6 +190,21 @@ export function createRecordCheck(db: Db): RecordCheck {
           return compared(releaseDigest(db, id), digest);
         case 'retention.rules-saved':
           return compared(rulesDigest(db, id), digest);
+        case 'report.submitted':
+          return compared(reportDigest(db, id), digest);
+        case 'report.approved':
+        case 'report.sent-back':
+          return compared(reportDecisionDigest(db, id), digest);
+        case 'report.sent':
+          receipts += 1;
+          return compared(receiptDigest(db, id), digest);
+        case 'hub.enrolled':
+        case 'hub.left':
+          hub = digest;
+          return null;
+        case 'bases.saved':
+          bases = digest;
+          return null;
         case 'directory.saved':
           directory = digest;
           return null;
@@ -208,10 +240,21 @@ export function createRecordCheck(db: Db): RecordCheck {
         add('record-unknown', unknown);
       }
       // A telephone number that somebody exchanged leads to somebody else.
-      if (digestOf(loadContacts(db)) !== directory) {
+      // And an address or a key of a hub to another hub, a legal basis to somebody who has none.
+      const own = [digestOf(loadContacts(db)), hubDigest(db), digestOf(loadBases(db))];
+      if (own.some((each, index) => each !== [directory, hub, bases][index])) {
         const subjectId = db.prepare<[], string>('SELECT id FROM station').pluck().get() ?? '';
         add('record-changed', [subjectId]);
       }
+      add('record-changed', changedReports(db));
+      if (number("outbox WHERE kind = 'report' AND state = 'sent'") !== receipts)
+        add(
+          'record-unknown',
+          unknownIn(
+            `SELECT subject FROM outbox WHERE kind = 'report' AND state = 'sent' AND subject NOT IN
+               (SELECT subject_id FROM audit WHERE action = 'report.sent')`,
+          ),
+        );
       const station = miscounted();
       if (station !== undefined) add('count-changed', [station]);
       return found;

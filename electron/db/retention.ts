@@ -5,6 +5,7 @@ import { appendAudit } from './audit.ts';
 import { numberKey } from './examinations.ts';
 import type { Db } from './open.ts';
 import { holdDigest, releaseDigest, rulesDigest, runDigest, survivingDigest } from './record-digests.ts';
+import { ERASE_REPORTS } from './reports.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 const SALT_BYTES = 16;
@@ -161,6 +162,7 @@ function prepareErasing(db: Db, run: ErasingRun): (record: { id: string; rule: s
     )
     .pluck();
   const empty = [
+    ...ERASE_REPORTS,
     `DELETE FROM case_image WHERE examination_id = ?`,
     `UPDATE case_entry SET content = '', salt = NULL WHERE examination_id = ?`,
     `DELETE FROM image WHERE ${OWN}`,

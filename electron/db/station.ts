@@ -19,7 +19,7 @@ export function ensureStation(db: Db, id: string, at: string): void {
 }
 
 /** What an older version, which saved the settings, did not know. */
-const SINCE_ADDED = { idleMinutes: 5, secondSignature: 'by-staff' } as const;
+const SINCE_ADDED = { idleMinutes: 5, secondSignature: 'by-staff', reportApproval: 'by-staff' } as const;
 
 export function loadStation(db: Db): StationRow {
   const row = statement<[], { id: string; settings: string | null; recoveryPublicKey: string | null }>(

@@ -1,4 +1,4 @@
-// What the audit chain says of one examination: its own entries, those of its decisions, of its case and of its holds.
+// What the audit chain says of one examination: its own entries, those of its decisions, case, reports and holds.
 import { publicKeyOf } from './audit.ts';
 import type { Db } from './open.ts';
 
@@ -25,6 +25,7 @@ export function trailOf(db: Db, examinationId: string): TrailEntry[] {
        FROM audit WHERE subject_id IN
          (SELECT @id UNION SELECT id FROM decision WHERE examination_id = @id
           UNION SELECT id FROM case_entry WHERE examination_id = @id
+          UNION SELECT id FROM report WHERE examination_id = @id
           UNION SELECT id FROM legal_hold WHERE examination_id = @id)
        ORDER BY seq`,
     )

@@ -7,7 +7,9 @@ import { folderFailure, requireForeign } from '../backup/folder.ts';
 import { loadPlan } from '../db/backup-plan.ts';
 import { digestOf, enterAudit } from '../db/audit.ts';
 import { clockDoubt } from '../db/clock.ts';
+import { loadHub } from '../db/hub-link.ts';
 import { versionOf } from '../db/migrate.ts';
+import { outboxCounts } from '../db/outbox.ts';
 import { loadStation } from '../db/station.ts';
 import { stampOf, writeDurably } from '../files.ts';
 import { onDuty, type ServiceContext } from './context.ts';
@@ -33,6 +35,14 @@ const COUNTED = [
   'legal_hold',
   'case_entry',
   'case_image',
+  'report_draft',
+  'report',
+  'report_decision',
+  'report_crop',
+  'outbox',
+  'received_report',
+  'known_agency',
+  'known_station',
 ] as const;
 const FILES = ['station.db', 'station.db-wal', 'station.keys', 'anchors.jsonl', 'erasures.jsonl'];
 
@@ -99,6 +109,7 @@ export function createDiagnosticsService(
               clearedPolicy: settings.clearedPolicy,
               idleMinutes: settings.idleMinutes,
               secondSignature: settings.secondSignature,
+              reportApproval: settings.reportApproval,
               cameraChosen: settings.cameraLabel !== null,
             },
       backup: {
@@ -108,7 +119,20 @@ export function createDiagnosticsService(
         last: backup.last,
         trouble: backupState().trouble,
       },
+      hub: hubFacts(),
       clockSetBack: clockDoubt(db, at) === 'clock-set-back',
+    };
+  }
+
+  /** Whether there is a hub and how sending stands; not where the hub is, whose address may name a place. */
+  function hubFacts(): Record<string, unknown> {
+    const hub = loadHub(db);
+    return {
+      enrolled: hub !== null,
+      clockOffsetMs: hub?.clockOffsetMs ?? null,
+      paused: hub !== null && hub.pausedAt !== null,
+      stopped: hub?.stopped ?? null,
+      ...outboxCounts(db),
     };
   }
 

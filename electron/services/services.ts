@@ -2,6 +2,7 @@
 import type { ImageVault } from '../images/vault.ts';
 import type { Queue } from '../queue.ts';
 import { type AuditService, createAuditService } from './audit.ts';
+import { type BasisService, createBasisService } from './bases.ts';
 import { type BackupMeans, type BackupService, createBackupService } from './backup.ts';
 import { type CaseExportService, createCaseExportService } from './case-export.ts';
 import { type CaseService, createCaseService } from './cases.ts';
@@ -13,11 +14,15 @@ import { createDraftService, type DraftService } from './drafts.ts';
 import { createExaminationService, type ExaminationService } from './examination.ts';
 import { createHealthService, type HealthMeans, type HealthService } from './health.ts';
 import { createHistoryService, type HistoryService } from './history.ts';
+import { createHubService, type Enrol, type HubService } from './hub.ts';
 import { createImages, type Images } from './images.ts';
 import { createLaneMemory, type LaneMemory } from './lane-seen.ts';
+import { createOutboxService, type OutboxService, type Sending } from './outbox.ts';
 import { createPeopleService, type PeopleService, type PeopleVault } from './people.ts';
 import { createProcedureService, type ProcedureService } from './procedures.ts';
 import { createProtectionService, type ProtectionService } from './protection.ts';
+import { createReceivedService, type ReceivedService } from './received.ts';
+import { createReportService, type ReportService } from './reports.ts';
 import { createRetentionService, type RetentionService } from './retention.ts';
 import { createScanService, type ScanService } from './scans.ts';
 import { createSettingsService, type SettingsService } from './settings.ts';
@@ -45,6 +50,20 @@ export interface Services {
   diagnostics: DiagnosticsService;
   directory: DirectoryService;
   health: HealthService;
+  bases: BasisService;
+  hub: HubService;
+  outbox: OutboxService;
+  reports: ReportService;
+  received: ReceivedService;
+}
+
+/** What leads to a hub, and who this station is there. */
+export interface Network {
+  sending: Sending;
+  enrol: Enrol;
+  /** Null where the station never had a hub. */
+  sign: (text: string) => string | null;
+  boxKey: () => Uint8Array | null;
 }
 
 export function createServices(
@@ -58,9 +77,10 @@ export function createServices(
     watchTimes?: WatchTimes;
     backup: Omit<BackupMeans, 'longestDays'>;
     health: Omit<HealthMeans, 'hasBrokenProcedures'>;
+    network: Network;
   },
 ): Services {
-  const { vault, inTurn, people, protectionWrap, watchTimes, backup, health, ...rest } = options;
+  const { vault, inTurn, people, protectionWrap, watchTimes, backup, health, network, ...rest } = options;
   const images = createImages(vault, rest.now);
   const context: ServiceContext = { ...rest, images };
   const drafts = createDraftService(context);
@@ -70,6 +90,8 @@ export function createServices(
   const procedures = createProcedureService(context);
   const cases = createCaseService(context, { procedures, people: () => persons.list() });
   const lane = createLaneMemory(rest.now);
+  const bases = createBasisService(context);
+  const { sending } = network;
   return {
     images,
     settings: createSettingsService(context),
@@ -93,6 +115,18 @@ export function createServices(
     }),
     directory: createDirectoryService(context),
     diagnostics: createDiagnosticsService(context, () => backups.state()),
+    bases,
+    hub: createHubService(context, sending, network.enrol),
+    outbox: createOutboxService(context, sending),
+    reports: createReportService(context, {
+      procedures,
+      bases,
+      sending,
+      sign: network.sign,
+      openCase: (id) => cases.open(id),
+      people: () => persons.list(),
+    }),
+    received: createReceivedService(context, network.boxKey),
     health: createHealthService(context, {
       ...health,
       hasBrokenProcedures: () => procedures.get().problems.length > 0,

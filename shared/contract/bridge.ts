@@ -38,6 +38,14 @@ export const FAILURE_CODES = [
   'case-not-closed', // there is nothing to reopen
   'bearer-closed', // this officer has closed their own comparison
   'sign-own', // nobody signs an outcome of their own
+  'report-own', // somebody else is to approve it
+  'report-problem', // a report that would say what its tier may not, or lacks what it needs; `fields` say where
+  'hub-none', // this station has no hub
+  'hub-there', // it has one already
+  'hub-address', // not an address to which anything may be sent
+  'hub-code', // the hub does not take this code
+  'hub-unreachable', // no answer, or that of somebody else
+  'hub-refused', // the hub does not take this station
   'erased', // only the proof of this record is left
   'anchor-unreadable', // what was given as an anchor is none, or is mistyped
   'retention-changed', // what is due is not what the preview showed

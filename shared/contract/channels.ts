@@ -9,8 +9,10 @@ import { protectionChannels } from './protection.ts';
 import { procedureChannels } from './procedures.ts';
 import * as records from './records.ts';
 import { reportChannels } from './report.ts';
+import { networkChannels, networkEvents } from './reports.ts';
 import * as retention from './retention.ts';
 import * as scans from './scans.ts';
+import { syncChannels, syncEvents } from './sync.ts';
 import * as vault from './vault.ts';
 
 const nothing = z.object({});
@@ -123,6 +125,8 @@ export const contract = {
   ...protectionChannels,
   ...directoryChannels,
   ...reportChannels,
+  ...networkChannels,
+  ...syncChannels,
 
   ...caseChannels,
   ...laneChannels,
@@ -219,6 +223,8 @@ export const events = {
   'station.changed': nothing,
   'history.changed': nothing,
   ...caseEvents,
+  ...networkEvents,
+  ...syncEvents,
   /** Something of `scans.state` changed. */
   'scans.changed': nothing,
   /** Something of `backup.state` changed. */

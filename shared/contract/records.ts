@@ -23,6 +23,8 @@ export const OUTCOMES = ['clear', 'referred', 'skip'] as const;
  * it stood when the outcome was given.
  */
 export const SECOND_SIGNATURES = ['by-staff', 'required', 'off'] as const;
+/** Whether a supervisor must approve a report before it leaves; by staff: wherever another one could. */
+export const REPORT_APPROVALS = ['by-staff', 'required', 'off'] as const;
 export const READING_SOURCES = ['image', 'camera', 'wedge', 'typed', 'specimen'] as const;
 
 export const stationSettings = z.object({
@@ -41,6 +43,7 @@ export const stationSettings = z.object({
   /** Minutes without a hand on the window until it locks. */
   idleMinutes: z.int().min(1).max(30).default(5),
   secondSignature: z.enum(SECOND_SIGNATURES).default('by-staff'),
+  reportApproval: z.enum(REPORT_APPROVALS).default('by-staff'),
 });
 
 export const officer = z.object({

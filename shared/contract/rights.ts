@@ -88,6 +88,33 @@ export const RIGHTS: { readonly [C in Channel]: Right } = {
   'case.enter': SECOND_LINE,
   'case.print': SECOND_LINE,
 
+  // Reports to others: made at second line, let go by whoever answers for the desk.
+  'report.prepare': SECOND_LINE,
+  'report.save-draft': SECOND_LINE,
+  'report.crop': SECOND_LINE,
+  'report.preview': SECOND_LINE,
+  'report.submit': SECOND_LINE,
+  'report.withdraw': SECOND_LINE,
+  'report.list': SECOND_LINE,
+  'report.open': SECOND_LINE,
+  'report.image': SECOND_LINE,
+  'report.approve': CHIEF,
+  'report.send-back': CHIEF,
+  'received.list': SECOND_LINE,
+  'received.open': SECOND_LINE,
+
+  // What waits to be sent: numbers and codes, no traveller. Which hub and whom the law lets be told is the administrator's.
+  'outbox.state': [...SECOND_LINE, ...STATION],
+  'outbox.retry': [...SECOND_LINE, ...STATION],
+  'outbox.pause': [...SECOND_LINE, ...STATION],
+  'outbox.resume': [...SECOND_LINE, ...STATION],
+  'outbox.send-now': [...SECOND_LINE, ...STATION],
+  'hub.state': [...SECOND_LINE, ...STATION],
+  'hub.enrol': STATION,
+  'hub.leave': STATION,
+  'basis.list': [...SECOND_LINE, ...STATION],
+  'basis.save': STATION,
+
   // Whether the record of what was done is whole. It shows ids and numbers of entries, no traveller.
   'audit.verify': DESK,
   'audit.anchor': DESK,
