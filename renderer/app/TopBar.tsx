@@ -6,6 +6,7 @@ import { lockNow, useVault } from '../lib/store-vault.ts';
 import { clockIn, dayIn } from '../lib/time.ts';
 import { useLanguage, useText } from '../text/TextProvider.tsx';
 import { Button } from '../ui/Button.tsx';
+import { OutboxBadge } from './OutboxBadge.tsx';
 import styles from './TopBar.module.css';
 
 export function TopBar() {
@@ -33,9 +34,12 @@ export function TopBar() {
       <p className={styles.live} title={text('app.live.label')}>
         {text('app.live')}
       </p>
-      <p className={styles.cleared}>
-        {cleared === null ? null : text('app.cleared-today', { count: cleared })}
-      </p>
+      <div className={styles.end}>
+        <OutboxBadge />
+        <p className={styles.cleared}>
+          {cleared === null ? null : text('app.cleared-today', { count: cleared })}
+        </p>
+      </div>
       <Clock timeZone={settings.timeZone} />
     </header>
   );

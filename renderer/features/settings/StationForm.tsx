@@ -14,6 +14,7 @@ import {
   type FormField,
   type FormValues,
   PLACE_KINDS,
+  REPORT_APPROVALS,
   SECOND_SIGNATURES,
   THEMES,
   tidyStationCode,
@@ -113,6 +114,17 @@ export function SignatureGroup({ values, onChange }: GroupProps) {
           id,
           label: text(`second-signature.${id}`),
           help: text(`second-signature.${id}.help`),
+        }))}
+      />
+      <Choices
+        label={text('settings.approval')}
+        value={values.reportApproval}
+        onChange={(id) => onChange({ reportApproval: id as FormValues['reportApproval'] })}
+        isWide
+        choices={REPORT_APPROVALS.map((id) => ({
+          id,
+          label: text(`report-approval.${id}`),
+          help: text(`report-approval.${id}.help`),
         }))}
       />
     </fieldset>

@@ -8,6 +8,7 @@ type Direction = StationSettings['direction'];
 type Theme = StationSettings['theme'];
 type ClearedPolicy = StationSettings['clearedPolicy'];
 type SecondSignature = StationSettings['secondSignature'];
+type ReportApproval = StationSettings['reportApproval'];
 
 /** Every code of a list, complete by type: a code that the contract adds must be added here. */
 const codes = <T extends string>(all: Record<T, true>): readonly T[] => Object.keys(all) as T[];
@@ -22,6 +23,7 @@ export const PLACE_KINDS = codes<PlaceKind>({
 export const DIRECTIONS = codes<Direction>({ arrivals: true, departures: true, transit: true, both: true });
 export const THEMES = codes<Theme>({ system: true, light: true, dark: true, uv: true });
 export const CLEARED_POLICIES = codes<ClearedPolicy>({ counter: true, record: true });
+export const REPORT_APPROVALS = codes<ReportApproval>({ 'by-staff': true, required: true, off: true });
 export const SECOND_SIGNATURES = codes<SecondSignature>({ 'by-staff': true, required: true, off: true });
 /** Alpha-3 codes of states a station can stand in; organisations and withdrawn codes are none. */
 export const COUNTRIES: readonly string[] = [...STATES.values()]
@@ -54,6 +56,7 @@ export function emptyForm(language: string): FormValues {
     clearedPolicy: 'counter',
     idleMinutes: IDLE_MINUTES.usual,
     secondSignature: 'by-staff',
+    reportApproval: 'by-staff',
   };
 }
 

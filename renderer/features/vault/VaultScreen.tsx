@@ -1,5 +1,14 @@
 // The vault: people, keys, the audit chain, how long records are kept, backups. Each page only for whom it concerns.
-import { Archive, HeartHandshake, Hourglass, KeyRound, Link, type LucideIcon, Users } from 'lucide-react';
+import {
+  Archive,
+  HeartHandshake,
+  Hourglass,
+  KeyRound,
+  Link,
+  type LucideIcon,
+  Network,
+  Users,
+} from 'lucide-react';
 import { type ComponentType, useState } from 'react';
 import type { Channel } from '../../../shared/contract/channels.ts';
 import { can } from '../../../shared/contract/rights.ts';
@@ -10,6 +19,7 @@ import { KeyCap } from '../../ui/KeyCap.tsx';
 import { AuditPage } from './AuditPage.tsx';
 import { BackupPage } from './BackupPage.tsx';
 import { DirectoryPage } from './DirectoryPage.tsx';
+import { HubPage } from './HubPage.tsx';
 import { KeysPage } from './KeysPage.tsx';
 import { PeoplePage } from './PeoplePage.tsx';
 import { RetentionPage } from './RetentionPage.tsx';
@@ -29,6 +39,7 @@ const PAGES: readonly Page[] = [
   { id: 'retention', Icon: Hourglass, Content: RetentionPage, needs: 'retention.rules' },
   { id: 'backup', Icon: Archive, Content: BackupPage, needs: 'backup.state' },
   { id: 'directory', Icon: HeartHandshake, Content: DirectoryPage, needs: 'directory.save' },
+  { id: 'hub', Icon: Network, Content: HubPage, needs: 'hub.enrol' },
 ];
 
 export function VaultScreen() {

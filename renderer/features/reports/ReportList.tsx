@@ -1,0 +1,125 @@
+// Reports of this station and of others, newest first; arrows and Enter to open.
+import { FileText } from 'lucide-react';
+import type { ReceivedRow, ReportRow } from '../../../shared/contract/reports.ts';
+import { type Hotkey, useHotkeys } from '../../lib/hotkeys.ts';
+import { useStation } from '../../lib/store-station.ts';
+import { useSync } from '../../lib/store-sync.ts';
+import { dateTimeIn } from '../../lib/time.ts';
+import { useLanguage, useText } from '../../text/TextProvider.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorPanel } from '../../ui/Notice.tsx';
+import { type Column, RowTable } from '../../ui/RowTable.tsx';
+import {
+  focusReport,
+  moreReports,
+  refreshReports,
+  type Show,
+  showReports,
+  useReportList,
+} from './list-store.ts';
+import { openReceived, openReport } from './report-store.ts';
+import styles from './ReportsScreen.module.css';
+
+const KEYS: Readonly<Record<Show, string>> = { open: 'o', 'to-approve': 't', all: 'a', received: 'r' };
+
+export function ReportList({ onOutbox }: { onOutbox: () => void }) {
+  const text = useText();
+  const { show, phase, failure, reports, received, more, focusedId } = useReportList();
+  const shows = Object.entries(KEYS) as [Show, string][];
+  const hotkeys: Hotkey[] = [
+    ...shows.map(([id, key]) => ({ keys: [key], textId: `reports.show.${id}`, run: () => showReports(id) })),
+    { keys: ['u'], textId: 'reports.outbox', run: onOutbox },
+  ];
+  useHotkeys({ titleId: 'screen.reports', hotkeys });
+  const count = show === 'received' ? received.length : reports.length;
+  const empty =
+    phase === 'ready' && failure === null ? (
+      <EmptyState icon={<FileText size={48} />} title={text(`reports.empty.${show}`)}>
+        <p>{text(`reports.empty.${show}.help`)}</p>
+      </EmptyState>
+    ) : null;
+  const list = { label: text(`reports.show.${show}`), more, focusedId, onFocus: focusReport, empty };
+  const onNearEnd = () => void moreReports();
+  const columns = useColumns();
+  return (
+    <>
+      <div className={styles.line} role="toolbar" aria-label={text('reports.show')}>
+        {shows.map(([id, key]) => (
+          <Button key={id} keyName={key} aria-pressed={id === show} onPress={() => showReports(id)}>
+            {text(`reports.show.${id}`)}
+          </Button>
+        ))}
+        <Button keyName="u" onPress={onOutbox}>
+          {text('reports.outbox')}
+        </Button>
+        <p role="status" className={styles.count}>
+          {phase === 'ready' ? text(more ? 'reports.count-more' : 'reports.count', { count }) : ''}
+        </p>
+      </div>
+      {failure === null ? null : (
+        <ErrorPanel
+          code={failure}
+          actions={<Button onPress={() => void refreshReports()}>{text('ui.try-again')}</Button>}
+        />
+      )}
+      {show === 'received' ? (
+        <RowTable
+          {...list}
+          columns={columns.received}
+          rows={received}
+          onNearEnd={onNearEnd}
+          onOpen={({ id }) => void openReceived(id)}
+        />
+      ) : (
+        <RowTable
+          {...list}
+          columns={columns.own}
+          rows={reports}
+          onNearEnd={onNearEnd}
+          onOpen={({ id }) => void openReport(id)}
+        />
+      )}
+    </>
+  );
+}
+
+function useColumns(): { own: Column<ReportRow>[]; received: Column<ReceivedRow>[] } {
+  const text = useText();
+  const language = useLanguage();
+  const timeZone = useStation(({ state }) => state?.settings?.timeZone ?? 'UTC');
+  const partners = useSync(({ hub }) => hub?.partners ?? []);
+  const time = (at: string) => <time dateTime={at}>{dateTimeIn(timeZone, new Date(at), language)}</time>;
+  const nameOf = (id: string | null): string => partners.find((one) => one.id === id)?.name ?? '';
+  const title = (id: string) => ({ id, title: text(`reports.column.${id}`) });
+  const own: Column<ReportRow>[] = [
+    { ...title('time'), width: '190', cell: ({ at }) => time(at) },
+    { ...title('state'), width: '220', cell: (row) => text(standingId(row)) },
+    { ...title('kind'), width: '150', cell: ({ kind }) => text(`reports.kind.${kind}`) },
+    {
+      ...title('audience'),
+      cell: ({ tier, agencyId }) => text(`reports.audience.${tier}`, { agency: nameOf(agencyId) }),
+    },
+    { ...title('by'), width: '220', cell: ({ officerName }) => officerName },
+    { ...title('decided'), width: '220', cell: ({ decidedBy }) => decidedBy ?? '' },
+  ];
+  const received: Column<ReceivedRow>[] = [
+    { ...title('received'), width: '190', cell: ({ receivedAt }) => time(receivedAt) },
+    { ...title('standing'), width: '170', cell: ({ standing }) => text(`reports.standing.${standing}`) },
+    { ...title('kind'), width: '150', cell: ({ kind }) => text(`reports.kind.${kind}`) },
+    { ...title('agency'), cell: ({ agencyName }) => agencyName },
+    { ...title('station'), width: '180', cell: ({ stationCode }) => stationCode },
+    {
+      ...title('audience'),
+      width: '220',
+      cell: ({ tier, agencyName }) => text(`reports.audience.${tier}`, { agency: agencyName }),
+    },
+  ];
+  return { own, received };
+}
+
+/** Catalogue id of how a report of this station stands: taken back, on its way, or with whom it waits. */
+export function standingId({ state, sending, standing }: ReportRow): string {
+  if (standing !== 'in-force') return `reports.standing.${standing}`;
+  return state === 'approved' && sending !== null ? `outbox.row.${sending}` : `reports.state.${state}`;
+}

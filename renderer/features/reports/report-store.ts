@@ -1,0 +1,72 @@
+// The report that is open, as it left or as it came, and the draft of a case's report. Actions are plain functions.
+import { create } from 'zustand';
+import type { Output } from '../../../shared/contract/channels.ts';
+import type { WithdrawalReason } from '../../../shared/sharing/codes.ts';
+import { call, type CallFailureCode, failureCodeOf } from '../../lib/bridge.ts';
+import { newId } from '../../lib/id.ts';
+import { takePart } from '../../lib/sitting.ts';
+
+export type OpenReport =
+  | { from: 'here'; answer: Output<'report.open'> }
+  | { from: 'others'; answer: Output<'received.open'> };
+
+interface ReportStore {
+  open: OpenReport | null;
+  /** Why the one that was asked for is not open. */
+  failure: CallFailureCode | null;
+  /** The case whose report is being written; null where none is. */
+  draftOf: string | null;
+  /** The report that the draft corrects. */
+  corrects: string | null;
+}
+
+const NOTHING: ReportStore = { open: null, failure: null, draftOf: null, corrects: null };
+
+export const useReport = create<ReportStore>(() => NOTHING);
+
+takePart({ forget: () => useReport.setState(NOTHING, true) });
+
+async function show(ask: () => Promise<OpenReport>): Promise<void> {
+  try {
+    useReport.setState({ open: await ask(), failure: null });
+  } catch (thrown) {
+    useReport.setState({ failure: failureCodeOf(thrown) });
+  }
+}
+
+export const openReport = (id: string): Promise<void> =>
+  show(async () => ({ from: 'here', answer: await call('report.open', { id }) }));
+
+export const openReceived = (id: string): Promise<void> =>
+  show(async () => ({ from: 'others', answer: await call('received.open', { id }) }));
+
+export function closeReport(): void {
+  useReport.setState({ open: null, failure: null });
+}
+
+/** @throws {CallFailed} `report-own`, `already-saved` */
+export async function approve(id: string): Promise<void> {
+  await call('report.approve', { id });
+  await openReport(id);
+}
+
+/** @throws {CallFailed} `already-saved` */
+export async function sendBack(id: string, note: string): Promise<void> {
+  await call('report.send-back', { id, note });
+  await openReport(id);
+}
+
+/** Takes back a report that was sent; the withdrawal is a report of its own. @throws {CallFailed} */
+export async function withdraw(reportId: string, reason: WithdrawalReason): Promise<void> {
+  await call('report.withdraw', { id: newId(), reportId, reason });
+  await openReport(reportId);
+}
+
+/** Opens the draft of a case's report; with `corrects` it will take the place of one that was sent. */
+export function writeReport(examinationId: string, corrects: string | null = null): void {
+  useReport.setState({ open: null, failure: null, draftOf: examinationId, corrects });
+}
+
+export function leaveDraft(): void {
+  useReport.setState({ draftOf: null, corrects: null });
+}
