@@ -4,18 +4,24 @@
 const SENTENCES = {
   'address-in-use': 'Port {port} is in use by another program. Choose another: npm run hub -- --port N',
   'address-refused': 'The hub could not listen on {host}, port {port} ({reason}).',
+  'backup-damaged': '{path} is damaged or cut: nothing of it was restored.',
+  'backup-key': 'This recovery key does not open {path}, or the file is damaged.',
   'disk-full':
     'The disk that holds {folder} is full. Nothing that was accepted is lost; make room and start again.',
+  'file-exists': '{path} is there already; a backup is a new file.',
   'folder-in-use':
     'Another hub already works in {folder}. One folder serves one hub; choose another with --data.',
   'folder-unreachable':
     'PostgreSQL must run as the user {account} and that user cannot enter {folder}. Choose a folder that it can enter with --data, or another user with --postgres-user.',
   'hub-not-empty':
     'This hub already holds data. A backup is restored into an empty hub: choose a new --data folder or a new database.',
+  'hub-runs': 'A hub runs on this database. End it first.',
+  'name-taken': 'There is somebody or something of the name {name} already.',
   'needs-tls':
     'The hub does not serve {host} without encryption. Give --tls-cert and --tls-key, or put a proxy with TLS before it and say --behind-proxy.',
   'no-account':
     'PostgreSQL does not run as root and there is no user {account}. Name one with --postgres-user.',
+  'no-backup': '{path} is not a backup of a hub.',
   'no-permission': 'No permission for {path}. The hub needs a folder of its own: choose one with --data.',
   'no-postgres':
     'No PostgreSQL was found that runs on this computer. Install it from your system’s packages, name its folder with --postgres, or name a database with DATABASE_URL. {reason}',
@@ -28,6 +34,10 @@ const SENTENCES = {
     'The folder {folder} holds a database but not its file “secret”. Bring that file back, or restore a backup into a new folder.',
   'store-newer':
     'The database was written by a newer version of the hub (step {found}, this version knows {known}). Start that version.',
+  'unknown-agency': 'There is no open agency {named}.',
+  'unknown-person': 'There is no person {id}, or it is the last administrator.',
+  'unknown-rule': 'There is no rule {id}.',
+  'unknown-station': 'There is no station {id} that is not revoked.',
   'tls-files': 'The files for TLS could not be read ({reason}).',
 } as const;
 

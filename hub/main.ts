@@ -1,4 +1,5 @@
 // npm run hub -- [COMMAND] [FLAGS]: starts the hub, or does one thing with the hub of this folder or database.
+import { COMMAND_LIST, runCommand } from './admin/run.ts';
 import { HubFailure } from './failure.ts';
 import { serveOptions, STORE_HELP, UsageError } from './options.ts';
 import { greeting, serve } from './serve.ts';
@@ -16,6 +17,9 @@ Flags of the service:
                           lets whoever shows this token read /metrics from elsewhere
   --log LEVEL             info, warn, error, silent
 ${STORE_HELP}
+
+Commands:
+${COMMAND_LIST}
 `;
 
 async function runService(args: string[]): Promise<number> {
@@ -35,11 +39,14 @@ async function runService(args: string[]): Promise<number> {
   return 0;
 }
 
+const args = process.argv.slice(2);
+const isCommand = args[0] !== undefined && !args[0].startsWith('-');
+
 try {
-  process.exitCode = await runService(process.argv.slice(2));
+  process.exitCode = isCommand ? await runCommand(args) : await runService(args);
 } catch (error) {
   if (error instanceof UsageError) {
-    process.stderr.write(`${error.message}\n\n${USAGE}`);
+    process.stderr.write(isCommand ? `${error.message}\n` : `${error.message}\n\n${USAGE}`);
     process.exitCode = 2;
   } else if (error instanceof HubFailure) {
     process.stderr.write(`${error.message}\n`);

@@ -9,21 +9,21 @@ export interface OpenedStore {
   close(): Promise<void>;
 }
 
-const SERVICE_CONNECTIONS = 20;
-const COMMAND_CONNECTIONS = 2;
+const SERVICE = [20] as const;
+const COMMAND = [2, 'countercheck-command'] as const;
 
 /** For the service: an own server is kept running until `close`. Throws a HubFailure. */
 export async function openStore(store: Store, tell: NonNullable<KeepOptions['tell']>): Promise<OpenedStore> {
-  if ('url' in store) return closing(openDatabase(store.url, SERVICE_CONNECTIONS));
+  if ('url' in store) return closing(openDatabase(store.url, ...SERVICE));
   const kept = await keepPostgres({ ...store, tell });
-  return closing(openDatabase(kept.connection, SERVICE_CONNECTIONS), kept.stop);
+  return closing(openDatabase(kept.connection, ...SERVICE), kept.stop);
 }
 
 /** For one command: a hub that runs on the folder goes on. Throws a HubFailure. */
 export async function borrowStore(store: Store): Promise<OpenedStore> {
-  if ('url' in store) return closing(openDatabase(store.url, COMMAND_CONNECTIONS));
+  if ('url' in store) return closing(openDatabase(store.url, ...COMMAND));
   const kept = await borrowPostgres(store);
-  return closing(openDatabase(kept.connection, COMMAND_CONNECTIONS), kept.stop);
+  return closing(openDatabase(kept.connection, ...COMMAND), kept.stop);
 }
 
 const closing = (database: HubDatabase, stop?: () => Promise<void>): OpenedStore => ({

@@ -24,15 +24,22 @@ const parsers = {
       : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
 };
 
+/** How a hub that runs is known among the sessions of its database. */
+export const SERVICE_NAME = 'countercheck-hub';
+
 /**
- * Opens a pool; nothing is asked of the database yet. `connection`: a connection string or its parts.
- * A connection that breaks while it is idle is dropped; the next question opens another.
+ * Opens a pool; nothing is asked of the database yet. `connection`: a connection string or its parts;
+ * `max`: connections at once; `name`: what its sessions call themselves. A connection that breaks while it is idle is dropped; the next question opens another.
  */
-export function openDatabase(connection: string | PoolConfig, max = 10): HubDatabase {
+export function openDatabase(
+  connection: string | PoolConfig,
+  max = 10,
+  name: string = SERVICE_NAME,
+): HubDatabase {
   const parts = typeof connection === 'string' ? { connectionString: connection } : connection;
   const pool = new Pool({
     connectionTimeoutMillis: 10_000,
-    application_name: 'countercheck-hub',
+    application_name: name,
     ...parts,
     max,
     types: parsers,

@@ -1,9 +1,8 @@
 // Who sees what: the rules of the policy, added and removed.
 import { type FastifyPluginAsync } from 'fastify';
-import { v7 as uuidv7 } from 'uuid';
 import { type Html, html } from '../../shared/report/html.ts';
 import { listAgencies } from '../network.ts';
-import { noteAudit } from '../people.ts';
+import { addRule, listRules, removeRule } from '../rules.ts';
 import { fieldsOf, forRole, type PageContext } from './gate.ts';
 import { button, notice, page, table } from './layout.ts';
 import { word } from './words.ts';
@@ -18,7 +17,7 @@ export function policyPages(context: PageContext): FastifyPluginAsync {
     const agencies = await listAgencies(db);
     const nameOf = (id: string | null): string =>
       agencies.find((each) => each.id === id)?.name ?? word('hub.policy.every');
-    const rules = await db.selectFrom('policy').selectAll().orderBy('created_at').execute();
+    const rules = await listRules(db);
     const rows = rules.map((rule) => [
       word(`hub.policy.effect.${rule.effect}`),
       nameOf(rule.from_agency),
@@ -73,19 +72,14 @@ export function policyPages(context: PageContext): FastifyPluginAsync {
             word('hub.policy'),
             await content(word('hub.refused.country')),
           );
-        const id = uuidv7();
         const rule = {
-          id,
           effect,
-          from_agency: agency(fields.from),
-          to_agency: agency(fields.to),
+          fromAgency: agency(fields.from),
+          toAgency: agency(fields.to),
           issuer: issuer === '' ? null : issuer,
           kind: KINDS.find((each) => each === fields.kind) ?? null,
         };
-        await db.transaction().execute(async (trx) => {
-          await trx.insertInto('policy').values(rule).execute();
-          await noteAudit(trx, who.id, 'policy.added', id);
-        });
+        await addRule(db, rule, who.id);
         return reply.redirect('/policy', 303);
       }),
     );
@@ -94,10 +88,7 @@ export function policyPages(context: PageContext): FastifyPluginAsync {
       '/policy/:id/remove',
       forRole(context, '/policy', async (request, reply, who) => {
         const { id } = request.params as { id: string };
-        await db.transaction().execute(async (trx) => {
-          const { numDeletedRows } = await trx.deleteFrom('policy').where('id', '=', id).executeTakeFirst();
-          if (numDeletedRows > 0n) await noteAudit(trx, who.id, 'policy.removed', id);
-        });
+        await removeRule(db, id, who.id);
         return reply.redirect('/policy', 303);
       }),
     );

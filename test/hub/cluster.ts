@@ -28,9 +28,15 @@ export function openFolder(name = 'hub'): string {
   return folder;
 }
 
+/** The same database as one address, for `DATABASE_URL`. */
+export function addressOf({ host, port, user, password, database }: Connection): string {
+  const where = host.startsWith('/') ? `?host=${encodeURIComponent(host)}&port=${port}` : '';
+  return `postgres://${user}:${password}@${where === '' ? `${host}:${port}` : ''}/${database}${where}`;
+}
+
 export interface TestCluster {
   /** An own database with all tables, copied from a template (some 30 ms). Closed and dropped after the test. */
-  fresh(options?: { max?: number }): Promise<HubDatabase & { connection: Connection }>;
+  fresh(options?: { max?: number; name?: string }): Promise<HubDatabase & { connection: Connection }>;
 }
 
 const TEMPLATE = 'hub_template';
@@ -88,7 +94,7 @@ export function testCluster(postgres?: string): TestCluster {
       await asAdministrator((client) => client.query(`create database ${name} template ${TEMPLATE}`));
       if (!kept) throw new Error('the cluster is not running');
       const connection = { ...kept.connection, database: name };
-      const database = openDatabase(connection, options.max);
+      const database = openDatabase(connection, options.max, options.name);
       made.push({ database, name });
       return { ...database, connection };
     },

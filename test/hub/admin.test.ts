@@ -1,0 +1,117 @@
+// The hub's command line on a real database: each command does its one thing, says so, and refuses what cannot be meant.
+import { beforeEach, expect, test } from 'vitest';
+import { COMMANDS, runCommand } from '../../hub/admin/run.ts';
+import { enrolmentHash } from '../../hub/network.ts';
+import { linkName } from '../../hub/people.ts';
+import type { HubDatabase } from '../../hub/db/open.ts';
+import { addressOf, testCluster } from './cluster.ts';
+
+const cluster = testCluster();
+let database: HubDatabase;
+let env: NodeJS.ProcessEnv;
+
+beforeEach(async () => {
+  const fresh = await cluster.fresh();
+  database = fresh;
+  env = { DATABASE_URL: addressOf(fresh.connection) };
+});
+
+async function say(...args: string[]): Promise<{ code: number; text: string }> {
+  let text = '';
+  const code = await runCommand(args, { env, print: (part) => (text += part) });
+  return { code, text };
+}
+
+async function ask<T>(...args: string[]): Promise<T> {
+  return JSON.parse((await say(...args, '--json')).text) as T;
+}
+
+const refusal = (code: string) => ({ error: { code, message: expect.any(String) as string } });
+const addUtopia = () => ask<{ id: string }>('agency', 'add', '--name', 'Port of Utopia', '--country', 'uto');
+
+test('every command tells what it does', async () => {
+  for (const { name } of COMMANDS) {
+    const { code, text } = await say(...name.split(' '), '--help');
+    expect(code).toBe(0);
+    expect(text).toContain(`npm run hub -- ${name}`);
+    expect(text).toContain('--json');
+  }
+});
+
+test('agencies are added once, listed, closed; each change is in the audit', async () => {
+  const { id } = await addUtopia();
+  expect(await ask('agency', 'add', '--name', 'port of utopia', '--country', 'UTO')).toEqual(
+    refusal('name-taken'),
+  );
+  expect(await ask('agency', 'list')).toMatchObject([
+    { id, name: 'Port of Utopia', country: 'UTO', stations: 0 },
+  ]);
+  expect((await say('agency', 'list')).text).toMatch(/^ID +NAME.*\n.* Port of Utopia +UTO +0 +open\n$/u);
+  await ask('agency', 'close', 'PORT OF UTOPIA');
+  expect(await ask('agency', 'close', id)).toEqual(refusal('unknown-agency'));
+  const audit = await database.db.selectFrom('audit').select(['who', 'action', 'subject']).execute();
+  expect(audit).toEqual([
+    { who: 'command-line', action: 'agency.added', subject: id },
+    { who: 'command-line', action: 'agency.closed', subject: id },
+  ]);
+});
+
+test('an invitation is a code of which only the hash is kept', async () => {
+  await addUtopia();
+  const { id, code } = await ask<{ id: string; code: string }>('station', 'invite', 'Port of Utopia');
+  const kept = await database.db.selectFrom('enrolment_code').selectAll().execute();
+  expect(kept).toMatchObject([{ id, hash: enrolmentHash(code) }]);
+  expect(await ask('station', 'invite', 'Nowhere')).toEqual(refusal('unknown-agency'));
+  expect(await ask('station', 'list')).toEqual([]);
+  const none = '01a20638-3301-7639-87f6-5185f8da5526';
+  expect(await ask('station', 'revoke', none)).toEqual(refusal('unknown-station'));
+});
+
+test('people come by a one-time link, and the last administrator stays', async () => {
+  await addUtopia();
+  const person = ['person', 'add', '--name', 'Ada', '--role'];
+  const { id, path } = await ask<{ id: string; path: string }>(...person, 'administrator');
+  expect(await linkName(database.db, path.replace('/setup/', ''))).toBe('Ada');
+  expect(await ask(...person, 'administrator')).toEqual(refusal('name-taken'));
+  await expect(say(...person, 'king')).rejects.toThrow('administrator, agency-administrator, analyst');
+  await expect(say(...person, 'agency-administrator')).rejects.toThrow('--agency');
+  await expect(say(...person, 'administrator', '--agency', 'Port of Utopia')).rejects.toThrow('--agency');
+  expect(await ask('person', 'remove', id)).toEqual(refusal('unknown-person'));
+  const again = await ask<{ path: string }>('person', 'reset', id);
+  expect(await linkName(database.db, path.replace('/setup/', ''))).toBeUndefined();
+  expect(await linkName(database.db, again.path.replace('/setup/', ''))).toBe('Ada');
+  expect(await ask('person', 'list')).toMatchObject([{ id, name: 'Ada', hasSecret: false }]);
+});
+
+test('rules of the policy are added, listed by name, removed', async () => {
+  const { id: agency } = await addUtopia();
+  const rule = ['policy', 'add', '--effect', 'deny', '--from', 'Port of Utopia'];
+  const { id } = await ask<{ id: string }>(...rule, '--issuer', 'd', '--kind', 'report');
+  const kept = { effect: 'deny', from_agency: agency, to_agency: null, issuer: 'D', kind: 'report' };
+  expect(await ask('policy', 'list')).toMatchObject([{ id, ...kept }]);
+  expect((await say('policy', 'list')).text).toContain('Port of Utopia');
+  expect(await ask('policy', 'add', '--effect', 'deny', '--to', 'Nowhere')).toEqual(
+    refusal('unknown-agency'),
+  );
+  await expect(say('policy', 'add', '--effect', 'perhaps')).rejects.toThrow('allow, deny');
+  await ask('policy', 'remove', id);
+  expect(await ask('policy', 'remove', id)).toEqual(refusal('unknown-rule'));
+});
+
+test('the hub is given its name', async () => {
+  await ask('rename', 'Network of Utopia');
+  expect(await database.db.selectFrom('hub_identity').select('name').execute()).toEqual([
+    { name: 'Network of Utopia' },
+  ]);
+});
+
+test('what cannot be meant is said, and nothing is done', async () => {
+  await expect(say('agency')).rejects.toThrow('agency add');
+  await expect(say('sing')).rejects.toThrow('sing');
+  await expect(say('agency', 'add', '--name', 'X')).rejects.toThrow('--country');
+  await expect(say('agency', 'add', '--colour', 'red')).rejects.toThrow('--colour');
+  await expect(say('station', 'revoke')).rejects.toThrow('station revoke ID');
+  await expect(say('station', 'revoke', '1')).rejects.toThrow('no id');
+  await expect(say('agency', 'list', '--data', '/tmp/x')).rejects.toThrow('DATABASE_URL');
+  expect((await database.db.selectFrom('audit').selectAll().execute()).length).toBe(0);
+});
