@@ -123,7 +123,8 @@ export function startPusher(means: PusherMeans): Pusher {
   async function turn(): Promise<number | null> {
     const hub = loadHub(db);
     if (hub === null || hub.pausedAt !== null || hub.stopped !== null) return null;
-    if (left() > 0) return left();
+    const ms = left();
+    if (ms > 0) return ms;
     wait = null;
     const claim = claimNext(db, now(), (attempts) => backoffMs(pace, attempts, random()));
     if (claim === null) return nextDueMs(db, now());
