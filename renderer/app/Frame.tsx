@@ -5,6 +5,7 @@ import {
   IdCard,
   Keyboard,
   type LucideIcon,
+  Send,
   Settings,
   ShieldCheck,
 } from 'lucide-react';
@@ -15,6 +16,7 @@ import type { Role } from '../../shared/contract/vault.ts';
 import { CasesScreen } from '../features/cases/CasesScreen.tsx';
 import { ExamineScreen } from '../features/examine/ExamineScreen.tsx';
 import { HistoryScreen } from '../features/history/HistoryScreen.tsx';
+import { ReportsScreen } from '../features/reports/ReportsScreen.tsx';
 import { SettingsScreen } from '../features/settings/SettingsScreen.tsx';
 import { VaultScreen } from '../features/vault/VaultScreen.tsx';
 import { type Hotkey, useHotkeys } from '../lib/hotkeys.ts';
@@ -41,6 +43,7 @@ const PLACES: readonly Place[] = [
   { id: 'examine', key: 'F1', Icon: IdCard, Screen: ExamineScreen, needs: 'draft.save' },
   { id: 'cases', key: 'F2', Icon: FolderSearch, Screen: CasesScreen, needs: 'case.list' },
   { id: 'history', key: 'F3', Icon: BookOpenText, Screen: HistoryScreen, needs: 'history.search' },
+  { id: 'reports', key: 'F4', Icon: Send, Screen: ReportsScreen, needs: 'report.list' },
   { id: 'vault', key: 'F7', Icon: ShieldCheck, Screen: VaultScreen, needs: 'people.list' },
   { id: 'settings', key: 'F8', Icon: Settings, Screen: SettingsScreen, needs: 'settings.adjust' },
 ];

@@ -1,0 +1,332 @@
+// One report as its recipient sees it, and what became of it: approval, the way to the hub, correction, taking back.
+import { ArrowLeft, Check, FileX2, PencilLine, Undo2 } from 'lucide-react';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import type { ReceivedRow, ReportRow } from '../../../shared/contract/reports.ts';
+import { type WithdrawalReason, WITHDRAWAL_REASONS } from '../../../shared/sharing/codes.ts';
+import { preview } from '../../../shared/sharing/preview.ts';
+import type { SealedPart } from '../../../shared/sharing/full.ts';
+import { type WireReport, wireReport } from '../../../shared/sharing/report.ts';
+import { type Hotkey, useHotkeys } from '../../lib/hotkeys.ts';
+import { useStation } from '../../lib/store-station.ts';
+import { useSync } from '../../lib/store-sync.ts';
+import { useCan, useVault } from '../../lib/store-vault.ts';
+import { dateTimeIn } from '../../lib/time.ts';
+import { useAction } from '../../lib/use-action.ts';
+import { useLanguage, useText } from '../../text/TextProvider.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Choices } from '../../ui/Choices.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { ErrorPanel, Notice } from '../../ui/Notice.tsx';
+import { Panel } from '../../ui/Panel.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { standingId } from './ReportList.tsx';
+import { Preview, usePictures } from './Preview.tsx';
+import { approve, closeReport, type OpenReport, sendBack, withdraw, writeReport } from './report-store.ts';
+import styles from './ReportView.module.css';
+
+type Asked = 'send-back' | 'withdraw';
+
+export function ReportView({ open }: { open: OpenReport }) {
+  return open.from === 'here' ? <OwnReport answer={open.answer} /> : <OthersReport answer={open.answer} />;
+}
+
+function useTimeText(): (at: string) => string {
+  const language = useLanguage();
+  const timeZone = useStation(({ state }) => state?.settings?.timeZone ?? 'UTC');
+  return (at) => dateTimeIn(timeZone, new Date(at), language);
+}
+
+interface FrameProps {
+  title: string;
+  facts: readonly (readonly [label: string, value: string])[];
+  actions: ReactNode;
+  hotkeys: Hotkey[];
+  children: ReactNode;
+}
+
+function Frame({ title, facts, actions, hotkeys, children }: FrameProps) {
+  const text = useText();
+  useHotkeys({
+    titleId: 'reports.one',
+    hotkeys: [...hotkeys, { keys: ['Escape'], textId: 'reports.back', run: closeReport }],
+  });
+  return (
+    <>
+      <div className={styles.head}>
+        <Button keyName="Escape" icon={<ArrowLeft size={20} />} onPress={closeReport}>
+          {text('reports.back')}
+        </Button>
+        <h1 className={styles.title}>{title}</h1>
+        {actions}
+      </div>
+      <div className={styles.body}>
+        <Panel title={text('reports.as-it-leaves')} className={styles.content}>
+          {children}
+        </Panel>
+        <Panel title={text('reports.facts')} className={styles.content}>
+          <dl className={styles.facts}>
+            {facts.map(([label, value]) => (
+              <div key={label}>
+                <dt>{label}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+        </Panel>
+      </div>
+    </>
+  );
+}
+
+interface BodyProps {
+  body: WireReport | null;
+  part: SealedPart | null;
+}
+
+function Body({ body, part }: BodyProps) {
+  const text = useText();
+  const pictureOf = usePictures(
+    body !== null && body.kind !== 'withdrawal' ? body.images.map(({ sha256 }) => sha256) : [],
+  );
+  if (body === null) return <p>{text('reports.erased')}</p>;
+  if (body.kind === 'withdrawal')
+    return (
+      <Notice>{text('reports.withdrawal-of', { reason: text(`report.withdrawal.${body.reason}`) })}</Notice>
+    );
+  return (
+    <>
+      {body.sealed !== null && part === null ? <Notice>{text('reports.sealed')}</Notice> : null}
+      <Preview groups={preview(body, part)} pictureOf={pictureOf} />
+    </>
+  );
+}
+
+function OwnReport({ answer }: { answer: Extract<OpenReport, { from: 'here' }>['answer'] }) {
+  const text = useText();
+  const timeText = useTimeText();
+  const { report } = answer;
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const action = useAction();
+  const partners = useSync(({ hub }) => hub?.partners ?? []);
+  const me = useVault(({ state }) => state?.session?.officerId ?? null);
+  const mayApprove = useCan('report.approve');
+  const mayWrite = useCan('report.submit');
+  const isOwn = report.officerId === me;
+  const canDecide = mayApprove && report.state === 'to-approve' && !(isOwn && report.needsApproval);
+  const isInForce =
+    report.state === 'approved' && report.standing === 'in-force' && report.kind !== 'withdrawal';
+  const canReplace = mayWrite && isInForce && !report.erased;
+  const doApprove = () => void action.run(() => approve(report.id));
+  const hotkeys: Hotkey[] = [
+    { keys: ['a'], textId: 'reports.approve', run: doApprove, enabled: () => canDecide },
+    { keys: ['b'], textId: 'reports.send-back', run: () => setAsked('send-back'), enabled: () => canDecide },
+    {
+      keys: ['c'],
+      textId: 'reports.correct',
+      run: () => writeReport(report.examinationId, report.id),
+      enabled: () => canReplace,
+    },
+    { keys: ['w'], textId: 'reports.withdraw', run: () => setAsked('withdraw'), enabled: () => canReplace },
+  ];
+  const agency = partners.find(({ id }) => id === report.agencyId)?.name ?? '';
+  return (
+    <>
+      <Frame
+        title={text(`reports.kind.${report.kind}`)}
+        hotkeys={hotkeys}
+        facts={ownFacts(report, { text, timeText, agency })}
+        actions={
+          <>
+            {canDecide ? (
+              <>
+                <Button
+                  tone="primary"
+                  keyName="a"
+                  icon={<Check size={20} />}
+                  isDisabled={action.isBusy}
+                  onPress={doApprove}
+                >
+                  {text('reports.approve')}
+                </Button>
+                <Button keyName="b" icon={<Undo2 size={20} />} onPress={() => setAsked('send-back')}>
+                  {text('reports.send-back')}
+                </Button>
+              </>
+            ) : null}
+            {canReplace ? (
+              <>
+                <Button
+                  keyName="c"
+                  icon={<PencilLine size={20} />}
+                  onPress={() => writeReport(report.examinationId, report.id)}
+                >
+                  {text('reports.correct')}
+                </Button>
+                <Button
+                  keyName="w"
+                  tone="quiet"
+                  icon={<FileX2 size={20} />}
+                  onPress={() => setAsked('withdraw')}
+                >
+                  {text('reports.withdraw')}
+                </Button>
+              </>
+            ) : null}
+          </>
+        }
+      >
+        {action.failure ? <ErrorPanel code={action.failure} tone="look" /> : null}
+        {report.state === 'to-approve' && isOwn && report.needsApproval ? (
+          <Notice>{text('reports.own')}</Notice>
+        ) : null}
+        {report.decisionNote === null ? null : (
+          <Notice tone="look" title={text('reports.sent-back', { name: report.decidedBy ?? '' })}>
+            <p>{report.decisionNote}</p>
+          </Notice>
+        )}
+        <Body body={bodyOf(answer.text)} part={null} />
+      </Frame>
+      <Dialog title={text('reports.send-back')} isOpen={asked === 'send-back'} onClose={() => setAsked(null)}>
+        {asked === 'send-back' ? <SendBackForm id={report.id} onClose={() => setAsked(null)} /> : null}
+      </Dialog>
+      <Dialog title={text('reports.withdraw')} isOpen={asked === 'withdraw'} onClose={() => setAsked(null)}>
+        {asked === 'withdraw' ? <WithdrawForm id={report.id} onClose={() => setAsked(null)} /> : null}
+      </Dialog>
+    </>
+  );
+}
+
+/** Null where the bytes went with the person's data. */
+function bodyOf(text: string): WireReport | null {
+  if (text === '') return null;
+  const parsed = wireReport.safeParse(JSON.parse(text));
+  return parsed.success ? parsed.data : null;
+}
+
+interface FactWords {
+  text: ReturnType<typeof useText>;
+  timeText: (at: string) => string;
+  agency: string;
+}
+
+function ownFacts(report: ReportRow, { text, timeText, agency }: FactWords): [string, string][] {
+  const { decidedBy, decidedAt, sentAt } = report;
+  return [
+    [text('reports.column.state'), text(standingId(report))],
+    [text('reports.column.audience'), text(`reports.audience.${report.tier}`, { agency })],
+    [text('reports.column.by'), report.officerName],
+    [text('reports.column.time'), timeText(report.at)],
+    ...(decidedBy === null ? [] : [[text('reports.column.decided'), decidedBy] as [string, string]]),
+    ...(decidedAt === null ? [] : [[text('reports.decided-at'), timeText(decidedAt)] as [string, string]]),
+    ...(sentAt === null ? [] : [[text('reports.receipt'), timeText(sentAt)] as [string, string]]),
+    [text('reports.digest'), report.sha256],
+  ];
+}
+
+function OthersReport({ answer }: { answer: Extract<OpenReport, { from: 'others' }>['answer'] }) {
+  const text = useText();
+  const timeText = useTimeText();
+  const { report, body, sealedPart } = answer;
+  return (
+    <Frame
+      title={text(`reports.kind.${report.kind}`)}
+      hotkeys={[]}
+      actions={null}
+      facts={othersFacts(report, text, timeText)}
+    >
+      {report.standing === 'in-force' ? null : (
+        <Notice tone="look">{text(`reports.standing.${report.standing}`)}</Notice>
+      )}
+      <Body body={body} part={sealedPart} />
+    </Frame>
+  );
+}
+
+function othersFacts(
+  report: ReceivedRow,
+  text: FactWords['text'],
+  timeText: FactWords['timeText'],
+): [string, string][] {
+  return [
+    [text('reports.column.agency'), report.agencyName],
+    [text('reports.column.station'), report.stationCode],
+    [text('reports.column.received'), timeText(report.receivedAt)],
+    [text('reports.column.audience'), text(`reports.audience.${report.tier}`, { agency: '' })],
+    [text('reports.column.standing'), text(`reports.standing.${report.standing}`)],
+  ];
+}
+
+interface FormProps {
+  id: string;
+  onClose: () => void;
+}
+
+function SendBackForm({ id, onClose }: FormProps) {
+  const text = useText();
+  const [note, setNote] = useState('');
+  const action = useAction();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (note.trim() !== '') void action.run(() => sendBack(id, note)).then((done) => done && onClose());
+  };
+  return (
+    <form className={styles.form} onSubmit={submit} noValidate>
+      <TextField
+        label={text('reports.send-back.note')}
+        value={note}
+        onChange={setNote}
+        maxLength={500}
+        lines
+        autoFocus
+      />
+      <Buttons failure={action.failure} isBusy={action.isBusy} doId="reports.send-back" onClose={onClose} />
+    </form>
+  );
+}
+
+function WithdrawForm({ id, onClose }: FormProps) {
+  const text = useText();
+  const [reason, setReason] = useState<WithdrawalReason>('doubt-not-confirmed');
+  const action = useAction();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void action.run(() => withdraw(id, reason)).then((done) => done && onClose());
+  };
+  return (
+    <form className={styles.form} onSubmit={submit} noValidate>
+      <p>{text('reports.withdraw.what')}</p>
+      <Choices
+        label={text('reports.withdraw.reason')}
+        value={reason}
+        onChange={(chosen) => setReason(WITHDRAWAL_REASONS.find((one) => one === chosen) ?? reason)}
+        choices={WITHDRAWAL_REASONS.map((one) => ({ id: one, label: text(`report.withdrawal.${one}`) }))}
+        autoFocus
+      />
+      <Buttons failure={action.failure} isBusy={action.isBusy} doId="reports.withdraw" onClose={onClose} />
+    </form>
+  );
+}
+
+interface ButtonsProps {
+  failure: string | null;
+  isBusy: boolean;
+  doId: string;
+  onClose: () => void;
+}
+
+function Buttons({ failure, isBusy, doId, onClose }: ButtonsProps) {
+  const text = useText();
+  return (
+    <>
+      {failure === null ? null : <ErrorPanel code={failure} tone="look" />}
+      <div className={styles.buttons}>
+        <Button keyName="Escape" onPress={onClose}>
+          {text('ui.cancel')}
+        </Button>
+        <Button type="submit" tone="primary" isDisabled={isBusy}>
+          {text(doId)}
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+// Reports: the lists, the outbox, one report, or the draft of one. One of these at a time.
+import { useEffect, useState } from 'react';
+import { useHotkeys } from '../../lib/hotkeys.ts';
+import { followProcedure } from '../../lib/store-procedure.ts';
+import { useText } from '../../text/TextProvider.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { ErrorPanel } from '../../ui/Notice.tsx';
+import { followReports } from './list-store.ts';
+import { OutboxPanel } from './OutboxPanel.tsx';
+import { ReportList } from './ReportList.tsx';
+import { useReport } from './report-store.ts';
+import { ReportView } from './ReportView.tsx';
+import styles from './ReportsScreen.module.css';
+
+export function ReportsScreen() {
+  const open = useReport((state) => state.open);
+  const failure = useReport((state) => state.failure);
+  const [isOutbox, setOutbox] = useState(false);
+  useEffect(() => {
+    followReports();
+    followProcedure();
+  }, []);
+  return (
+    <div className={styles.screen}>
+      {failure === null ? null : <ErrorPanel code={failure} tone="look" />}
+      {open !== null ? (
+        <ReportView key={open.answer.report.id} open={open} />
+      ) : isOutbox ? (
+        <Outbox onBack={() => setOutbox(false)} />
+      ) : (
+        <ReportList onOutbox={() => setOutbox(true)} />
+      )}
+    </div>
+  );
+}
+
+function Outbox({ onBack }: { onBack: () => void }) {
+  const text = useText();
+  useHotkeys({
+    titleId: 'reports.outbox',
+    hotkeys: [{ keys: ['Escape'], textId: 'reports.back', run: onBack }],
+  });
+  return (
+    <>
+      <div className={styles.line}>
+        <Button keyName="Escape" onPress={onBack}>
+          {text('reports.back')}
+        </Button>
+      </div>
+      <div className={styles.scroll}>
+        <OutboxPanel />
+      </div>
+    </>
+  );
+}
