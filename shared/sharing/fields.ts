@@ -143,11 +143,12 @@ export const isPersonal = ({ group }: Field): boolean => group === 'personal';
 
 /** What lies at a place such as `document.visa`; undefined where there is none. */
 export function valueAt(of: unknown, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, name) => {
-    return typeof value === 'object' && value !== null
-      ? Object.entries(value).find(([key]) => key === name)?.[1]
-      : undefined;
-  }, of);
+  let value = of;
+  for (const name of path.split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+    value = Reflect.get(value, name);
+  }
+  return value;
 }
 
 /** Says nothing: null, an empty text or list. */
@@ -183,7 +184,10 @@ function leaksOfFull(report: FullWireReport): string[] {
   const partner = PARTNER_ONLY.filter((name) => report.tier !== 'T1' && report[name] !== null);
   const missing =
     report.tier === 'T1' ? (['to', 'basis'] as const).filter((name) => report[name] === null) : [];
-  const elsewhere = report.sealed !== null && report.sealed.agencyId !== report.to ? ['sealed.agencyId'] : [];
+  const elsewhere =
+    report.tier === 'T1' && report.sealed !== null && report.sealed.agencyId !== report.to
+      ? ['sealed.agencyId']
+      : [];
   return [...fields, ...partner, ...missing, ...elsewhere];
 }
 

@@ -1,5 +1,6 @@
 // Whether a text names one of the persons of a case: in any case, with or without accents, hyphens and spaces, in its own
 // script or as a zone spells it.
+import { foldedSpelling } from '../examination/print.ts';
 import { compareNames } from '../mrz/transliteration.ts';
 import { folded, spelled, type Token, tokensOf } from './fold.ts';
 import type { Place } from './scan.ts';
@@ -7,8 +8,8 @@ import type { Place } from './scan.ts';
 const SHORTEST = 3;
 /** A part this long is found inside a longer word as well: `Petrovs`, `exPetrov`. */
 const INSIDE = 6;
-/** A name is looked for over at most so many words. */
-const MOST_WORDS = 8;
+/** A name is looked for over at most so many words: also one whose letters stand apart. */
+const MOST_WORDS = 24;
 
 /** Words that many names and most texts have; they count in a whole name alone. */
 const PARTICLES = new Set('VAN VON DER DEN DEL DOS DAS LAS LOS BIN IBN ABU THE AND'.split(' '));
@@ -41,7 +42,7 @@ function partsOf(names: readonly string[]): Parts {
       const word = spelled(text);
       if (!PARTICLES.has(word)) latin.add(word);
     }
-    const whole = words.map(({ text }) => spelled(text)).join('');
+    const whole = spelled(words.map(({ text }) => text).join(''));
     if (whole.length >= SHORTEST && words.length > 1) latin.add(whole);
   }
   return { latin: [...latin], tabled: [...tabled], gapless: [...gapless] };
@@ -63,15 +64,22 @@ function says(printed: string, zone: string): boolean {
 /** Words that follow each other with no more than this between them may be one name. */
 const JOINT = /^[\s\-‐-―.'’ʼ_·]*$/u;
 
-function* runsFrom(text: string, tokens: readonly Token[], first: number): Generator<[string, Token]> {
+/** Words from one on, joined, and the last of them: as many as a name of this length can have. */
+function* runsFrom(
+  text: string,
+  tokens: readonly Token[],
+  first: number,
+  longest: number,
+): Generator<[string, Token]> {
   let joined = '';
   for (let index = first; index < Math.min(tokens.length, first + MOST_WORDS); index += 1) {
     const token = tokens[index];
     const before = tokens[index - 1];
     if (token === undefined || /\d/u.test(token.folded)) return;
     if (index > first && before !== undefined && !JOINT.test(text.slice(before.end, token.start))) return;
-    joined += spelled(token.text);
-    yield [joined, token];
+    joined += token.folded;
+    if (joined.length > longest) return;
+    yield [foldedSpelling(joined), token];
   }
 }
 
@@ -81,11 +89,13 @@ export function namesIn(text: string, names: readonly string[]): Place[] {
   const wanted = new Set(latin);
   const long = latin.filter((part) => part.length >= INSIDE);
   const zones = latin.filter((part) => LATIN.test(part));
+  // Two spellings of one letter may be twice as long.
+  const longest = 2 * Math.max(0, ...latin.map((part) => part.length));
   const tokens = tokensOf(text);
   const found: Place[] = [];
   for (const [index, token] of tokens.entries()) {
     const { start, end } = token;
-    for (const [run, last] of runsFrom(text, tokens, index)) {
+    for (const [run, last] of runsFrom(text, tokens, index, longest)) {
       if (wanted.has(run)) found.push({ start, end: last.end });
     }
     const word = spelled(token.text);
