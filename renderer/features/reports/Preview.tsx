@@ -52,9 +52,7 @@ function Shown({ cell, pictureOf }: { cell: Cell; pictureOf: PictureOf }) {
   const has = useHasText();
   if ('image' in cell) {
     const source = cell.image.startsWith('data:') ? cell.image : pictureOf(cell.image);
-    return source === null ? null : (
-      <img className={styles.picture} src={source} alt={text('reports.picture')} />
-    );
+    return source === null ? null : <DataPicture source={source} label={text('reports.picture')} />;
   }
   return <span>{cellWords(text, has, cell)}</span>;
 }
