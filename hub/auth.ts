@@ -79,14 +79,14 @@ export function createAuth({ db, pool, hubId, sign, now }: AuthMeans): Auth {
         stationId,
         hubId,
       });
-      if (!station.verify(text, headerOf(request, REQUEST_HEADERS.signature))) {
+      if (!(await station.verify(text, headerOf(request, REQUEST_HEADERS.signature)))) {
         throw new Refused('bad-signature');
       }
       const drift = Math.abs(now() - Date.parse(time));
       // A month or hour that does not exist makes no number, which is no time of now either.
       if (!(drift <= CLOCK_TOLERANCE_MS)) {
         const hubTime = new Date(now()).toISOString();
-        const signature = sign(hubTimeText({ hubTime, hubId, nonce }));
+        const signature = await sign(hubTimeText({ hubTime, hubId, nonce }));
         throw new Refused('clock', undefined, { beside: { hubTime, signature } });
       }
       return { stationId, agencyId: station.agencyId, nonce: nonceBytes, verify: station.verify };

@@ -4,6 +4,7 @@ import type { RefusalCode } from '../shared/wire/codes.ts';
 import type { Auth, Caller } from './auth.ts';
 import type { HubDatabase } from './db/open.ts';
 import type { Listeners } from './events.ts';
+import type { IngestQueue } from './ingest-queue.ts';
 import type { HubIdentity } from './identity.ts';
 import type { Limiters } from './limits.ts';
 import type { Metrics } from './metrics.ts';
@@ -17,6 +18,7 @@ export interface HubContext {
   sign: Signer;
   auth: Auth;
   limiters: Limiters;
+  queue: IngestQueue;
   publisher: Publisher;
   listeners: Listeners;
   metrics: Metrics;

@@ -1,10 +1,10 @@
 // Takes a report: reads it, holds it to its shape, sender and tier, stores it once, and answers with a signed receipt.
-import type { Pool } from 'pg';
 import type { SignedReceipt } from '../shared/wire/api.ts';
 import { tierLeaks } from '../shared/sharing/fields.ts';
 import { type WireReport, wireReport } from '../shared/sharing/report.ts';
 import { type Receipt, receiptText, reportSignText } from '../shared/wire/sign.ts';
-import { type Ingested, putReport, type StoredReport } from './db/ingest.ts';
+import type { Ingested, StoredReport } from './db/ingest.ts';
+import type { IngestQueue } from './ingest-queue.ts';
 import { inShape, readJson } from './read.ts';
 import { Refused } from './refusal.ts';
 import type { Signer, Verifier } from './signing.ts';
@@ -33,17 +33,17 @@ export interface HubSigner {
 }
 
 /** Signs what the hub has safe. */
-export function receiptFor(
+export async function receiptFor(
   { hubId, sign }: HubSigner,
   of: { kind: Receipt['kind']; id: string; sha256: string; at: Date },
-): SignedReceipt {
+): Promise<SignedReceipt> {
   const receipt = { kind: of.kind, id: of.id, sha256: of.sha256, at: of.at.toISOString(), hubId };
-  return { receipt, signature: sign(receiptText(receipt)) };
+  return { receipt, signature: await sign(receiptText(receipt)) };
 }
 
 /** Reads a report as its row; throws `Refused` where it is not one that this sender may send. Asks no database. */
-export function readReport(sender: Sender, arrived: ArrivedReport): StoredReport {
-  if (!sender.verify(reportSignText(arrived.id, arrived.sha256), arrived.signature)) {
+export async function readReport(sender: Sender, arrived: ArrivedReport): Promise<StoredReport> {
+  if (!(await sender.verify(reportSignText(arrived.id, arrived.sha256), arrived.signature))) {
     throw new Refused('schema', ['signature']);
   }
   const { text, value } = readJson(arrived.body, 'schema');
@@ -91,14 +91,14 @@ function toRow(report: WireReport, { body, sha256, signature }: ArrivedReport): 
 
 /** Stores a report that was read; answers the receipt, and whether it is new. Throws `Refused`. */
 export async function storeReport(
-  means: HubSigner & { pool: Pool },
+  means: HubSigner & { queue: IngestQueue },
   stationId: string,
   nonce: Buffer,
   report: StoredReport,
 ): Promise<{ isNew: boolean; answer: SignedReceipt }> {
-  const outcome = await putReport(means.pool, stationId, nonce, report);
+  const outcome = await means.queue.put({ stationId, nonce, report });
   const at = storedAt(outcome);
-  const answer = receiptFor(means, {
+  const answer = await receiptFor(means, {
     kind: 'report',
     id: report.id,
     sha256: report.sha256.toString('hex'),

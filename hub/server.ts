@@ -11,6 +11,7 @@ import type { HubContext } from './context.ts';
 import type { HubDatabase } from './db/open.ts';
 import { createListeners } from './events.ts';
 import type { HubIdentity } from './identity.ts';
+import { createIngestQueue } from './ingest-queue.ts';
 import { type HubLimits, LIMITS, setLimits } from './limits.ts';
 import { createMetrics } from './metrics.ts';
 import { serveOpenApi } from './openapi.ts';
@@ -104,6 +105,7 @@ export async function createHub(options: HubOptions): Promise<FastifyInstance> {
     sign,
     auth,
     limiters,
+    queue: createIngestQueue(database.pool),
     publisher,
     listeners,
     metrics,

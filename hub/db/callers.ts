@@ -1,7 +1,6 @@
 // The stations that ask: their keys, and the nonces that make each request count once.
 import { sql, type Kysely } from 'kysely';
 import type { Pool } from 'pg';
-import { CALLER, FRESH } from './ingest.ts';
 import type { Tables } from './tables.ts';
 
 /** What never changes about a station, so that it may be remembered. */
@@ -24,7 +23,12 @@ export async function findStation(db: Kysely<Tables>, id: string): Promise<Known
 
 const ADMIT = {
   name: 'admit',
-  text: `with caller as (${CALLER}), fresh as (${FRESH})
+  text: `with caller as (
+    select s.id from station s join agency a on a.id = s.agency_id
+    where s.id = $1 and s.revoked_at is null and a.closed_at is null
+  ), fresh as (
+    insert into nonce (station_id, nonce) select id, $2 from caller on conflict do nothing returning 1
+  )
   select exists (select from caller) as known, exists (select from fresh) as fresh`,
 };
 

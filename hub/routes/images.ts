@@ -21,11 +21,17 @@ export function imageRoutes(hub: FastifyInstance, { database, identity, sign }: 
   const { db } = database;
 
   /** How far it is; of a whole one with the hub's receipt. */
-  const answerOf = (sha256: string, { received, total, completeAt }: ImageState): ImagePieceAnswer => ({
+  const answerOf = async (
+    sha256: string,
+    { received, total, completeAt }: ImageState,
+  ): Promise<ImagePieceAnswer> => ({
     received,
     total,
     ...(completeAt &&
-      receiptFor({ hubId: identity.id, sign }, { kind: 'image', id: sha256, sha256, at: completeAt })),
+      (await receiptFor(
+        { hubId: identity.id, sign },
+        { kind: 'image', id: sha256, sha256, at: completeAt },
+      ))),
   });
 
   const put = {

@@ -13,8 +13,8 @@ import { bytesOf, callerOf } from '../signed.ts';
 const JSON_TYPE = 'application/json';
 
 export function reportRoutes(hub: FastifyInstance, context: HubContext): void {
-  const { database, identity, metrics, publisher, sign } = context;
-  const means = { pool: database.pool, hubId: identity.id, sign };
+  const { database, identity, metrics, publisher, queue, sign } = context;
+  const means = { queue, hubId: identity.id, sign };
 
   const put = {
     summary: 'Stores the exact bytes once; 201 new, 200 had these bytes already',
@@ -29,7 +29,7 @@ export function reportRoutes(hub: FastifyInstance, context: HubContext): void {
     async (request, reply) => {
       const caller = callerOf(request);
       const signature = request.headers[REPORT_SIGNATURE_HEADER];
-      const row = readReport(caller, {
+      const row = await readReport(caller, {
         id: request.params.id,
         body: bytesOf(request),
         sha256: request.bodySha256,

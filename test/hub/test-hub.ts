@@ -1,5 +1,5 @@
 // A hub over a real database with agencies and stations of a test, and requests as stations sign them.
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, createPrivateKey, randomBytes, randomUUID, sign } from 'node:crypto';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { createHub, type HubOptions } from '../../hub/server.ts';
@@ -8,12 +8,12 @@ import { type HubIdentity, loadIdentity } from '../../hub/identity.ts';
 import { REPORT_SIGNATURE_HEADER, reportSignText, requestText } from '../../shared/wire/sign.ts';
 import { newKeyPair } from '../../shared/wire/seal.ts';
 import { newSignPair } from '../../shared/wire/sign.ts';
-import { type Signer, signerOf } from '../../hub/signing.ts';
 
 export interface TestStation {
   stationId: string;
   agencyId: string;
-  sign: Signer;
+  /** Signs a text; base64url. */
+  sign: (text: string) => string;
   signKey: Buffer;
   boxKey: Buffer;
   boxPrivate: Buffer;
@@ -33,6 +33,13 @@ export async function makeAgency({ db }: HubDatabase, name: string, country = 'U
   const id = uuidv7();
   await db.insertInto('agency').values({ id, name, country }).execute();
   return id;
+}
+
+/** What signs with an Ed25519 pair of 32 bytes each, at once. */
+export function signsWith(privateKey: Buffer, publicKey: Buffer): (text: string) => string {
+  const [d, x] = [privateKey.toString('base64url'), publicKey.toString('base64url')];
+  const key = createPrivateKey({ key: { kty: 'OKP', crv: 'Ed25519', d, x }, format: 'jwk' });
+  return (text) => sign(null, Buffer.from(text, 'utf8'), key).toString('base64url');
 }
 
 let stations = 0;
@@ -57,7 +64,7 @@ export async function makeStation({ db }: HubDatabase, agencyId: string): Promis
   return {
     stationId,
     agencyId,
-    sign: signerOf(signPair.privateKey, signPair.publicKey),
+    sign: signsWith(signPair.privateKey, signPair.publicKey),
     signKey: signPair.publicKey,
     boxKey: boxPair.publicKey,
     boxPrivate: boxPair.privateKey,
