@@ -2,7 +2,7 @@
 import { COMMAND_LIST, runCommand } from './admin/run.ts';
 import { HubFailure } from './failure.ts';
 import { serveOptions, STORE_HELP, UsageError } from './options.ts';
-import { greeting, serve } from './serve.ts';
+import { greeting, serve, type Service } from './serve.ts';
 
 const USAGE = `npm run hub -- [FLAGS]             starts the hub
 npm run hub -- COMMAND [FLAGS]     does one thing; npm run hub -- COMMAND --help tells more
@@ -28,13 +28,16 @@ async function runService(args: string[]): Promise<number> {
     process.stdout.write(USAGE);
     return 0;
   }
-  const service = await serve(options);
-  process.stdout.write(greeting(service, options));
-  await new Promise<void>((resolve) => {
-    process.on('SIGHUP', () => (options.tls ? service.reloadTls() : resolve()));
+  let service: Service | null = null;
+  // Heard from the first moment on: what is begun is ended in order. A second Ctrl+C ends at once.
+  const told = new Promise<void>((resolve) => {
+    process.on('SIGHUP', () => (options.tls ? service?.reloadTls() : resolve()));
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
   });
+  service = await serve(options);
+  process.stdout.write(greeting(service, options));
+  await told;
   await service.close();
   return 0;
 }

@@ -45,13 +45,16 @@ interface StoreFlags {
 
 /** Throws `UsageError` where a database by address and a folder are both named. */
 export function storeOf(flags: StoreFlags, env: NodeJS.ProcessEnv = process.env): Store {
+  const { data, postgres, 'postgres-user': user } = flags;
   const url = env.DATABASE_URL;
   if (url === undefined || url === '') {
-    const folder = hubFolder(flags.data ?? defaultFolder());
-    return { folder, postgres: flags.postgres, user: flags['postgres-user'] };
+    return { folder: hubFolder(data ?? defaultFolder()), postgres, user };
   }
-  const named = Object.entries(flags).find(([, value]) => value !== undefined);
-  if (named) throw new UsageError(`--${named[0]} and DATABASE_URL name two databases; give one of them.`);
+  if (data !== undefined || postgres !== undefined || user !== undefined) {
+    throw new UsageError(
+      'DATABASE_URL names a database; --data, --postgres and --postgres-user are for one of its own.',
+    );
+  }
   return { url };
 }
 

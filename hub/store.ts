@@ -1,4 +1,5 @@
 // The database of a hub, opened: its own PostgreSQL, kept running or borrowed for one command, or any by its address.
+import type { PoolConfig } from 'pg';
 import { type HubDatabase, openDatabase } from './db/open.ts';
 import type { Store } from './options.ts';
 import { borrowPostgres, type KeepOptions, keepPostgres } from './postgres/keeper.ts';
@@ -9,14 +10,18 @@ export interface OpenedStore {
   close(): Promise<void>;
 }
 
-const SERVICE = [20] as const;
+/** No question of the service takes so long; a network that fell silent is noticed. */
+const PATIENCE = { statement_timeout: 30_000, keepAlive: true };
+const SERVICE_CONNECTIONS = 20;
 const COMMAND = [2, 'countercheck-command'] as const;
 
 /** For the service: an own server is kept running until `close`. Throws a HubFailure. */
 export async function openStore(store: Store, tell: NonNullable<KeepOptions['tell']>): Promise<OpenedStore> {
-  if ('url' in store) return closing(openDatabase(store.url, ...SERVICE));
+  const open = (connection: PoolConfig): HubDatabase =>
+    openDatabase({ ...connection, ...PATIENCE }, SERVICE_CONNECTIONS);
+  if ('url' in store) return closing(open({ connectionString: store.url }));
   const kept = await keepPostgres({ ...store, tell });
-  return closing(openDatabase(kept.connection, ...SERVICE), kept.stop);
+  return closing(open(kept.connection), kept.stop);
 }
 
 /** For one command: a hub that runs on the folder goes on. Throws a HubFailure. */

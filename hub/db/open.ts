@@ -45,6 +45,8 @@ export function openDatabase(
     types: parsers,
   });
   pool.on('error', () => undefined);
+  // One that breaks in the midst of a transaction, between two questions, has no other listener: the hub would end.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   // Not `db.destroy`, which leaves a pool open that kysely has not used yet.
   return { db, pool, close: () => pool.end() };
@@ -79,6 +81,8 @@ export async function migrate(pool: Pool, steps: readonly Migration[] = MIGRATIO
 async function step(client: PoolClient, steps: readonly Migration[]): Promise<boolean> {
   await client.query('begin');
   try {
+    // Another hub's step, and a step over many rows, take their time.
+    await client.query('set local statement_timeout = 0');
     await client.query('select pg_advisory_xact_lock($1, $2)', [LOCK_SPACE, LOCKS.migrations]);
     const done = await stepsMade(client);
     const known = steps.at(-1)?.number ?? 0;

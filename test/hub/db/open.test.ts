@@ -1,4 +1,5 @@
 // The hub's tables: made once, by one hub at a time, only forward.
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { migrate, openDatabase, schemaStep } from '../../../hub/db/open.ts';
 import { MIGRATIONS } from '../../../hub/db/migrations.ts';
@@ -42,4 +43,19 @@ test('a database that does not answer is said to, with its reason', async () => 
   const nowhere = openDatabase({ host: '127.0.0.1', port: 1, user: 'x', database: 'x' });
   await expect(migrate(nowhere.pool)).rejects.toMatchObject({ code: 'postgres-unreachable' });
   await nowhere.close();
+});
+
+test('a connection that breaks within a transaction breaks that transaction alone', async () => {
+  const { db, pool, connection } = await cluster.fresh();
+  const other = openDatabase(connection, 1);
+  const broken = db.transaction().execute(async (trx) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(trx);
+    await other.pool.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+    // Nothing is asked while the news come.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await sql`select 1`.execute(trx);
+  });
+  await expect(broken).rejects.toThrow();
+  expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  await other.close();
 });

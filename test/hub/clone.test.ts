@@ -1,0 +1,75 @@
+// The hub from a clone: as root out of a home that is closed to all others, and as an ordinary user.
+import { execFileSync } from 'node:child_process';
+import { chownSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isRoot } from '../../hub/postgres/account.ts';
+import { embeddedFolder } from '../../hub/postgres/binaries.ts';
+import { cloneHub, type Clone } from './clone.ts';
+import { openFolder } from './cluster.ts';
+import { runHub, startHub } from './hub-process.ts';
+
+let ground = '';
+let clone: Clone;
+
+beforeAll(() => {
+  ground = openFolder('clone');
+  // A home that nobody else may enter.
+  mkdirSync(join(ground, 'home'), { mode: 0o700 });
+  clone = cloneHub(join(ground, 'home', 'clone'), 0o755);
+});
+
+afterAll(() => rmSync(ground, { recursive: true, force: true }));
+
+const serves = async (address: string): Promise<number[]> => {
+  const asked = ['/ready', '/about', '/sign-in'].map((path) => fetch(`${address}${path}`));
+  return (await Promise.all(asked)).map((answer) => answer.status);
+};
+
+test('from a clone in a closed home, by whoever runs the test', async () => {
+  const data = join(ground, 'data');
+  const hub = await startHub(['--data', data], clone);
+  expect(await serves(hub.address)).toEqual([200, 200, 200]);
+  // PostgreSQL's user cannot enter the home: its programs were copied to where it can.
+  const copied = readdirSync(data).some((name) => name.startsWith('binaries-'));
+  expect(copied).toBe(isRoot() && embeddedFolder() !== null);
+  expect(statSync(join(data, 'cluster')).uid === 0).toBe(false);
+  expect(await hub.end()).toBe(0);
+  const again = await startHub(['--data', data], clone);
+  expect(again.setupPath).not.toBeNull();
+  expect(await again.end()).toBe(0);
+});
+
+if (isRoot()) {
+  test('as an ordinary user of this computer', async () => {
+    const nobody = (flag: string): number =>
+      Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
+    const [uid, gid] = [nobody('-u'), nobody('-g')];
+    const own = join(ground, 'own');
+    mkdirSync(own);
+    chownSync(own, uid, gid);
+    // The same clone in a place of the user's own: nothing in it is theirs to write but the data.
+    const open = cloneHub(join(ground, 'open'), 0o755);
+    const user = { ...open, uid, gid, env: { HOME: own } };
+    const hub = await startHub([], user);
+    expect(await serves(hub.address)).toEqual([200, 200, 200]);
+    const data = join(own, '.local', 'share', 'countercheck-hub');
+    expect(statSync(join(data, 'cluster')).uid).toBe(uid);
+    expect(statSync(data).mode & 0o777).toBe(0o700);
+    expect(await hub.end()).toBe(0);
+    const refused = await runHub(['agency', 'list', '--data', join(ground, 'home', 'data')], user);
+    expect([refused.code, refused.errors]).toEqual([1, expect.stringMatching(/^No permission for .*home/u)]);
+  });
+
+  test('a folder that PostgreSQL’s user cannot reach is named, before anything is made in it', async () => {
+    const { code, errors } = await runHub(['--data', join(ground, 'home', 'data')], clone);
+    expect([code, errors]).toEqual([1, expect.stringMatching(/cannot enter .*home/u)]);
+    const { code: none, errors: said } = await runHub(
+      ['--data', join(ground, 'other'), '--postgres-user', 'no-such-user'],
+      clone,
+    );
+    expect([none, said]).toEqual([1, expect.stringContaining('no-such-user')]);
+  });
+} else {
+  console.info('not run: the hub as root and as another user, since this is not root');
+}

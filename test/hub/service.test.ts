@@ -1,0 +1,193 @@
+// npm run hub as a process: begun, asked, killed, ended; what it refuses to do, and what it never writes down.
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { get } from 'node:https';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { runningServer } from '../../hub/postgres/cluster.ts';
+import { hubFolder } from '../../hub/postgres/folder.ts';
+import { until } from '../until.ts';
+import { openFolder } from './cluster.ts';
+import { type HubProcess, runHub, startHub, type StartOptions } from './hub-process.ts';
+
+const running: HubProcess[] = [];
+const folders: string[] = [];
+
+function place(): string {
+  const folder = openFolder('service');
+  folders.push(folder);
+  return join(folder, 'hub');
+}
+
+async function start(data: string, args: string[] = [], options?: StartOptions): Promise<HubProcess> {
+  const hub = await startHub(['--data', data, ...args], options);
+  running.push(hub);
+  return hub;
+}
+
+afterEach(async () => {
+  for (const hub of running.splice(0)) await hub.end();
+  for (const folder of folders.splice(0)) {
+    const left = runningServer(hubFolder(join(folder, 'hub')));
+    if (left) process.kill(left.pid, 'SIGKILL');
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+});
+
+const status = async (hub: HubProcess, path: string, init?: RequestInit): Promise<number> =>
+  (await fetch(`${hub.address}${path}`, { redirect: 'manual', ...init })).status;
+
+/** Follows the one-time link as a browser does. */
+async function becomeAdministrator(hub: HubProcess): Promise<number> {
+  const secret = 'seven green lanterns';
+  return await status(hub, hub.setupPath ?? '', {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: hub.address },
+    body: new URLSearchParams({ name: 'Quenneville', secret, again: secret }).toString(),
+  });
+}
+
+test('one command starts all; the first administrator comes by a link that works once', async () => {
+  const data = place();
+  const hub = await start(data);
+  expect([await status(hub, '/health'), await status(hub, '/ready'), await status(hub, '/about')]).toEqual([
+    200, 200, 200,
+  ]);
+  expect(await status(hub, hub.setupPath ?? '')).toBe(200);
+  expect(await becomeAdministrator(hub)).toBe(303);
+  expect(await becomeAdministrator(hub)).toBe(410);
+  expect(await hub.end('SIGINT')).toBe(0);
+  expect(runningServer(hubFolder(data))).toBeNull();
+  const again = await start(data);
+  expect(again.setupPath).toBeNull();
+});
+
+test('hub and database killed: after a start all is as before; a database alone comes back by itself', async () => {
+  const data = place();
+  const hub = await start(data);
+  await becomeAdministrator(hub);
+  await hub.end('SIGKILL');
+  const again = await start(data);
+  expect(again.setupPath).toBeNull();
+  const server = runningServer(hubFolder(data))?.pid ?? 0;
+  process.kill(server, 'SIGKILL');
+  const answers = new Set<number>();
+  await until(async () => {
+    answers.add(await status(again, '/ready'));
+    expect(again.log()).toContain('"msg":"postgres-back"');
+  });
+  await until(async () => expect(await status(again, '/ready')).toBe(200));
+  expect([...answers].filter((answer) => answer !== 200)).toEqual([503]);
+  expect(again.log()).toContain('"msg":"postgres-lost"');
+  expect(await status(again, '/sign-in')).toBe(200);
+});
+
+test('the log holds routes, codes and ids, and nothing that somebody typed', async () => {
+  const hub = await start(place());
+  await becomeAdministrator(hub);
+  await status(hub, '/v1/reports/Quenneville?country=Quenneville', {
+    headers: { 'cc-station': 'Quenneville' },
+  });
+  await status(hub, '/Quenneville');
+  await status(hub, '/v1/enrolments', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"code":"Quenneville"}',
+  });
+  await until(() => expect(hub.log()).toContain('/v1/enrolments'));
+  expect(hub.log()).toContain('"route":"/setup/:token"');
+  expect(hub.log()).not.toMatch(/Quenneville|lanterns/iu);
+  expect(hub.log()).not.toContain((hub.setupPath ?? '').slice('/setup/'.length));
+  for (const line of hub.log().trim().split('\n')) expect(() => JSON.parse(line) as unknown).not.toThrow();
+});
+
+test('figures are read from this computer, behind a proxy only with the token', async () => {
+  const data = place();
+  const open = await start(data);
+  const figures = await (await fetch(`${open.address}/metrics`)).text();
+  expect(figures).toMatch(/^process_cpu_seconds_total/mu);
+  await open.end();
+  const proxied = await start(data, ['--behind-proxy']);
+  expect(await status(proxied, '/metrics')).toBe(404);
+  await proxied.end();
+  const file = join(data, 'token');
+  writeFileSync(file, 'the token\n');
+  const told = await start(data, ['--behind-proxy', '--metrics-token-file', file]);
+  const showing = (token: string) =>
+    status(told, '/metrics', { headers: { authorization: `Bearer ${token}` } });
+  expect([await status(told, '/metrics'), await showing('guess'), await showing('the token')]).toEqual([
+    404, 404, 200,
+  ]);
+});
+
+test('what it will not do is said in a sentence, with the exit code of its kind', async () => {
+  const data = place();
+  const refused = async (...args: string[]) => {
+    const { code, out, errors } = await runHub(['--data', data, ...args]);
+    expect(out).toBe('');
+    return [code, errors.split('\n')[0]];
+  };
+  const sentence = (pattern: RegExp) => expect.stringMatching(pattern) as string;
+  expect(await refused('--host', '0.0.0.0')).toEqual([1, sentence(/encryption.*--tls-cert/u)]);
+  expect(await refused('--port', '70000')).toEqual([2, sentence(/0 to 65535/u)]);
+  expect(await refused('--tls-cert', 'x')).toEqual([2, sentence(/belong together/u)]);
+  expect(await refused('--colour')).toEqual([2, sentence(/--colour/u)]);
+  expect(await refused('--tls-cert', '/no', '--tls-key', '/no')).toEqual([1, sentence(/TLS.*ENOENT/u)]);
+  const other = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => other.once('listening', resolve));
+  const address = other.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  expect(await refused('--port', String(port))).toEqual([
+    1,
+    sentence(new RegExp(`^Port ${port} is in use`, 'u')),
+  ]);
+  other.close();
+  expect(runningServer(hubFolder(data))).toBeNull();
+  const named = await runHub(['--data', data], { env: { DATABASE_URL: 'postgres://x@127.0.0.1:1/x' } });
+  expect([named.code, named.errors]).toEqual([2, sentence(/^DATABASE_URL names/u)]);
+  const nowhere = { env: { DATABASE_URL: 'postgres://x:secret@127.0.0.1:1/x' } };
+  const { code, errors } = await runHub([], nowhere);
+  expect([code, errors]).toEqual([1, 'The database does not answer (ECONNREFUSED).\n']);
+});
+
+test('a second hub on the same folder is told so, and the first goes on', async () => {
+  const data = place();
+  const hub = await start(data);
+  const { code, errors } = await runHub(['--data', data, '--port', '0']);
+  expect([code, errors]).toEqual([1, expect.stringContaining('Another hub')]);
+  expect(await status(hub, '/ready')).toBe(200);
+});
+
+function certificate(folder: string, name: string): string[] {
+  const [key, cert] = [join(folder, `${name}.key`), join(folder, `${name}.crt`)];
+  const asked = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+  const named = ['-subj', `/CN=${name}`, '-days', '2', '-addext', 'subjectAltName=IP:127.0.0.1'];
+  execFileSync('openssl', [...asked, ...named, '-keyout', key, '-out', cert], { stdio: 'ignore' });
+  return ['--tls-cert', cert, '--tls-key', key];
+}
+
+/** Who the server says it is. */
+function nameShown(address: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    get(`${address}/health`, { rejectUnauthorized: false, agent: false }, (answer) => {
+      const socket = answer.socket as import('node:tls').TLSSocket;
+      resolve(String(socket.getPeerCertificate().subject.CN));
+      answer.resume();
+    }).once('error', reject);
+  });
+}
+
+test('with a certificate it serves TLS alone, and takes a renewed one without an end', async () => {
+  const data = place();
+  const folder = folders.at(-1) ?? '';
+  const [certFlag = '', cert = '', keyFlag = '', key = ''] = certificate(folder, 'first');
+  const hub = await start(data, [certFlag, cert, keyFlag, key]);
+  expect(hub.address).toMatch(/^https:/u);
+  expect(await nameShown(hub.address)).toBe('first');
+  const [, newCert = '', , newKey = ''] = certificate(folder, 'second');
+  writeFileSync(cert, readFileSync(newCert));
+  writeFileSync(key, readFileSync(newKey));
+  hub.child.kill('SIGHUP');
+  await until(async () => expect(await nameShown(hub.address)).toBe('second'));
+});
