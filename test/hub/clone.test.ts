@@ -1,6 +1,6 @@
 // The hub from a clone: as root out of a home that is closed to all others, and as an ordinary user.
 import { execFileSync } from 'node:child_process';
-import { chownSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isRoot } from '../../hub/postgres/account.ts';
@@ -14,10 +14,13 @@ let clone: Clone;
 
 beforeAll(() => {
   ground = openFolder('clone');
-  // A home that nobody else may enter.
-  mkdirSync(join(ground, 'home'), { mode: 0o700 });
-  clone = cloneHub(join(ground, 'home', 'clone'), 0o755);
+  mkdirSync(join(ground, 'home'));
+  clone = cloneHub(join(ground, 'home', 'clone'));
 });
+
+/** Whether others may enter the home in which the clone lies. */
+const homeIs = (state: 'closed' | 'open'): void =>
+  chmodSync(join(ground, 'home'), state === 'open' ? 0o755 : 0o700);
 
 afterAll(() => rmSync(ground, { recursive: true, force: true }));
 
@@ -27,6 +30,7 @@ const serves = async (address: string): Promise<number[]> => {
 };
 
 test('from a clone in a closed home, by whoever runs the test', async () => {
+  homeIs('closed');
   const data = join(ground, 'data');
   const hub = await startHub(['--data', data], clone);
   expect(await serves(hub.address)).toEqual([200, 200, 200]);
@@ -48,9 +52,9 @@ if (isRoot()) {
     const own = join(ground, 'own');
     mkdirSync(own);
     chownSync(own, uid, gid);
-    // The same clone in a place of the user's own: nothing in it is theirs to write but the data.
-    const open = cloneHub(join(ground, 'open'), 0o755);
-    const user = { ...open, uid, gid, env: { HOME: own } };
+    // Nothing in the clone is theirs to write.
+    homeIs('open');
+    const user = { ...clone, uid, gid, env: { HOME: own } };
     const hub = await startHub([], user);
     expect(await serves(hub.address)).toEqual([200, 200, 200]);
     const data = join(own, '.local', 'share', 'countercheck-hub');
@@ -62,6 +66,7 @@ if (isRoot()) {
   });
 
   test('a folder that PostgreSQL’s user cannot reach is named, before anything is made in it', async () => {
+    homeIs('closed');
     const { code, errors } = await runHub(['--data', join(ground, 'home', 'data')], clone);
     expect([code, errors]).toEqual([1, expect.stringMatching(/cannot enter .*home/u)]);
     const { code: none, errors: said } = await runHub(

@@ -29,8 +29,8 @@ export interface Clone {
   node: string;
 }
 
-/** Makes the copy at `project`, which must not be there; `mode` is that of its folder. */
-export function cloneHub(project: string, mode: number): Clone {
+/** Makes the copy at `project`, which must not be there; all may read it who may enter the folder above it. */
+export function cloneHub(project: string): Clone {
   mkdirSync(project, { recursive: true });
   for (const part of ['hub', 'shared', 'assets/text', 'package.json']) {
     cpSync(join(HERE, part), join(project, part), { recursive: true });
@@ -51,7 +51,7 @@ export function cloneHub(project: string, mode: number): Clone {
   const node = join(project, 'node');
   cpSync(process.execPath, node);
   chmodSync(node, 0o755);
-  chmodSync(project, mode);
+  chmodSync(project, 0o755);
   return { project, node };
 }
 

@@ -4,6 +4,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { get } from 'node:https';
 import { join } from 'node:path';
+import { TLSSocket } from 'node:tls';
 import { afterEach, expect, test } from 'vitest';
 import { runningServer } from '../../hub/postgres/cluster.ts';
 import { hubFolder } from '../../hub/postgres/folder.ts';
@@ -171,8 +172,8 @@ function certificate(folder: string, name: string): string[] {
 function nameShown(address: string): Promise<string> {
   return new Promise((resolve, reject) => {
     get(`${address}/health`, { rejectUnauthorized: false, agent: false }, (answer) => {
-      const socket = answer.socket as import('node:tls').TLSSocket;
-      resolve(String(socket.getPeerCertificate().subject.CN));
+      const { socket } = answer;
+      resolve(socket instanceof TLSSocket ? String(socket.getPeerCertificate().subject.CN) : '');
       answer.resume();
     }).once('error', reject);
   });
