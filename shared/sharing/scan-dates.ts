@@ -56,17 +56,35 @@ function daysOf(tokens: readonly Token[]): string[] {
     .flatMap((order) => typedDates(order.join(' ')).map(({ iso }) => iso));
 }
 
+/** Thai years run ahead of ours. */
+const BUDDHIST = 543;
+
+/** Numbers of which one or two stand in any way of writing these days: nothing else has to be looked at closely. */
+function numbersOf(dates: readonly string[]): { days: ReadonlySet<number>; years: ReadonlySet<number> } {
+  const years = dates.map((iso) => Number(iso.slice(0, 4)));
+  return {
+    days: new Set(dates.map((iso) => Number(iso.slice(8)))),
+    years: new Set(years.flatMap((year) => [year, year % 100, year + BUDDHIST, (year + BUDDHIST) % 100])),
+  };
+}
+
 /** Places at which a text says one of these days (`YYYY-MM-DD`), in whatever form; two digits of a year are enough. */
 export function datesIn(text: string, dates: readonly string[]): Place[] {
   if (dates.length === 0) return [];
   const wanted = new Set(dates.flatMap((iso) => [iso, iso.slice(2)]));
+  const { days, years } = numbersOf(dates);
+  const mayBe = (window: readonly Token[]): boolean => {
+    const numbers = window.flatMap(({ folded }) => (/^\d+$/u.test(folded) ? [Number(folded)] : []));
+    if (window.length === 1) return /^(\d{6}|\d{8})$/u.test(window[0]?.folded ?? '');
+    return numbers.some((number) => days.has(number)) && numbers.some((number) => years.has(number));
+  };
   const tokens = tokensOf(text).filter(({ folded }) => !FILL.has(folded));
   const found: Place[] = [];
   for (const [index, { start }] of tokens.entries()) {
     // A month may be named in two languages.
     for (const size of [1, 3, 4]) {
       const window = tokens.slice(index, index + size);
-      if (window.length < size || !window.some(({ folded }) => /\d/u.test(folded))) continue;
+      if (window.length < size || !mayBe(window)) continue;
       if (daysOf(window).some((iso) => wanted.has(iso)))
         found.push({ start, end: window.at(-1)?.end ?? start });
     }

@@ -51,8 +51,12 @@ function partsOf(names: readonly string[]): Parts {
 /** An Arabic name by ear fits many short words, since its vowels are not written. */
 const BY_EAR = 5;
 
+/** A letter of another script becomes at most so many of a zone; of an Arabic word vowels are added besides. */
+const LETTERS_OF_ONE = 4;
+
 /** Whether a name in its own script is this one in letters of a zone. */
 function says(printed: string, zone: string): boolean {
+  if (zone.length > LETTERS_OF_ONE * printed.length || 2 * zone.length < printed.length) return false;
   const { outcome, by } = compareNames(
     { primary: printed, secondary: '' },
     { primary: zone, secondary: '', truncated: false },
@@ -92,6 +96,7 @@ export function namesIn(text: string, names: readonly string[]): Place[] {
   // Two spellings of one letter may be twice as long.
   const longest = 2 * Math.max(0, ...latin.map((part) => part.length));
   const tokens = tokensOf(text);
+  const judged = new Map<string, boolean>();
   const found: Place[] = [];
   for (const [index, token] of tokens.entries()) {
     const { start, end } = token;
@@ -101,10 +106,14 @@ export function namesIn(text: string, names: readonly string[]): Place[] {
     const word = spelled(token.text);
     const inside = long.some((part) => word.includes(part));
     // The same name in another script, as the book spells it or as it is heard.
-    const foreign = TABLES.test(word)
-      ? zones.some((zone) => says(token.text, zone))
-      : LATIN.test(word) && word.length >= SHORTEST && tabled.some((part) => says(part, token.folded));
-    if (inside || foreign) found.push({ start, end });
+    let isForeign = judged.get(token.folded);
+    if (isForeign === undefined) {
+      isForeign = TABLES.test(word)
+        ? zones.some((zone) => says(token.text, zone))
+        : LATIN.test(word) && word.length >= SHORTEST && tabled.some((part) => says(part, token.folded));
+      judged.set(token.folded, isForeign);
+    }
+    if (inside || isForeign) found.push({ start, end });
   }
   const upper = folded(text);
   if (upper.length === text.length) {
