@@ -29,11 +29,12 @@ async function runService(args: string[]): Promise<number> {
     return 0;
   }
   let service: Service | null = null;
-  // Heard from the first moment on: what is begun is ended in order. A second Ctrl+C ends at once.
+  // Heard from the first moment on, and as often as it comes, since Ctrl+C reaches npm's processes too and each hands it
+  // on: what is begun is ended in order.
   const told = new Promise<void>((resolve) => {
     process.on('SIGHUP', () => (options.tls ? service?.reloadTls() : resolve()));
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
+    process.on('SIGINT', resolve);
+    process.on('SIGTERM', resolve);
   });
   service = await serve(options);
   process.stdout.write(greeting(service, options));

@@ -8,8 +8,9 @@ import { TLSSocket } from 'node:tls';
 import { afterEach, expect, test } from 'vitest';
 import { runningServer } from '../../hub/postgres/cluster.ts';
 import { hubFolder } from '../../hub/postgres/folder.ts';
+import { keepPostgres } from '../../hub/postgres/keeper.ts';
 import { until } from '../until.ts';
-import { openFolder } from './cluster.ts';
+import { addressOf, openFolder } from './cluster.ts';
 import { type HubProcess, runHub, startHub, type StartOptions } from './hub-process.ts';
 
 const running: HubProcess[] = [];
@@ -158,6 +159,22 @@ test('a second hub on the same folder is told so, and the first goes on', async 
   const { code, errors } = await runHub(['--data', data, '--port', '0']);
   expect([code, errors]).toEqual([1, expect.stringContaining('Another hub')]);
   expect(await status(hub, '/ready')).toBe(200);
+});
+
+test('two hubs that begin together over one database are the same hub', async () => {
+  const kept = await keepPostgres({ folder: hubFolder(place()) });
+  const env = { DATABASE_URL: addressOf(kept.connection) };
+  const both = await Promise.all([startHub([], { env }), startHub([], { env })]);
+  const about = async ({ address }: HubProcess) =>
+    (await (await fetch(`${address}/about`)).json()) as { hubId: string };
+  const [first, second] = await Promise.all(both.map(about));
+  expect(first?.hubId).toMatch(/^[0-9a-f-]{36}$/u);
+  expect(second?.hubId).toBe(first?.hubId);
+  const [one, other] = both;
+  expect(await one?.end('SIGKILL')).toBeNull();
+  expect(other && (await status(other, '/ready'))).toBe(200);
+  await other?.end();
+  await kept.stop();
 });
 
 function certificate(folder: string, name: string): string[] {
