@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isRoot } from '../../hub/postgres/account.ts';
 import { embeddedFolder } from '../../hub/postgres/binaries.ts';
 import { cloneHub, type Clone } from './clone.ts';
@@ -44,8 +44,9 @@ test('from a clone in a closed home, by whoever runs the test', async () => {
   expect(await again.end()).toBe(0);
 });
 
-if (isRoot()) {
-  test('as an ordinary user of this computer', async () => {
+if (!isRoot()) console.info('not run: the hub as another user, since this is not root');
+describe.runIf(isRoot())('as root', () => {
+  test('for an ordinary user of this computer', async () => {
     const nobody = (flag: string): number =>
       Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
     const [uid, gid] = [nobody('-u'), nobody('-g')];
@@ -75,6 +76,4 @@ if (isRoot()) {
     );
     expect([none, said]).toEqual([1, expect.stringContaining('no-such-user')]);
   });
-} else {
-  console.info('not run: the hub as root and as another user, since this is not root');
-}
+});
