@@ -19,7 +19,7 @@ const round = (value: number, digits = 0): number => Number(value.toFixed(digits
 const note = (text: string): void => void process.stderr.write(`${text}\n`);
 
 export async function bench({ seed }: { seed: number }): Promise<BenchResult> {
-  const folder = openFolder('bench-hub');
+  const folder = openFolder('bench-hub', 'disk');
   const kept = await keepPostgres({ folder: hubFolder(folder) });
   const database = openDatabase(kept.connection, 2);
   try {
