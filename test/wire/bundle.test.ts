@@ -1,89 +1,25 @@
 // The bundle that is carried by hand: it opens for its recipient as its sender wrote it, and for nothing and nobody else.
 import { createCipheriv, randomBytes, randomUUID } from 'node:crypto';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
-import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
-import {
-  type BundleFaultCode,
-  BundleFault,
-  readBundle,
-  type Reader,
-  writeBundle,
-} from '../../shared/wire/bundle.ts';
+import type { BundleFaultCode, Reader } from '../../shared/wire/bundle.ts';
 import type { ContentHead, Frame, Party } from '../../shared/wire/bundle-frames.ts';
-import { PIECE_BYTES } from '../../shared/wire/api.ts';
 import { newKey, newKeyPair, sealTo } from '../../shared/wire/seal.ts';
-import { newSignPair, sha256, toBase64Url } from '../../shared/wire/sign.ts';
-
-const HUB: Party = { kind: 'hub', id: randomUUID() };
-const STATION: Party = { kind: 'station', id: randomUUID() };
-const hubBox = newKeyPair();
-const stationSign = newSignPair();
-
-const READER: Reader = {
-  self: HUB,
-  boxPrivateKey: hubBox.privateKey,
-  signKeyOf: ({ kind, id }) =>
-    kind === 'station' && id === STATION.id ? toBase64Url(stationSign.publicKey) : null,
-  mostBytes: 50_000_000,
-};
-
-const report = (bytes: Uint8Array): Frame<ContentHead> => ({
-  head: { kind: 'report', id: uuidv7(), sha256: sha256(bytes), signature: 'A'.repeat(86) },
-  bytes,
-});
-const piece = (bytes: Uint8Array): Frame<ContentHead> => ({
-  head: { kind: 'image', sha256: sha256(bytes), mime: 'image/jpeg', total: bytes.length, offset: 0 },
-  bytes,
-});
-
-const FRAMES = [report(randomBytes(900)), piece(randomBytes(PIECE_BYTES)), report(randomBytes(70_000))];
-
-async function written(
-  frames = FRAMES,
-  sender: Partial<Parameters<typeof writeBundle>[1]> = {},
-): Promise<Buffer> {
-  const pieces: Buffer[] = [];
-  const own = {
-    bundleId: uuidv7(),
-    at: '2026-11-23T02:00:00.000Z',
-    from: STATION,
-    signPrivateKey: stationSign.privateKey,
-    to: HUB,
-    toBoxKey: toBase64Url(hubBox.publicKey),
-    ...sender,
-  };
-  for await (const each of writeBundle(frames, own)) pieces.push(each);
-  return Buffer.concat(pieces);
-}
-
-/** The file in pieces of odd lengths, as a disk or a network gives it. */
-async function* inPieces(bytes: Uint8Array, length = 10_007): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
-}
-
-async function read(bytes: Uint8Array, reader: Partial<Reader> = {}, length?: number): Promise<Frame[]> {
-  const found: Frame[] = [];
-  for await (const frame of readBundle(inPieces(bytes, length), { ...READER, ...reader })) found.push(frame);
-  return found;
-}
-
-async function fault(bytes: Uint8Array, reader: Partial<Reader> = {}): Promise<BundleFaultCode | 'none'> {
-  try {
-    await read(bytes, reader);
-    return 'none';
-  } catch (error) {
-    if (error instanceof BundleFault) return error.code;
-    throw error;
-  }
-}
-
-const whole = await written();
-/** Where the first chunk begins: behind two lines and the closed key. */
-const BODY = whole.indexOf(0x0a, whole.indexOf(0x0a) + 1) + 1 + 92;
-const CHUNK = 64 * 1024 + 16;
+import { newSignPair, toBase64Url } from '../../shared/wire/sign.ts';
+import {
+  BODY,
+  CHUNK,
+  fault,
+  FRAMES,
+  HUB,
+  hubBox,
+  read,
+  report,
+  STATION,
+  stationSign,
+  whole,
+  written,
+} from './bundles.ts';
 
 describe('a bundle', () => {
   test('gives back every frame in order, whatever the lengths in which it comes', async () => {
@@ -167,6 +103,41 @@ describe('refused', () => {
     }
   });
 
+  test('where frames end with chunks, so that only the chunks themselves can tell', async () => {
+    const opening = (await written([])).length - BODY - 16;
+    const lengthOf = ({ head, bytes }: Frame): number => 8 + JSON.stringify(head).length + bytes.length;
+    const filling = (length: number): Frame<ContentHead> => {
+      const frame = report(randomBytes(length - lengthOf(report(Buffer.alloc(0)))));
+      expect(lengthOf(frame)).toBe(length);
+      return frame;
+    };
+    const aligned = await written([
+      filling(CHUNK - 16 - opening),
+      filling(CHUNK - 16),
+      filling(CHUNK - 16),
+      filling(500),
+    ]);
+    const chunk = (place: number) => aligned.subarray(BODY + place * CHUNK, BODY + (place + 1) * CHUNK);
+    const [head, first, second, third, rest] = [
+      aligned.subarray(0, BODY),
+      chunk(0),
+      chunk(1),
+      chunk(2),
+      chunk(3),
+    ];
+    expect((await read(Buffer.concat([head, first, second, third, rest]))).length).toBe(5);
+    for (const parts of [
+      [head, first],
+      [head, first, second, third],
+      [head, first, second, second, third, rest],
+      [head, first, third, second, rest],
+      [head, first, third, rest],
+      [head, first, second, third, rest, rest],
+    ]) {
+      expect(await fault(Buffer.concat(parts))).toBe('damaged');
+    }
+  });
+
   test('with chunks of another bundle of the same sender', async () => {
     const other = await written();
     expect(await fault(Buffer.concat([whole.subarray(0, BODY), other.subarray(BODY)]))).toBe('damaged');
@@ -245,39 +216,5 @@ describe('refused', () => {
       expect(await fault(Buffer.concat([head, closedKey, chunk]))).toBe('damaged');
       expect(process.memoryUsage().rss - before).toBeLessThan(60_000_000);
     }
-  });
-});
-
-describe('memory', () => {
-  test('stays flat over a hundred megabytes', async () => {
-    const bytes = randomBytes(PIECE_BYTES);
-    function* many(): Generator<Frame<ContentHead>> {
-      for (let count = 0; count < 400; count += 1) yield piece(bytes);
-    }
-    const sender = {
-      bundleId: uuidv7(),
-      at: '2026-11-23T02:00:00.000Z',
-      from: STATION,
-      signPrivateKey: stationSign.privateKey,
-      to: HUB,
-      toBoxKey: toBase64Url(hubBox.publicKey),
-    };
-    setFlagsFromString('--expose-gc');
-    const collect: () => void = runInNewContext('gc');
-    let most = 0;
-    let count = 0;
-    collect();
-    const before = process.memoryUsage().arrayBuffers;
-    for await (const frame of readBundle(writeBundle(many(), sender), {
-      ...READER,
-      mostBytes: 200_000_000,
-    })) {
-      count += frame.bytes.length > 0 ? 1 : 0;
-      if (count % 40 !== 0) continue;
-      collect();
-      most = Math.max(most, process.memoryUsage().arrayBuffers - before);
-    }
-    expect(count).toBe(400);
-    expect(most).toBeLessThan(40_000_000);
   });
 });

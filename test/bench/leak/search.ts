@@ -63,7 +63,8 @@ function saysDay(text: string, iso: string): boolean {
   const runs = text.split(/[^\p{Nd}]+/u);
   if ([`${short}${month}${date}`, `${date}${month}${short}`].some((each) => runs.includes(each))) return true;
   const numbers = runs.filter((run) => run !== '').map(Number);
-  const joined = numbers.join(' ');
+  // Whole numbers only: 26 is not the end of 2026.
+  const joined = ` ${numbers.join(' ')} `;
   const [m, d] = [Number(month), Number(date)];
   const triples = [
     `${d} ${m} ${Number(year)}`,
@@ -71,7 +72,7 @@ function saysDay(text: string, iso: string): boolean {
     `${d} ${m} ${Number(short)}`,
     `${Number(year)} ${m} ${d}`,
   ];
-  if (triples.some((triple) => joined.includes(triple))) return true;
+  if (triples.some((triple) => joined.includes(` ${triple} `))) return true;
   return fold(text).includes(MONTHS[m - 1] ?? '-') && numbers.includes(d) && numbers.includes(Number(year));
 }
 
