@@ -58,6 +58,7 @@ export function createListeners(): Listeners {
         'content-type': 'text/event-stream',
         'cache-control': 'no-store',
         'x-content-type-options': 'nosniff',
+        connection: 'close',
         // Proxies that gather answers would hold the news back.
         'x-accel-buffering': 'no',
       });

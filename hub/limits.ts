@@ -16,6 +16,9 @@ export interface HubLimits {
   bodyBytes: number;
   /** Questions that wait for a connection to the database. */
   waiting: number;
+  /** A head, and a whole request, must be there within these times: a slow sender holds nothing for long. */
+  headMs: number;
+  requestMs: number;
 }
 
 export const LIMITS: HubLimits = {
@@ -24,6 +27,8 @@ export const LIMITS: HubLimits = {
   enrolmentsAMinute: 20,
   bodyBytes: 128 * 1024 * 1024,
   waiting: 2000,
+  headMs: 15_000,
+  requestMs: 120_000,
 };
 
 export interface Limiters {

@@ -43,9 +43,7 @@ export interface HubOptions {
   now?: () => number;
 }
 
-/** A head must be there within this time, a whole request within the next: a slow sender holds nothing for long. */
-const HEAD_MS = 15_000;
-const REQUEST_MS = 120_000;
+/** How often slow senders are looked for, at most. */
 const CHECK_MS = 5000;
 const MAX_HEAD_BYTES = 16 * 1024;
 /** Connections at once; one more is closed at the door. */
@@ -57,20 +55,24 @@ const MAX_CONNECTIONS = 10_000;
  */
 export async function createHub(options: HubOptions): Promise<FastifyInstance> {
   const { database, identity, version, now = Date.now } = options;
+  const limits = { ...LIMITS, ...options.limits };
+  const slowSenders = {
+    headersTimeout: limits.headMs,
+    connectionsCheckingInterval: Math.min(CHECK_MS, limits.headMs),
+    maxHeaderSize: MAX_HEAD_BYTES,
+  };
   const hub = Fastify({
     logger: options.logger ?? false,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: options.trustProxy ?? false,
     exposeHeadRoutes: false,
-    requestTimeout: REQUEST_MS,
+    requestTimeout: limits.requestMs,
     bodyLimit: 64 * 1024,
     frameworkErrors: (error, _request, reply: FastifyReply) => {
       const refusal = refusalOf(error);
       void reply.code(refusal.status).send(refusal.body);
     },
-    ...(options.https
-      ? { https: { ...options.https, ...SLOW_SENDERS } }
-      : { https: null, http: SLOW_SENDERS }),
+    ...(options.https ? { https: { ...options.https, ...slowSenders } } : { https: null, http: slowSenders }),
   });
   hub.server.maxConnections = MAX_CONNECTIONS;
   serveOpenApi(hub, version);
@@ -80,7 +82,7 @@ export async function createHub(options: HubOptions): Promise<FastifyInstance> {
 
   const sign = signerOf(identity.signPrivate, identity.signKey);
   const auth = createAuth({ db: database.db, pool: database.pool, hubId: identity.id, sign, now });
-  const limiters = await setLimits(hub, database.pool, { ...LIMITS, ...options.limits });
+  const limiters = await setLimits(hub, database.pool, limits);
   checkSigned(hub, auth, limiters);
   const listeners = createListeners();
   const publisher = startPublisher(database, listeners, fault);
@@ -120,12 +122,6 @@ export async function createHub(options: HubOptions): Promise<FastifyInstance> {
   directoryRoute(hub, context);
   return hub;
 }
-
-const SLOW_SENDERS = {
-  headersTimeout: HEAD_MS,
-  connectionsCheckingInterval: CHECK_MS,
-  maxHeaderSize: MAX_HEAD_BYTES,
-};
 
 /** Every refusal in the one form, with the code of the one table. */
 function answerErrors(hub: FastifyInstance): void {

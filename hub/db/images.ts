@@ -65,8 +65,6 @@ export async function putPiece(
 ): Promise<ImageState | 'wrong-hash' | 'other-total'> {
   const { sha256, offset, total, mime, bytes } = piece;
   return db.transaction().execute(async (tx) => {
-    const before = await imageState(tx, stationId, sha256);
-    if (before?.completeAt) return before;
     await tx
       .insertInto('image_upload')
       .values({ sha256, station_id: stationId, total, mime })
@@ -79,9 +77,13 @@ export async function putPiece(
       .where('station_id', '=', stationId)
       .forUpdate()
       .executeTakeFirst();
-    // Finished by the same station while we waited for the row.
-    if (!upload) return (await imageState(tx, stationId, sha256)) ?? 'other-total';
-    if (upload.total !== total || upload.mime !== mime) return 'other-total';
+    // Only now nobody else works on it: it may have become whole while we waited, or long ago.
+    const state = await imageState(tx, stationId, sha256);
+    if (state?.completeAt) {
+      await dropUpload(tx, stationId, sha256);
+      return state;
+    }
+    if (!upload || upload.total !== total || upload.mime !== mime) return 'other-total';
     if (upload.received !== offset) return { received: upload.received, total, completeAt: null };
     const received = offset + bytes.length;
     await tx
@@ -101,6 +103,14 @@ export async function putPiece(
   });
 }
 
+async function dropUpload(tx: Kysely<Tables>, stationId: string, sha256: Buffer): Promise<void> {
+  await tx
+    .deleteFrom('image_upload')
+    .where('sha256', '=', sha256)
+    .where('station_id', '=', stationId)
+    .execute();
+}
+
 /** The last piece is in: the image is whole, or, where its hash is another one, its pieces are gone. */
 async function finish(
   tx: Kysely<Tables>,
@@ -109,11 +119,7 @@ async function finish(
 ): Promise<ImageState | null> {
   const hash = createHash('sha256');
   for await (const bytes of piecesOf(tx, stationId, sha256)) hash.update(bytes);
-  await tx
-    .deleteFrom('image_upload')
-    .where('sha256', '=', sha256)
-    .where('station_id', '=', stationId)
-    .execute();
+  await dropUpload(tx, stationId, sha256);
   const right = hash.digest().equals(sha256);
   const made = right
     ? await tx

@@ -55,9 +55,22 @@ const COLUMNS = [
 ] as const;
 
 const valuesOf = ({ stationId, nonce, report }: Put): unknown[] => [
-  ...[stationId, nonce, report.id, report.tier, report.toAgency, report.kind, report.replaces, report.body],
-  ...[report.sha256, report.signature, report.issuer, report.docType, report.country, report.week],
-  ...[report.fraud, report.images],
+  stationId,
+  nonce,
+  report.id,
+  report.tier,
+  report.toAgency,
+  report.kind,
+  report.replaces,
+  report.body,
+  report.sha256,
+  report.signature,
+  report.issuer,
+  report.docType,
+  report.country,
+  report.week,
+  report.fraud,
+  report.images,
 ];
 
 /** The statement for so many reports. */

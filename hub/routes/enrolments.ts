@@ -33,7 +33,8 @@ export function enrolmentRoutes(hub: FastifyInstance, context: HubContext): void
       const boxBytes = fromBase64Url(boxKey, KEY_BYTES);
       const verify = signBytes && ownerOf(signBytes);
       if (!verify || !boxBytes) throw new Refused('bad-request', ['signKey', 'boxKey']);
-      if (!verify(enrolmentText({ code, signKey, boxKey }), signature)) throw new Refused('bad-signature');
+      if (!(await verify(enrolmentText({ code, signKey, boxKey }), signature)))
+        throw new Refused('bad-signature');
       const hash = enrolmentHash(code);
       if (!hash) throw new Refused('code-refused');
       const made = await enrolStation(database.db, hash, {

@@ -28,7 +28,10 @@ const NAMES = Object.keys(REPORTS) as ReportName[];
 const deny = (of: Partial<PolicyRule> = {}): PolicyRule => rule('deny', of);
 const allow = (of: Partial<PolicyRule> = {}): PolicyRule => rule('allow', of);
 const rule = (effect: PolicyRule['effect'], of: Partial<PolicyRule>): PolicyRule => ({
-  ...{ fromAgency: null, toAgency: null, issuer: null, kind: null },
+  fromAgency: null,
+  toAgency: null,
+  issuer: null,
+  kind: null,
   ...of,
   effect,
 });
@@ -48,32 +51,44 @@ const TABLE: Record<string, Row> = {
   'A gives nothing': { rules: [deny({ fromAgency: 'A' })], shared: 'A', mended: 'A', undone: 'ABCD' },
   'a denial to A leaves A its own': {
     rules: [deny({ toAgency: 'A' })],
-    ...{ shared: 'ABCD', mended: 'ABCD', undone: 'BCD' },
+    shared: 'ABCD',
+    mended: 'ABCD',
+    undone: 'BCD',
   },
   'nothing of one state': { rules: [deny({ issuer: 'UTO' })], shared: 'A', mended: 'ABCD', undone: 'ABCD' },
   'no corrections': { rules: [deny({ kind: 'correction' })], shared: 'ABCD', mended: 'A', undone: 'ABCD' },
   'A to B alone': {
     rules: [allow({ fromAgency: 'A', toAgency: 'B' })],
-    ...{ shared: 'AB', mended: 'AB', undone: 'ABCD' },
+    shared: 'AB',
+    mended: 'AB',
+    undone: 'ABCD',
   },
   'A to B alone, but not of one state': {
     rules: [allow({ fromAgency: 'A', toAgency: 'B' }), deny({ toAgency: 'B', issuer: 'ARC' })],
-    ...{ shared: 'AB', mended: 'A', undone: 'ABCD' },
+    shared: 'AB',
+    mended: 'A',
+    undone: 'ABCD',
   },
   'A to B, corrections to D too': {
     rules: [
       allow({ fromAgency: 'A', toAgency: 'B' }),
       allow({ fromAgency: 'A', toAgency: 'D', kind: 'correction' }),
     ],
-    ...{ shared: 'AB', mended: 'ABD', undone: 'ABCD' },
+    shared: 'AB',
+    mended: 'ABD',
+    undone: 'ABCD',
   },
   'of one state to D alone': {
     rules: [allow({ toAgency: 'D', issuer: 'UTO' })],
-    ...{ shared: 'AD', mended: 'ABCD', undone: 'ABCD' },
+    shared: 'AD',
+    mended: 'ABCD',
+    undone: 'ABCD',
   },
   'a denial wins over everything allowed': {
     rules: [allow(), deny({ toAgency: 'D', kind: 'withdrawal' })],
-    ...{ shared: 'ABCD', mended: 'ABCD', undone: 'ABC' },
+    shared: 'ABCD',
+    mended: 'ABCD',
+    undone: 'ABC',
   },
 };
 

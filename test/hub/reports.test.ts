@@ -62,14 +62,17 @@ test('two hubs over one database, one report at the same moment: one row, two re
     const answers = await Promise.all(
       [hub, second, hub, second].map((each) => each.inject(putOf(station, identity.id, report.id, body))),
     );
-    expect(answers.map((answer) => answer.statusCode).toSorted()).toEqual([200, 200, 200, 201]);
+    expect(answers.map(codeIn).toSorted()).toEqual(['200', '200', '200', '201']);
     expect(new Set(answers.map((answer) => answer.body)).size).toBe(1);
     const rival = networkReport(station);
     const bodies = ['en', 'fr', 'es', 'ar'].map((language) => bytesOfReport({ ...rival, language }));
     const mixed = await Promise.all(
       bodies.map((each, at) => (at % 2 ? hub : second).inject(putOf(station, identity.id, rival.id, each))),
     );
-    expect(mixed.map((answer) => answer.statusCode).toSorted()).toEqual([201, 409, 409, 409]);
+    expect(mixed.map(codeIn).toSorted()).toEqual([
+      '201',
+      ...Array.from({ length: 3 }, () => 'different-bytes'),
+    ]);
   }
   const { count } = await database.db
     .selectFrom('report')
@@ -112,7 +115,12 @@ test('a report is read by whom the policy lets: own agency, addressee, network',
       .json<{ rows: { id: string }[] }>()
       .rows.map(({ id }) => id)
       .toSorted(),
-  ).toEqual([reports[0]?.id, reports[1]?.id].toSorted());
+  ).toEqual(
+    reports
+      .slice(0, 2)
+      .map(({ id }) => id)
+      .toSorted(),
+  );
   await hub.close();
 });
 

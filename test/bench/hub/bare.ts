@@ -37,17 +37,21 @@ async function valuesOf(station: TestStation): Promise<unknown[]> {
   const sender = { stationId: station.stationId, agencyId: station.agencyId, verify: async () => true };
   const row = await readReport(sender, { id: report.id, body, sha256: hash, signature });
   return [
-    ...[
-      row.id,
-      station.stationId,
-      station.agencyId,
-      row.tier,
-      row.toAgency,
-      row.kind,
-      row.replaces,
-      row.body,
-    ],
-    ...[row.sha256, row.signature, row.issuer, row.docType, row.country, row.week, row.fraud],
+    row.id,
+    station.stationId,
+    station.agencyId,
+    row.tier,
+    row.toAgency,
+    row.kind,
+    row.replaces,
+    row.body,
+    row.sha256,
+    row.signature,
+    row.issuer,
+    row.docType,
+    row.country,
+    row.week,
+    row.fraud,
   ];
 }
 
