@@ -262,6 +262,9 @@ export const REPORT_LIGHTS = ['white', 'oblique', 'transmitted', 'uv-a', 'infrar
 export const IMAGE_MIMES = ['image/jpeg', 'image/png', 'image/webp'] as const;
 export const WITHDRAWAL_REASONS = ['doubt-not-confirmed', 'entered-in-error', 'doubled', 'law'] as const;
 
+/** Characters of the one sentence that a colleague can use in twelve seconds. */
+export const TIP_LENGTH = 140;
+
 export type Tier = (typeof TIERS)[number];
 export type FraudType = (typeof FRAUD_TYPES)[number];
 export type ReportOutcome = (typeof REPORT_OUTCOMES)[number];

@@ -22,6 +22,7 @@ import {
   SEXES,
   SUPPLIERS,
   TIME_BANDS,
+  TIP_LENGTH,
   TRANSPORTS,
 } from './codes.ts';
 import {
@@ -36,10 +37,10 @@ import {
   routeLeg,
   sha256Hex,
   stateCode,
-  TIP_LENGTH,
 } from './report.ts';
 
-const day = z.iso.date();
+/** A day of a document or of a person's life. */
+const day = z.iso.date().regex(/^(19|20|21)/);
 const short = z.string().max(80);
 const name = z.string().max(200);
 

@@ -31,6 +31,7 @@ import {
   SUPPLIERS,
   TIERS,
   TIME_BANDS,
+  TIP_LENGTH,
   TRANSPORTS,
   VERIFICATIONS,
   WITHDRAWAL_REASONS,
@@ -41,7 +42,6 @@ export const REPORT_SCHEMA = 'countercheck-report/1';
 /** No body is longer than this, in bytes; pictures travel by themselves. */
 export const MAX_REPORT_BYTES = 1024 * 1024;
 export const MAX_CROP_BYTES = 4 * 1024 * 1024;
-export const TIP_LENGTH = 140;
 
 export const reportId = z.uuidv7();
 export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
@@ -107,10 +107,10 @@ const detection = z.strictObject({
 
 /** A number as a keyed token: whoever has the key can compare, nobody can read. */
 export const numberToken = z.strictObject({ keyId: z.string().min(1).max(64), token: z.string().length(43) });
-export const numberRange = z.strictObject({
-  prefix: z.string().regex(/^[A-Z0-9]{1,12}$/),
-  length: z.int().min(5).max(30),
-});
+/** How a number begins: never more than half of it, and five characters at least are left open. */
+export const numberRange = z
+  .strictObject({ prefix: z.string().regex(/^[A-Z0-9]{1,12}$/), length: z.int().min(6).max(30) })
+  .refine(({ prefix, length }) => 2 * prefix.length <= length && length - prefix.length >= 5);
 
 const document = z.strictObject({
   type: z.enum(DOCUMENT_TYPES),

@@ -11,8 +11,12 @@ const INSIDE = 6;
 /** A name is looked for over at most so many words: also one whose letters stand apart. */
 const MOST_WORDS = 24;
 
-/** Words that many names and most texts have; they count in a whole name alone. */
-const PARTICLES = new Set('VAN VON DER DEN DEL DOS DAS LAS LOS BIN IBN ABU THE AND'.split(' '));
+/** Words that many names and most texts have, and titles: they count in a whole name alone. */
+const PARTICLES = new Set(
+  'VAN VON DER DEN DEL DOS DAS LAS LOS BIN IBN ABU THE AND MRS MISS OFFICER INSPECTOR EXAMINER SUPERVISOR'.split(
+    ' ',
+  ),
+);
 
 const GAPLESS =
   /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;

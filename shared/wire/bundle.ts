@@ -202,13 +202,14 @@ export async function* readBundle(
 ): AsyncGenerator<Frame, void, void> {
   const tooLarge = (): Error => new BundleFault('too-large');
   const source = byteSource(pieces, reader.mostBytes, tooLarge);
-  if ((await source.line(LINE_BYTES)) !== MAGIC) throw new BundleFault('not-a-bundle');
-  const { kind, id } = reader.self;
-  if ((await source.line(LINE_BYTES)) !== `${kind} ${id}`) throw new BundleFault('not-ours');
-  const closedKey = await source.take(SEAL_TO_BYTES + KEY_BYTES);
-  const key = openSealed(reader.boxPrivateKey, closedKey, context(reader.self));
-  if (key === null) throw new BundleFault('damaged');
+  let key: Buffer | null = null;
   try {
+    if ((await source.line(LINE_BYTES)) !== MAGIC) throw new BundleFault('not-a-bundle');
+    const { kind, id } = reader.self;
+    if ((await source.line(LINE_BYTES)) !== `${kind} ${id}`) throw new BundleFault('not-ours');
+    const closedKey = await source.take(SEAL_TO_BYTES + KEY_BYTES);
+    key = openSealed(reader.boxPrivateKey, closedKey, context(reader.self));
+    if (key === null) throw new BundleFault('damaged');
     const frames = framesOf(byteSource(opened(source, key), reader.mostBytes, tooLarge));
     const first = await frames.next();
     const opening = await checkSender(first.done === true ? undefined : first.value, key, reader);
@@ -219,5 +220,6 @@ export async function* readBundle(
     }
   } finally {
     wipe(key);
+    await source.close();
   }
 }

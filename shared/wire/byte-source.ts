@@ -7,6 +7,8 @@ export interface ByteSource {
   line(most: number): Promise<string | null>;
   /** Whether nothing is left. */
   atEnd(): Promise<boolean>;
+  /** Lets go of where the pieces come from. */
+  close(): Promise<void>;
 }
 
 /** Reads from pieces. Throws what `tooLong` makes as soon as more than `most` bytes have come. */
@@ -59,6 +61,9 @@ export function byteSource(
     async atEnd() {
       await fill(1);
       return held === 0;
+    },
+    async close() {
+      await iterator.return?.();
     },
   };
 }

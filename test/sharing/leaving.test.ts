@@ -1,4 +1,5 @@
 // What leaves for whom: every field by the table, nothing beside it, and no report with a problem.
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Tier } from '../../shared/sharing/codes.ts';
@@ -108,6 +109,46 @@ describe('a report with something in every field', () => {
       );
     }
   });
+});
+
+test('whatever fits a full report can be made into one that leaves, or is told to lack something', () => {
+  const day = fc
+    .date({ min: new Date('1900-01-01'), max: new Date('2199-12-31'), noInvalidDate: true })
+    .map((at) => at.toISOString().slice(0, 10));
+  const text = fc.string({ unit: 'grapheme', maxLength: 30 });
+  fc.assert(
+    fc.property(
+      fc.record({
+        day,
+        issued: fc.option(day),
+        number: fc.option(fc.string({ maxLength: 40 })),
+        text,
+        group: fc.option(fc.integer({ min: 1, max: 500 })),
+      }),
+      ({ day: on, issued, number, text: said, group }) => {
+        const full = fullReport.parse({
+          ...FULL,
+          caveat: said,
+          detection: { ...FULL.detection, date: on },
+          document: {
+            ...FULL.document,
+            number,
+            issuedOn: issued,
+            series: said,
+            holder: { ...FULL.document.holder, personalNumber: said, birthDate: issued },
+          },
+          bearer: { ...FULL.bearer, groupSize: group },
+        });
+        for (const tier of ['T1', 'T2', 'T3'] as const) {
+          const { body } = left(tier, full);
+          expect(body === null ? [] : tierLeaks(body)).toEqual([]);
+          if (body !== null)
+            expect(encodeReport(wireReport.parse(JSON.parse(encodeReport(body))))).toBe(encodeReport(body));
+        }
+      },
+    ),
+    { numRuns: 200 },
+  );
 });
 
 describe('the table', () => {

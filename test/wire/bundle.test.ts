@@ -2,12 +2,13 @@
 import { createCipheriv, randomBytes, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { BundleFaultCode, Reader } from '../../shared/wire/bundle.ts';
+import { type BundleFaultCode, readBundle, type Reader } from '../../shared/wire/bundle.ts';
 import type { ContentHead, Frame, Party } from '../../shared/wire/bundle-frames.ts';
 import { newKey, newKeyPair, sealTo } from '../../shared/wire/seal.ts';
 import { newSignPair, toBase64Url } from '../../shared/wire/sign.ts';
 import {
   BODY,
+  READER,
   CHUNK,
   fault,
   FRAMES,
@@ -34,6 +35,25 @@ describe('a bundle', () => {
         expect(Buffer.compare(bytes, FRAMES[index]?.bytes ?? Buffer.alloc(0))).toBe(0);
       }
     }
+  });
+
+  test('lets go of its file: read to its end, refused, or left in the middle', async () => {
+    let closed = 0;
+    async function* file(bytes: Uint8Array) {
+      try {
+        yield bytes.subarray(0, 70_000);
+        yield bytes.subarray(70_000);
+      } finally {
+        closed += 1;
+      }
+    }
+    for await (const frame of readBundle(file(whole), READER)) expect(frame).toBeDefined();
+    for await (const frame of readBundle(file(whole), READER)) {
+      expect(frame.head.kind).toBe('from');
+      break;
+    }
+    await expect(readBundle(file(randomBytes(80_000)), READER).next()).rejects.toThrow('not-a-bundle');
+    expect(closed).toBe(3);
   });
 
   test('of nothing has its opening', async () => {
