@@ -108,8 +108,11 @@ function readToken(file: string | undefined): string | null {
 }
 
 /** What is printed once the hub listens. */
-export function greeting(service: Service, { behindProxy, host }: ServeOptions): string {
-  const lines = [`Countercheck hub ${HUB_VERSION} at ${service.address} (Ctrl+C ends it)`];
+export function greeting(service: Service, { behindProxy, host, store }: ServeOptions): string {
+  const lines = [
+    `Countercheck hub ${HUB_VERSION} at ${service.address} (Ctrl+C ends it)`,
+    `Its data: ${'url' in store ? 'the database that DATABASE_URL names' : store.folder.path}`,
+  ];
   if (service.setupPath !== null) {
     const reached = behindProxy || !isLoopback(host) ? 'https://ADDRESS-OF-THIS-HUB' : service.address;
     lines.push('', 'No administrator yet. This link makes the first one, once, within 24 hours:');

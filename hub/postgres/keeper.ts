@@ -49,8 +49,6 @@ export interface KeepOptions {
 
 export interface KeptPostgres {
   connection: Connection;
-  /** PostgreSQL's version, "18.4". */
-  version: string;
   /** Stops the server and waits until it has ended. */
   stop(): Promise<void>;
 }
@@ -197,7 +195,6 @@ export async function keepPostgres(options: KeepOptions): Promise<KeptPostgres> 
   const watching = watch();
   return {
     connection,
-    version: place.binaries.version,
     stop: async () => {
       stopping = true;
       await stopServer(place.folder, place.binaries);
@@ -219,7 +216,7 @@ export async function borrowPostgres(options: KeepOptions): Promise<KeptPostgres
     const secret = readSecret(options.folder);
     const connection = connectionTo(options.folder, secret, DATABASE);
     if (connection && (await answers(connection))) {
-      return { connection, version: '', stop: async () => undefined };
+      return { connection, stop: async () => undefined };
     }
   }
   return await keepPostgres(options);

@@ -44,11 +44,17 @@ export interface TestCluster {
 
 const TEMPLATE = 'hub_template';
 
+let chosen: string | undefined;
+/** For `installed.test.ts`: the programs of the clusters that are begun after this, in place of those the hub would take. */
+export function runOn(postgres: string): void {
+  chosen = postgres;
+}
+
 /**
  * For the top of a test file: one PostgreSQL for all its tests, stopped and removed after the last one. Its writes are
  * not waited for (`fsync` off), since these tests do not pull the plug; those that do start their own.
  */
-export function testCluster(postgres?: string): TestCluster {
+export function testCluster(postgres = chosen): TestCluster {
   let path = '';
   let kept: KeptPostgres | null = null;
   let made: { database: HubDatabase; name: string }[] = [];

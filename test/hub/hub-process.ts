@@ -58,7 +58,7 @@ export async function startHub(args: string[], options: StartOptions = {}): Prom
   const ended = once(child, 'close');
   const spoke = new Promise<void>((resolve) => {
     child.stdout?.on('data', () => {
-      if (/ends it\)\n/u.test(read().out)) resolve();
+      if (/ends it\)\nIts data: .*\n/u.test(read().out)) resolve();
     });
   });
   await Promise.race([spoke, ended]);
