@@ -5,6 +5,7 @@ import Fastify, {
   type FastifyReply,
   type FastifyServerOptions,
 } from 'fastify';
+import { BUNDLE_TYPE } from '../shared/wire/api.ts';
 import { createAuth } from './auth.ts';
 import { startChores } from './chores.ts';
 import type { HubContext } from './context.ts';
@@ -18,6 +19,7 @@ import { serveOpenApi } from './openapi.ts';
 import { startPublisher } from './publisher.ts';
 import { Refused, refusalOf } from './refusal.ts';
 import { aboutRoute } from './routes/about.ts';
+import { bundleRoutes } from './routes/bundles.ts';
 import { directoryRoute } from './routes/directory.ts';
 import { enrolmentRoutes } from './routes/enrolments.ts';
 import { feedRoutes } from './routes/feed.ts';
@@ -120,6 +122,7 @@ export async function createHub(options: HubOptions): Promise<FastifyInstance> {
   imageRoutes(hub, context);
   feedRoutes(hub, context);
   directoryRoute(hub, context);
+  bundleRoutes(hub, context);
   return hub;
 }
 
@@ -143,7 +146,7 @@ function answerErrors(hub: FastifyInstance): void {
 /** Bodies stay bytes, since their hash is what was signed; a route takes the one type that it names. */
 function takeBodies(hub: FastifyInstance): void {
   hub.removeAllContentTypeParsers();
-  for (const type of ['application/json', 'application/octet-stream']) {
+  for (const type of ['application/json', 'application/octet-stream', BUNDLE_TYPE]) {
     hub.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   }
   hub.addHook('onRequest', async (request) => {

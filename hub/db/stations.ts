@@ -81,6 +81,27 @@ export async function enrolStation(
   });
 }
 
+/** A station that may send. */
+export interface Member {
+  id: string;
+  agencyId: string;
+  signKey: Buffer;
+  boxKey: Buffer;
+}
+
+/** The station of this id; null where it was revoked, its agency closed, or there is none. */
+export async function findMember(db: Kysely<Tables>, id: string): Promise<Member | null> {
+  const row = await db
+    .selectFrom('station as s')
+    .innerJoin('agency as a', 'a.id', 's.agency_id')
+    .select(['s.id', 's.agency_id as agencyId', 's.sign_key as signKey', 's.box_key as boxKey'])
+    .where('s.id', '=', id)
+    .where('s.revoked_at', 'is', null)
+    .where('a.closed_at', 'is', null)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
 export interface DirectoryRows {
   agencies: { id: string; name: string; country: string; closedAt: Date | null }[];
   stations: {

@@ -9,7 +9,7 @@ import { enrolmentHash } from '../network.ts';
 import { inShape, readJson } from '../read.ts';
 import { Refused } from '../refusal.ts';
 import { type Verifier, verifierOf } from '../signing.ts';
-import { toLinkKey } from './directory.ts';
+import { toLinkKey } from '../directory.ts';
 
 const KEY_BYTES = 32;
 const MAX_BYTES = 4096;

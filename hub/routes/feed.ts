@@ -3,12 +3,9 @@ import type { FastifyInstance } from 'fastify';
 import { feed, type FeedItem } from '../../shared/wire/api.ts';
 import type { HubContext } from '../context.ts';
 import { feedPage, type FeedRow } from '../db/feed.ts';
+import { cursorAt, PAGE_BOUNDS, placeOf } from '../feed-place.ts';
 import { inShape } from '../read.ts';
-import { Refused } from '../refusal.ts';
 import { callerOf } from '../signed.ts';
-
-/** A page looks at so many places and sends so many bytes of reports: memory stays flat, also from the beginning. */
-const BOUNDS = { scanned: 2000, bytes: 2 * 1024 * 1024 };
 
 export function feedRoutes(hub: FastifyInstance, { database, identity, listeners }: HubContext): void {
   const api = {
@@ -20,8 +17,8 @@ export function feedRoutes(hub: FastifyInstance, { database, identity, listeners
   hub.get('/v1/feed', { config: { api, signed: true } }, async (request) => {
     const { after, limit } = inShape(feed.query, request.query, 'bad-request');
     const place = after === undefined ? 0 : placeOf(after, identity.epoch);
-    const page = await feedPage(database.db, callerOf(request).agencyId, place, limit, BOUNDS);
-    return { items: page.rows.flatMap(toItem), cursor: `${identity.epoch}-${page.last}`, more: page.more };
+    const page = await feedPage(database.db, callerOf(request).agencyId, place, limit, PAGE_BOUNDS);
+    return { items: page.rows.flatMap(toItem), cursor: cursorAt(identity.epoch, page.last), more: page.more };
   });
 
   const events = {
@@ -32,13 +29,6 @@ export function feedRoutes(hub: FastifyInstance, { database, identity, listeners
     reply.hijack();
     listeners.add(callerOf(request).stationId, reply.raw);
   });
-}
-
-/** The place that a cursor names. After a restore places may name other rows, so one from before begins anew. */
-function placeOf(cursor: string, epoch: number): number {
-  const parts = /^(\d{1,9})-(\d{1,15})$/.exec(cursor);
-  if (!parts) throw new Refused('bad-request', ['after']);
-  return Number(parts[1]) === epoch ? Number(parts[2]) : 0;
 }
 
 function toItem({ seq, kind, subject, report }: FeedRow): FeedItem[] {

@@ -70,6 +70,7 @@ test('/openapi.json describes every route for stations, and only codes of the on
       'GET /v1/images/{sha256}/state',
       'GET /v1/reports',
       'GET /v1/reports/{id}',
+      'POST /v1/bundles',
       'POST /v1/enrolments',
       'PUT /v1/images/{sha256}/pieces/{offset}',
       'PUT /v1/reports/{id}',

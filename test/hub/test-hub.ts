@@ -15,6 +15,7 @@ export interface TestStation {
   /** Signs a text; base64url. */
   sign: (text: string) => string;
   signKey: Buffer;
+  signPrivate: Buffer;
   boxKey: Buffer;
   boxPrivate: Buffer;
 }
@@ -66,6 +67,7 @@ export async function makeStation({ db }: HubDatabase, agencyId: string): Promis
     agencyId,
     sign: signsWith(signPair.privateKey, signPair.publicKey),
     signKey: signPair.publicKey,
+    signPrivate: signPair.privateKey,
     boxKey: boxPair.publicKey,
     boxPrivate: boxPair.privateKey,
   };

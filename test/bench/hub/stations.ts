@@ -59,11 +59,13 @@ export function openStations(path: string): TestStation[] {
   const kept: Kept[] = JSON.parse(readFileSync(path, 'utf8'));
   return kept.map(({ stationId, agencyId, signKey, signPrivate, boxKey, boxPrivate }) => {
     const publicKey = Buffer.from(signKey, 'base64url');
+    const privateKey = Buffer.from(signPrivate, 'base64url');
     return {
       stationId,
       agencyId,
-      sign: signsWith(Buffer.from(signPrivate, 'base64url'), publicKey),
+      sign: signsWith(privateKey, publicKey),
       signKey: publicKey,
+      signPrivate: privateKey,
       boxKey: Buffer.from(boxKey, 'base64url'),
       boxPrivate: Buffer.from(boxPrivate, 'base64url'),
     };
