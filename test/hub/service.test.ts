@@ -59,6 +59,8 @@ test('one command starts all; the first administrator comes by a link that works
   expect(await status(hub, hub.setupPath ?? '')).toBe(200);
   expect(await becomeAdministrator(hub)).toBe(303);
   expect(await becomeAdministrator(hub)).toBe(410);
+  // As from a terminal, where npm and its children all hear Ctrl+C and hand it on.
+  for (let again = 0; again < 3; again += 1) hub.child.kill('SIGINT');
   expect(await hub.end('SIGINT')).toBe(0);
   expect(runningServer(hubFolder(data))).toBeNull();
   const again = await start(data);
