@@ -65,12 +65,37 @@ export function hubAddress(text: string): string | null {
   return isSafe ? url.origin : null;
 }
 
+/** The parts of a body as they come; whoever breaks it off waits for none, whatever way it travels. */
+async function* partsOf(
+  body: ReadableStream<Uint8Array>,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array, void, void> {
+  const reader = body.getReader();
+  const end = (): void => void reader.cancel().catch(() => undefined);
+  signal.addEventListener('abort', end);
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      signal.throwIfAborted();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    signal.removeEventListener('abort', end);
+    end();
+  }
+}
+
 /** Reads a body to its end, or null where it is longer than it may be. */
-async function readBounded(response: Response, maxBytes: number): Promise<Buffer | null> {
+async function readBounded(
+  response: Response,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<Buffer | null> {
   const parts: Uint8Array[] = [];
   let length = 0;
   if (response.body === null) return Buffer.alloc(0);
-  for await (const part of response.body) {
+  for await (const part of partsOf(response.body, signal)) {
     length += part.length;
     if (length > maxBytes) return null;
     parts.push(part);
@@ -135,7 +160,7 @@ export function createHubClient(means: {
     const signal = AbortSignal.any([request.signal, inTime]);
     try {
       const response = await send(address, { ...request, signal }, own.headers);
-      const body = await readBounded(response, request.maxBytes ?? MAX_BYTES);
+      const body = await readBounded(response, request.maxBytes ?? MAX_BYTES, signal);
       if (body === null) return { kind: 'silence', reason: 'too-long' };
       const { status } = response;
       return {
@@ -157,7 +182,7 @@ export function createHubClient(means: {
     async listen(hub, request) {
       try {
         const { ok, body } = await send(hub.address, request, signed(hub, request).headers);
-        return ok ? body : null;
+        return ok && body !== null ? partsOf(body, request.signal) : null;
       } catch {
         return null;
       }
