@@ -67,7 +67,7 @@ export function enrolledStore(
   return { db, signKey, boxKey };
 }
 
-const DUTY: OnDuty = {
+export const DUTY: OnDuty = {
   stationId: STATION_ID,
   settings: {
     ...SETTINGS,
