@@ -248,6 +248,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       services?.retention.stop();
       await services?.scans.close();
       await core?.opened()?.services.backup.close();
+      await core?.opened()?.services.bundles.close();
       await Promise.allSettled([...under, ...atVault]);
       await core?.close();
       failure = reason() ?? 'not-ready';

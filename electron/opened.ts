@@ -21,6 +21,7 @@ import type { WatchTimes } from './services/watched-folder.ts';
 import { createQueue, type Queue } from './queue.ts';
 import { actor } from './sessions.ts';
 import type { Shell } from './shell.ts';
+import { packOutbox, takeInBundle } from './sync/carrier.ts';
 import { enrolAt } from './sync/enrol.ts';
 import { ensureIdentity, identityOf } from './sync/identity.ts';
 import { createSync, type SyncOptions } from './sync/sync.ts';
@@ -109,6 +110,10 @@ export async function openServices(
     protectionWrap,
     network: {
       sending: sync,
+      carrier: {
+        pack: (hub, to) => packOutbox(db, hub, to),
+        takeIn: (hub, frames, last) => takeInBundle({ db, now: options.now, hub }, frames, last),
+      },
       enrol: (request) => enrolAt(sync.client, ensureIdentity(db, options.now().toISOString()), request),
       sign: (text) => identityOf(db)?.sign(text) ?? null,
       boxKey: () => identityOf(db)?.boxPrivate ?? null,
@@ -172,6 +177,7 @@ export async function openServices(
     clearInterval(anchoring);
     await check.end();
     await services.backup.close();
+    await services.bundles.close();
     await sync.stop();
     await services.scans.close();
     await tidied;

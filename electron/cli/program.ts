@@ -6,6 +6,7 @@ import { APP_VERSION } from '../settings.ts';
 import { type Command, type Invocation, UsageError } from './command.ts';
 import { audit } from './commands/audit.ts';
 import { backup } from './commands/backup.ts';
+import { bundle } from './commands/bundle.ts';
 import { caseCommand } from './commands/case.ts';
 import { check } from './commands/check.ts';
 import { demo } from './commands/demo.ts';
@@ -31,6 +32,7 @@ const COMMANDS: readonly Command[] = [
   audit,
   retention,
   backup,
+  bundle,
   caseCommand,
   diagnostics,
   people,

@@ -3,6 +3,7 @@ import type { ImageVault } from '../images/vault.ts';
 import type { Queue } from '../queue.ts';
 import { type AuditService, createAuditService } from './audit.ts';
 import { type BasisService, createBasisService } from './bases.ts';
+import { type BundleService, type Carrier, createBundleService } from './bundles.ts';
 import { type BackupMeans, type BackupService, createBackupService } from './backup.ts';
 import { type CaseExportService, createCaseExportService } from './case-export.ts';
 import { type CaseService, createCaseService } from './cases.ts';
@@ -51,6 +52,7 @@ export interface Services {
   directory: DirectoryService;
   health: HealthService;
   bases: BasisService;
+  bundles: BundleService;
   hub: HubService;
   outbox: OutboxService;
   reports: ReportService;
@@ -60,6 +62,7 @@ export interface Services {
 /** What leads to a hub, and who this station is there. */
 export interface Network {
   sending: Sending;
+  carrier: Carrier;
   enrol: Enrol;
   /** Null where the station never had a hub. */
   sign: (text: string) => string | null;
@@ -116,6 +119,7 @@ export function createServices(
     directory: createDirectoryService(context),
     diagnostics: createDiagnosticsService(context, () => backups.state()),
     bases,
+    bundles: createBundleService(context, network),
     hub: createHubService(context, sending, network.enrol),
     outbox: createOutboxService(context, sending),
     reports: createReportService(context, {

@@ -1,8 +1,5 @@
 // The puller: asks the hub for what concerns this station, a page a transaction with its cursor in it.
 import { directory, feed, type FeedItem, FEED_EVENT, HEARTBEAT_MS } from '../../shared/wire/api.ts';
-import { reportSignText, sha256, verifyText } from '../../shared/wire/sign.ts';
-import { wireReport } from '../../shared/sharing/report.ts';
-import { appendAudit, digestOf } from '../db/audit.ts';
 import {
   type HubLink,
   knownStation,
@@ -15,10 +12,10 @@ import {
   saveStopped,
 } from '../db/hub-link.ts';
 import type { Db } from '../db/open.ts';
-import { insertReceived } from '../db/received.ts';
 import { readJson } from '../json.ts';
 import type { HubClient } from './hub-client.ts';
 import { backoffMs, createSleeper, type Pace } from './pace.ts';
+import { takeInReport } from './take-in.ts';
 import { refusalVerdict } from './verdict.ts';
 
 export interface Puller {
@@ -94,33 +91,6 @@ export function startPuller(means: PullerMeans): Puller {
     return true;
   }
 
-  /** Signed by the station that it names, by the key of the directory; its bytes are what the signature is over. */
-  function soundBody(
-    item: ReportItem,
-  ): { body: Buffer; content: ReturnType<typeof wireReport.parse> } | null {
-    const key = knownStation(db, item.stationId);
-    const body = Buffer.from(item.body, 'utf8');
-    if (key === undefined || key.agencyId !== item.agencyId || sha256(body) !== item.sha256) return null;
-    if (!verifyText(key.signKey, reportSignText(item.id, item.sha256), item.signature)) return null;
-    const parsed = wireReport.safeParse(readJson(item.body));
-    if (!parsed.success || parsed.data.id !== item.id) return null;
-    const { stationId, agencyId } = parsed.data;
-    return stationId === item.stationId && agencyId === item.agencyId ? { body, content: parsed.data } : null;
-  }
-
-  function keep(item: ReportItem, at: string): boolean {
-    const sound = soundBody(item);
-    if (sound === null) {
-      const entry = { at, officerId: null, action: 'received.refused', subjectId: item.id };
-      appendAudit(db, { ...entry, digest: digestOf([item.sha256, item.signature]) });
-      return false;
-    }
-    const { tier, kind, replaces } = sound.content;
-    const { id, seq, agencyId, stationId, signature, receivedAt } = item;
-    const head = { id, seq, agencyId, stationId, tier, kind, replaces, signature, receivedAt };
-    return insertReceived(db, { ...head, sha256: item.sha256, body: sound.body, storedAt: at });
-  }
-
   async function look(hub: HubLink): Promise<Looked> {
     const after = hub.feedCursor === '' ? '' : `&after=${hub.feedCursor}`;
     const parsed = feed.answer.safeParse(await fetchJson(hub, `/v1/feed?limit=${PAGE}${after}`));
@@ -139,7 +109,9 @@ export function startPuller(means: PullerMeans): Puller {
       .transaction(() => {
         for (const item of items) if (item.kind === 'revoked') revokeStation(db, item.stationId, at);
         saveFeedCursor(db, cursor);
-        return others.filter((item) => keep(item, at)).length;
+        return others.filter(
+          ({ body, ...item }) => takeInReport(db, { ...item, body: Buffer.from(body, 'utf8') }, at) === 'new',
+        ).length;
       })
       .immediate();
     if (kept > 0) changed('received');

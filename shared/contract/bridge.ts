@@ -46,6 +46,17 @@ export const FAILURE_CODES = [
   'hub-code', // the hub does not take this code
   'hub-unreachable', // no answer, or that of somebody else
   'hub-refused', // the hub does not take this station
+  'bundle-empty', // nothing waits that could be written for this recipient
+  'bundle-busy', // another file is being written or read
+  'bundle-cancelled', // somebody ended the writing or the reading
+  'bundle-none', // not a file of this kind
+  'bundle-not-ours', // it is for somebody else
+  'bundle-unknown', // nobody known here, or nobody trusted any more, wrote it
+  'bundle-damaged', // cut short or changed
+  'bundle-newer', // a newer Countercheck wrote it
+  'bundle-too-large',
+  'bundle-case', // a case that was handed over, where reports were expected, or the other way round
+  'file-gone', // the file that was named is not there (any more), or cannot be read
   'erased', // only the proof of this record is left
   'anchor-unreadable', // what was given as an anchor is none, or is mistyped
   'retention-changed', // what is due is not what the preview showed

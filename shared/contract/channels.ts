@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import * as audit from './audit.ts';
 import { backupChannels, exportChannels } from './backup.ts';
+import { bundleChannels, bundleEvents } from './bundles.ts';
 import { caseChannels, caseEvents, laneChannels } from './cases.ts';
 import { directoryChannels } from './directory.ts';
 import { healthChannels } from './health.ts';
@@ -127,6 +128,7 @@ export const contract = {
   ...reportChannels,
   ...networkChannels,
   ...syncChannels,
+  ...bundleChannels,
 
   ...caseChannels,
   ...laneChannels,
@@ -225,6 +227,7 @@ export const events = {
   ...caseEvents,
   ...networkEvents,
   ...syncEvents,
+  ...bundleEvents,
   /** Something of `scans.state` changed. */
   'scans.changed': nothing,
   /** Something of `backup.state` changed. */

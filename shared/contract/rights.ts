@@ -112,6 +112,13 @@ export const RIGHTS: { readonly [C in Channel]: Right } = {
   'hub.state': [...SECOND_LINE, ...STATION],
   'hub.enrol': STATION,
   'hub.leave': STATION,
+  // The same by hand: sealed files, of which whoever carries them reads nothing.
+  'bundle.recipients': [...SECOND_LINE, ...STATION],
+  'bundle.state': [...SECOND_LINE, ...STATION],
+  'bundle.write': [...SECOND_LINE, ...STATION],
+  'bundle.find': [...SECOND_LINE, ...STATION],
+  'bundle.read': [...SECOND_LINE, ...STATION],
+  'bundle.cancel': [...SECOND_LINE, ...STATION],
   'basis.list': [...SECOND_LINE, ...STATION],
   'basis.save': STATION,
 
