@@ -6,6 +6,7 @@ const SENTENCES = {
   'address-refused': 'The hub could not listen on {host}, port {port} ({reason}).',
   'backup-damaged': '{path} is damaged or cut: nothing of it was restored.',
   'backup-key': 'This recovery key does not open {path}, or the file is damaged.',
+  'bundle-refused': '{path} was not taken ({reason}).',
   'disk-full':
     'The disk that holds {folder} is full. Nothing that was accepted is lost; make room and start again.',
   'file-exists': '{path} is there already; a backup is a new file.',

@@ -5,6 +5,7 @@ import { prepareDatabase } from '../prepare.ts';
 import { borrowStore } from '../store.ts';
 import { AGENCY_COMMANDS } from './agencies.ts';
 import { BACKUP_COMMANDS } from './backups.ts';
+import { BUNDLE_COMMANDS } from './bundles.ts';
 import type { Command } from './command.ts';
 import { PEOPLE_COMMANDS } from './people.ts';
 import { POLICY_COMMANDS } from './policies.ts';
@@ -13,6 +14,7 @@ export const COMMANDS: readonly Command[] = [
   ...AGENCY_COMMANDS,
   ...PEOPLE_COMMANDS,
   ...POLICY_COMMANDS,
+  ...BUNDLE_COMMANDS,
   ...BACKUP_COMMANDS,
 ];
 

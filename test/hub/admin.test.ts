@@ -1,10 +1,18 @@
 // The hub's command line on a real database: each command does its one thing, says so, and refuses what cannot be meant.
+import { createReadStream, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { v7 as uuidv7 } from 'uuid';
 import { beforeEach, expect, test } from 'vitest';
 import { COMMANDS, runCommand } from '../../hub/admin/run.ts';
 import { enrolmentHash } from '../../hub/network.ts';
 import { linkName } from '../../hub/people.ts';
 import type { HubDatabase } from '../../hub/db/open.ts';
-import { addressOf, testCluster } from './cluster.ts';
+import { loadIdentity } from '../../hub/identity.ts';
+import { readBundle, writeBundle } from '../../shared/wire/bundle.ts';
+import { reportSignText } from '../../shared/wire/sign.ts';
+import { addressOf, openFolder, testCluster } from './cluster.ts';
+import { makeStation, sha256 } from './test-hub.ts';
+import { bytesOfReport, networkReport } from './wire-reports.ts';
 
 const cluster = testCluster();
 let database: HubDatabase;
@@ -24,6 +32,12 @@ async function say(...args: string[]): Promise<{ code: number; text: string }> {
 
 async function ask<T>(...args: string[]): Promise<T> {
   return JSON.parse((await say(...args, '--json')).text) as T;
+}
+
+async function all<T>(parts: AsyncIterable<T>): Promise<T[]> {
+  const gathered: T[] = [];
+  for await (const part of parts) gathered.push(part);
+  return gathered;
 }
 
 const refusal = (code: string) => ({ error: { code, message: expect.any(String) as string } });
@@ -96,6 +110,59 @@ test('rules of the policy are added, listed by name, removed', async () => {
   await expect(say('policy', 'add', '--effect', 'perhaps')).rejects.toThrow('allow, deny');
   await ask('policy', 'remove', id);
   expect(await ask('policy', 'remove', id)).toEqual(refusal('unknown-rule'));
+});
+
+test('a bundle is taken from a file and answered by one', async () => {
+  const { id: agency } = await addUtopia();
+  const station = await makeStation(database, agency);
+  const identity = await loadIdentity(database.db);
+  const body = bytesOfReport(networkReport(station));
+  const { id } = JSON.parse(body.toString()) as { id: string };
+  const signature = station.sign(reportSignText(id, sha256(body)));
+  const bundle = writeBundle(
+    [{ head: { kind: 'report', id, sha256: sha256(body), signature }, bytes: body }],
+    {
+      bundleId: uuidv7(),
+      at: new Date().toISOString(),
+      from: { kind: 'station', id: station.stationId },
+      signPrivateKey: station.signPrivate,
+      to: { kind: 'hub', id: identity.id },
+      toBoxKey: identity.boxKey.toString('base64url'),
+    },
+  );
+  const folder = openFolder('bundle');
+  try {
+    const [file, out] = [join(folder, 'a.ccb'), join(folder, 'b.ccb')];
+    writeFileSync(file, Buffer.concat(await all(bundle)));
+    expect(await ask('bundle', file, '--out', out)).toMatchObject({
+      stored: 1,
+      repeated: 0,
+      refused: [],
+      out,
+    });
+    expect(await ask('bundle', file, '--out', out)).toEqual(refusal('file-exists'));
+    const again = await say('bundle', file, '--out', `${out}2`);
+    expect(again.text).toMatch(/^0 new reports, 1 that were here already/u);
+    const answer = readBundle(createReadStream(out), {
+      self: { kind: 'station', id: station.stationId },
+      boxPrivateKey: station.boxPrivate,
+      signKeyOf: () => identity.signKey.toString('base64url'),
+      mostBytes: 1_000_000,
+    });
+    const heads = (await all(answer)).map(({ head }) => head);
+    expect(heads).toContainEqual(
+      expect.objectContaining({
+        kind: 'receipt',
+        receipt: expect.objectContaining({ id, sha256: sha256(body) }) as object,
+      }),
+    );
+    writeFileSync(file, readFileSync(file).subarray(0, -1));
+    expect(await ask('bundle', file, '--out', `${out}3`)).toEqual(refusal('bundle-refused'));
+    expect(await ask('bundle', join(folder, 'none'), '--out', `${out}3`)).toEqual(refusal('bundle-refused'));
+    expect(readdirSync(folder).toSorted()).toEqual(['a.ccb', 'b.ccb', 'b.ccb2']);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('the hub is given its name', async () => {

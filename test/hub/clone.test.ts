@@ -2,12 +2,15 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { isRoot } from '../../hub/postgres/account.ts';
 import { embeddedFolder } from '../../hub/postgres/binaries.ts';
 import { cloneHub, type Clone } from './clone.ts';
 import { openFolder } from './cluster.ts';
 import { runHub, startHub } from './hub-process.ts';
+
+// Each starts several processes, and a busy machine needs its time for them.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 let ground = '';
 let clone: Clone;

@@ -5,13 +5,16 @@ import { createServer } from 'node:http';
 import { get } from 'node:https';
 import { join } from 'node:path';
 import { TLSSocket } from 'node:tls';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { runningServer } from '../../hub/postgres/cluster.ts';
 import { hubFolder } from '../../hub/postgres/folder.ts';
 import { keepPostgres } from '../../hub/postgres/keeper.ts';
 import { until } from '../until.ts';
 import { addressOf, openFolder } from './cluster.ts';
 import { type HubProcess, runHub, startHub, type StartOptions } from './hub-process.ts';
+
+// Each starts several processes, and a busy machine needs its time for them.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const running: HubProcess[] = [];
 const folders: string[] = [];
