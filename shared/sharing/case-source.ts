@@ -19,6 +19,9 @@ export interface CaseDocument {
   id: string;
   reading: {
     lines: readonly string[];
+    /** Corners of the zone in pixels of a picture; null where none was found. */
+    outline?: readonly { x: number; y: number }[] | null;
+    imageId?: string | null;
     print?: Readonly<Partial<Record<string, string>>> | undefined;
   } | null;
   /** The day against which dates were judged, `YYYY-MM-DD`. */

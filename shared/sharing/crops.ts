@@ -17,14 +17,18 @@ const LARGEST_PART = 0.25;
 const overlap = (a: Box, b: Box): boolean =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
-/** Everything that keeps a piece from leaving; empty where it may. */
-export function cropFaults({ at, width, height, portrait, zone, showsNobody }: Crop): CropFault[] {
+/** Everything that keeps a piece from leaving; empty where it may. `found` are zones that a reader found on its picture. */
+export function cropFaults(
+  { at, width, height, portrait, zone, showsNobody }: Crop,
+  found: readonly Box[] = [],
+): CropFault[] {
   const faults: CropFault[] = [];
   if (at.x + at.width > width || at.y + at.height > height) faults.push('crop-outside');
   if (at.width * at.height > LARGEST_PART * width * height) faults.push('crop-large');
   if (portrait === null || zone === null) faults.push('crop-unmarked');
   if (portrait !== null && portrait !== 'none' && overlap(at, portrait)) faults.push('crop-portrait');
-  if (zone !== null && zone !== 'none' && overlap(at, zone)) faults.push('crop-zone');
+  const zones = zone === null || zone === 'none' ? found : [...found, zone];
+  if (zones.some((each) => overlap(at, each))) faults.push('crop-zone');
   if (!showsNobody) faults.push('crop-unconfirmed');
   return faults;
 }

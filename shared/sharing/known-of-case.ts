@@ -2,6 +2,7 @@
 import { parseMrz } from '../mrz/parse.ts';
 import { typedDates } from '../mrz/printed-dates.ts';
 import type { CaseDocument, CaseSource } from './case-source.ts';
+import type { Box } from './full.ts';
 import type { Known } from './scan.ts';
 
 const NAMES = ['primary', 'secondary'] as const;
@@ -36,6 +37,15 @@ function knownOfDocument({ reading, judgedOn }: CaseDocument): Known {
   };
 }
 
+/** Where a zone was found on a picture. */
+function zoneOf({ reading }: CaseDocument): { imageId: string; at: Box }[] {
+  const { outline = null, imageId = null } = reading ?? {};
+  if (outline === null || imageId === null || outline.length === 0) return [];
+  const [xs, ys] = [outline.map(({ x }) => x), outline.map(({ y }) => y)];
+  const [x, y] = [Math.min(...xs), Math.min(...ys)];
+  return [{ imageId, at: { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y } }];
+}
+
 /** Everything of persons in a case that a free text must not say. */
 export function knownOfCase({ record, acts }: Pick<CaseSource, 'record' | 'acts'>): Known {
   const documents = record.documents.map(knownOfDocument);
@@ -49,5 +59,6 @@ export function knownOfCase({ record, acts }: Pick<CaseSource, 'record' | 'acts'
     names: filled([...documents.flatMap(({ names }) => names), ...officers]),
     numbers: filled(documents.flatMap(({ numbers }) => numbers)),
     dates: filled(documents.flatMap(({ dates }) => dates)),
+    zones: record.documents.flatMap(zoneOf),
   };
 }

@@ -112,10 +112,11 @@ function textProblems(fields: readonly Leaving[], known: Known): Problem[] {
   });
 }
 
-function imageProblems({ images, fraud }: FullReport): Problem[] {
-  const crops = images.flatMap((crop, index) =>
-    cropFaults(crop).map((code): Problem => ({ path: `images.${index}`, code, place: null })),
-  );
+function imageProblems({ images, fraud }: FullReport, { zones = [] }: Known): Problem[] {
+  const crops = images.flatMap((crop, index) => {
+    const found = zones.flatMap(({ imageId, at }) => (imageId === crop.imageId ? [at] : []));
+    return cropFaults(crop, found).map((code): Problem => ({ path: `images.${index}`, code, place: null }));
+  });
   const sent = new Set<string | null>([null, ...images.map(({ sha256 }) => sha256)]);
   const anchors = fraud.anchors.flatMap(({ imageSha256 }, index): Problem[] =>
     sent.has(imageSha256) ? [] : [{ path: `fraud.anchors.${index}`, code: 'anchor-image', place: null }],
@@ -148,7 +149,7 @@ export function leaving(full: FullReport, audience: Audience, means: Means): Lef
   const problems = [
     ...missing,
     ...textProblems(fields, knownOf(full, means.known, tier)),
-    ...(tier === 'T3' ? [] : imageProblems(full)),
+    ...(tier === 'T3' ? [] : imageProblems(full, means.known)),
   ];
   if (partner && means.basis === null) problems.push({ path: 'basis', code: 'no-basis', place: null });
   if (missing.length > 0) return { body: null, sealedPart: part, problems, fields };

@@ -1,5 +1,6 @@
 // Free text on its way out, held against what the case knows of persons and against what always tells of somebody.
 import { bareOf } from './fold.ts';
+import type { Box } from './full.ts';
 import { bareNumber, HIDDEN } from './redact.ts';
 import { datesIn } from './scan-dates.ts';
 import { namesIn } from './scan-names.ts';
@@ -18,6 +19,8 @@ export interface Known {
   numbers: readonly string[];
   /** Days, `YYYY-MM-DD`. */
   dates: readonly string[];
+  /** Where the reader found a zone on a picture, whatever an officer marks there. */
+  zones?: readonly { imageId: string; at: Box }[];
 }
 
 /** What was found: a known name, number or day; six digits in a row; an address or a phone; a word of protection. */

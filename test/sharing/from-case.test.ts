@@ -244,7 +244,13 @@ describe('the first draft', () => {
   });
 });
 
-test('a case knows its holders in zone and print, and its officers', () => {
+test('a case knows its holders in zone and print, its officers, and where a zone was found', () => {
+  const outline = [
+    { x: 10, y: 510 },
+    { x: 905, y: 500 },
+    { x: 910, y: 580 },
+    { x: 12, y: 590 },
+  ];
   const print = {
     primary: 'เอริคสัน',
     number: 'L 898902C3',
@@ -255,7 +261,7 @@ test('a case knows its holders in zone and print, and its officers', () => {
   const record = {
     ...source().record,
     documents: [
-      document('one', PASSPORT, { reading: { lines: PASSPORT, print } }),
+      document('one', PASSPORT, { reading: { lines: PASSPORT, print, outline, imageId: 'a-picture' } }),
       document('two', ['not a zone']),
     ],
   };
@@ -263,5 +269,6 @@ test('a case knows its holders in zone and print, and its officers', () => {
     names: ['เอริคสัน', 'ERIKSSON', 'ANNA MARIA', 'Napat Srisai', 'Erik Examiner'],
     numbers: ['L 898902C3', 'X1234567', 'L898902C3', 'ZE184226B'],
     dates: ['1974-08-12', '2012-04-15'],
+    zones: [{ imageId: 'a-picture', at: { x: 10, y: 500, width: 900, height: 90 } }],
   });
 });

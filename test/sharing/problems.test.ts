@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Tier } from '../../shared/sharing/codes.ts';
 import { type Audience, type FullReport, fullReport } from '../../shared/sharing/full.ts';
 import { leaving, type Means } from '../../shared/sharing/leaving.ts';
-import { BASIS, CROP, FULL, MEANS, TO_NETWORK, TO_PARTNER, TO_STATISTICS } from './full.ts';
+import { BASIS, CROP, FULL, MEANS, PARTNER, TO_NETWORK, TO_PARTNER, TO_STATISTICS } from './full.ts';
 
 const AUDIENCES: Record<Tier, Audience> = { T1: TO_PARTNER, T2: TO_NETWORK, T3: TO_STATISTICS };
 
@@ -99,6 +99,14 @@ describe('problems', () => {
     const full = withValue('images', [{ ...CROP, ...change }]);
     expect(left('T2', full).problems.map(({ code }) => code)).toEqual(codes);
     expect(left('T3', full).problems).toEqual([]);
+  });
+
+  test('a piece over a zone that the reader found is kept back, whatever was marked', () => {
+    const full = withValue('images', [{ ...CROP, portrait: 'none', zone: 'none' }]);
+    const zones = [{ imageId: CROP.imageId, at: { x: 700, y: 100, width: 200, height: 60 } }];
+    expect(problems('T2', full, { known: { ...MEANS.known, zones } })).toEqual(['images.0 crop-zone']);
+    const elsewhere = zones.map((zone) => ({ ...zone, imageId: PARTNER }));
+    expect(problems('T2', full, { known: { ...MEANS.known, zones: elsewhere } })).toEqual([]);
   });
 
   test('an anchor shows a picture that leaves with it', () => {

@@ -185,7 +185,7 @@ function missedOf({ of, page, written }: One): string[] {
 /** Makes so many reports at each tier and looks at every byte that leaves. */
 export async function leakScan({ count, seed }: { count: number; seed: number }): Promise<Told> {
   const random = createRandom(seed).fork('leak');
-  const pages = await drawPages(seed, PAGES);
+  const pages = await drawPages(seed, Math.min(PAGES, Math.ceil(count / 5)));
   const told: Told = { reports: 0, bytes: 0, keptBack: 0, pictures: 0, hits: [], missed: [] };
   for (let place = 0; place < count; place += 1) {
     const of = traveller(random, place);

@@ -35,7 +35,8 @@ const partsOf = ({ latin, printed, officers }: Traveller): string[] =>
     printed.secondary,
     ...officers.map((name) => name.split(' ')[1] ?? ''),
   ]
-    .flatMap((name) => [...name.split(/[ -]/u), name.replaceAll(/[ -]/gu, '')])
+    // A gap, a hyphen or an apostrophe parts a name, or nothing does.
+    .flatMap((name) => [...name.split(/[^\p{L}\p{M}]+/u), name.replaceAll(/[^\p{L}\p{M}]/gu, '')])
     .map(fold)
     .filter((part) => part.length > 2);
 
