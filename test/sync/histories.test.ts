@@ -8,6 +8,7 @@ it('what was approved lies in the hub once, byte for byte, whatever happens on t
   expect(figures).toMatchObject({ histories: 50 });
   expect(figures.approved).toBeGreaterThan(50);
   expect(figures.stationRestarts).toBeGreaterThan(20);
+  expect(figures.carried).toBeGreaterThan(10);
   // Nothing of what can go wrong was left out.
   for (const [mishap, times] of Object.entries(figures.mishaps)) expect(times, mishap).toBeGreaterThan(0);
 }, 240_000);

@@ -2,12 +2,12 @@
 // both sides fail. At the end everything that was approved lies in the hub once, byte for byte, and nothing else.
 import type { Db } from '../../electron/db/open.ts';
 import { savePaused } from '../../electron/db/hub-link.ts';
-import { verifyAudit } from '../../electron/db/verify.ts';
 import { createRandom, type Random } from '../../shared/specimen/prng.ts';
 import { PIECE_BYTES } from '../../shared/wire/api.ts';
-import { receiptText, verifyText } from '../../shared/wire/sign.ts';
 import { v7 as uuidv7 } from 'uuid';
 import { badNetwork, type BadNetwork, type Mishap } from './bad-network.ts';
+import { carryByHand } from './by-hand.ts';
+import { compare } from './compare.ts';
 import type { Ground, InjectedHub } from './ground.ts';
 import {
   approve,
@@ -28,6 +28,8 @@ export interface HistoryFigures {
   requests: number;
   stationRestarts: number;
   hubRestarts: number;
+  /** Files that somebody set out with. */
+  carried: number;
   mishaps: Record<Mishap | 'well', number>;
 }
 
@@ -99,7 +101,10 @@ interface Story {
   /** By their ids. */
   approved: Map<string, Written>;
   waiting: Written[];
+  ground: Ground;
   hub: InjectedHub;
+  /** What goes on beside the acts. */
+  errands: Promise<void>[];
   figures: HistoryFigures;
   /** This machine's clock. */
   clock: { offsetMs: number };
@@ -132,15 +137,24 @@ function decide({ random, life, approved, waiting, now }: Story): void {
   approved.set(written.id, written);
 }
 
+/** Beside whatever the network does with the same reports meanwhile. */
+function carry({ ground, life, random, now, figures, errands }: Story): void {
+  figures.carried += 1;
+  const own = random.fork(`stick ${figures.carried}`);
+  const means = { random: own, now, pause: () => pause(own.range(0, 20)) };
+  errands.push(carryByHand(ground, () => life.station.db, means));
+}
+
 async function act(story: Story): Promise<void> {
   const { random, life, hub, figures, clock } = story;
   const chosen = random.next();
-  if (chosen < 0.45) write(story);
-  else if (chosen < 0.58) decide(story);
-  else if (chosen < 0.76) {
+  if (chosen < 0.42) write(story);
+  else if (chosen < 0.54) decide(story);
+  else if (chosen < 0.62) carry(story);
+  else if (chosen < 0.77) {
     life.kill();
     figures.stationRestarts += 1;
-  } else if (chosen < 0.8) {
+  } else if (chosen < 0.81) {
     await hub.restart();
     figures.hubRestarts += 1;
   } else if (chosen < 0.86) clock.offsetMs = random.chance(0.5) ? 0 : random.range(-3, 3) * DAY_MS;
@@ -160,78 +174,6 @@ async function settle({ life }: Story, network: BadNetwork): Promise<boolean> {
     await pause(3);
   }
   return true;
-}
-
-interface HubRow {
-  id: string;
-  body: Buffer;
-  sha256: Buffer;
-}
-
-async function lookIntoHub(
-  { database }: Ground,
-  { stationId }: StationIds,
-): Promise<{
-  reports: HubRow[];
-  pictures: Map<string, Buffer>;
-}> {
-  const reports = await database.pool.query<HubRow>(
-    'select id, body, sha256 from report where station_id = $1',
-    [stationId],
-  );
-  const pieces = await database.pool.query<{ sha256: Buffer; bytes: Buffer }>(
-    `select image.sha256, piece.bytes from image join image_piece piece
-       on piece.sha256 = image.sha256 and piece.station_id = image.station_id
-     where image.station_id = $1 order by image.sha256, at_offset`,
-    [stationId],
-  );
-  const groups = Map.groupBy(pieces.rows, ({ sha256 }) => sha256.toString('hex'));
-  const pictures = [...groups].map(([sha256, own]): [string, Buffer] => [
-    sha256,
-    Buffer.concat(own.map(({ bytes }) => bytes)),
-  ]);
-  return { reports: reports.rows, pictures: new Map(pictures) };
-}
-
-async function compare(story: Story, ground: Ground): Promise<string[]> {
-  const { approved, life } = story;
-  const { reports, pictures } = await lookIntoHub(ground, story.ids);
-  const faults: string[] = [];
-  const seen = new Map(reports.map((row) => [row.id, row]));
-  if (seen.size !== reports.length) faults.push('a report is in the hub twice');
-  for (const { id, body, crops } of approved.values()) {
-    const row = seen.get(id);
-    if (row === undefined) faults.push('an approved report is not in the hub');
-    else if (!row.body.equals(body)) faults.push('a report in the hub has other bytes');
-    for (const { sha256, bytes } of crops) {
-      const picture = pictures.get(sha256);
-      if (picture === undefined) faults.push('a picture is not in the hub');
-      else if (!picture.equals(bytes)) faults.push('a picture in the hub has other bytes');
-    }
-  }
-  for (const { id } of reports)
-    if (!approved.has(id)) faults.push('a report is in the hub that nobody approved');
-  faults.push(...receiptFaults(life.station.db, ground));
-  const { ok, breaks } = verifyAudit(life.station.db);
-  if (!ok) faults.push(`the audit chain does not fit: ${JSON.stringify(breaks[0])}`);
-  return faults;
-}
-
-function receiptFaults(db: Db, { identity }: Ground): string[] {
-  const rows = db
-    .prepare<[], { kind: 'report' | 'image'; subject: string; sha256: string; receipt: string | null }>(
-      'SELECT kind, subject, sha256, receipt FROM outbox',
-    )
-    .all();
-  const signKey = identity.signKey.toString('base64url');
-  return rows.flatMap(({ kind, subject, sha256, receipt }) => {
-    if (receipt === null) return ['a row without its receipt'];
-    const kept = JSON.parse(receipt);
-    const fits = kept.receipt.kind === kind && kept.receipt.id === subject && kept.receipt.sha256 === sha256;
-    return fits && verifyText(signKey, receiptText(kept.receipt), kept.signature)
-      ? []
-      : ['a receipt that is not the hub’s'];
-  });
 }
 
 async function enterAtHub({ database }: Ground, ids: StationIds, keys: { signKey: string; boxKey: string }) {
@@ -273,6 +215,7 @@ export async function playHistory(seed: number, ground: Ground, hub: InjectedHub
     requests: 0,
     stationRestarts: 0,
     hubRestarts: 0,
+    carried: 0,
     mishaps: network.happened,
   };
   const life = startLife(db, network, now, faults);
@@ -280,7 +223,9 @@ export async function playHistory(seed: number, ground: Ground, hub: InjectedHub
     random,
     life,
     ids,
+    ground,
     hub,
+    errands: [],
     figures,
     clock,
     now,
@@ -290,10 +235,11 @@ export async function playHistory(seed: number, ground: Ground, hub: InjectedHub
   const acts = random.int(4, 14);
   for (let act_ = 0; act_ < acts; act_ += 1) await act(story);
   if (story.approved.size === 0) write(story);
+  await Promise.all(story.errands);
   const isSettled = await settle(story, network);
   await life.end();
   if (!isSettled) faults.push('not everything was sent');
-  faults.push(...(await compare(story, ground)));
+  faults.push(...(await compare(life.station.db, ground, story)));
   figures.approved = story.approved.size;
   figures.pictures = [...story.approved.values()].reduce((sum, { crops }) => sum + crops.length, 0);
   figures.requests = Object.values(network.happened).reduce((sum, count) => sum + count, 0);

@@ -79,7 +79,7 @@ async function finish(place: Place): Promise<Ended> {
   }
   await gone;
   clearTimeout(timer);
-  const faults = [...errors.map((text) => text.slice(0, 300))];
+  const faults = errors.map((text) => text.slice(0, 300));
   if (last !== 'empty') faults.push(`not everything was sent: ${last}`);
   return { faults };
 }

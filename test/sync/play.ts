@@ -46,6 +46,7 @@ export async function playHistories(options: {
       requests: sum(({ requests }) => requests),
       stationRestarts: sum(({ stationRestarts }) => stationRestarts),
       hubRestarts: sum(({ hubRestarts }) => hubRestarts),
+      carried: sum(({ carried }) => carried),
       mishaps: Object.fromEntries(
         names.map((name) => [name, sum(({ mishaps }) => mishaps[name])]),
       ) as HistoryFigures['mishaps'],
