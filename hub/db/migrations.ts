@@ -125,8 +125,14 @@ create index report_to_agency on report (to_agency, received_at desc, id desc) w
 create index report_by_issuer on report (issuer, received_at desc, id desc);
 create index report_by_type on report (doc_type, received_at desc, id desc);
 create index report_by_country on report (country, received_at desc, id desc);
+create index report_by_week on report (week, received_at desc, id desc);
+-- Few are not in force.
+create index report_by_state on report (state, received_at desc, id desc) where state <> 'current';
 create index report_replacing on report (replaces) where replaces is not null;
 create index report_by_fraud on report using gin (fraud);
+-- Bodies lie beside the rows: a list that walks many rows walks few pages.
+alter table report alter column body set storage external;
+alter table report set (toast_tuple_target = 256);
 
 -- Images that reports name. Pieces belong to the station that sends them, so that none can spoil another's upload.
 create table report_image (

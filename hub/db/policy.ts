@@ -1,5 +1,7 @@
 // The policy as a condition of SQL: the same as `sees` in hub/policy.ts, which a table of cases holds.
-import { type RawBuilder, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { PolicyRule } from '../policy.ts';
+import type { Tables } from './tables.ts';
 
 /** True of the rows of `report r` that the agency sees; null stands for the people of the hub, who see what the network shares. */
 export function seenBy(agencyId: string | null): RawBuilder<boolean> {
@@ -18,4 +20,42 @@ export function allowedBy(agencyId: string): RawBuilder<boolean> {
       where (from_agency is null or from_agency = r.agency_id)
         and (issuer is null or issuer = r.issuer)
         and (kind is null or kind = r.kind)) p)`;
+}
+
+/** Every rule. */
+export async function policyRules(db: Kysely<Tables>): Promise<PolicyRule[]> {
+  return db
+    .selectFrom('policy')
+    .select(['from_agency as fromAgency', 'to_agency as toAgency', 'issuer', 'kind', 'effect'])
+    .execute();
+}
+
+/**
+ * The same as `allowedBy` for rules that were read before, so that a walk through many rows asks each of them only about
+ * itself. Null where no row passes.
+ */
+export function allowedByRules(rules: readonly PolicyRule[], agencyId: string): RawBuilder<boolean> | null {
+  const isForUs = ({ toAgency }: PolicyRule): boolean => toAgency === null || toAgency === agencyId;
+  const denials = rules.filter((rule) => rule.effect === 'deny' && isForUs(rule));
+  if (
+    denials.some(({ fromAgency, issuer, kind }) => fromAgency === null && issuer === null && kind === null)
+  ) {
+    return null;
+  }
+  const allowing = rules.filter(({ effect }) => effect === 'allow');
+  return sql<boolean>`(not ${anySpeaks(denials)}
+    and (not ${anySpeaks(allowing)} or ${anySpeaks(allowing.filter(isForUs))}))`;
+}
+
+/** Whether one of the rules speaks of the row; never null, also where the row has no issuer. */
+function anySpeaks(rules: readonly PolicyRule[]): RawBuilder<boolean> {
+  const each = rules.map(({ fromAgency, issuer, kind }) => {
+    const parts = [
+      ...(fromAgency === null ? [] : [sql`r.agency_id = ${fromAgency}`]),
+      ...(issuer === null ? [] : [sql`r.issuer is not distinct from ${issuer}`]),
+      ...(kind === null ? [] : [sql`r.kind = ${kind}`]),
+    ];
+    return parts.length === 0 ? sql`true` : sql`(${sql.join(parts, sql` and `)})`;
+  });
+  return each.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(each, sql` or `)})`;
 }

@@ -1,6 +1,6 @@
 // Reports as others find them: one by its id, or a page of a list, as far as the policy lets the agency see.
-import { sql, type Kysely } from 'kysely';
-import { seenBy } from './policy.ts';
+import { type Expression, type Kysely, sql, type SqlBool } from 'kysely';
+import { allowedByRules, policyRules, seenBy } from './policy.ts';
 import type { ReportKind, ReportState, ReportTier, Tables } from './tables.ts';
 
 /** What a list says of a report. */
@@ -40,7 +40,11 @@ export interface ListPlace {
   id: string;
 }
 
-/** The newest first. */
+/**
+ * The newest first. What is one's own, what is addressed to one and what the network shares lie in different indexes, so
+ * each is asked for by itself: somebody who sees little is answered as fast as somebody who sees all. A null agency
+ * stands for the people of the hub, who see what the network shares.
+ */
 export async function listReports(
   db: Kysely<Tables>,
   agencyId: string | null,
@@ -48,27 +52,45 @@ export async function listReports(
   below: ListPlace | null,
   limit: number,
 ): Promise<ReportHead[]> {
+  const page = (which: Expression<SqlBool>): Promise<ReportHead[]> =>
+    filtered(db, filter, below).where(which).limit(limit).execute();
+  if (agencyId === null) return page(sql<boolean>`r.tier = 'T2'`);
+  const shared = allowedByRules(await policyRules(db), agencyId);
+  const pages = await Promise.all([
+    page(sql<boolean>`r.agency_id = ${agencyId}`),
+    page(sql<boolean>`r.to_agency = ${agencyId} and r.agency_id <> ${agencyId}`),
+    shared === null ? [] : page(sql<boolean>`r.tier = 'T2' and r.agency_id <> ${agencyId} and ${shared}`),
+  ]);
+  return pages
+    .flat()
+    .sort((a, b) => b.receivedAt.getTime() - a.receivedAt.getTime() || (a.id < b.id ? 1 : -1))
+    .slice(0, limit);
+}
+
+function filtered(db: Kysely<Tables>, filter: ReportFilter, below: ListPlace | null) {
   let query = db
     .selectFrom('report as r')
     .innerJoin('agency as a', 'a.id', 'r.agency_id')
     .select(['r.id', 'r.agency_id as agencyId', 'a.name as agencyName', 'r.station_id as stationId'])
     .select(['r.tier', 'r.kind', 'r.state', 'r.replaces', 'r.received_at as receivedAt', 'r.issuer'])
     .select(['r.doc_type as docType', 'r.country', 'r.week', 'r.fraud'])
-    .where(seenBy(agencyId))
     .orderBy('r.received_at', 'desc')
-    .orderBy('r.id', 'desc')
-    .limit(limit);
-  if (filter.state !== undefined) query = query.where('r.state', '=', filter.state);
-  if (filter.country !== undefined) query = query.where('r.country', '=', filter.country);
-  if (filter.issuer !== undefined) query = query.where('r.issuer', '=', filter.issuer);
-  if (filter.type !== undefined) query = query.where('r.doc_type', '=', filter.type);
-  if (filter.fraud !== undefined) query = query.where(sql<boolean>`r.fraud @> ${[filter.fraud]}::text[]`);
-  if (filter.from !== undefined) query = query.where('r.week', '>=', filter.from);
-  if (filter.to !== undefined) query = query.where('r.week', '<=', filter.to);
+    .orderBy('r.id', 'desc');
+  const { state, country, issuer, type, fraud, from, to } = filter;
+  if (state !== undefined) query = query.where('r.state', '=', sql<ReportState>`${sql.lit(state)}`);
+  if (country !== undefined) query = query.where('r.country', '=', country);
+  if (issuer !== undefined) query = query.where('r.issuer', '=', issuer);
+  if (type !== undefined) query = query.where('r.doc_type', '=', type);
+  if (fraud !== undefined) query = query.where(sql<boolean>`r.fraud @> ${[fraud]}::text[]`);
+  if (from !== undefined && from === to) query = query.where('r.week', '=', from);
+  else {
+    if (from !== undefined) query = query.where('r.week', '>=', from);
+    if (to !== undefined) query = query.where('r.week', '<=', to);
+  }
   if (below !== null) {
     query = query.where(sql<boolean>`(r.received_at, r.id) < (${below.receivedAt}, ${below.id}::uuid)`);
   }
-  return query.execute();
+  return query;
 }
 
 export interface WholeReport {

@@ -8,12 +8,18 @@ import { type Connection, keepPostgres } from '../../hub/postgres/keeper.ts';
 import type { BenchResult } from '../../scripts/bench-result.ts';
 import { openFolder } from '../hub/cluster.ts';
 import { type Child, startChild } from './hub/child.ts';
-import { makeStations } from './hub/stations.ts';
+import { fillPolicy, fillReports } from './hub/fill.ts';
+import { readFeed, timeLists } from './hub/lists.ts';
+import { makeStations, openStations } from './hub/stations.ts';
 
 const STATIONS = 1000;
 const AGENCIES = 20;
 const REPORTS = 50;
 const POOL = 10;
+const KEPT = 100_000;
+/** Askings of each kind of list by each of two stations. */
+const ASKINGS = 20;
+const LIST_MS = 100;
 
 const round = (value: number, digits = 0): number => Number(value.toFixed(digits));
 const note = (text: string): void => void process.stderr.write(`${text}\n`);
@@ -26,8 +32,14 @@ export async function bench({ seed }: { seed: number }): Promise<BenchResult> {
     await migrate(database.pool);
     const stations = join(folder, 'stations.json');
     await makeStations(database, stations, { stations: STATIONS, agencies: AGENCIES });
-    const coming = await comingBack({ database, connection: kept.connection, stations, seed });
-    return { figures: coming.figures, goals: coming.goals };
+    const place = { database, connection: kept.connection, stations, seed };
+    const coming = await comingBack(place);
+    await database.pool.query('truncate report, report_image, feed, feed_waiting, nonce');
+    const kepts = await manyKept(place);
+    return {
+      figures: { ...coming.figures, ...kepts.figures },
+      goals: { ...coming.goals, ...kepts.goals },
+    };
   } finally {
     await database.close();
     await kept.stop();
@@ -109,6 +121,58 @@ async function comingBack(place: Place): Promise<BenchResult> {
       'every report has its place in the feed': placed + waiting === STATIONS * REPORTS,
       'at least half of bare inserts': rate >= bare / 2,
       'memory is flat': end.rss <= fifth.rss * 1.2,
+    },
+  };
+}
+
+/** The value below which this share lies. */
+function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
+
+async function manyKept({ database, connection, stations: path, seed }: Place): Promise<BenchResult> {
+  const stations = openStations(path);
+  const [reader, outsider] = stations;
+  if (!reader || !outsider) throw new Error('too few stations');
+  await fillReports(database, stations, { reports: KEPT, seed });
+  const agencies = [...new Set(stations.map(({ agencyId }) => agencyId))].filter(
+    (id) => id !== reader.agencyId && id !== outsider.agencyId,
+  );
+  await fillPolicy(database, { agencies, outsider: outsider.agencyId });
+  // What autovacuum does within minutes.
+  await database.pool.query('vacuum analyze report');
+  const service = startChild('service.ts', { connection, pool: POOL });
+  const { address, hubId } = await service.heard();
+  const served = { address: String(address), hubId: String(hubId) };
+  const taken = await timeLists(served, [reader, outsider], { times: ASKINGS, seed });
+  const slowest = [...taken]
+    .map(([name, values]) => ({ name, p95: quantile(values, 0.95) }))
+    .toSorted((a, b) => b.p95 - a.p95);
+  for (const { name, p95 } of slowest) note(`list ${name}: p95 ${round(p95, 1)} ms`);
+  let fifth = 0;
+  const begun = performance.now();
+  const read = await readFeed(served, reader, async (reports) => {
+    if (fifth === 0 && reports >= KEPT / 5) fifth = (await memory(service)).rss;
+  });
+  const seconds = (performance.now() - begun) / 1000;
+  const end = (await memory(service)).rss;
+  service.say('end');
+  await service.ended();
+  return {
+    figures: {
+      'reports kept': KEPT,
+      'lists asked for': [...taken.values()].reduce((sum, values) => sum + values.length, 0),
+      'slowest list p95, ms': round(slowest[0]?.p95 ?? 0, 1),
+      'all lists p95, ms': round(quantile([...taken.values()].flat(), 0.95), 1),
+      'reports read from the feed': read,
+      'reports a second from the feed': round(read / seconds),
+      'hub memory at a fifth of the feed, MiB': round(fifth / 2 ** 20),
+      'hub memory at its end, MiB': round(end / 2 ** 20),
+    },
+    goals: {
+      [`every list p95 under ${LIST_MS} ms`]: (slowest[0]?.p95 ?? LIST_MS) < LIST_MS,
+      'the feed from its beginning, memory flat': read > KEPT / 2 && end <= fifth * 1.2,
     },
   };
 }

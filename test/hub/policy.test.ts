@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import { seenBy } from '../../hub/db/policy.ts';
+import { listReports } from '../../hub/db/reports.ts';
 import type { HubDatabase } from '../../hub/db/open.ts';
 import { type JudgedReport, type PolicyRule, sees } from '../../hub/policy.ts';
 import { testCluster } from './cluster.ts';
@@ -112,6 +113,8 @@ describe('each of the 240 cases', () => {
         id: string;
       }>`select r.id from report r where ${seenBy(agencies[reader])}`.execute(database.db);
       const found = new Set(rows.map(({ id }) => id));
+      const list = await listReports(database.db, agencies[reader], {}, null, 50);
+      expect(list.map(({ id }) => id).toSorted()).toEqual([...found].toSorted());
       for (const name of NAMES) {
         const may = expected[name].includes(reader);
         expect([name, reader, sees(row.rules, REPORTS[name], reader)]).toEqual([name, reader, may]);
