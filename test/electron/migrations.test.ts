@@ -1,0 +1,28 @@
+// Steps of the station's store are never changed once they are out: a store that made one must be what a new one becomes.
+import { createHash } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { STATION_MIGRATIONS } from '../../electron/db/migrations/station.ts';
+
+/** SHA-256 of each step, in their order. A new step adds a row; no row changes. */
+const STEPS = [
+  '749b281741bc06d68053ec0aec60be8bc36b0f006d7a7070a4ddbfd2d9334f89',
+  '6523a49488265718203037523ec69353837d72ecf61aeecc293e60f97529ab58',
+  '4aa31a7f3c770b1a35d722bc60f6f92f318a73ed3c25047f86c19645009f0c20',
+  '158c24f6d4a7d3f416f468c5eeef5bf9897607a6775762d5506e76c44e27f24e',
+  '4184b7d03abbd01e32c0d63cac82ae3373e5e6b8c5c56d3a63b06d6e9b1c9c06',
+  '3819083eee1b0fe456a9f7800cd1e64d570ef24f656839206546f92e7acb0831',
+  'b68be893d94de3c9e9caabe8470c93ba98fd989fcfcc4467b808f5b9f00fe335',
+  'e9ccc564ed4f9bd456109166ee94a43b264641369907d51c908dbf79e350ae89',
+  'd46e5f98add9259b398009d89aae9c8881f5f1b80b99a232ea4e1eb5c66be17c',
+  '9a68fa3de300b4955ac18805e4d3f2152a572054b7a7a85a653a460c92651b25',
+  '699f77275672462079f55a8cce60610bb63f7a270f762f5b6aefc18ba2189e9f',
+];
+
+it('each step of the store is what it was when it was merged', () => {
+  const steps = STATION_MIGRATIONS.map(({ sql }) => createHash('sha256').update(sql).digest('hex'));
+  expect(steps).toEqual(STEPS);
+});
+
+it('steps are numbered from 1 on without a gap', () => {
+  expect(STATION_MIGRATIONS.map(({ version }) => version)).toEqual(STEPS.map((_step, index) => index + 1));
+});
