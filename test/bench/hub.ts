@@ -54,9 +54,10 @@ interface Place {
   seed: number;
 }
 
-/** Inserts a second, of the same rows into a table with the same indexes. */
+/** Inserts a second, of the same rows into a table with the same indexes and foreign key. */
 async function bareInserts({ database, connection, stations, seed }: Place, table: string): Promise<number> {
-  await database.pool.query(`create table ${table} (like report including all)`);
+  await database.pool.query(`create table ${table} (like report including all,
+    foreign key (station_id, agency_id) references station (id, agency_id))`);
   const job = { connection, pool: POOL, table, stations, reports: REPORTS, seed };
   const child = startChild('bare.ts', job);
   await child.heard();
