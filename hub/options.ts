@@ -5,7 +5,7 @@ import { isLoopback } from './loopback.ts';
 import type { LogLevel } from './log.ts';
 import { defaultFolder, type HubFolder, hubFolder } from './postgres/folder.ts';
 
-/** Where the database is: any by its address, or one in a folder that the hub keeps itself. */
+/** Where the database is: one that runs somewhere, by its address, or one in a folder that the hub keeps itself. */
 export type Store =
   | { url: string }
   | { folder: HubFolder; postgres: string | undefined; user: string | undefined };

@@ -11,8 +11,8 @@ const HOUR_MINUTES = 60;
 const DAY_MINUTES = 48 * 60;
 
 function ageWords(text: TextOf, minutes: number): string {
-  if (minutes < HOUR_MINUTES) return text('outbox.age.minutes', { count: minutes });
-  if (minutes < DAY_MINUTES) return text('outbox.age.hours', { count: Math.floor(minutes / HOUR_MINUTES) });
+  if (minutes < HOUR_MINUTES) return text('outbox.age.minutes', { minutes });
+  if (minutes < DAY_MINUTES) return text('outbox.age.hours', { hours: Math.floor(minutes / HOUR_MINUTES) });
   return text('outbox.age.days', { count: Math.floor(minutes / (24 * HOUR_MINUTES)) });
 }
 

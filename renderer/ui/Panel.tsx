@@ -10,13 +10,19 @@ interface PanelProps {
   aside?: ReactNode;
   /** No inner space, for pictures and tables. */
   flush?: boolean;
+  /** It scrolls and may hold nothing that takes the focus: then the panel does, so that keys can scroll it. */
+  scrolls?: boolean;
   className?: string | undefined;
   children: ReactNode;
 }
 
-export function Panel({ title, label, aside, flush, className, children }: PanelProps) {
+export function Panel({ title, label, aside, flush, scrolls, className, children }: PanelProps) {
   return (
-    <section className={[styles.panel, className].filter(Boolean).join(' ')} aria-label={label ?? title}>
+    <section
+      className={[styles.panel, className].filter(Boolean).join(' ')}
+      aria-label={label ?? title}
+      {...(scrolls ? { tabIndex: 0 } : {})}
+    >
       {title || aside ? (
         <header className={styles.head}>
           {title ? <h2>{title}</h2> : null}

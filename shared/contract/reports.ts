@@ -121,7 +121,7 @@ export const networkChannels = {
     input: z.object({ id, examinationId: id, content, audiences: z.array(replacing).min(1).max(10) }),
     output: rows,
   },
-  /** Takes back a report that was approved; it is approved as any other. */
+  /** Takes back a report that was approved; it is approved like every report. */
   'report.withdraw': {
     input: z.object({ id, reportId, reason: z.enum(WITHDRAWAL_REASONS) }),
     output: rows,

@@ -40,7 +40,7 @@ type Node = Record<string, unknown>;
 /** Every string and template of the product's own sources that has the shape of a catalogue id. */
 export function namedIds(): NamedId[] {
   const product = sources().filter(
-    (path) => /^(electron|renderer|shared)\//.test(path) && !path.startsWith('shared/specimen/glyphs/'),
+    (path) => /^(electron|renderer|shared|hub)\//.test(path) && !path.startsWith('shared/specimen/glyphs/'),
   );
   return product.flatMap((path) => {
     const found: NamedId[] = [];

@@ -9,6 +9,13 @@ import { catalogue, namedIds } from './catalogue.ts';
 const { texts, twice } = catalogue();
 const named = namedIds();
 const areas = new Set([...texts.keys()].map((id) => id.split('.')[0]));
+/** Entries of the audit chain whose areas have words too; nobody reads them as words. */
+const ACTIONS = new Set(
+  `report.submitted report.approved report.sent-back report.sent outbox.alarmed outbox.retried outbox.paused
+  outbox.resumed outbox.sent-now hub.enrolled hub.left bases.saved`.split(/\s+/),
+);
+/** Of the hub only its pages have words; elsewhere it names columns and entries of its own audit. */
+const hasWords = ({ at }: { at: string }): boolean => !at.startsWith('hub/') || at.startsWith('hub/pages/');
 const channels = new Set([...Object.keys(contract), ...Object.keys(events)]);
 
 describe('ids', () => {
@@ -22,20 +29,29 @@ describe('ids', () => {
   });
 
   test('every id that the code names is in the catalogue', () => {
-    const unknown = named.filter(
-      ({ id }) => id !== null && areas.has(id.split('.')[0]) && !channels.has(id) && !texts.has(id),
-    );
+    const unknown = named
+      .filter(hasWords)
+      .filter(
+        ({ id }) =>
+          id !== null &&
+          areas.has(id.split('.')[0]) &&
+          !channels.has(id) &&
+          !ACTIONS.has(id) &&
+          !texts.has(id),
+      );
     expect(unknown.map(({ id, at }) => `${at}: ${id}`)).toEqual([]);
   });
 
   test('every pattern of ids that the code names fits at least one', () => {
     const ids = [...texts.keys()];
-    const empty = named.filter(
-      ({ id, pattern }) =>
-        id === null &&
-        areas.has(/^\^([a-z0-9-]+)/.exec(pattern.source)?.[1]) &&
-        !ids.some((each) => pattern.test(each)),
-    );
+    const empty = named
+      .filter(hasWords)
+      .filter(
+        ({ id, pattern }) =>
+          id === null &&
+          areas.has(/^\^([a-z0-9-]+)/.exec(pattern.source)?.[1]) &&
+          !ids.some((each) => pattern.test(each)),
+      );
     expect(empty.map(({ pattern, at }) => `${at}: ${pattern.source}`)).toEqual([]);
   });
 

@@ -58,7 +58,8 @@ function rowOf(station: FakeStation, id: string): CaseRow {
   };
 }
 
-function viewOf(station: FakeStation, id: string): CaseView {
+/** A case as whoever is at the window sees it. */
+export function caseViewOf(station: FakeStation, id: string): CaseView {
   const now = caseNow(station, id);
   const me = station.vault.session?.officerId ?? '';
   return {
@@ -104,7 +105,7 @@ export function fakeCases(
         .filter(({ state }) => show === 'all' || (state === 'done') === (show === 'done'));
       return { rows: fitting.slice(offset, offset + limit), more: fitting.length > offset + limit };
     },
-    'case.open': ({ id }) => viewOf(station, id),
+    'case.open': ({ id }) => caseViewOf(station, id),
     'case.enter': ({ examinationId, entry }) => {
       const { officerId = '', name: officerName = '' } = station.vault.session ?? {};
       const before = caseNow(station, examinationId);

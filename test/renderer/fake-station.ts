@@ -17,7 +17,8 @@ import type { Contact } from '../../shared/contract/directory.ts';
 import type { LegalHold, RetentionRule } from '../../shared/contract/retention.ts';
 import type { ScanState } from '../../shared/contract/scans.ts';
 import type { FirstOfficer, NewPerson, Person, Session, VaultState } from '../../shared/contract/vault.ts';
-import { fakeCases } from './fake-cases.ts';
+import { caseViewOf, fakeCases } from './fake-cases.ts';
+import { createFakeReports, type FakeReports, fakeReports } from './fake-reports.ts';
 
 export const OFFICER: Officer = {
   id: '01930000-0000-7000-8000-000000000001',
@@ -44,6 +45,7 @@ export const SETTINGS: StationSettings = {
   clearedPolicy: 'counter',
   idleMinutes: 5,
   secondSignature: 'by-staff',
+  reportApproval: 'by-staff',
 };
 
 export const ADMINISTRATOR: Officer = {
@@ -112,6 +114,8 @@ export interface FakeStation {
   records: Map<string, ExaminationRecord>;
   /** Entries of the second line by examination. */
   cases: Map<string, CaseEntry[]>;
+  /** Its hub, and what goes there and comes from it. */
+  reports: FakeReports;
   clearedToday: number;
   scans: ScanState;
   /** Every call in order, as the contract parsed it. */
@@ -174,6 +178,7 @@ export function createFakeStation(
     rows: [],
     records: new Map(),
     cases: new Map(),
+    reports: createFakeReports(),
     clearedToday: 0,
     scans: { folder: null, afterwards: 'keep', waiting: 0, came: 0, trouble: null, left: null },
     calls: [],
@@ -246,6 +251,7 @@ function defaultHandlers(station: FakeStation): Handlers {
   };
   return {
     ...fakeCases(station),
+    ...fakeReports(station, (id) => caseViewOf(station, id)),
     'station.state': () => station.state,
     'vault.state': () => station.vault,
     'vault.sign-in': ({ name, officerId }) => {

@@ -1,11 +1,12 @@
 // One case of the second line: pictures at the left, FALSEDOC in the middle, the person and the outcome at the right.
-import { ArrowLeft, HeartHandshake, Printer } from 'lucide-react';
+import { ArrowLeft, HeartHandshake, Printer, Send } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { CaseView } from '../../../shared/contract/cases.ts';
 import { parseMrz } from '../../../shared/mrz/parse.ts';
 import { holderName } from '../../../shared/mrz/names.ts';
 import { useHotkeys } from '../../lib/hotkeys.ts';
 import { useProcedureText } from '../../lib/store-procedure.ts';
+import { writeReport } from '../../lib/store-report-draft.ts';
 import { useCan } from '../../lib/store-vault.ts';
 import { typeWord } from '../../../shared/procedures/words.ts';
 import { useText } from '../../text/TextProvider.tsx';
@@ -30,6 +31,7 @@ import { SignDialog } from './SignDialog.tsx';
 import { StateWords } from './StateWords.tsx';
 import { TakeDialog } from './TakeDialog.tsx';
 import { Trail } from './Trail.tsx';
+import { keepWriting } from './writing.ts';
 import { useIsMine, usePlace, useTimeText, useWork } from './use-case-now.ts';
 
 export function CaseScreen() {
@@ -65,6 +67,12 @@ function focusNote(): void {
   document.getElementById(ITEM_NOTE)?.focus();
 }
 
+/** What is being written is kept before the case is left. */
+function report(examinationId: string): void {
+  keepWriting();
+  writeReport(examinationId);
+}
+
 /** What is asked of whoever looks at it next. */
 function nextOf(view: CaseView, work: CaseWork, isMine: boolean): Asked | null {
   if (view.state === 'open' || view.state === 'held') return isMine ? 'outcome' : 'take';
@@ -79,6 +87,7 @@ function Case({ view, work }: { view: CaseView; work: CaseWork }) {
   const [faceTurn, setFaceTurn] = useState(0);
   const mayPrint = useCan('case.print');
   const mayProtect = useCan('protection.record');
+  const mayReport = useCan('report.prepare');
   const isConcluded = view.state === 'to-sign' || view.state === 'done';
   const can: CaseCan = {
     next: nextOf(view, work, isMine),
@@ -86,6 +95,7 @@ function Case({ view, work }: { view: CaseView; work: CaseWork }) {
     reopen: isConcluded,
     print: mayPrint,
     protect: mayProtect,
+    report: mayReport ? () => report(view.record.id) : null,
     note: focusNote,
     compareFaces: () => setFaceTurn((old) => old + 1),
   };
@@ -171,6 +181,11 @@ function Head({ view, can }: { view: CaseView; can: CaseCan }) {
           {text('cases.protect')}
         </Button>
       ) : null}
+      {can.report === null ? null : (
+        <Button keyName="Control+e" icon={<Send size={20} />} onPress={can.report}>
+          {text('cases.report')}
+        </Button>
+      )}
       {can.print ? (
         <Button keyName="Control+p" icon={<Printer size={20} />} onPress={() => askFor('print')}>
           {text('cases.print')}

@@ -65,6 +65,8 @@ export interface CaseCan {
   reopen: boolean;
   print: boolean;
   protect: boolean;
+  /** Null where nobody here may write one. */
+  report: (() => void) | null;
   note: () => void;
   compareFaces: () => void;
 }
@@ -124,6 +126,12 @@ export function caseHotkeys(can: CaseCan): Hotkey[] {
     },
     { keys: ['Control+o'], textId: 'cases.reopen', run: () => askFor('reopen'), enabled: () => can.reopen },
     { keys: ['Control+p'], textId: 'cases.print', run: () => askFor('print'), enabled: () => can.print },
+    {
+      keys: ['Control+e'],
+      textId: 'cases.report',
+      run: () => can.report?.(),
+      enabled: () => can.report !== null,
+    },
     {
       keys: ['p'],
       textId: 'cases.protect',

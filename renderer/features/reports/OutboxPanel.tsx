@@ -19,7 +19,11 @@ import styles from './OutboxPanel.module.css';
 function useReasonText(): (code: string) => string {
   const text = useText();
   const has = useHasText();
-  return (code) => text(has(`outbox.reason.${code}`) ? `outbox.reason.${code}` : 'outbox.reason.other');
+  return (code) => {
+    // Nobody gave a word of the hub's own: only the number of an answer is known.
+    if (code.startsWith('status-')) return text('outbox.reason.status');
+    return text(has(`outbox.reason.${code}`) ? `outbox.reason.${code}` : 'outbox.reason.other');
+  };
 }
 
 function useTimes(): (at: string) => string {

@@ -1,5 +1,5 @@
 // A report as its recipient reads it: groups of rows, words instead of codes, pictures where they are.
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Cell, PreviewGroup } from '../../../shared/sharing/preview.ts';
 import { call } from '../../lib/bridge.ts';
 import { printedDate } from '../../lib/time.ts';
@@ -58,18 +58,18 @@ function Shown({ cell, pictureOf }: { cell: Cell; pictureOf: PictureOf }) {
 }
 
 /** The policy of the page takes no `data:` picture, so its bytes become one of the window's own. */
-function DataPicture({ source, label }: { source: string; label: string }) {
-  const [address, setAddress] = useState<string | null>(null);
+export function DataPicture({ source, label }: { source: string; label: string }) {
+  const picture = useRef<HTMLImageElement>(null);
   useEffect(() => {
     const [head = '', base64 = ''] = source.split(',');
     const bytes = Uint8Array.from(atob(base64), (each) => each.charCodeAt(0));
     const made = URL.createObjectURL(
       new Blob([bytes], { type: head.slice('data:'.length, head.indexOf(';')) }),
     );
-    setAddress(made);
+    if (picture.current !== null) picture.current.src = made;
     return () => URL.revokeObjectURL(made);
   }, [source]);
-  return address === null ? null : <img className={styles.picture} src={address} alt={label} />;
+  return <img ref={picture} className={styles.picture} alt={label} />;
 }
 
 function cellWords(

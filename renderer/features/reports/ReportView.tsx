@@ -1,12 +1,12 @@
 // One report as its recipient sees it, and what became of it: approval, the way to the hub, correction, taking back.
 import { ArrowLeft, Check, FileX2, PencilLine, Undo2 } from 'lucide-react';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { ReceivedRow, ReportRow } from '../../../shared/contract/reports.ts';
-import { type WithdrawalReason, WITHDRAWAL_REASONS } from '../../../shared/sharing/codes.ts';
 import { preview } from '../../../shared/sharing/preview.ts';
 import type { SealedPart } from '../../../shared/sharing/full.ts';
-import { type WireReport, wireReport } from '../../../shared/sharing/report.ts';
+import type { WireReport } from '../../../shared/sharing/report.ts';
 import { type Hotkey, useHotkeys } from '../../lib/hotkeys.ts';
+import { writeReport } from '../../lib/store-report-draft.ts';
 import { useStation } from '../../lib/store-station.ts';
 import { useSync } from '../../lib/store-sync.ts';
 import { useCan, useVault } from '../../lib/store-vault.ts';
@@ -14,14 +14,13 @@ import { dateTimeIn } from '../../lib/time.ts';
 import { useAction } from '../../lib/use-action.ts';
 import { useLanguage, useText } from '../../text/TextProvider.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { Choices } from '../../ui/Choices.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorPanel, Notice } from '../../ui/Notice.tsx';
 import { Panel } from '../../ui/Panel.tsx';
-import { TextField } from '../../ui/TextField.tsx';
 import { standingId } from './ReportList.tsx';
 import { Preview, usePictures } from './Preview.tsx';
-import { approve, closeReport, type OpenReport, sendBack, withdraw, writeReport } from './report-store.ts';
+import { SendBackForm, WithdrawForm } from './ReportForms.tsx';
+import { approve, closeReport, type OpenReport } from './report-store.ts';
 import styles from './ReportView.module.css';
 
 type Asked = 'send-back' | 'withdraw';
@@ -60,10 +59,10 @@ function Frame({ title, facts, actions, hotkeys, children }: FrameProps) {
         {actions}
       </div>
       <div className={styles.body}>
-        <Panel title={text('reports.as-it-leaves')} className={styles.content}>
+        <Panel title={text('reports.as-it-leaves')} scrolls className={styles.content}>
           {children}
         </Panel>
-        <Panel title={text('reports.facts')} className={styles.content}>
+        <Panel title={text('reports.facts')} scrolls className={styles.content}>
           <dl className={styles.facts}>
             {facts.map(([label, value]) => (
               <div key={label}>
@@ -196,12 +195,8 @@ function OwnReport({ answer }: { answer: Extract<OpenReport, { from: 'here' }>['
   );
 }
 
-/** Null where the bytes went with the person's data. */
-function bodyOf(text: string): WireReport | null {
-  if (text === '') return null;
-  const parsed = wireReport.safeParse(JSON.parse(text));
-  return parsed.success ? parsed.data : null;
-}
+/** Null where the bytes went with the person's data. They are the station's own, checked when they were made. */
+const bodyOf = (text: string): WireReport | null => (text === '' ? null : (JSON.parse(text) as WireReport));
 
 interface FactWords {
   text: ReturnType<typeof useText>;
@@ -254,79 +249,4 @@ function othersFacts(
     [text('reports.column.audience'), text(`reports.audience.${report.tier}`, { agency: '' })],
     [text('reports.column.standing'), text(`reports.standing.${report.standing}`)],
   ];
-}
-
-interface FormProps {
-  id: string;
-  onClose: () => void;
-}
-
-function SendBackForm({ id, onClose }: FormProps) {
-  const text = useText();
-  const [note, setNote] = useState('');
-  const action = useAction();
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (note.trim() !== '') void action.run(() => sendBack(id, note)).then((done) => done && onClose());
-  };
-  return (
-    <form className={styles.form} onSubmit={submit} noValidate>
-      <TextField
-        label={text('reports.send-back.note')}
-        value={note}
-        onChange={setNote}
-        maxLength={500}
-        lines
-        autoFocus
-      />
-      <Buttons failure={action.failure} isBusy={action.isBusy} doId="reports.send-back" onClose={onClose} />
-    </form>
-  );
-}
-
-function WithdrawForm({ id, onClose }: FormProps) {
-  const text = useText();
-  const [reason, setReason] = useState<WithdrawalReason>('doubt-not-confirmed');
-  const action = useAction();
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void action.run(() => withdraw(id, reason)).then((done) => done && onClose());
-  };
-  return (
-    <form className={styles.form} onSubmit={submit} noValidate>
-      <p>{text('reports.withdraw.what')}</p>
-      <Choices
-        label={text('reports.withdraw.reason')}
-        value={reason}
-        onChange={(chosen) => setReason(WITHDRAWAL_REASONS.find((one) => one === chosen) ?? reason)}
-        choices={WITHDRAWAL_REASONS.map((one) => ({ id: one, label: text(`report.withdrawal.${one}`) }))}
-        autoFocus
-      />
-      <Buttons failure={action.failure} isBusy={action.isBusy} doId="reports.withdraw" onClose={onClose} />
-    </form>
-  );
-}
-
-interface ButtonsProps {
-  failure: string | null;
-  isBusy: boolean;
-  doId: string;
-  onClose: () => void;
-}
-
-function Buttons({ failure, isBusy, doId, onClose }: ButtonsProps) {
-  const text = useText();
-  return (
-    <>
-      {failure === null ? null : <ErrorPanel code={failure} tone="look" />}
-      <div className={styles.buttons}>
-        <Button keyName="Escape" onPress={onClose}>
-          {text('ui.cancel')}
-        </Button>
-        <Button type="submit" tone="primary" isDisabled={isBusy}>
-          {text(doId)}
-        </Button>
-      </div>
-    </>
-  );
 }

@@ -2,12 +2,14 @@
 import { useEffect, useState } from 'react';
 import { useHotkeys } from '../../lib/hotkeys.ts';
 import { followProcedure } from '../../lib/store-procedure.ts';
+import { useReportDraft } from '../../lib/store-report-draft.ts';
 import { useText } from '../../text/TextProvider.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorPanel } from '../../ui/Notice.tsx';
 import { followReports } from './list-store.ts';
 import { OutboxPanel } from './OutboxPanel.tsx';
 import { ReportList } from './ReportList.tsx';
+import { ReportEditor } from './ReportEditor.tsx';
 import { useReport } from './report-store.ts';
 import { ReportView } from './ReportView.tsx';
 import styles from './ReportsScreen.module.css';
@@ -15,6 +17,7 @@ import styles from './ReportsScreen.module.css';
 export function ReportsScreen() {
   const open = useReport((state) => state.open);
   const failure = useReport((state) => state.failure);
+  const draftOf = useReportDraft((state) => state.draftOf);
   const [isOutbox, setOutbox] = useState(false);
   useEffect(() => {
     followReports();
@@ -23,7 +26,9 @@ export function ReportsScreen() {
   return (
     <div className={styles.screen}>
       {failure === null ? null : <ErrorPanel code={failure} tone="look" />}
-      {open !== null ? (
+      {draftOf !== null ? (
+        <ReportEditor examinationId={draftOf} />
+      ) : open !== null ? (
         <ReportView key={open.answer.report.id} open={open} />
       ) : isOutbox ? (
         <Outbox onBack={() => setOutbox(false)} />

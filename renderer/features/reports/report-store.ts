@@ -1,4 +1,4 @@
-// The report that is open, as it left or as it came, and the draft of a case's report. Actions are plain functions.
+// The report that is open, as it left or as it came. Actions are plain functions.
 import { create } from 'zustand';
 import type { Output } from '../../../shared/contract/channels.ts';
 import type { WithdrawalReason } from '../../../shared/sharing/codes.ts';
@@ -14,13 +14,9 @@ interface ReportStore {
   open: OpenReport | null;
   /** Why the one that was asked for is not open. */
   failure: CallFailureCode | null;
-  /** The case whose report is being written; null where none is. */
-  draftOf: string | null;
-  /** The report that the draft corrects. */
-  corrects: string | null;
 }
 
-const NOTHING: ReportStore = { open: null, failure: null, draftOf: null, corrects: null };
+const NOTHING: ReportStore = { open: null, failure: null };
 
 export const useReport = create<ReportStore>(() => NOTHING);
 
@@ -60,13 +56,4 @@ export async function sendBack(id: string, note: string): Promise<void> {
 export async function withdraw(reportId: string, reason: WithdrawalReason): Promise<void> {
   await call('report.withdraw', { id: newId(), reportId, reason });
   await openReport(reportId);
-}
-
-/** Opens the draft of a case's report; with `corrects` it will take the place of one that was sent. */
-export function writeReport(examinationId: string, corrects: string | null = null): void {
-  useReport.setState({ open: null, failure: null, draftOf: examinationId, corrects });
-}
-
-export function leaveDraft(): void {
-  useReport.setState({ draftOf: null, corrects: null });
 }
