@@ -16,13 +16,7 @@ import { enterNow } from './case-store.ts';
 import { type CaseWork, placeKey } from './case-work.ts';
 import styles from './CaseDialog.module.css';
 import { NotChecked, useItemName } from './ItemNames.tsx';
-import {
-  changeOutcome,
-  dropOutcome,
-  type OutcomeDraft,
-  outcomeDraft,
-  useOutcomeDraft,
-} from './outcome-draft.ts';
+import { changeDraft, dropDraft, type OutcomeDraft, useCaseDraft } from './outcome-draft.ts';
 
 interface OutcomeDialogProps {
   work: CaseWork;
@@ -33,9 +27,14 @@ interface OutcomeDialogProps {
 export function OutcomeDialog({ work, examinationId, onClose }: OutcomeDialogProps) {
   const text = useText();
   const [id] = useState(newId);
-  const draft = useOutcomeDraft((state) => state.drafts[examinationId] ?? outcomeDraft());
+  const { outcome: draft } = useCaseDraft(examinationId);
   const action = useAction();
-  const change = (part: Partial<typeof draft>) => changeOutcome(examinationId, part);
+  // What was decided is on its way: whether it arrived is told here.
+  const close = () => {
+    if (!action.isBusy) onClose();
+  };
+  const change = (part: Partial<OutcomeDraft>) =>
+    changeDraft(examinationId, 'outcome', (before) => ({ ...before, ...part }));
   const { outcome, dispositions, left, note } = draft;
   const reasons = work.differing.filter((place) => !left.includes(placeKey(place)));
   const isDoubting = outcome !== null && DOUBTING_OUTCOMES.has(outcome);
@@ -46,7 +45,7 @@ export function OutcomeDialog({ work, examinationId, onClose }: OutcomeDialogPro
       .run(() => enterNow({ kind: 'outcome', id, outcome, dispositions, reasons, note: note.trim() }))
       .then((went) => {
         if (!went) return;
-        dropOutcome(examinationId);
+        dropDraft(examinationId, 'outcome');
         onClose();
       });
   };
@@ -54,12 +53,12 @@ export function OutcomeDialog({ work, examinationId, onClose }: OutcomeDialogPro
     <Dialog
       title={text('cases.give-outcome')}
       isOpen
-      onClose={onClose}
+      onClose={close}
       wide
       hotkeys={[{ keys: ['Control+Enter'], textId: 'cases.outcome.do', run: conclude, whileTyping: true }]}
       footer={
         <>
-          <Button keyName="Escape" onPress={onClose}>
+          <Button keyName="Escape" onPress={close}>
             {text('ui.cancel')}
           </Button>
           <Button

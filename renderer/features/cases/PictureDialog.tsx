@@ -1,6 +1,6 @@
 // Adds a picture to a document of the case: under which light it was taken, and the file.
 import { ImagePlus } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ItemPlace } from '../../../shared/contract/cases.ts';
 import { LIGHTS, type Light } from '../../../shared/procedures/procedure.ts';
 import { lightWord } from '../../../shared/procedures/words.ts';
@@ -32,11 +32,22 @@ export function PictureDialog({ work, place, onClose }: PictureDialogProps) {
   const canPick = useVault(({ state }) => state?.shell.pickFile ?? false);
   const input = useRef<HTMLInputElement>(null);
   const action = useAction();
+  // A picture goes into the case on the screen by whoever chose it: nobody leaves before, and after a lock it goes nowhere.
+  const isThere = useRef(true);
+  useEffect(() => {
+    isThere.current = true;
+    return () => {
+      isThere.current = false;
+    };
+  }, []);
+  const close = () => {
+    if (!action.isBusy) onClose();
+  };
   const add = (store: () => Promise<StoredImage | null>) =>
     action
       .run(async () => {
         const stored = await store();
-        if (stored === null) return;
+        if (stored === null || !isThere.current) return;
         const image = { id: stored.id, light, source: 'file' } as const;
         await enterNow({ kind: 'image', id: newId(), documentId: place.documentId, image });
         useCase.setState({ pictureId: stored.id, besideId: null });
@@ -48,7 +59,7 @@ export function PictureDialog({ work, place, onClose }: PictureDialogProps) {
     else input.current?.click();
   };
   return (
-    <Dialog title={text('cases.picture.add')} isOpen onClose={onClose}>
+    <Dialog title={text('cases.picture.add')} isOpen onClose={close}>
       <div
         className={styles.form}
         onDragOver={(event) => event.preventDefault()}
@@ -83,7 +94,7 @@ export function PictureDialog({ work, place, onClose }: PictureDialogProps) {
         {action.isBusy ? <Progress label={text('cases.picture.busy')} /> : null}
         {action.failure === null ? null : <ErrorPanel code={action.failure} tone="look" />}
         <div className={styles.buttons}>
-          <Button keyName="Escape" onPress={onClose}>
+          <Button keyName="Escape" onPress={close}>
             {text('ui.cancel')}
           </Button>
           <Button tone="primary" icon={<ImagePlus size={20} />} onPress={choose} isDisabled={action.isBusy}>

@@ -12,7 +12,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { FolderField } from '../../ui/FolderField.tsx';
 import { ErrorPanel, Notice } from '../../ui/Notice.tsx';
 import { Progress } from '../../ui/Progress.tsx';
-import { send } from './case-store.ts';
+import { sendOrFail } from './case-store.ts';
 import styles from './CaseDialog.module.css';
 
 interface PrintDialogProps {
@@ -66,13 +66,13 @@ function PrintForm({ examinationId, onClose, onDone }: PrintFormProps) {
     event.preventDefault();
     if (!canPdf || folder.trim() === '') return;
     void action.run(async () => {
-      await send();
+      await sendOrFail(examinationId);
       onDone(await call('case.print', { examinationId, folder: folder.trim() }));
     });
   };
   const print = () =>
     void action.run(async () => {
-      await send();
+      await sendOrFail(examinationId);
       const { page } = await call('case.print', { examinationId, folder: null });
       if (page !== null) await printSheet(page);
       onClose();

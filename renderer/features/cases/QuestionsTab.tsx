@@ -10,6 +10,15 @@ import type { CaseWork } from './case-work.ts';
 import { NoteField } from './NoteField.tsx';
 import styles from './QuestionsTab.module.css';
 
+/** The one field that stands open. */
+const ANSWER = 'case-question-answer';
+
+/** The button goes with it: what follows is the answer. */
+function askNow(id: string): void {
+  ask(id);
+  document.getElementById(ANSWER)?.focus();
+}
+
 export function QuestionsTab({ work, isMine }: { work: CaseWork; isMine: boolean }) {
   const text = useText();
   const all = useProcedure(({ procedure }) => procedure?.questions) ?? [];
@@ -38,13 +47,14 @@ export function QuestionsTab({ work, isMine }: { work: CaseWork; isMine: boolean
               {isChosen ? (
                 <div className={styles.answer}>
                   {isMine && asked === undefined ? (
-                    <Button onPress={() => ask(id)}>{text('cases.question.ask')}</Button>
+                    <Button onPress={() => askNow(id)}>{text('cases.question.ask')}</Button>
                   ) : null}
                   <NoteField
                     label={text('cases.question.answer')}
                     note={asked?.note ?? ''}
                     target={{ kind: 'question', questionId: id }}
                     isReadOnly={!isMine}
+                    id={ANSWER}
                   />
                 </div>
               ) : null}

@@ -1,0 +1,90 @@
+// The keys of a case: a wrong one is undone, the focus stays where the officer works, and no key does what it should not.
+import { expect, it, vi } from 'vitest';
+import type { CaseEntry } from '../../shared/contract/cases.ts';
+import { closeCasesAfterEach, openFirst, take, testCases } from './case-window.ts';
+import type { OpenWindow } from './harness.ts';
+import { press, type } from './lane-window.ts';
+
+vi.setConfig({ testTimeout: 90_000 });
+closeCasesAfterEach();
+
+const item = ({ page }: OpenWindow) =>
+  page.getByRole('region', { name: 'Examination' }).getByRole('heading', { level: 2 }).innerText();
+const last = ({ station }: OpenWindow, id: string): CaseEntry | undefined => station.cases.get(id)?.at(-1);
+const focused = ({ page }: OpenWindow) =>
+  page.evaluate(() => (document.activeElement === document.body ? 'nothing' : 'something'));
+
+it('a wrong answer or mark is undone by one key, which leads back to its item', async () => {
+  const cases = await testCases();
+  const [id = ''] = cases.ids;
+  const window = await openFirst(cases);
+  const { page } = window;
+  await take(window);
+  await press(window, '2');
+  await press(window, 'n');
+  await type(window, 'words');
+  await press(window, 'Escape');
+  const first = await item(window);
+  // A slip: it is answered, and the next item is on show.
+  await press(window, '1');
+  await expect.poll(() => item(window)).not.toBe(first);
+  await press(window, 'Control+z');
+  await expect.poll(() => item(window)).toBe(first);
+  await expect.poll(() => last(window, id)).toMatchObject({ itemId: 'F1', answer: 'differs', note: 'words' });
+  await press(window, 'Control+z');
+  await expect.poll(() => last(window, id)).toMatchObject({ itemId: 'F1', answer: null, note: 'words' });
+  // Nothing is left to be undone.
+  const before = cases.station.cases.get(id)?.length;
+  await press(window, 'Control+z');
+  await press(window, 'm');
+  await press(window, 'm');
+  await press(window, 'm');
+  await press(window, 'Enter');
+  await expect.poll(() => last(window, id)).toMatchObject({ itemId: 'F1', marks: [{ shape: 'point' }] });
+  expect(cases.station.cases.get(id)?.length).toBe((before ?? 0) + 1);
+  await page.getByRole('button', { name: /^Remove: 1 Point/ }).focus();
+  await press(window, 'Space');
+  await expect.poll(() => last(window, id)).toMatchObject({ marks: [] });
+  expect(await focused(window)).toBe('something');
+  await press(window, 'Control+z');
+  await expect.poll(() => last(window, id)).toMatchObject({ marks: [{ shape: 'point' }] });
+});
+
+it('the keys of questions and record bring the focus there, and it stays when a question was asked', async () => {
+  const cases = await testCases();
+  const [id = ''] = cases.ids;
+  const window = await openFirst(cases);
+  const { page } = window;
+  await take(window);
+  await press(window, 'q');
+  await page.getByRole('list', { name: 'Questions' }).locator('button:focus').waitFor();
+  await press(window, 'Enter');
+  await page.getByRole('button', { name: 'It was asked' }).focus();
+  await press(window, 'Space');
+  await page.getByRole('textbox', { name: 'What was answered' }).and(page.locator(':focus')).waitFor();
+  await type(window, 'Here');
+  await press(window, 'Escape');
+  await expect.poll(() => last(window, id)).toMatchObject({ kind: 'question', note: 'Here' });
+  await press(window, 'r');
+  await page.getByRole('region', { name: 'Record' }).and(page.locator(':focus')).waitFor();
+});
+
+it('Space opens what has the focus, and without a second document its keys go nowhere', async () => {
+  const cases = await testCases();
+  const window = await openFirst(cases);
+  const { page } = window;
+  await press(window, 'd');
+  await press(window, 'Space');
+  const here = await item(window);
+  await press(window, 'PageDown');
+  expect(await item(window)).toBe(here);
+  await press(window, 'l');
+  for (let presses = 0; presses < 12 && (await page.locator('details summary').count()) === 0; presses += 1)
+    await press(window, 'Space');
+  const now = await item(window);
+  const summary = page.getByRole('region', { name: 'Examination' }).locator('summary');
+  await summary.focus();
+  await press(window, 'Space');
+  expect(await item(window)).toBe(now);
+  expect(await summary.evaluate((one) => (one.parentElement as HTMLDetailsElement).open)).toBe(true);
+});
