@@ -39,7 +39,7 @@ export function CloseComparison({ examinationId, onClose }: CloseComparisonProps
   };
   return (
     <Dialog title={text('cases.face.verdict')} isOpen onClose={close}>
-      <form className={styles.form} onSubmit={submit}>
+      <form className={`${styles.form} ${styles.sentences}`} onSubmit={submit}>
         <p>{text('cases.face.verdict.help')}</p>
         <Choices
           label={text('cases.face.verdict')}

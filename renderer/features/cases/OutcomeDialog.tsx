@@ -102,16 +102,16 @@ function OutcomeParts({ work, draft, change, onConclude }: OutcomePartsProps) {
     onConclude();
   };
   return (
-    <div className={styles.form} {...{ onKeyDownCapture }}>
+    <div className={`${styles.form} ${styles.sentences}`} {...{ onKeyDownCapture }}>
       <div className={styles.columns}>
-        <Choices
-          label={text('cases.outcome')}
-          value={outcome ?? ''}
-          autoFocus
-          onChange={(value) => change({ outcome: asOutcome(value) })}
-          choices={CASE_OUTCOMES.map((one) => ({ id: one, label: text(outcomeWord(one)) }))}
-        />
         <div className={styles.form}>
+          <Choices
+            label={text('cases.outcome')}
+            value={outcome ?? ''}
+            autoFocus
+            onChange={(value) => change({ outcome: asOutcome(value) })}
+            choices={CASE_OUTCOMES.map((one) => ({ id: one, label: text(outcomeWord(one)) }))}
+          />
           <fieldset className={styles.part}>
             <legend>{text('case-report.reasons')}</legend>
             {work.differing.length === 0 ? (
@@ -134,10 +134,8 @@ function OutcomeParts({ work, draft, change, onConclude }: OutcomePartsProps) {
           </fieldset>
           <NotChecked work={work} places={work.notChecked} />
         </div>
-      </div>
-      <fieldset className={styles.part}>
-        <legend>{text('case-report.next')}</legend>
-        <div className={styles.choices}>
+        <fieldset className={styles.part}>
+          <legend>{text('case-report.next')}</legend>
           {CASE_DISPOSITIONS.map((one) => (
             <SwitchField
               key={one}
@@ -146,9 +144,9 @@ function OutcomeParts({ work, draft, change, onConclude }: OutcomePartsProps) {
               onChange={(isOn) => change({ dispositions: toggled(dispositions, one, isOn) })}
             />
           ))}
-        </div>
-        <AsylumPrompt dispositions={dispositions} />
-      </fieldset>
+          <AsylumPrompt dispositions={dispositions} />
+        </fieldset>
+      </div>
       <TextField
         label={text('cases.note')}
         help={text('cases.outcome.note.help')}

@@ -1,5 +1,5 @@
 // Neutral questions: which were asked, and what was answered in words. None of them has to be.
-import { Check } from 'lucide-react';
+import { Circle, CircleCheck } from 'lucide-react';
 import { useState } from 'react';
 import { questionWord, topicWord } from '../../../shared/procedures/words.ts';
 import { useProcedure } from '../../lib/store-procedure.ts';
@@ -41,7 +41,11 @@ export function QuestionsTab({ work, isMine }: { work: CaseWork; isMine: boolean
                 aria-expanded={isChosen}
                 onClick={() => setChosen(isChosen ? null : id)}
               >
-                {asked === undefined ? null : <Check size={18} aria-label={text('cases.question.asked')} />}
+                {asked === undefined ? (
+                  <Circle size={18} className={styles.notAsked} aria-hidden="true" />
+                ) : (
+                  <CircleCheck size={18} aria-label={text('cases.question.asked')} />
+                )}
                 <span>{text(questionWord(id))}</span>
               </button>
               {isChosen ? (
