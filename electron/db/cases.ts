@@ -96,6 +96,32 @@ export function findCaseEntry(db: Db, id: string): { examinationId: string; entr
   return row === undefined ? undefined : { examinationId: row.examinationId, entry: entryOf(row) };
 }
 
+/** Whether this officer has closed their own comparison of the bearer. */
+export function hasClosedComparison(db: Db, examinationId: string, officerId: string): boolean {
+  return (
+    statement(
+      db,
+      `SELECT 1 FROM case_entry WHERE examination_id = ? AND officer_id = ? AND kind = 'bearer-done'`,
+    ).get(examinationId, officerId) !== undefined
+  );
+}
+
+/** Pixels of a picture that was added in this case; undefined for any other. */
+export function addedPictureSize(
+  db: Db,
+  examinationId: string,
+  imageId: string,
+): { width: number; height: number } | undefined {
+  const entryId = statement<[string, string], string>(
+    db,
+    'SELECT entry_id FROM case_image WHERE id = ? AND examination_id = ?',
+  )
+    .pluck()
+    .get(imageId, examinationId);
+  const entry = entryId === undefined ? undefined : findCaseEntry(db, entryId)?.entry;
+  return entry?.kind === 'image' ? entry.image : undefined;
+}
+
 export function isCaseEntry(db: Db, id: string): boolean {
   return statement(db, 'SELECT 1 FROM case_entry WHERE id = ?').get(id) !== undefined;
 }

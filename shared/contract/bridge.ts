@@ -38,6 +38,8 @@ export const FAILURE_CODES = [
   'case-not-closed', // there is nothing to reopen
   'bearer-closed', // this officer has closed their own comparison
   'sign-own', // nobody signs an outcome of their own
+  'sign-renewed', // of the two who would answer for an outcome, one has set the other's secret since the case began
+  'case-full', // it holds as many entries as a case may
   'erased', // only the proof of this record is left
   'anchor-unreadable', // what was given as an anchor is none, or is mistyped
   'retention-changed', // what is due is not what the preview showed

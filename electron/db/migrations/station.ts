@@ -9,6 +9,7 @@ import { signIn } from './0006-sign-in.ts';
 import { cases } from './0007-cases.ts';
 import { directory } from './0008-directory.ts';
 import { procedure } from './0009-procedure.ts';
+import { lookups } from './0010-lookups.ts';
 
 export const STATION_MIGRATIONS: readonly Migration[] = [
   first,
@@ -20,4 +21,5 @@ export const STATION_MIGRATIONS: readonly Migration[] = [
   cases,
   directory,
   procedure,
+  lookups,
 ];
