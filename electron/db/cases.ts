@@ -178,6 +178,28 @@ export function listCases(db: Db, { show, limit, offset }: CaseList): string[] {
     .all(limit, offset);
 }
 
+/** Whether the list of what is left to do holds an examination where, and only where, the records say so. */
+export function fitsToDo(db: Db, examinationId: string): boolean {
+  const listed =
+    statement(db, 'SELECT 1 FROM case_to_do WHERE examination_id = ?').get(examinationId) !== undefined;
+  const kept = statement(db, 'SELECT 1 FROM examination WHERE id = ? AND erased_at IS NULL');
+  const isToDo =
+    isCase(db, examinationId) &&
+    kept.get(examinationId) !== undefined &&
+    standingOf(db, examinationId).state !== 'done';
+  return listed === isToDo;
+}
+
+/** Ids in that list that no examination has. */
+export function unknownToDo(db: Db): string[] {
+  return statement<[], string>(
+    db,
+    'SELECT examination_id FROM case_to_do WHERE examination_id NOT IN (SELECT id FROM examination) LIMIT 20',
+  )
+    .pluck()
+    .all();
+}
+
 /** When it was referred first, and when something was entered last. */
 export function caseTimes(db: Db, examinationId: string): { at: string; changedAt: string | null } {
   const times = statement<[{ id: string }], { at: string | null; changedAt: string | null }>(
