@@ -2,6 +2,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { CaseEntry } from '../../shared/contract/cases.ts';
 import {
+  asksBeforeClosing,
   closeCasesAfterEach,
   enterAs,
   openCases,
@@ -227,17 +228,11 @@ it('the window asks before it closes over what nobody else has', async () => {
   const window = await openFirst(cases);
   const { page, station } = window;
   await take(window);
+  expect(await asksBeforeClosing(page)).toBe(false);
   station.failures.set('case.enter', 'disk-full');
   await press(window, '2');
   await page.getByRole('alert').waitFor();
-  const asked = Promise.withResolvers<string>();
-  page.on('dialog', (dialog) => {
-    asked.resolve(dialog.type());
-    void dialog.dismiss();
-  });
-  await page.close({ runBeforeUnload: true });
-  const nothing = new Promise((resolve) => setTimeout(() => resolve('nothing'), 3_000));
-  expect(await Promise.race([asked.promise, nothing])).toBe('beforeunload');
+  expect(await asksBeforeClosing(page)).toBe(true);
 });
 
 it('a procedure that could not be had is told, and asked for again', async () => {

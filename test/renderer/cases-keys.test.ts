@@ -1,7 +1,7 @@
 // The keys of a case: a wrong one is undone, the focus stays where the officer works, and no key does what it should not.
 import { expect, it, vi } from 'vitest';
 import type { CaseEntry } from '../../shared/contract/cases.ts';
-import { closeCasesAfterEach, openFirst, take, testCases } from './case-window.ts';
+import { closeCasesAfterEach, openCases, openFirst, take, testCases } from './case-window.ts';
 import type { OpenWindow } from './harness.ts';
 import { press, type } from './lane-window.ts';
 
@@ -83,8 +83,49 @@ it('Space opens what has the focus, and without a second document its keys go no
     await press(window, 'Space');
   const now = await item(window);
   const summary = page.getByRole('region', { name: 'Examination' }).locator('summary');
+  const isOpen = () => summary.evaluate((one) => (one.parentElement as HTMLDetailsElement).open);
+  const before = await isOpen();
   await summary.focus();
   await press(window, 'Space');
   expect(await item(window)).toBe(now);
-  expect(await summary.evaluate((one) => (one.parentElement as HTMLDetailsElement).open)).toBe(true);
+  expect(await isOpen()).toBe(!before);
+});
+
+it('a mark in the picture is chosen by a click on it, too', async () => {
+  const cases = await testCases();
+  const window = await openFirst(cases);
+  const { page } = window;
+  await take(window);
+  await page.locator('canvas[data-sharp=true]').waitFor();
+  for (const key of ['m', 'm', 'm', 'Enter']) await press(window, key);
+  const mark = page.getByRole('list', { name: 'Marks in the pictures' }).getByRole('button').first();
+  await mark.waitFor();
+  await press(window, 'ArrowDown');
+  await press(window, 'ArrowUp');
+  expect(await mark.getAttribute('aria-pressed')).toBe('false');
+  const box = await page.locator('canvas').first().boundingBox();
+  if (box === null) throw new Error('no canvas');
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  await expect.poll(() => mark.getAttribute('aria-pressed')).toBe('true');
+});
+
+it('a list and a case that take their time say so', async () => {
+  const cases = await testCases();
+  const { station } = cases;
+  const invoke = station.invoke;
+  let gate = Promise.withResolvers<void>();
+  station.invoke = async (channel, body) => {
+    if (channel === 'case.list' || channel === 'case.open') await gate.promise;
+    return invoke(channel, body);
+  };
+  const { page, ...rest } = await openCases(cases);
+  await page.getByText('Looking for cases').waitFor();
+  gate.resolve();
+  await page.locator('tbody tr:focus').waitFor();
+  await page.getByText('Looking for cases').waitFor({ state: 'detached' });
+  gate = Promise.withResolvers();
+  await press({ page, ...rest }, 'Enter');
+  await page.getByText('Opening the case').waitFor();
+  gate.resolve();
+  await page.getByRole('region', { name: 'Examination' }).waitFor();
 });

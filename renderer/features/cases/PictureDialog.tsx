@@ -1,12 +1,13 @@
 // Adds a picture to a document of the case: under which light it was taken, and the file.
 import { ImagePlus } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ItemPlace } from '../../../shared/contract/cases.ts';
 import { LIGHTS, type Light } from '../../../shared/procedures/procedure.ts';
 import { lightWord } from '../../../shared/procedures/words.ts';
 import { call } from '../../lib/bridge.ts';
 import { newId } from '../../lib/id.ts';
 import { putImage, type StoredImage } from '../../lib/images.ts';
+import { sittingNumber } from '../../lib/sitting.ts';
 import { useAction } from '../../lib/use-action.ts';
 import { useCan, useVault } from '../../lib/store-vault.ts';
 import { useText } from '../../text/TextProvider.tsx';
@@ -32,22 +33,16 @@ export function PictureDialog({ work, place, onClose }: PictureDialogProps) {
   const canPick = useVault(({ state }) => state?.shell.pickFile ?? false);
   const input = useRef<HTMLInputElement>(null);
   const action = useAction();
-  // A picture goes into the case on the screen by whoever chose it: nobody leaves before, and after a lock it goes nowhere.
-  const isThere = useRef(true);
-  useEffect(() => {
-    isThere.current = true;
-    return () => {
-      isThere.current = false;
-    };
-  }, []);
   const close = () => {
     if (!action.isBusy) onClose();
   };
   const add = (store: () => Promise<StoredImage | null>) =>
     action
       .run(async () => {
+        const here = placeAndSitting();
         const stored = await store();
-        if (stored === null || !isThere.current) return;
+        // Another case on the screen, or somebody else before it: it is not theirs.
+        if (stored === null || placeAndSitting() !== here) return;
         const image = { id: stored.id, light, source: 'file' } as const;
         await enterNow({ kind: 'image', id: newId(), documentId: place.documentId, image });
         useCase.setState({ pictureId: stored.id, besideId: null });
@@ -104,6 +99,11 @@ export function PictureDialog({ work, place, onClose }: PictureDialogProps) {
       </div>
     </Dialog>
   );
+}
+
+/** Where a picture that is chosen now belongs: the case on the screen, by whoever is here. */
+function placeAndSitting(): string {
+  return `${useCase.getState().view?.record.id} ${sittingNumber()}`;
 }
 
 /** The first light that the item asks for and that no picture of its document has yet. */

@@ -11,7 +11,7 @@ import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { PicturePair } from '../../ui/PicturePair.tsx';
 import { TileViewer, type TileViewerProps } from '../../ui/TileViewer.tsx';
-import { addMark, showPicture, toggleBeside } from './case-acts.ts';
+import { addMark, chooseMark, showPicture, toggleBeside } from './case-acts.ts';
 import { useCase } from './case-store.ts';
 import { type CasePicture, type CaseWork, placeKey } from './case-work.ts';
 import heard from '../../ui/spoken.module.css';
@@ -82,6 +82,13 @@ function useSide(
   const id = picture?.id ?? '';
   const marks = useMemo(() => all.filter(({ imageId }) => imageId === id), [all, id]);
   const onMark = useMemo(() => (mark: PictureMark) => addMark(id, mark), [id]);
+  const onChooseMark = useMemo(
+    () => (index: number) => {
+      const mark = marks[index];
+      if (mark !== undefined) chooseMark(all.indexOf(mark), mark);
+    },
+    [all, marks],
+  );
   if (picture === undefined) return null;
   const { width, height, outline, light } = picture;
   const chosenHere = chosen === null ? -1 : marks.indexOf(all[chosen] ?? NO_MARK);
@@ -91,6 +98,7 @@ function useSide(
     outline,
     marks,
     chosenMark: chosenHere < 0 ? null : chosenHere,
+    onChooseMark,
     ...(mayMark ? { onMark } : {}),
   };
 }

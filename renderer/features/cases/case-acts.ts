@@ -183,9 +183,12 @@ export function removeMark(index: number): void {
   useCase.setState({ chosenMark: null });
 }
 
-/** Shows a mark where it was set. */
+/** Shows a mark where it was set: in the picture on show, or beside it. */
 export function chooseMark(index: number, { imageId }: Mark): void {
-  useCase.setState({ chosenMark: index, pictureId: imageId });
+  useCase.setState(({ pictureId, besideId }) => ({
+    chosenMark: index,
+    pictureId: besideId === imageId ? pictureId : imageId,
+  }));
 }
 
 export function showPicture(id: string): void {

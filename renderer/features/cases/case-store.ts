@@ -29,6 +29,7 @@ export interface CaseStore {
   /** The case on the screen; null shows the list. */
   view: CaseView | null;
   openFailure: CallFailureCode | null;
+  isOpening: boolean;
   /** On the way to the station, in order; of this case and of one that was left. */
   pending: readonly Pending[];
   /** Why they are not in the station, by case. */
@@ -48,6 +49,7 @@ export interface CaseStore {
 const CLOSED: Omit<CaseStore, 'pending' | 'refused'> = {
   view: null,
   openFailure: null,
+  isOpening: false,
   writing: null,
   place: null,
   pictureId: null,
@@ -97,7 +99,7 @@ export function isKept(): boolean {
 export async function openCase(id: string): Promise<void> {
   opening += 1;
   const mine = opening;
-  useCase.setState({ openFailure: null });
+  useCase.setState({ openFailure: null, isOpening: true });
   try {
     let before: number;
     let view: CaseView;
@@ -108,7 +110,7 @@ export async function openCase(id: string): Promise<void> {
     } while (mine === opening && before !== answered);
     if (mine === opening) useCase.setState({ ...CLOSED, view });
   } catch (thrown) {
-    if (mine === opening) useCase.setState({ openFailure: failureCodeOf(thrown) });
+    if (mine === opening) useCase.setState({ openFailure: failureCodeOf(thrown), isOpening: false });
   }
 }
 
