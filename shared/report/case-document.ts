@@ -66,10 +66,10 @@ export function documentPart(
     html`<h3>${say('case-report.findings')}</h3>`,
     findings.length === 0 ? html`<p>${say('case-report.no-findings')}</p>` : html`<ul>${findings}</ul>`,
     html`<h3>${say('case-report.items')}</h3>`,
-    table(
+    html`<div class="items">${table(
       ['step', 'item', 'answer', 'note', 'marks'].map((name) => say(`case-report.column.${name}`)),
       rows,
-    ),
+    )}</div>`,
   ]);
 }
 

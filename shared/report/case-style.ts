@@ -27,9 +27,12 @@ td { vertical-align: top; border-bottom: 0.25pt solid #bbb; padding: 0.8mm 2mm 0
 td strong, td .said { white-space: nowrap; }
 td .open { color: #666; }
 tr { break-inside: avoid; }
-p.outcome, p.open { font-size: 14pt; line-height: 1.2; font-weight: bold; margin: 3mm 0; padding: 2.5mm 4mm; border: 1pt solid #111; border-radius: 1.5mm; }
-.columns { columns: 2; column-gap: 8mm; list-style: none; padding: 0; font-size: 8.5pt; }
-.sign { display: grid; grid-template-columns: 1fr 1fr; gap: 10mm; margin-top: 14mm; break-inside: avoid; }
+p.outcome, p.open { font-size: 14pt; line-height: 1.2; font-weight: bold; margin: 3mm 0; padding: 2mm 4mm; border: 1pt solid #111; border-radius: 1.5mm; }
+.columns { columns: 3; column-gap: 6mm; list-style: none; padding: 0; font-size: 8pt; line-height: 1.3; }
+.columns li { padding-left: 4mm; text-indent: -4mm; break-inside: avoid; }
+.items td:nth-child(1) { width: 30mm; }
+.items td:nth-child(2) { width: 72mm; }
+.sign { display: grid; grid-template-columns: 1fr 1fr; gap: 10mm; margin-top: 13mm; break-before: avoid; break-inside: avoid; }
 .sign p { border-top: 0.5pt solid #111; padding-top: 1mm; }
 .code dd { font: 8pt/1.4 'JetBrains Mono', 'DejaVu Sans Mono', monospace; }
 figure { margin: 0 0 5mm; break-inside: avoid; }

@@ -63,7 +63,7 @@ describe('the protection page', () => {
     await page.getByLabel('What was answered, in their own words').focus();
     await type(window, 'tea');
 
-    await page.getByText('What you or the person noticed (optional)').focus();
+    await page.getByText('Signs to think of (optional)').focus();
     await press(window, 'Enter');
     await page.getByRole('checkbox', { name: /^Somebody else holds the passport/u }).focus();
     await press(window, 'Space');
