@@ -247,3 +247,72 @@ it('a procedure that could not be had is told, and asked for again', async () =>
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('region', { name: 'Examination' }).waitFor();
 });
+
+describe('a note', () => {
+  it('is kept while it is written, at the latest after ten seconds, and stays as it is typed', async () => {
+    const cases = await testCases();
+    const [id = ''] = cases.ids;
+    const window = await openFirst(cases);
+    const { page } = window;
+    await take(window);
+    await press(window, 'n');
+    await type(window, 'Lifted ');
+    await expect.poll(() => kindsOf(cases, id)).toEqual(['taken', 'answer']);
+    // What is kept has no space at its end; what is being written has.
+    await type(window, 'corner');
+    expect(await page.getByLabel('Note').inputValue()).toBe('Lifted corner');
+    await expect.poll(() => kindsOf(cases, id)).toEqual(['taken', 'answer', 'answer']);
+    const began = Date.now();
+    while (Date.now() - began < 12_500) await page.keyboard.type('.', { delay: 250 });
+    expect(kindsOf(cases, id).length).toBeGreaterThanOrEqual(4);
+    await press(window, 'Escape');
+    await expect
+      .poll(() => cases.station.cases.get(id)?.at(-1))
+      .toMatchObject({ note: await page.getByLabel('Note').inputValue() });
+  });
+
+  it('of a colleague who took the case over is not written over by what was kept before', async () => {
+    const cases = await testCases();
+    const [id = ''] = cases.ids;
+    const window = await openFirst(cases);
+    const { page } = window;
+    await take(window);
+    await press(window, 'n');
+    await type(window, 'Mine');
+    await expect.poll(() => kindsOf(cases, id)).toEqual(['taken', 'answer']);
+    await enterAs(cases.station, SECOND_OFFICER, id, { kind: 'taken' });
+    const documentId = cases.station.records.get(id)?.documents[0]?.id;
+    const answer = { kind: 'answer', documentId, itemId: 'F1', answer: 'differs', note: 'Theirs', marks: [] };
+    await enterAs(cases.station, SECOND_OFFICER, id, answer);
+    await window.push('cases.changed', {});
+    await page.getByText('With M. Perera').waitFor();
+    await page.getByText('Theirs').waitFor();
+    await press(window, 'ArrowDown');
+    await press(window, 'ArrowUp');
+    await page.getByText('Theirs').waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await take(window);
+    expect(await page.getByLabel('Note').inputValue()).toBe('Theirs');
+    expect(kindsOf(cases, id)).toEqual(['taken', 'answer', 'taken', 'answer', 'taken']);
+  });
+});
+
+it('a report that is being made is not left before it is told where it lies', async () => {
+  const cases = await testCases();
+  cases.station.vault.shell = { ...cases.station.vault.shell, pdf: true };
+  const gate = Promise.withResolvers<void>();
+  cases.station.handlers['case.print'] = async ({ folder }) => {
+    await gate.promise;
+    return { path: `${folder}/case.pdf`, bytes: 40_000, sha256: 'ef'.repeat(32), page: null, missing: 0 };
+  };
+  const window = await openFirst(cases);
+  const { page } = window;
+  await press(window, 'Control+p');
+  const dialog = await openDialog(page);
+  await type(window, '/media/stick');
+  await press(window, 'Enter');
+  await dialog.getByText('Making the report').waitFor();
+  await press(window, 'Escape');
+  gate.resolve();
+  await dialog.getByText('/media/stick/case.pdf').waitFor();
+});

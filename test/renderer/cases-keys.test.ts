@@ -129,3 +129,28 @@ it('a list and a case that take their time say so', async () => {
   gate.resolve();
   await page.getByRole('region', { name: 'Examination' }).waitFor();
 });
+
+it('a mark that was begun for one item is set for no other', async () => {
+  const cases = await testCases();
+  const [id = ''] = cases.ids;
+  const window = await openFirst(cases);
+  const { page } = window;
+  await take(window);
+  await page.locator('canvas[data-sharp=true]').waitFor();
+  for (const key of ['m', 'm', 'm']) await press(window, key);
+  await page.locator('canvas[data-drawing=point]').waitFor();
+  await press(window, '1');
+  await expect.poll(() => last(window, id)).toMatchObject({ itemId: 'F1', answer: 'matched' });
+  await expect.poll(() => page.locator('canvas').getAttribute('data-drawing')).toBeNull();
+  await press(window, 'Enter');
+  expect(last(window, id)).toMatchObject({ itemId: 'F1', answer: 'matched', marks: [] });
+});
+
+it('a finding stands in the record with both of its readings', async () => {
+  const cases = await testCases();
+  const window = await openFirst(cases);
+  await press(window, 'r');
+  const record = window.page.getByRole('region', { name: 'Record' });
+  await record.getByText('Reason to look').first().waitFor();
+  await record.getByText('It may also be').first().waitFor();
+});

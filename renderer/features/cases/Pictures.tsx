@@ -34,8 +34,9 @@ export function Pictures({ work, place, mayMark, onAdd }: PicturesProps) {
   const marks = (place === null ? undefined : work.answers.get(placeKey(place))?.marks) ?? NONE;
   const left = work.pictures.find(({ id }) => id === pictureId) ?? work.pictures[0];
   const right = besideId === null ? undefined : work.pictures.find(({ id }) => id === besideId);
-  const leftSide = useSide(left, marks, mayMark);
-  const rightSide = useSide(right, marks, mayMark);
+  const marksOf = place === null ? undefined : placeKey(place);
+  const leftSide = useSide(left, marks, mayMark, marksOf);
+  const rightSide = useSide(right, marks, mayMark, marksOf);
   return (
     <section className={styles.pane} aria-label={text('cases.pictures')}>
       <div className={styles.stage}>
@@ -76,6 +77,7 @@ function useSide(
   picture: CasePicture | undefined,
   all: readonly Mark[],
   mayMark: boolean,
+  marksOf: string | undefined,
 ): TileViewerProps | null {
   const text = useText();
   const chosen = useCase((state) => state.chosenMark);
@@ -97,6 +99,7 @@ function useSide(
     alt: text('cases.picture', { light: text(lightWord(light)) }),
     outline,
     marks,
+    marksOf,
     chosenMark: chosenHere < 0 ? null : chosenHere,
     onChooseMark,
     ...(mayMark ? { onMark } : {}),

@@ -18,8 +18,14 @@ import { hasDraftWords } from './outcome-draft.ts';
 
 /** The fingers rest: what was written is kept. */
 const REST_MS = 1_500;
+/** Who writes without a rest has it kept as often as this. */
+const LONGEST_MS = 10_000;
 
 let resting: ReturnType<typeof setTimeout> | undefined;
+/** Since when something is written that is not kept. */
+let since: number | null = null;
+/** What of the words being written is kept already; it is never kept again over what somebody else wrote since. */
+let kept: string | null = null;
 
 takePart({
   keep: async () => {
@@ -30,6 +36,7 @@ takePart({
   forget: (officerId) => {
     clearTimeout(resting);
     endSitting(officerId, written());
+    [since, kept] = [null, null];
   },
   begin: () => takeUp(me().officerId),
 });
@@ -47,11 +54,21 @@ export function watchClosing(): void {
 }
 
 export function write(writing: Writing): void {
-  clearTimeout(resting);
   const before = useCase.getState().writing;
   if (before !== null && targetOf(before) !== targetOf(writing)) keepWriting();
   useCase.setState({ writing });
-  resting = setTimeout(keepWriting, REST_MS);
+  since ??= Date.now();
+  clearTimeout(resting);
+  resting = setTimeout(keepSoFar, Math.min(REST_MS, Math.max(0, since + LONGEST_MS - Date.now())));
+}
+
+/** What was written so far is kept; the field stays as it is typed. */
+function keepSoFar(): void {
+  clearTimeout(resting);
+  since = null;
+  const entry = written();
+  kept = useCase.getState().writing?.note.trim() ?? null;
+  if (entry !== null) enter(entry);
 }
 
 /** What the words belong to. */
@@ -60,12 +77,11 @@ export function targetOf(writing: Writing): string {
   return `question ${writing.questionId}`;
 }
 
-/** Makes an entry of the words being written, where they say something new. */
+/** Makes an entry of the words being written, where they say something new; they are being written no longer. */
 export function keepWriting(): void {
-  clearTimeout(resting);
-  const entry = written();
+  keepSoFar();
+  kept = null;
   if (useCase.getState().writing !== null) useCase.setState({ writing: null });
-  if (entry !== null) enter(entry);
 }
 
 /** The words being written, as an entry; null where they say nothing new. */
@@ -74,6 +90,7 @@ function written(): Quick | null {
   if (writing === null || view === null) return null;
   const entries = [...view.entries, ...asEntries(view, pending)];
   const note = writing.note.trim();
+  if (note === kept) return null;
   const id = newId();
   if (writing.kind === 'answer') {
     const { documentId, itemId } = writing;
