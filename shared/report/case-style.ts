@@ -13,7 +13,7 @@ header, section { margin: 0 0 7mm; }
 .holder span { font-family: 'JetBrains Mono', 'DejaVu Sans Mono', monospace; }
 p, ul, ol { margin: 0 0 2mm; }
 ul, ol { padding-left: 5mm; }
-dl { margin: 0 0 2mm; display: grid; grid-template-columns: minmax(26mm, max-content) 1fr; gap: 0.6mm 4mm; align-items: baseline; }
+dl { margin: 0 0 2mm; display: grid; grid-template-columns: minmax(26mm, max-content) 1fr; gap: 0.6mm 4mm; align-items: baseline; break-inside: avoid; }
 dl > div { display: contents; }
 dt { color: #555; }
 dd { margin: 0; overflow-wrap: anywhere; }
@@ -30,8 +30,8 @@ tr { break-inside: avoid; }
 p.outcome, p.open { font-size: 14pt; line-height: 1.2; font-weight: bold; margin: 3mm 0; padding: 2mm 4mm; border: 1pt solid #111; border-radius: 1.5mm; }
 .columns { columns: 3; column-gap: 6mm; list-style: none; padding: 0; font-size: 8pt; line-height: 1.3; }
 .columns li { padding-left: 4mm; text-indent: -4mm; break-inside: avoid; }
-.items td:nth-child(1) { width: 30mm; }
-.items td:nth-child(2) { width: 72mm; }
+.items td:nth-child(1) { width: 34mm; }
+.items td:nth-child(2) { width: 66mm; }
 .sign { display: grid; grid-template-columns: 1fr 1fr; gap: 10mm; margin-top: 13mm; break-before: avoid; break-inside: avoid; }
 .sign p { border-top: 0.5pt solid #111; padding-top: 1mm; }
 .code dd { font: 8pt/1.4 'JetBrains Mono', 'DejaVu Sans Mono', monospace; }
