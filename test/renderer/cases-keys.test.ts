@@ -1,5 +1,6 @@
 // The keys of a case: a wrong one is undone, the focus stays where the officer works, and no key does what it should not.
 import { expect, it, vi } from 'vitest';
+import { newId } from '../../renderer/lib/id.ts';
 import type { CaseEntry } from '../../shared/contract/cases.ts';
 import { closeCasesAfterEach, openCases, openFirst, take, testCases } from './case-window.ts';
 import type { OpenWindow } from './harness.ts';
@@ -153,4 +154,44 @@ it('a finding stands in the record with both of its readings', async () => {
   const record = window.page.getByRole('region', { name: 'Record' });
   await record.getByText('Reason to look').first().waitFor();
   await record.getByText('It may also be').first().waitFor();
+});
+
+it('at 200 % a case opens with whose it is in sight', async () => {
+  const window = await openFirst(await testCases(), { size: { width: 683, height: 384 } });
+  const { page } = window;
+  await page.locator('canvas[data-sharp=true]').waitFor();
+  const top = await page
+    .getByRole('heading', { level: 1 })
+    .evaluate((one) => one.getBoundingClientRect().top);
+  expect(top).toBeGreaterThan(0);
+});
+
+it('a long list stays where it is when something changes', async () => {
+  const cases = await testCases();
+  const { station } = cases;
+  const [row] = station.rows;
+  const record = station.records.get(row?.id ?? '');
+  if (row === undefined || record === undefined) throw new Error('no case');
+  for (let number = 0; number < 230; number += 1) {
+    const id = newId();
+    station.rows.push({ ...row, id });
+    station.records.set(id, { ...record, id });
+  }
+  const window = await openCases(cases);
+  const { page } = window;
+  const rows = page.locator('tbody tr');
+  await page.locator('tbody tr:focus').waitFor();
+  for (let presses = 0; presses < 8 && (await rows.count()) < 233; presses += 1) {
+    const before = await rows.count();
+    await press(window, 'End');
+    await expect.poll(() => rows.count()).toBeGreaterThan(before);
+  }
+  await press(window, 'End');
+  const last = await page.locator('tbody tr:focus').getAttribute('data-id');
+  await window.push('cases.changed', {});
+  const listed = station.inputsOf('case.list').length;
+  await expect.poll(() => station.inputsOf('case.list').length).toBeGreaterThan(listed - 1);
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  expect(await rows.count()).toBe(233);
+  expect(await page.locator('tbody tr:focus').getAttribute('data-id', { timeout: 2_000 })).toBe(last);
 });

@@ -11,6 +11,7 @@ import { ItemAnswers } from './ItemAnswers.tsx';
 import { ItemMarks } from './ItemMarks.tsx';
 import { goTo, goToStep } from './case-acts.ts';
 import { STEP_KEYS } from './case-keys.ts';
+import { useCase } from './case-store.ts';
 import {
   type CaseWork,
   type DocumentList,
@@ -135,9 +136,9 @@ function Documents({ work, list }: { work: CaseWork; list: DocumentList }) {
   );
 }
 
-/** Brings the item that is looked at into the row. */
+/** Brings the item that was gone to into the row. A case that opens shows first whose it is. */
 function inSight(chip: HTMLElement | null): void {
-  chip?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  if (useCase.getState().place !== null) chip?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
 /** The items of the step, each with how it was answered. */
