@@ -139,6 +139,8 @@ export function createProcedureService({
     answer: answerOf(shipped, {}, [shipped], []),
   };
   let looking: Promise<void> | null = null;
+  /** When the last look began, and when one ended. */
+  let askedAt = 0;
   let lookedAt = Number.NEGATIVE_INFINITY;
   /** The folder does not answer, or may not be read. */
   let isAway = false;
@@ -169,14 +171,18 @@ export function createProcedureService({
 
   /** One look at a time: a folder that hangs is not asked again and again. */
   function refresh(): Promise<void> {
-    looking ??= look().finally(() => {
+    if (looking !== null) return looking;
+    askedAt = performance.now();
+    looking = look().finally(() => {
       looking = null;
     });
     return looking;
   }
 
   function recent(): Answer {
-    if (performance.now() - lookedAt > FRESH_MS) void refresh();
+    const now = performance.now();
+    if (looking !== null && now - askedAt > WAIT_MS) see(last, true);
+    else if (now - lookedAt > FRESH_MS) void refresh();
     return known();
   }
 

@@ -77,6 +77,17 @@ test('a folder that does not answer is told and not waited for; what was read fr
   expect(heard).toBe(2);
 });
 
+test('that it does not answer is told without anybody asking for it', async () => {
+  const free = holdUpFiles();
+  service.current();
+  const codes = (): string[] => service.known().problems.map(({ code }) => code);
+  expect(codes()).toEqual([]);
+  await expect.poll(codes, { timeout: 10_000 }).toEqual(['folder']);
+  expect(heard).toBe(1);
+  free();
+  await expect.poll(codes, { timeout: 10_000 }).toEqual([]);
+});
+
 test('before the first look, and while there is none, what the product brings is in force', () => {
   put('own.procedure.json', JSON.stringify(PACK));
   expect(service.current()).toEqual(PROCEDURE);
