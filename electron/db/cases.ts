@@ -79,6 +79,18 @@ export function loadCaseEntries(db: Db, examinationId: string): CaseEntry[] {
     .map(entryOf);
 }
 
+/** An answer to an item, without the words and marks that make an entry long. */
+export type CaseAnswer = Pick<Extract<CaseEntry, { kind: 'answer' }>, 'documentId' | 'itemId' | 'answer'>;
+
+/** All answers of a case in their order; none where it was erased. */
+export function loadCaseAnswers(db: Db, examinationId: string): CaseAnswer[] {
+  return statement<[string], CaseAnswer>(
+    db,
+    `SELECT content ->> '$.documentId' AS documentId, content ->> '$.itemId' AS itemId, content ->> '$.answer' AS answer
+     FROM case_entry WHERE examination_id = ? AND kind = 'answer' AND content <> '' ORDER BY seq`,
+  ).all(examinationId);
+}
+
 /** The heads of all entries in their order, also of an erased case. */
 export function loadCaseActs(db: Db, examinationId: string): CaseAct[] {
   return statement<[string], CaseAct>(

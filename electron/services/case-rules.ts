@@ -8,6 +8,7 @@ import type { CaseEntry, CaseSubmission, Mark } from '../../shared/contract/case
 import type { ExaminationRecord } from '../../shared/contract/records.ts';
 import type { Procedure } from '../../shared/procedures/procedure.ts';
 import type { Conclusion, Standing } from '../db/case-standing.ts';
+import type { CaseAnswer } from '../db/cases.ts';
 import { StationFailure } from '../failure.ts';
 import { areAmong, type Checklist, differing, repeatsPlace } from './case-items.ts';
 
@@ -22,7 +23,7 @@ export interface CaseNow {
   standing: Standing;
   lists: readonly Checklist[];
   procedure: Procedure;
-  entries: () => readonly CaseEntry[];
+  answers: () => readonly CaseAnswer[];
   /** Whether this officer has closed their own comparison of the bearer. */
   hasClosed: (officerId: string) => boolean;
   /** Of a picture that was added at second line; undefined for any other. */
@@ -116,10 +117,10 @@ function checkQuestion({ procedure }: CaseNow, { questionId }: Of<'question'>): 
   if (question.serves.every((served) => served === 'protection')) refuse('questionId');
 }
 
-function checkOutcome({ entries }: CaseNow, submission: Of<'outcome'>): void {
+function checkOutcome({ answers }: CaseNow, submission: Of<'outcome'>): void {
   const { outcome, dispositions, reasons, note } = submission;
   if (new Set(dispositions).size !== dispositions.length) refuse('dispositions');
-  if (repeatsPlace(reasons) || !areAmong(reasons, differing(entries()))) refuse('reasons');
+  if (repeatsPlace(reasons) || !areAmong(reasons, differing(answers()))) refuse('reasons');
   if (DOUBTING_OUTCOMES.has(outcome) && reasons.length === 0 && note.trim() === '') refuse('reasons');
 }
 

@@ -23,6 +23,7 @@ import {
   isCaseEntry,
   listCases,
   loadCaseActs,
+  loadCaseAnswers,
   loadCaseEntries,
   type NewCaseEntry,
   standingOf,
@@ -83,14 +84,15 @@ export function createCaseService(context: ServiceContext, { procedures, people 
       standing: standingOf(db, examinationId),
       lists: record.erasedAt === undefined ? checklistsOf(own, caseDocuments(db, examinationId)) : [],
       procedure: own,
-      entries: () => loadCaseEntries(db, examinationId),
+      answers: () => loadCaseAnswers(db, examinationId),
       hasClosed: (officerId) => hasClosedComparison(db, examinationId, officerId),
       addedSize: (imageId) => addedPictureSize(db, examinationId, imageId),
       renewedBy: (officerId, until) => renewedBy(db, officerId, record.savedAt, until),
     };
   }
 
-  function viewOf({ record, standing: stands, lists }: CaseNow, entries: CaseEntry[]): CaseView {
+  function viewOf(now: CaseNow, entries: CaseEntry[]): CaseView {
+    const { record, standing: stands, lists, answers } = now;
     return {
       ...standing(stands),
       record,
@@ -101,13 +103,13 @@ export function createCaseService(context: ServiceContext, { procedures, people 
         typeId,
         itemIds: items.map(({ id }) => id),
       })),
-      notChecked: notChecked(lists, entries),
+      notChecked: notChecked(lists, answers()),
     };
   }
 
   function rowOf(id: string): CaseRow {
     const stands = standingOf(db, id);
-    const entries = loadCaseEntries(db, id);
+    const answers = loadCaseAnswers(db, id);
     const lists = checklistsOf(procedures.current(), caseDocuments(db, id));
     return {
       ...standing(stands),
@@ -115,8 +117,8 @@ export function createCaseService(context: ServiceContext, { procedures, people 
       ...caseTimes(db, id),
       outcome: stands.conclusion?.outcome ?? null,
       ...caseHeadline(db, id),
-      notChecked: notChecked(lists, entries).length,
-      differs: differing(entries).length,
+      notChecked: notChecked(lists, answers).length,
+      differs: differing(answers).length,
     };
   }
 
@@ -161,7 +163,7 @@ export function createCaseService(context: ServiceContext, { procedures, people 
     if (submission.kind !== 'outcome') return plain;
     const needs = needsSignature(duty);
     const facts = {
-      notChecked: notChecked(current.lists, current.entries()),
+      notChecked: notChecked(current.lists, current.answers()),
       procedure: procedures.stamp(),
       needsSignature: needs,
     };
@@ -181,7 +183,8 @@ export function createCaseService(context: ServiceContext, { procedures, people 
     open(examinationId) {
       const { officer } = onDuty(context);
       const current = caseNow(examinationId);
-      return viewOf(current, visibleTo(officer.id, current.entries(), current));
+      const entries = loadCaseEntries(db, examinationId);
+      return viewOf(current, visibleTo(officer.id, entries, current));
     },
     async enter(input) {
       const duty = onDuty(context);

@@ -39,7 +39,7 @@ function caseNow(station: FakeStation, id: string): FakeCase {
     standing: standingFrom(counting),
     lists: checklistsOf(PROCEDURE, documents),
     procedure: PROCEDURE,
-    entries: () => entries,
+    answers: () => entries.filter((entry) => entry.kind === 'answer'),
     hasClosed: (officerId) =>
       entries.some((entry) => entry.kind === 'bearer-done' && entry.officerId === officerId),
     addedSize: (imageId) =>
@@ -65,8 +65,8 @@ function rowOf(station: FakeStation, id: string): CaseRow {
     issuer: shown?.issuer ?? '',
     number: shown?.number ?? '',
     name: shown?.name ?? '',
-    notChecked: notChecked(now.lists, now.all).length,
-    differs: differing(now.all).length,
+    notChecked: notChecked(now.lists, now.answers()).length,
+    differs: differing(now.answers()).length,
   };
 }
 
@@ -90,7 +90,7 @@ function viewOf(station: FakeStation, id: string): CaseView {
       typeId,
       itemIds: items.map((item) => item.id),
     })),
-    notChecked: notChecked(now.lists, now.all),
+    notChecked: notChecked(now.lists, now.answers()),
   };
 }
 
@@ -131,7 +131,7 @@ export function fakeCases(
         ...(entry.kind === 'image' ? { image: { ...entry.image, ...FACTS } } : {}),
         ...(entry.kind === 'outcome'
           ? {
-              notChecked: notChecked(before.lists, before.all),
+              notChecked: notChecked(before.lists, before.answers()),
               procedure: STAMP,
               needsSignature: station.state.settings?.secondSignature !== 'off',
             }
