@@ -132,6 +132,8 @@ export async function openServices(
     dropOldImageKeys(db);
     options.emit('vault.changed', {});
   });
+  // The first case and the first warning know the agency's types; a folder that does not answer is not waited for.
+  await services.procedures.get();
   services.protection.prepare();
   services.protection.start();
   services.scans.named([...recordedImages(db), ...loadDrafts(db).flatMap(imagesOf)]);

@@ -256,6 +256,7 @@ export const IMPORT_TABLE: readonly Room[] = [
     may: [
       'electron/backup',
       'electron/app',
+      'electron/host',
       'electron/images',
       'electron/floor',
       'electron/settings',

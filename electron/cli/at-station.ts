@@ -7,9 +7,9 @@ import type { Channel, Input, Output } from '../../shared/contract/channels.ts';
 import { type App, type Command as Caller, createApp } from '../app.ts';
 import { knock } from '../command-door.ts';
 import { APP_VERSION } from '../settings.ts';
-import type { Shell } from '../shell.ts';
 import { type Invocation, UsageError } from './command.ts';
 import { linesOf } from './input.ts';
+import { commandShell } from './shell.ts';
 import { say } from './text.ts';
 
 /** Options that every command at a station takes. */
@@ -32,20 +32,6 @@ export class Refused extends Error {
     this.failure = failure;
   }
 }
-
-const notHere = (): Promise<never> => Promise.reject(new Refused({ code: 'internal' }));
-
-const SHELL: Shell = {
-  kind: 'none',
-  can: { wrapKey: false, print: false, pdf: false, pickFile: false, notify: false },
-  wrapKey: notHere,
-  unwrapKey: notHere,
-  print: notHere,
-  printPdf: notHere,
-  pickFile: notHere,
-  pickFolder: notHere,
-  notify: notHere,
-};
 
 /** The first line of standard input; an argument would stand in the list of processes and in the shell's history. */
 async function secretFrom({ stdin, note }: Pick<Invocation, 'stdin' | 'note'>): Promise<string> {
@@ -72,7 +58,7 @@ async function reach(
 ): Promise<{ caller: Caller; own: App | null }> {
   const running = await knock(dataFolder);
   if (running !== null) return { caller: running, own: null };
-  const own = await createApp({ dataFolder, version: APP_VERSION, shell: SHELL, report });
+  const own = await createApp({ dataFolder, version: APP_VERSION, shell: commandShell(), report });
   if (own.failure === null) return { caller: own.command(), own };
   await own.close();
   throw new Refused({ code: own.failure });

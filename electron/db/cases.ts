@@ -79,6 +79,18 @@ export function loadCaseEntries(db: Db, examinationId: string): CaseEntry[] {
     .map(entryOf);
 }
 
+/** An answer to an item, without the words and marks that make an entry long. */
+export type CaseAnswer = Pick<Extract<CaseEntry, { kind: 'answer' }>, 'documentId' | 'itemId' | 'answer'>;
+
+/** All answers of a case in their order; none where it was erased. */
+export function loadCaseAnswers(db: Db, examinationId: string): CaseAnswer[] {
+  return statement<[string], CaseAnswer>(
+    db,
+    `SELECT content ->> '$.documentId' AS documentId, content ->> '$.itemId' AS itemId, content ->> '$.answer' AS answer
+     FROM case_entry WHERE examination_id = ? AND kind = 'answer' AND content <> '' ORDER BY seq`,
+  ).all(examinationId);
+}
+
 /** The heads of all entries in their order, also of an erased case. */
 export function loadCaseActs(db: Db, examinationId: string): CaseAct[] {
   return statement<[string], CaseAct>(
@@ -94,6 +106,32 @@ export function findCaseEntry(db: Db, id: string): { examinationId: string; entr
     `SELECT ${HEAD}, examination_id AS examinationId, content FROM case_entry WHERE id = ? AND content <> ''`,
   ).get(id);
   return row === undefined ? undefined : { examinationId: row.examinationId, entry: entryOf(row) };
+}
+
+/** Whether this officer has closed their own comparison of the bearer. */
+export function hasClosedComparison(db: Db, examinationId: string, officerId: string): boolean {
+  return (
+    statement(
+      db,
+      `SELECT 1 FROM case_entry WHERE examination_id = ? AND officer_id = ? AND kind = 'bearer-done'`,
+    ).get(examinationId, officerId) !== undefined
+  );
+}
+
+/** Pixels of a picture that was added in this case; undefined for any other. */
+export function addedPictureSize(
+  db: Db,
+  examinationId: string,
+  imageId: string,
+): { width: number; height: number } | undefined {
+  const entryId = statement<[string, string], string>(
+    db,
+    'SELECT entry_id FROM case_image WHERE id = ? AND examination_id = ?',
+  )
+    .pluck()
+    .get(imageId, examinationId);
+  const entry = entryId === undefined ? undefined : findCaseEntry(db, entryId)?.entry;
+  return entry?.kind === 'image' ? entry.image : undefined;
 }
 
 export function isCaseEntry(db: Db, id: string): boolean {
@@ -150,6 +188,28 @@ export function listCases(db: Db, { show, limit, offset }: CaseList): string[] {
   )
     .pluck()
     .all(limit, offset);
+}
+
+/** Whether the list of what is left to do holds an examination where, and only where, the records say so. */
+export function fitsToDo(db: Db, examinationId: string): boolean {
+  const listed =
+    statement(db, 'SELECT 1 FROM case_to_do WHERE examination_id = ?').get(examinationId) !== undefined;
+  const kept = statement(db, 'SELECT 1 FROM examination WHERE id = ? AND erased_at IS NULL');
+  const isToDo =
+    isCase(db, examinationId) &&
+    kept.get(examinationId) !== undefined &&
+    standingOf(db, examinationId).state !== 'done';
+  return listed === isToDo;
+}
+
+/** Ids in that list that no examination has. */
+export function unknownToDo(db: Db): string[] {
+  return statement<[], string>(
+    db,
+    'SELECT examination_id FROM case_to_do WHERE examination_id NOT IN (SELECT id FROM examination) LIMIT 20',
+  )
+    .pluck()
+    .all();
 }
 
 /** When it was referred first, and when something was entered last. */

@@ -85,3 +85,14 @@ export function publicKeys(db: Db): Map<string, string> {
   );
   return new Map(pairs);
 }
+
+/** Who set this person a secret for once last, from one moment to another (UTC, both included); undefined: nobody did. */
+export function renewedBy(db: Db, id: string, since: string, until: string): string | undefined {
+  return db
+    .prepare<[string, string, string], string>(
+      `SELECT officer_id FROM audit WHERE action = 'secret.renewed' AND subject_id = ? AND at >= ? AND at <= ?
+       ORDER BY seq DESC LIMIT 1`,
+    )
+    .pluck()
+    .get(id, since, until);
+}

@@ -2,6 +2,7 @@
 import type { BreakKind } from '../../shared/contract/audit.ts';
 import { CASE_KINDS } from '../../shared/contract/cases.ts';
 import { digestOf, type AuditRow } from './audit.ts';
+import { fitsToDo, unknownToDo } from './cases.ts';
 import { loadContacts } from './directory.ts';
 import { hubDigest, loadBases } from './hub-link.ts';
 import type { Db } from './open.ts';
@@ -79,6 +80,7 @@ const compared = (actual: string | undefined, digest: string): RecordBreak | nul
 export function createRecordCheck(db: Db): RecordCheck {
   const told: Record<string, number> = {};
   let erased = 0;
+  const listedWrongly: string[] = [];
   const people = createPeopleCheck(db);
   /** Digest of the list of who can help, as it was saved last. */
   let directory = digestOf([]);
@@ -139,6 +141,11 @@ export function createRecordCheck(db: Db): RecordCheck {
     return compared(actual(db, id), digest);
   }
 
+  /** Every record is in the list of what is left to do where, and only where, it is left to do. */
+  function checkListed(id: string): void {
+    if (!fitsToDo(db, id)) listedWrongly.push(id);
+  }
+
   function count(row: AuditRow, by: 1 | -1): void {
     const name = `${row.subject_id} ${row.digest}`;
     counts.set(name, { station: row.subject_id, count: (counts.get(name)?.count ?? 0) + by });
@@ -175,8 +182,10 @@ export function createRecordCheck(db: Db): RecordCheck {
         return isErased(caseOf.get(id)) ? null : compared(caseEntryDigest(db, id), digest);
       switch (action) {
         case 'examination.recorded':
+          checkListed(id);
           return checkExamination(id, digest, recordDigest);
         case 'examination.saved':
+          checkListed(id);
           return checkExamination(id, digest, examinationDigest);
         case 'decision.saved':
           // Of an erased examination `checkErased` covers the decisions too.
@@ -229,6 +238,8 @@ export function createRecordCheck(db: Db): RecordCheck {
         if (number(table) === (told[table] ?? 0)) continue;
         add('record-unknown', unknownIn(sql));
       }
+      add('record-changed', listedWrongly);
+      add('record-unknown', unknownToDo(db));
       if (number('erasure') !== erased) {
         const unknown = db
           .prepare<[], string>(

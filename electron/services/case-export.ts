@@ -166,6 +166,8 @@ export function createCaseExportService(
             examinationId,
             exportedAt: at,
             exportedBy: officer.id,
+            // Null in records of versions that kept none.
+            procedure: record.procedure ?? null,
             missingPictures: missing,
             files: writer.files,
             audit,

@@ -1,10 +1,10 @@
 // What is to be looked at in a case: the items of each document by its type, and what the answers given so far leave open.
-import type { CaseEntry, ItemPlace } from '../../shared/contract/cases.ts';
+import type { ItemPlace } from '../../shared/contract/cases.ts';
 import { parseMrz } from '../../shared/mrz/parse.ts';
 import { canBeMissing, itemsFor, typeOf } from '../../shared/procedures/choose.ts';
 import { openItems } from '../../shared/procedures/open-items.ts';
 import type { Item, Procedure } from '../../shared/procedures/procedure.ts';
-import type { CaseDocument } from '../db/cases.ts';
+import type { CaseAnswer, CaseDocument } from '../db/cases.ts';
 
 /** The items of one document at second line, in the order of the steps. */
 export interface Checklist {
@@ -30,33 +30,30 @@ export function checklistsOf(procedure: Procedure, documents: readonly CaseDocum
   });
 }
 
-type Answer = Extract<CaseEntry, { kind: 'answer' }>;
-
 const keyOf = ({ documentId, itemId }: ItemPlace): string => `${documentId} ${itemId}`;
 
 const placeOf = ({ documentId, itemId }: ItemPlace): ItemPlace => ({ documentId, itemId });
 
 /** The latest answer to each item; those taken back are not there. */
-function answersOf(entries: readonly CaseEntry[]): Map<string, Answer> {
-  const answers = new Map<string, Answer>();
-  for (const entry of entries) {
-    if (entry.kind !== 'answer') continue;
-    const key = keyOf(entry);
+function inForce(given: readonly CaseAnswer[]): Map<string, CaseAnswer> {
+  const answers = new Map<string, CaseAnswer>();
+  for (const each of given) {
+    const key = keyOf(each);
     answers.delete(key);
-    if (entry.answer !== null) answers.set(key, entry);
+    if (each.answer !== null) answers.set(key, each);
   }
   return answers;
 }
 
 /** Every item that nobody answered, or that was answered `not-checked`. */
-export function notChecked(lists: readonly Checklist[], entries: readonly CaseEntry[]): ItemPlace[] {
-  const answers = answersOf(entries);
+export function notChecked(lists: readonly Checklist[], given: readonly CaseAnswer[]): ItemPlace[] {
+  const answers = inForce(given);
   return openItems(lists, (place) => answers.get(keyOf(place))?.answer);
 }
 
 /** Items that differ or are not present, in the order in which they were found. */
-export function differing(entries: readonly CaseEntry[]): ItemPlace[] {
-  return [...answersOf(entries).values()]
+export function differing(given: readonly CaseAnswer[]): ItemPlace[] {
+  return [...inForce(given).values()]
     .filter(({ answer }) => answer === 'differs' || answer === 'not-present')
     .map(placeOf);
 }

@@ -1,19 +1,35 @@
 // What zod cannot say of an entry in a case: who may make it as the case stands, and whether it fits case and procedure.
-import { DOUBTING_OUTCOMES } from '../../shared/contract/case-ids.ts';
+import {
+  CASE_ENTRIES_TO_CONCLUDE,
+  DOUBTING_OUTCOMES,
+  MOST_CASE_ENTRIES,
+} from '../../shared/contract/case-ids.ts';
 import type { CaseEntry, CaseSubmission, Mark } from '../../shared/contract/cases.ts';
 import type { ExaminationRecord } from '../../shared/contract/records.ts';
 import type { Procedure } from '../../shared/procedures/procedure.ts';
-import type { Standing } from '../db/case-standing.ts';
+import type { Conclusion, Standing } from '../db/case-standing.ts';
+import type { CaseAnswer } from '../db/cases.ts';
 import { StationFailure } from '../failure.ts';
 import { areAmong, type Checklist, differing, repeatsPlace } from './case-items.ts';
 
-/** The case as it is when an entry comes. */
+export interface Size {
+  width: number;
+  height: number;
+}
+
+/** The case as it is when an entry comes. What depends on how long it is, is read only by a rule that needs it. */
 export interface CaseNow {
   record: ExaminationRecord;
-  entries: readonly CaseEntry[];
   standing: Standing;
   lists: readonly Checklist[];
   procedure: Procedure;
+  answers: () => readonly CaseAnswer[];
+  /** Whether this officer has closed their own comparison of the bearer. */
+  hasClosed: (officerId: string) => boolean;
+  /** Of a picture that was added at second line; undefined for any other. */
+  addedSize: (imageId: string) => Size | undefined;
+  /** Who set this person's secret last, between the beginning of the case and a moment. */
+  renewedBy: (officerId: string, until: string) => string | undefined;
 }
 
 type Of<K extends CaseSubmission['kind']> = Extract<CaseSubmission, { kind: K }>;
@@ -28,24 +44,34 @@ function checkHeld({ conclusion, holder }: Standing, officerId: string): void {
 }
 
 /** Whoever compares the bearer works blind and beside whoever has the case in hand. */
-function checkBearer({ standing, entries }: CaseNow, officerId: string): void {
+function checkBearer({ standing, hasClosed }: CaseNow, officerId: string): void {
   if (standing.conclusion !== null) throw new StationFailure('case-closed');
-  const closed = entries.some((entry) => entry.kind === 'bearer-done' && entry.officerId === officerId);
-  if (closed) throw new StationFailure('bearer-closed');
+  if (hasClosed(officerId)) throw new StationFailure('bearer-closed');
 }
 
-function checkSignature({ conclusion }: Standing, { entryId }: Of<'signed'>, officerId: string): void {
+/**
+ * Whoever set the other's secret for once could have signed in as them, and be both of the two: before the outcome as
+ * whoever gave it, until now as whoever signs it.
+ */
+function couldBeOne({ renewedBy }: CaseNow, conclusion: Conclusion, officerId: string, at: string): boolean {
+  const { officerId: author, at: concludedAt } = conclusion;
+  return renewedBy(officerId, at) === author || renewedBy(author, concludedAt) === officerId;
+}
+
+function checkSignature(now: CaseNow, { entryId }: Of<'signed'>, officerId: string, at: string): void {
+  const { conclusion } = now.standing;
   if (conclusion === null) throw new StationFailure('case-not-closed');
   if (conclusion.entryId !== entryId) throw new StationFailure('superseded');
   if (conclusion.signed !== null) throw new StationFailure('case-closed');
   if (conclusion.officerId === officerId) throw new StationFailure('sign-own');
+  if (couldBeOne(now, conclusion, officerId, at)) throw new StationFailure('sign-renewed');
 }
 
 /**
- * Who may make an entry of this kind now. Throws `case-held`, `case-closed`, `case-not-closed`, `bearer-closed`,
- * `superseded`, `sign-own`.
+ * Who may make an entry of this kind at this moment (UTC). Throws `case-held`, `case-closed`, `case-not-closed`,
+ * `bearer-closed`, `superseded`, `sign-own`, `sign-renewed`.
  */
-export function checkStanding(now: CaseNow, entry: CaseSubmission, officerId: string): void {
+export function checkStanding(now: CaseNow, entry: CaseSubmission, officerId: string, at: string): void {
   const { standing } = now;
   switch (entry.kind) {
     case 'taken':
@@ -55,7 +81,7 @@ export function checkStanding(now: CaseNow, entry: CaseSubmission, officerId: st
       if (standing.conclusion === null) throw new StationFailure('case-not-closed');
       return;
     case 'signed':
-      return checkSignature(standing, entry, officerId);
+      return checkSignature(now, entry, officerId, at);
     case 'bearer':
     case 'bearer-done':
       return checkBearer(now, officerId);
@@ -64,16 +90,10 @@ export function checkStanding(now: CaseNow, entry: CaseSubmission, officerId: st
   }
 }
 
-interface Size {
-  width: number;
-  height: number;
-}
-
-/** Every picture of the case: of the record, and those added since. */
-function picturesOf({ record, entries }: CaseNow): Map<string, Size> {
+/** Of any picture of the case: of the record, or added since. */
+function sizeOf({ record, addedSize }: CaseNow, imageId: string): Size | undefined {
   const recorded = record.documents.flatMap(({ images }) => images);
-  const added = entries.flatMap((entry) => (entry.kind === 'image' ? [entry.image] : []));
-  return new Map([...recorded, ...added].map(({ id, width, height }) => [id, { width, height }]));
+  return recorded.find(({ id }) => id === imageId) ?? addedSize(imageId);
 }
 
 function markFits({ shape, points }: Mark, size: Size | undefined): boolean {
@@ -85,8 +105,7 @@ function checkAnswer(now: CaseNow, { documentId, itemId, answer, marks }: Of<'an
   const list = now.lists.find((each) => each.documentId === documentId) ?? refuse('documentId');
   if (!list.items.some(({ id }) => id === itemId)) refuse('itemId');
   if (answer === 'not-present' && !list.required.has(itemId)) refuse('answer');
-  const pictures = picturesOf(now);
-  if (!marks.every((each) => markFits(each, pictures.get(each.imageId)))) refuse('marks');
+  if (!marks.every((each) => markFits(each, sizeOf(now, each.imageId)))) refuse('marks');
 }
 
 /**
@@ -98,10 +117,10 @@ function checkQuestion({ procedure }: CaseNow, { questionId }: Of<'question'>): 
   if (question.serves.every((served) => served === 'protection')) refuse('questionId');
 }
 
-function checkOutcome({ entries }: CaseNow, submission: Of<'outcome'>): void {
+function checkOutcome({ answers }: CaseNow, submission: Of<'outcome'>): void {
   const { outcome, dispositions, reasons, note } = submission;
   if (new Set(dispositions).size !== dispositions.length) refuse('dispositions');
-  if (repeatsPlace(reasons) || !areAmong(reasons, differing(entries))) refuse('reasons');
+  if (repeatsPlace(reasons) || !areAmong(reasons, differing(answers()))) refuse('reasons');
   if (DOUBTING_OUTCOMES.has(outcome) && reasons.length === 0 && note.trim() === '') refuse('reasons');
 }
 
@@ -125,14 +144,28 @@ export function checkContent(now: CaseNow, entry: CaseSubmission): void {
   }
 }
 
+/** What takes a case to its end, or on to somebody else. */
+const CONCLUDES: ReadonlySet<CaseSubmission['kind']> = new Set([
+  'taken',
+  'bearer-done',
+  'outcome',
+  'signed',
+  'reopened',
+]);
+
+/** Whether a case has room for an entry of this kind at this place. Throws `case-full`. */
+export function checkRoom(kind: CaseSubmission['kind'], seq: number): void {
+  const most = CONCLUDES.has(kind) ? MOST_CASE_ENTRIES : MOST_CASE_ENTRIES - CASE_ENTRIES_TO_CONCLUDE;
+  if (seq > most) throw new StationFailure('case-full');
+}
+
 /** What an officer sees of the comparisons: the own ones, and those of others once the own are closed. */
 export function visibleTo(
   officerId: string,
   entries: readonly CaseEntry[],
-  { conclusion }: Standing,
+  { standing, hasClosed }: CaseNow,
 ): CaseEntry[] {
-  const closed = entries.some((entry) => entry.kind === 'bearer-done' && entry.officerId === officerId);
-  if (closed || conclusion !== null) return [...entries];
+  if (hasClosed(officerId) || standing.conclusion !== null) return [...entries];
   return entries.filter(
     ({ kind, officerId: by }) => (kind !== 'bearer' && kind !== 'bearer-done') || by === officerId,
   );

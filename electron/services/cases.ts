@@ -1,5 +1,6 @@
 // Cases of the second line: listed, opened, and entered in, each entry durable and in the audit chain when it is answered.
 import {
+  type CaseEntry,
   type CaseRow,
   caseSubmission,
   type CaseSubmission,
@@ -11,26 +12,30 @@ import type { Person } from '../../shared/contract/vault.ts';
 import { appendAudit, digestOf } from '../db/audit.ts';
 import type { Standing } from '../db/case-standing.ts';
 import {
+  addedPictureSize,
   caseDocuments,
   caseHeadline,
   caseTimes,
   findCaseEntry,
+  hasClosedComparison,
   insertCaseEntry,
   isCase,
   isCaseEntry,
   listCases,
   loadCaseActs,
+  loadCaseAnswers,
   loadCaseEntries,
   type NewCaseEntry,
   standingOf,
 } from '../db/cases.ts';
 import { imagesOf, loadDrafts } from '../db/drafts.ts';
 import { isRecordedImage, loadExamination } from '../db/examinations.ts';
+import { renewedBy } from '../db/people.ts';
 import { caseEntryDigest } from '../db/record-digests.ts';
 import { isErased } from '../db/retention.ts';
 import { StationFailure } from '../failure.ts';
 import { checklistsOf, differing, notChecked } from './case-items.ts';
-import { type CaseNow, checkContent, checkStanding, visibleTo } from './case-rules.ts';
+import { type CaseNow, checkContent, checkRoom, checkStanding, visibleTo } from './case-rules.ts';
 import { onDuty, type OnDuty, type ServiceContext } from './context.ts';
 import type { ProcedureService } from './procedures.ts';
 
@@ -76,31 +81,35 @@ export function createCaseService(context: ServiceContext, { procedures, people 
     const own = procedures.current();
     return {
       record,
-      entries: loadCaseEntries(db, examinationId),
       standing: standingOf(db, examinationId),
       lists: record.erasedAt === undefined ? checklistsOf(own, caseDocuments(db, examinationId)) : [],
       procedure: own,
+      answers: () => loadCaseAnswers(db, examinationId),
+      hasClosed: (officerId) => hasClosedComparison(db, examinationId, officerId),
+      addedSize: (imageId) => addedPictureSize(db, examinationId, imageId),
+      renewedBy: (officerId, until) => renewedBy(db, officerId, record.savedAt, until),
     };
   }
 
-  function viewOf({ record, entries, standing: stands, lists }: CaseNow): CaseView {
+  function viewOf(now: CaseNow, entries: CaseEntry[]): CaseView {
+    const { record, standing: stands, lists, answers } = now;
     return {
       ...standing(stands),
       record,
-      entries: [...entries],
+      entries,
       acts: loadCaseActs(db, record.id),
       documents: lists.map(({ documentId, typeId, items }) => ({
         documentId,
         typeId,
         itemIds: items.map(({ id }) => id),
       })),
-      notChecked: notChecked(lists, entries),
+      notChecked: notChecked(lists, answers()),
     };
   }
 
   function rowOf(id: string): CaseRow {
     const stands = standingOf(db, id);
-    const entries = loadCaseEntries(db, id);
+    const answers = loadCaseAnswers(db, id);
     const lists = checklistsOf(procedures.current(), caseDocuments(db, id));
     return {
       ...standing(stands),
@@ -108,8 +117,8 @@ export function createCaseService(context: ServiceContext, { procedures, people 
       ...caseTimes(db, id),
       outcome: stands.conclusion?.outcome ?? null,
       ...caseHeadline(db, id),
-      notChecked: notChecked(lists, entries).length,
-      differs: differing(entries).length,
+      notChecked: notChecked(lists, answers).length,
+      differs: differing(answers).length,
     };
   }
 
@@ -154,7 +163,7 @@ export function createCaseService(context: ServiceContext, { procedures, people 
     if (submission.kind !== 'outcome') return plain;
     const needs = needsSignature(duty);
     const facts = {
-      notChecked: notChecked(current.lists, current.entries),
+      notChecked: notChecked(current.lists, current.answers()),
       procedure: procedures.stamp(),
       needsSignature: needs,
     };
@@ -174,8 +183,8 @@ export function createCaseService(context: ServiceContext, { procedures, people 
     open(examinationId) {
       const { officer } = onDuty(context);
       const current = caseNow(examinationId);
-      const entries = visibleTo(officer.id, current.entries, current.standing);
-      return viewOf({ ...current, entries });
+      const entries = loadCaseEntries(db, examinationId);
+      return viewOf(current, visibleTo(officer.id, entries, current));
     },
     async enter(input) {
       const duty = onDuty(context);
@@ -184,7 +193,7 @@ export function createCaseService(context: ServiceContext, { procedures, people 
       if (before !== undefined) return before;
       const current = caseNow(examinationId);
       if (current.record.erasedAt !== undefined) throw new StationFailure('erased');
-      checkStanding(current, entry, duty.officer.id);
+      checkStanding(current, entry, duty.officer.id, now().toISOString());
       checkContent(current, entry);
       const { id, kind } = entry;
       const rest = await prepared(current, entry, duty);
@@ -194,6 +203,7 @@ export function createCaseService(context: ServiceContext, { procedures, people 
           // While a picture was looked at, the rules of retention may have run.
           if (isErased(db, examinationId)) throw new StationFailure('erased');
           const place = insertCaseEntry(db, duty.author, { id, examinationId, at, kind, ...rest });
+          checkRoom(kind, place);
           const digest = caseEntryDigest(db, id) ?? '';
           const { officerId } = duty.author;
           appendAudit(db, { at, officerId, action: `case.${kind}`, subjectId: id, digest });

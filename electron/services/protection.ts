@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Output, Request } from '../../shared/contract/channels.ts';
 import { digestOf } from '../db/audit.ts';
 import { type Db, removeCopies } from '../db/open.ts';
-import { eraseProtection, insertProtection, savedProtection } from '../db/protection.ts';
+import { eraseProtection, insertProtection, keepRoom, savedProtection } from '../db/protection.ts';
 import { openProtection } from '../db/protection-file.ts';
 import { StationFailure } from '../failure.ts';
 import { OWNER_ONLY } from '../files.ts';
@@ -21,7 +21,8 @@ export interface ProtectionService {
   prepare(): void;
   /**
    * Empties entries older than `before` (UTC; null empties none) whose record is not kept any more: the signs of a person
-   * are not to outlive the record of them. Opens the file at each call, whether there is anything in it or not, and tells nobody.
+   * are not to outlive the record of them. Opens the file at each call, whether there is anything in it or not, makes room
+   * for what is to come, and tells nobody.
    */
   expire(before: string | null, keeps: (examinationId: string) => boolean): void;
   /** Sets times and permissions of the files to what they always are. Called at every decision, protected or not. */
@@ -114,6 +115,7 @@ export function createProtectionService(context: ServiceContext, wrap: Buffer): 
       try {
         within((own) => {
           if (before !== null) eraseProtection(own, before, keeps, now().toISOString());
+          keepRoom(own);
         });
         removeCopies({ folder: dataFolder, name: 'protection' });
       } catch {

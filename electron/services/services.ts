@@ -114,7 +114,7 @@ export function createServices(
     caseExport: createCaseExportService(context, cases),
     caseReport: createCaseReportService(context, {
       open: (id) => cases.open(id),
-      procedure: () => procedures.get(),
+      procedure: () => procedures.known(),
     }),
     directory: createDirectoryService(context),
     diagnostics: createDiagnosticsService(context, () => backups.state()),
@@ -133,7 +133,7 @@ export function createServices(
     received: createReceivedService(context, network.boxKey),
     health: createHealthService(context, {
       ...health,
-      hasBrokenProcedures: () => procedures.get().problems.length > 0,
+      hasBrokenProcedures: () => procedures.known().problems.length > 0,
     }),
   };
 }

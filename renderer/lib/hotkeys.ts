@@ -13,6 +13,8 @@ export interface Hotkey {
   /** Catalogue id of what it does, for the `?` sheet. */
   textId: string;
   run: (event: KeyboardEvent) => void;
+  /** Only for a letter that does no harm: it acts at once, and this undoes it where it turns out to begin a burst. */
+  takeBack?: () => void;
   /** Also acts while a text field has the focus. Function keys and those with Ctrl always do. */
   whileTyping?: boolean;
   /** Asked at the moment of the press; a key that cannot act now is left to others. */
@@ -34,7 +36,7 @@ export interface HotkeyScope {
 }
 
 const scopes: { current: HotkeyScope }[] = [];
-let pending: { timer: ReturnType<typeof setTimeout> } | null = null;
+let pending: { timer: ReturnType<typeof setTimeout>; takeBack: (() => void) | undefined } | null = null;
 let lastPrintableAt = Number.NEGATIVE_INFINITY;
 
 /** Name of the key that was pressed, independent of a non-Latin layout: `c` also where C prints another script. */
@@ -91,6 +93,7 @@ function onKeyDown(event: KeyboardEvent): void {
   const inBurst = sinceLast < BURST_GAP_MS;
   if (printable && pending) {
     clearTimeout(pending.timer);
+    pending.takeBack?.();
     pending = null;
   }
   if (inBurst && !event.repeat && (printable || event.key === 'Enter' || event.key === 'Tab')) return;
@@ -101,11 +104,13 @@ function onKeyDown(event: KeyboardEvent): void {
     hotkey.run(event);
     return;
   }
+  const { takeBack } = hotkey;
+  if (takeBack !== undefined) hotkey.run(event);
   const timer = setTimeout(() => {
     pending = null;
-    hotkey.run(event);
+    if (takeBack === undefined) hotkey.run(event);
   }, BURST_GAP_MS);
-  pending = { timer };
+  pending = { timer, takeBack };
 }
 
 /** Reload and Back would lose what is on the screen; the window has no other page to go to. */

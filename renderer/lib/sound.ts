@@ -12,12 +12,19 @@ const TONES: Record<Cue, readonly { hertz: number; atMs: number }[]> = {
 };
 const TONE_MS = 130;
 const LOUDNESS = 0.06;
+/** A cue that comes later than this no longer belongs to what is seen. */
+const LATEST_MS = 150;
 
 let context: AudioContext | null = null;
 
 /** Plays a cue when sound is on. Silent where the machine has no audio; it never throws. */
 export function playCue(cue: Cue, on: boolean): void {
   if (!on || typeof AudioContext === 'undefined') return;
+  // What it belongs to is painted first: to open the machine's audio takes longer than a frame.
+  requestAnimationFrame(() => requestIdleCallback(() => play(cue), { timeout: LATEST_MS }));
+}
+
+function play(cue: Cue): void {
   try {
     context ??= new AudioContext();
     // A context that was made before the first key press sleeps until it is told to go on.

@@ -4,7 +4,7 @@ import { create } from 'zustand';
 import type { Procedure } from '../../shared/procedures/procedure.ts';
 import { BASE_LANGUAGE } from '../text/catalogue.ts';
 import { type TextOf, useHasText, useLanguage, useText } from '../text/TextProvider.tsx';
-import { call } from './bridge.ts';
+import { call, type CallFailureCode, failureCodeOf } from './bridge.ts';
 import { takePart } from './sitting.ts';
 
 type Words = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -14,9 +14,11 @@ export interface ProcedureStore {
   procedure: Procedure | null;
   /** Of the agency's types: language to catalogue id to words. */
   words: Words;
+  /** Why the last question for it was not answered. */
+  failure: CallFailureCode | null;
 }
 
-export const useProcedure = create<ProcedureStore>(() => ({ procedure: null, words: {} }));
+export const useProcedure = create<ProcedureStore>(() => ({ procedure: null, words: {}, failure: null }));
 
 let isFollowing = false;
 
@@ -24,17 +26,19 @@ let isFollowing = false;
 export function followProcedure(): void {
   if (isFollowing) return;
   isFollowing = true;
-  takePart({ begin: () => void ask(), forget: () => undefined });
-  void ask();
+  takePart({ begin: () => void askProcedure(), forget: () => undefined });
+  void askProcedure();
 }
 
-/** Quiet when it fails: without the procedure an officer examines as before, without a card. */
-async function ask(): Promise<void> {
+/** Quiet at the counter when it fails: there an officer examines as before, without a card. A case tells it. */
+export async function askProcedure(): Promise<void> {
+  useProcedure.setState({ failure: null });
   try {
     const { procedure, words } = await call('procedure.get', {});
     useProcedure.setState({ procedure, words });
-  } catch {
+  } catch (thrown) {
     // The one of before stays.
+    useProcedure.setState({ failure: failureCodeOf(thrown) });
   }
 }
 

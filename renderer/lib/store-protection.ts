@@ -5,6 +5,7 @@ import type { Consent, Need, ProtectionDisposition } from '../../shared/contract
 import { call, failureCodeOf } from './bridge.ts';
 import { newId } from './id.ts';
 import { takePart } from './sitting.ts';
+import { useVault } from './store-vault.ts';
 
 export interface ProtectionForm {
   needs: Need[];
@@ -38,13 +39,43 @@ export const useProtection = create<{
 /** What of each form stands in the protection file already. */
 const standing = new Map<string, ProtectionForm>();
 
+/** What could not be written before its officer signed out: in memory alone, and shown to nobody else. */
+const unkept = new Map<string, Readonly<Record<string, ProtectionForm>>>();
+
 takePart({
   keep,
-  forget() {
+  forget(officerId) {
+    const left = unwritten();
+    if (left.length > 0) unkept.set(officerId, Object.fromEntries(left));
     standing.clear();
     useProtection.setState({ forms: {} });
   },
+  begin() {
+    const officerId = useVault.getState().state?.session?.officerId ?? '';
+    const forms = unkept.get(officerId);
+    unkept.delete(officerId);
+    if (forms !== undefined) useProtection.setState({ forms });
+  },
 });
+
+function unwritten(): [string, ProtectionForm][] {
+  return Object.entries(useProtection.getState().forms).filter(
+    ([id, form]) => standing.get(id) !== form && !isFormEmpty(form),
+  );
+}
+
+let isWatching = false;
+
+/** For as long as the window is open: it asks before it closes over what is in no file yet, as over any other change. */
+export function watchUnwritten(): void {
+  if (isWatching) return;
+  isWatching = true;
+  window.addEventListener('beforeunload', (event) => {
+    if (unwritten().length === 0 && unkept.size === 0) return;
+    void keep();
+    event.preventDefault();
+  });
+}
 
 export function formOf(examinationId: string): ProtectionForm {
   return useProtection.getState().forms[examinationId] ?? EMPTY_FORM;
@@ -119,17 +150,18 @@ export async function recordProtection(
 }
 
 /**
- * Whoever leaves the page has what they wrote in the protection file, whatever happens to this machine next. Where that
- * cannot be done now it stays in memory, and is tried with the decision or before the sitting ends.
+ * Whoever leaves the page has what they wrote in the protection file, whatever happens to this machine next.
+ * @throws {CallFailed} where that cannot be done now: it stays in memory, and is tried again before the sitting ends
  */
 export async function keepForm(examinationId: string): Promise<void> {
   const form = formOf(examinationId);
   if (isFormEmpty(form)) return;
-  await recordProtection(examinationId, newId(), form).catch(() => undefined);
+  await recordProtection(examinationId, newId(), form);
 }
 
 /** Before somebody else may sit here: what was begun is not lost, and lies where nobody reads it. */
 async function keep(): Promise<number> {
-  for (const examinationId of Object.keys(useProtection.getState().forms)) await keepForm(examinationId);
+  for (const examinationId of Object.keys(useProtection.getState().forms))
+    await keepForm(examinationId).catch(() => undefined);
   return 0;
 }

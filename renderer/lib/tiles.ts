@@ -66,7 +66,7 @@ export function createTileSource(id: string, picture: Size, listener: TileListen
   const top = { level: levels.length - 1, x: 0, y: 0 };
   const kept = new Map<string, ImageBitmap>();
   const under = new Map<string, AbortController>();
-  const failed = new Map<string, number>();
+  const failed = new Map<string, { tries: number; code: CallFailureCode }>();
   /** In the order in which they are fetched; in sight are the first of them. */
   let wanted: TileAt[] = [];
   let inSight = 0;
@@ -94,10 +94,19 @@ export function createTileSource(id: string, picture: Size, listener: TileListen
   }
 
   function fail(name: string, thrown: unknown): void {
-    const tries = (failed.get(name) ?? 0) + 1;
-    failed.set(name, tries);
-    if (tries >= TRIES && wanted.slice(0, inSight).some((one) => nameOf(one) === name))
-      listener.onFailed(failureCodeOf(thrown));
+    failed.set(name, { tries: triesOf(name) + 1, code: failureCodeOf(thrown) });
+    tellFailed();
+  }
+
+  const triesOf = (name: string): number => failed.get(name)?.tries ?? 0;
+
+  /** Also of one that could not be had before it came in sight: nothing of the picture is missing without a word. */
+  function tellFailed(): void {
+    for (const at of wanted.slice(0, inSight)) {
+      const name = nameOf(at);
+      const code = failed.get(name)?.code;
+      if (code !== undefined && triesOf(name) >= TRIES) return listener.onFailed(code);
+    }
   }
 
   function next(): void {
@@ -105,7 +114,7 @@ export function createTileSource(id: string, picture: Size, listener: TileListen
     for (const at of wanted) {
       if (under.size >= AT_ONCE) return;
       const name = nameOf(at);
-      if (!kept.has(name) && !under.has(name) && (failed.get(name) ?? 0) < TRIES) void fetchTile(at);
+      if (!kept.has(name) && !under.has(name) && triesOf(name) < TRIES) void fetchTile(at);
     }
   }
 
@@ -148,6 +157,7 @@ export function createTileSource(id: string, picture: Size, listener: TileListen
       for (const [name, control] of under) if (!names.has(name)) control.abort();
       tidy();
       next();
+      tellFailed();
     },
     tile: (at) => kept.get(nameOf(at)),
     isSharp: () => inSight > 0 && wanted.slice(0, inSight).every((at) => kept.has(nameOf(at))),

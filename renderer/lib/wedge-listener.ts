@@ -1,10 +1,10 @@
 // Watches the whole window for a reader's burst of keys and keeps it from doing anything but being read.
 import { BURST_GAP_MS } from './hotkeys.ts';
-import { type BurstReading, interpretBurst } from './wedge.ts';
+import { type BurstReading, completeReading, interpretBurst, isRowEnd } from './wedge.ts';
 import { type BurstKey, isSign } from './wedge-layouts.ts';
 
-/** Silence after which a whole reading is taken that its row end has closed: nothing but a line feed can follow. */
-const CLOSED_MS = 25;
+/** A sign so soon after a reading is still its device's, which puts it at the end; a row end may take as long as IDLE_MS. */
+const TAIL_MS = 25;
 /** Silence after which a whole reading is taken; readers may pause between rows. */
 const IDLE_MS = 150;
 /** Silence after which a sure burst is over even though something seems to be missing. */
@@ -19,10 +19,6 @@ export interface WedgeOptions {
   /** Asked at each key; while it says no, keys are whoever's they are. Default: always. */
   isOn?: () => boolean;
 }
-
-const ROW_ENDS: ReadonlySet<string> = new Set(['Enter', 'LF', 'Tab']);
-/** Characters of a passport's two rows: no run of rows that is whole goes on beyond, but a card's of 90. */
-const LONGEST_RUN = 88;
 
 type TextField = HTMLInputElement | HTMLTextAreaElement;
 
@@ -46,14 +42,19 @@ export function watchWedge(target: Window, options: WedgeOptions): () => void {
   let keys: BurstKey[] = [];
   let field: KeptField | null = null;
   let timer = 0;
+  /** When the last key of the last reading came. */
+  let takenAtMs = Number.NEGATIVE_INFINITY;
+  /** The keys came right behind a reading: none of them is a person's. */
+  let isHeld = false;
 
-  const finish = () => {
+  const finish = (known?: BurstReading) => {
     target.clearTimeout(timer);
     const [burst, kept] = [keys, field];
     keys = [];
     field = null;
     if (burst.length < SURE_LENGTH) return;
-    const reading = interpretBurst(burst);
+    const reading = known ?? interpretBurst(burst);
+    if (reading !== null) takenAtMs = burst.at(-1)?.atMs ?? takenAtMs;
     settle(kept, reading, burst);
   };
 
@@ -71,8 +72,9 @@ export function watchWedge(target: Window, options: WedgeOptions): () => void {
   };
 
   const finishIfWhole = () => {
-    if (keys.length < SURE_LENGTH || interpretBurst(keys)?.isWhole === true) finish();
-    else timer = target.setTimeout(finish, PATIENCE_MS - IDLE_MS);
+    if (interpretBurst(keys)?.isWhole === true) finish();
+    // Of the first keys, too, the next may only be late: its own time tells whether it belongs to them.
+    else timer = target.setTimeout(() => finish(), PATIENCE_MS - IDLE_MS);
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -86,17 +88,26 @@ export function watchWedge(target: Window, options: WedgeOptions): () => void {
     const gapMs = key.atMs - (keys.at(-1)?.atMs ?? key.atMs);
     if (gapMs > (sure ? PATIENCE_MS : BURST_GAP_MS)) finish();
     if (keys.length === 0) {
-      // Row ends and spaces alone are an officer's; they can only continue a burst.
-      if (cannotBegin(event)) return;
+      isHeld = isTail(key);
+      // Row ends and spaces alone are an officer's, or a device's last; they can only continue a burst.
+      if (cannotBegin(event)) {
+        if (isHeld) hold(event);
+        return;
+      }
       field = keptField(event.target);
     }
     keys.push(key);
-    if (keys.length >= SURE_LENGTH) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-    }
+    if (isHeld || keys.length >= SURE_LENGTH) hold(event);
     target.clearTimeout(timer);
-    timer = target.setTimeout(finishIfWhole, isClosed(keys) ? CLOSED_MS : IDLE_MS);
+    const reading = completeReading(keys);
+    // Nothing can follow a row's end there; without one the device may go on in its own time.
+    if (reading !== null && isRowEnd(key)) finish(reading);
+    else timer = target.setTimeout(finishIfWhole, reading === null ? IDLE_MS : BURST_GAP_MS);
+  };
+
+  const isTail = (key: BurstKey) => {
+    const sinceMs = key.atMs - takenAtMs;
+    return sinceMs >= 0 && sinceMs <= (isRowEnd(key) ? IDLE_MS : TAIL_MS);
   };
 
   target.addEventListener('keydown', onKeyDown, { capture: true });
@@ -106,16 +117,10 @@ export function watchWedge(target: Window, options: WedgeOptions): () => void {
   };
 }
 
-/**
- * Whether a row end has just come after rows that are whole. Of rows that each have their end no format begins with
- * another; a run of rows without any might, unless it is as long as a passport's.
- */
-function isClosed(keys: readonly BurstKey[]): boolean {
-  const isEnd = (key: BurstKey | undefined) => key !== undefined && ROW_ENDS.has(key.key);
-  if (!isEnd(keys.at(-1))) return false;
-  const ended = keys.filter((key, at) => isEnd(key) && !isEnd(keys[at - 1])).length;
-  const isLong = keys.length - ended >= LONGEST_RUN;
-  return (ended > 1 || isLong) && interpretBurst(keys)?.isWhole === true;
+/** Keeps a key from field and shortcuts. */
+function hold(event: KeyboardEvent): void {
+  event.preventDefault();
+  event.stopImmediatePropagation();
 }
 
 /** A secret is looked at by nobody, however fast it is typed. */

@@ -1,4 +1,5 @@
 // A keyboard-wedge reader's burst of keys to MRZ rows: row ends, keyboard layouts, and what makes rows hold best.
+import { FORMATS } from '../../shared/mrz/formats.ts';
 import { parseMrz } from '../../shared/mrz/parse.ts';
 import { BURST_LAYOUTS, type BurstKey, type BurstLayout, characterOfCode, isSign } from './wedge-layouts.ts';
 
@@ -19,6 +20,9 @@ export interface BurstReading {
 
 /** Row lengths of ICAO Doc 9303 (parts 4 to 7), by the number of characters in one run. */
 const ROWS_OF_RUN: Readonly<Record<number, number>> = { 88: 44, 72: 36, 90: 30 };
+/** Runs that are the beginning of no longer one; 72 characters may go on to 90. */
+const LAST_RUNS: ReadonlySet<number> = new Set([88, 90]);
+const ROW_LENGTHS: ReadonlySet<number> = new Set(Object.values(FORMATS).map(({ columns }) => columns));
 /** Only the check digits count here, and they do not depend on the day. */
 const ANY_DAY = '2000-01-01';
 
@@ -61,7 +65,10 @@ export function interpretBurst(keys: readonly BurstKey[]): BurstReading | null {
     const evidence = { filler: fillerKey(characters, layout), hasUsPlaces, hasFigures };
     if (!layout.allows(evidence)) continue;
     const text = signs.map((sign) => (sign === 'row-end' ? '\n' : meant(sign, layout)));
-    for (const lines of [rowsOf(text), rowsOf(text.filter((sign) => sign !== '\n'))]) {
+    const rows = rowsOf(text);
+    // Rows that end where a document's do are not joined: what is there of a card may be as long as two other rows.
+    const isBroken = rows.length > 1 && !ROW_LENGTHS.has(rows[0]?.length ?? 0);
+    for (const lines of isBroken ? [rows, rowsOf(text.filter((sign) => sign !== '\n'))] : [rows]) {
       const held = scoreRows(lines);
       const score = held + FITS[layout.fits(evidence)];
       if (held > 0 && (best === null || score > best.score)) {
@@ -72,9 +79,41 @@ export function interpretBurst(keys: readonly BurstKey[]): BurstReading | null {
   return best?.reading ?? null;
 }
 
+/**
+ * The reading that keys hold already, where no row can follow: its rows end where those of a format do, or it is one
+ * run as long as a passport's or a card's. Null for any other, be it whole.
+ */
+export function completeReading(keys: readonly BurstKey[]): BurstReading | null {
+  const rows = rowLengths(keys);
+  const run = rows.reduce((all, length) => all + length, 0);
+  const hasShape = Object.values(FORMATS).some(
+    (format) => format.rows === rows.length && rows.every((length) => length === format.columns),
+  );
+  if (!hasShape && !LAST_RUNS.has(run)) return null;
+  const reading = interpretBurst(keys);
+  return reading?.isWhole === true ? reading : null;
+}
+
+/** How many signs stand between row ends; empty rows are none. */
+function rowLengths(keys: readonly BurstKey[]): number[] {
+  const lengths = [0];
+  for (const key of keys) {
+    if (!isRowEnd(key)) lengths.push((lengths.pop() ?? 0) + 1);
+    else if (lengths.at(-1) !== 0) lengths.push(0);
+  }
+  return lengths.filter((length) => length > 0);
+}
+
+/** Whether a key ends a row: CR, LF or Tab, however the device sends it. */
+export function isRowEnd({ key }: BurstKey): boolean {
+  return ROW_ENDS.has(key);
+}
+
+const ROW_ENDS: ReadonlySet<string> = new Set(['Enter', 'Tab', 'LF', '\n', '\r', '\t', '\r\n']);
+
 /** Keys that carry nothing (shift, escape, function keys, framing controls) give null. */
 function toSign(key: BurstKey): Sign | null {
-  if (['Enter', 'Tab', 'LF', '\n', '\r', '\t', '\r\n'].includes(key.key)) return 'row-end';
+  if (isRowEnd(key)) return 'row-end';
   if (key.key === 'Dead' || key.key === 'Unidentified') return key.code === '' ? null : key;
   if (/^\p{C}/u.test(key.key)) return null;
   return isSign(key.key) ? key : null;

@@ -25,6 +25,8 @@ export interface TileViewerProps {
   outline?: readonly Point[] | null;
   /** Marks on this picture, numbered from 1 as they stand here. Keep the array as long as it does not change. */
   marks?: readonly PictureMark[];
+  /** What marks that are set belong to: one that was begun is given up when this changes. */
+  marksOf?: string | undefined;
   /** Index of the mark that is looked at. */
   chosenMark?: number | null;
   /** Takes a new mark; without it none can be set. */
@@ -43,7 +45,7 @@ const NONE: readonly PictureMark[] = [];
 
 export function TileViewer(props: TileViewerProps) {
   const { picture, alt, outline = null, marks = NONE, chosenMark = null, onMark, onChooseMark } = props;
-  const { link = null, hasKeys = true, onFocus } = props;
+  const { link = null, hasKeys = true, onFocus, marksOf } = props;
   const text = useText();
   const filterId = `levels-${useId().replaceAll(/[^\w-]/gu, '')}`;
   const [viewer] = useState(createCanvasViewer);
@@ -58,6 +60,7 @@ export function TileViewer(props: TileViewerProps) {
   useEffect(() => {
     viewer.show({ id, width, height }, { outline, marks, chosen: chosenMark });
   }, [viewer, id, width, height, outline, marks, chosenMark]);
+  useEffect(() => viewer.draw(null), [viewer, marksOf]);
   useEffect(() => (canvas.current === null ? undefined : viewer.attach(canvas.current)), [viewer]);
   useEffect(() => (link === null ? undefined : viewer.join(link)), [viewer, link]);
   useEffect(() => {

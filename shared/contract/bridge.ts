@@ -38,6 +38,8 @@ export const FAILURE_CODES = [
   'case-not-closed', // there is nothing to reopen
   'bearer-closed', // this officer has closed their own comparison
   'sign-own', // nobody signs an outcome of their own
+  'sign-renewed', // of the two who would answer for an outcome, one has set the other's secret since the case began
+  'case-full', // it holds as many entries as a case may
   'report-own', // somebody else is to approve it
   'report-problem', // a report that would say what its tier may not, or lacks what it needs; `fields` say where
   'hub-none', // this station has no hub

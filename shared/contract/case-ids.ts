@@ -25,14 +25,16 @@ export const DOUBTING_OUTCOMES: ReadonlySet<string> = new Set([
   'L2.fog',
 ]);
 
-/** What happens next. What concerns protection stands in the protection file alone, and is refused here. */
+/**
+ * What happens next. What concerns protection, a claim of asylum among it, stands in the protection file alone, and is
+ * refused here.
+ */
 export const CASE_DISPOSITIONS = [
   'admitted',
   'admitted_monitored',
   'refused_entry',
   'refused_boarding',
   'returned',
-  'asylum',
   'police',
   'document_seized',
   'document_returned',
@@ -40,3 +42,9 @@ export const CASE_DISPOSITIONS = [
   'released_error',
   'pending',
 ] as const;
+
+/** Entries of one case; a long examination makes some hundreds, and a window draws no more in time. */
+export const MOST_CASE_ENTRIES = 3000;
+
+/** The last of them are for taking over, concluding, signing and reopening alone: a full case comes to its end. */
+export const CASE_ENTRIES_TO_CONCLUDE = 200;

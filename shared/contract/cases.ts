@@ -202,8 +202,10 @@ export const caseChannels = {
   /**
    * Adds one entry; it is durable once this is answered, and a repeated request is answered the same. Refused with
    * `case-held` (somebody else has it in hand, or nobody: take it first), `case-closed` (concluded: reopen it first),
-   * `case-not-closed`, `bearer-closed`, `sign-own`, `superseded` (another outcome is in force), `image-unknown`,
-   * `already-saved`, `erased`, `bad-request` with the names of fields that do not fit the procedure or the case.
+   * `case-not-closed`, `bearer-closed`, `sign-own`, `sign-renewed` (one of the two has set the other's secret since the
+   * case began), `superseded` (another outcome is in force), `case-full` (of `MOST_CASE_ENTRIES` only those are left that
+   * conclude), `image-unknown`, `already-saved`, `erased`, `bad-request` with the names of fields that do not fit the
+   * procedure or the case.
    */
   'case.enter': {
     input: z.object({ examinationId: id, entry: caseSubmission }),

@@ -15,7 +15,12 @@ export const NEEDS = [
 export const CONSENTS = ['yes', 'no', 'not-asked', 'law'] as const;
 
 /** Dispositions that only the protection file knows. */
-export const PROTECTION_DISPOSITIONS = ['protection_referral', 'child_procedure', 'medical'] as const;
+export const PROTECTION_DISPOSITIONS = [
+  'asylum',
+  'protection_referral',
+  'child_procedure',
+  'medical',
+] as const;
 
 /** Who can help, in the order of the list on every screen. */
 export const CONTACT_KINDS = [

@@ -20,6 +20,7 @@ import {
 } from './words.ts';
 
 export const PROBLEM_CODES = [
+  'folder', // the folder itself cannot be read, or does not answer
   'unreadable', // the file could not be read
   'too-large',
   'too-many', // more files than are read

@@ -47,11 +47,14 @@ export function documentPart(
     const both = [shown?.fraud, shown?.innocent].filter((part) => part !== undefined);
     return html`<li>${shown?.title ?? say(text.title)}${both.map((part) => html`<br><small>${part}</small>`)}</li>`;
   });
-  const rows = (own?.itemIds ?? []).map((itemId): Row => {
+  const itemIds = own?.itemIds ?? [];
+  const rows = itemIds.map((itemId, row): Row => {
     const answer = answers.get(placeKey({ documentId: document.id, itemId }));
     const step = input.stepOf(itemId);
+    // A step is named where it begins.
+    const isNamed = step !== null && (row === 0 || input.stepOf(itemIds[row - 1] ?? '') !== step);
     return [
-      step === null ? '' : say(`procedure.step.${step}`),
+      isNamed ? say(`procedure.step.${step}`) : '',
       itemTitle(itemId, words),
       answerCell(answer, words),
       answer?.note ?? '',
@@ -63,18 +66,19 @@ export function documentPart(
     html`<h3>${say('case-report.findings')}</h3>`,
     findings.length === 0 ? html`<p>${say('case-report.no-findings')}</p>` : html`<ul>${findings}</ul>`,
     html`<h3>${say('case-report.items')}</h3>`,
-    table(
+    html`<div class="items">${table(
       ['step', 'item', 'answer', 'note', 'marks'].map((name) => say(`case-report.column.${name}`)),
       rows,
-    ),
+    )}</div>`,
   ]);
 }
 
 function answerCell(answer: ReportAnswer | undefined, { say }: ReportWords): Html {
   const given = answer?.answer ?? 'not-checked';
   const said = say(`case-report.answer.${given}`);
-  return given === 'differs' || given === 'not-present'
-    ? html`<strong>${said}</strong>`
+  if (given === 'differs' || given === 'not-present') return html`<strong>${said}</strong>`;
+  return given === 'not-checked'
+    ? html`<span class="said open">${said}</span>`
     : html`<span class="said">${said}</span>`;
 }
 

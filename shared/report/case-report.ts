@@ -1,4 +1,6 @@
 // The report of one case as one page of HTML for paper: what was looked at, what was not, by whom, and what follows.
+import { holderName } from '../mrz/names.ts';
+import { parseMrz } from '../mrz/parse.ts';
 import {
   type CaseReportInput,
   conclusionOf,
@@ -49,6 +51,7 @@ function heading(
   { say, time }: ReportWords,
 ): Html {
   return html`<header><h1>${say('case-report.title')}</h1>
+${holder(record)}
 ${list([
   [say('case-report.case'), record.id],
   [say('case-report.where'), say('case-report.place', { place: record.place, code: record.stationCode })],
@@ -58,6 +61,15 @@ ${list([
     say('case-report.printed-by', { time: time(printedAt), name: printedBy, version: program }),
   ],
 ])}</header>`;
+}
+
+/** Whose document it is: of the first one that was read. */
+function holder({ documents }: CaseReportInput['record']): Html | null {
+  const read = documents
+    .map(({ reading, judgedOn }) => parseMrz(reading?.lines ?? [], { today: judgedOn }))
+    .find(({ ok }) => ok);
+  if (read?.ok !== true) return null;
+  return html`<p class="holder"><strong>${holderName(read.fields)}</strong> <span>${read.fields.number}</span></p>`;
 }
 
 function notChecked(input: CaseReportInput, words: ReportWords, all: readonly ReportPlace[]): Html {
@@ -199,7 +211,7 @@ function trailPart({ acts, record }: CaseReportInput, { say, time }: ReportWords
   );
   const done = groupedActs(acts).map(
     ({ from, to, officerName, kind, count }): Row => [
-      from === to ? time(from) : say('case-report.from-to', { from: time(from), to: time(to) }),
+      time(from) === time(to) ? time(from) : say('case-report.from-to', { from: time(from), to: time(to) }),
       officerName,
       say(`case-report.act.${kind}`),
       count === 1 ? '' : say('case-report.times', { count: String(count) }),

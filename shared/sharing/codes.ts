@@ -254,8 +254,8 @@ export const LINK_KEYS = [
 ] as const;
 export const LINK_STRENGTHS = ['weak', 'medium', 'strong'] as const;
 
-/** b.15 without what lives in the protection file (domain.md (d): asylum, referral, children, medical help). */
-export const REPORT_DISPOSITIONS = CASE_DISPOSITIONS.filter((id) => id !== 'asylum');
+/** b.15 as a case may say it; what lives in the protection file is not in that list (domain.md, section (d)). */
+export const REPORT_DISPOSITIONS = CASE_DISPOSITIONS;
 
 export const BASIS_KINDS = ['mou', 'treaty', 'law'] as const;
 export const REPORT_LIGHTS = ['white', 'oblique', 'transmitted', 'uv-a', 'infrared', 'macro'] as const;
@@ -268,5 +268,5 @@ export const TIP_LENGTH = 140;
 export type Tier = (typeof TIERS)[number];
 export type FraudType = (typeof FRAUD_TYPES)[number];
 export type ReportOutcome = (typeof REPORT_OUTCOMES)[number];
-export type ReportDisposition = Exclude<(typeof CASE_DISPOSITIONS)[number], 'asylum'>;
+export type ReportDisposition = (typeof CASE_DISPOSITIONS)[number];
 export type WithdrawalReason = (typeof WITHDRAWAL_REASONS)[number];

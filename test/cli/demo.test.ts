@@ -1,5 +1,5 @@
 // `demo`: the whole main job, ending in pictures of the real window.
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { photographWindow } from '../../electron/cli/demo/window.ts';
 import { needBrowser } from '../../scripts/browser.ts';
 import { buildWindow } from '../../scripts/build-window.ts';
+import { textOfPdf } from '../pdf-text.ts';
 import { runCli } from './run-cli.ts';
 
 const SCREENS = ['sign-in', 'start', 'examine', 'history', 'record', 'settings'];
@@ -25,6 +26,12 @@ test('specimens are read, recorded, found again, and the window is photographed'
     expect(stdout).toMatch(/Reason to look {2}.+\n {4}It may also be {2}.+/);
     expect(stdout).toContain('Decision: referred to second line');
     expect(stdout).toContain('Decision: cleared');
+    expect(stdout).toContain('Signs of alteration: concluded by B. Specimen, signed by A. Specimen');
+    const [report = ''] = readdirSync(out).filter((name) => name.endsWith('.pdf'));
+    expect(stdout).toContain(`  ${join(out, report)}\n`);
+    const printed = await textOfPdf(readFileSync(join(out, report)));
+    for (const words of ['Signs of alteration', 'A. Specimen', 'B. Specimen'])
+      expect(printed).toContain(words);
     expect(stdout).toContain('The audit chain fits the records.');
     const pictures = SCREENS.flatMap((screen) =>
       ['light', 'dark'].map((theme) => join(out, `${screen}-${theme}.png`)),

@@ -95,6 +95,8 @@ export async function see(page: Page, words: string): Promise<void> {
 /** Presses a decision key until its words are there: right after another decision the lane takes it for a slip. */
 export async function decide(page: Page, key: 'c' | 'd' | 'k' | 'p', words: string): Promise<void> {
   await pressUntil(page, key, shown(page, words).first());
+  // No hand answers a question sooner; a reader device does, and its letters take the question back.
+  await page.waitForTimeout(HAND_GAP_MS);
 }
 
 /**

@@ -279,6 +279,7 @@ describe('an anchor', () => {
       DELETE FROM image WHERE document_id IN (SELECT id FROM document WHERE examination_id = '${gone[0]}');
       DELETE FROM document WHERE examination_id = '${gone[0]}';
       DELETE FROM decision WHERE examination_id = '${gone[0]}';
+      DELETE FROM case_to_do WHERE examination_id = '${gone[0]}';
       DELETE FROM examination WHERE id = '${gone[0]}'`);
     expect(verifyAudit(db)).toMatchObject({ ok: true, entries: 8 });
     expect(places(verifyAudit(db, kept).breaks)).toEqual(['10 cut']);

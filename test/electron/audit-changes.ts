@@ -76,21 +76,21 @@ export function variedStore(seen: (db: Db) => void = () => undefined): Db {
         ['record 0', 'record 3', 'record 6'].map((name) => ({ id: idOf(name), rule: 'short' })),
         { id: run, erasedAt: onDay(42), ...own },
       ),
-    () => enterInCase(db, 'record 2', 'taken', { kind: 'taken', at: onDay(42) }),
+    () => enterInCase(db, 'record 4', 'taken', { kind: 'taken', at: onDay(42) }),
     () =>
-      enterInCase(db, 'record 2', 'answer', {
+      enterInCase(db, 'record 4', 'answer', {
         kind: 'answer',
         at: onDay(42),
         content: { itemId: 'A1', answer: 'differs' },
       }),
     () =>
-      enterInCase(db, 'record 2', 'picture', {
+      enterInCase(db, 'record 4', 'picture', {
         kind: 'image',
         at: onDay(42),
-        picture: { name: 'record 2 macro', sha256: digestOf('macro') },
+        picture: { name: 'record 4 macro', sha256: digestOf('macro') },
       }),
-    () => enterInCase(db, 'record 2', 'outcome', { kind: 'outcome', at: onDay(42), outcome: 'L2.forged' }),
-    () => enterInCase(db, 'record 2', 'signed', { kind: 'signed', at: onDay(43), signs: 'outcome' }),
+    () => enterInCase(db, 'record 4', 'outcome', { kind: 'outcome', at: onDay(42), outcome: 'L2.forged' }),
+    () => enterInCase(db, 'record 4', 'signed', { kind: 'signed', at: onDay(43), signs: 'outcome' }),
     () => saveRecord(db, { name: 'last', at: onDay(43), outcome: 'referred' }),
     () => makeAnchor(db, STATION_ID, onDay(44)),
   );

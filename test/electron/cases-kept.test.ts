@@ -149,6 +149,8 @@ describe('an export', () => {
       readFileSync(join(done.path, 'pictures/document-1-entry-2-transmitted.png')),
     );
     expect(done.missing).toBe(0);
+    const { version, sha256 } = await app.ask('procedure.get', {});
+    expect(read('manifest.json')).toMatchObject({ procedure: { version, sha256 } });
     const { entries } = read('trail.json') as { entries: { action: string }[] };
     expect(entries.map(({ action }) => action)).toEqual([
       'examination.recorded',

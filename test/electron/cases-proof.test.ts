@@ -179,6 +179,39 @@ describe('the list of what is to do', () => {
   });
 });
 
+describe('the list of what is to do, changed past the triggers', () => {
+  const told = (db: Db): (string | null)[][] =>
+    verifyAudit(db).breaks.map(({ kind, subjectId }) => [kind, subjectId]);
+
+  it('is told: a case hidden from it, one that is done put in, one of nobody', () => {
+    const db = withCase();
+    saveRecord(db, { name: 'cleared', at: onDay(4), outcome: 'clear' });
+    expect(listCases(db, { show: 'open', limit: 9, offset: 0 })).toEqual([idOf('r0')]);
+    expect(told(db)).toEqual([]);
+    db.exec('DELETE FROM case_to_do');
+    expect(told(db)).toEqual([['record-changed', idOf('r0')]]);
+    const list = (id: string): unknown => db.prepare('INSERT INTO case_to_do VALUES (?)').run(id);
+    list(idOf('r0'));
+    expect(told(db)).toEqual([]);
+    for (const name of [CASE, 'cleared']) {
+      list(idOf(name));
+      expect(told(db), name).toEqual([['record-changed', idOf(name)]]);
+      db.prepare('DELETE FROM case_to_do WHERE examination_id = ?').run(idOf(name));
+    }
+    list(idOf('nobody'));
+    expect(told(db)).toEqual([['record-unknown', idOf('nobody')]]);
+    db.close();
+  });
+
+  it('is told of an erased case too', () => {
+    const db = withCase();
+    erase(db);
+    db.prepare('INSERT INTO case_to_do VALUES (?)').run(idOf(CASE));
+    expect(told(db)).toEqual([['record-changed', idOf(CASE)]]);
+    db.close();
+  });
+});
+
 describe('an erased case', () => {
   it('stays as who did what when and what was concluded; what was said, seen and marked goes', () => {
     const db = withCase();

@@ -400,7 +400,11 @@ describe('an entry that does not fit', () => {
         error: { code: 'bad-request', fields: [field] },
       });
     }
-    for (const disposition of ['protection_referral', 'child_procedure', 'medical'])
+    // What a person asks for or needs is no line of a case: it stands in the protection file, or nowhere.
+    expect(await codeOf(app, id, { kind: 'question', questionId: 'Q02', note: 'insulin' })).toBe(
+      'bad-request',
+    );
+    for (const disposition of ['asylum', 'protection_referral', 'child_procedure', 'medical'])
       expect(
         await codeOf(app, id, outcomeOf('L2.inconclusive', { dispositions: [disposition as 'police'] })),
       ).toBe('bad-request');

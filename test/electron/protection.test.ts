@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { eraseProtection } from '../../electron/db/protection.ts';
+import { eraseProtection, insertProtection, type ProtectionRow } from '../../electron/db/protection.ts';
 import { openProtection } from '../../electron/db/protection-file.ts';
 import type { Db } from '../../electron/db/open.ts';
 import { deriveKey } from '../../electron/keys.ts';
@@ -42,6 +42,21 @@ function dump(db: Db): string {
   const rows = tables.map((table) => [table, db.prepare(`SELECT * FROM "${table}"`).all()]);
   return JSON.stringify([db.prepare('SELECT * FROM sqlite_schema').all(), rows]);
 }
+
+/** An entry with as much in it as an officer writes in a long talk. */
+const longEntry = (): ProtectionRow => ({
+  id: newId(),
+  examinationId: newId(),
+  signs: [],
+  note: NOTE.repeat(80),
+  needs: [],
+  answers: [],
+  referral: null,
+  stationId: newId(),
+  officerId: newId(),
+  at: now().toISOString(),
+  submittedSha256: '',
+});
 
 async function protectedTraveller(): Promise<{ app: TestApp; caseId: string; id: string }> {
   const app = await openReady();
@@ -225,6 +240,36 @@ describe('protection', () => {
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
     expect(db.prepare('SELECT count(*) FROM protection').pluck().get()).toBe(12);
     db.close();
+  });
+
+  it('file grows at a start and not with an entry, by steps that tell no number of entries', async () => {
+    const app = await openReady();
+    const path = join(app.folder, 'protection.db');
+    const size = (): number => statSync(path).size;
+    const made = size();
+    await app.close();
+    const write = async (entries: number): Promise<void> => {
+      const db = await protectionOf(app.folder);
+      for (let index = 0; index < entries; index += 1) insertProtection(db, longEntry());
+      db.close();
+    };
+    const STEP = 512 * 4096;
+    let before = made;
+    for (const entries of [300, 420, 440]) {
+      await write(entries);
+      expect(size()).toBe(before);
+      const later = await openAgain(app.folder);
+      // Written or not: an entry finds room.
+      await expect.poll(size).toBeGreaterThan(before);
+      expect(size() % STEP).toBe(0);
+      expect(size() - before).toBeLessThanOrEqual(STEP);
+      before = size();
+      await later.ask('protection.record', { id: newId(), examinationId: newId(), signs: [], note: NOTE });
+      expect(size()).toBe(before);
+      await later.close();
+    }
+    await (await openAgain(app.folder)).close();
+    expect(size()).toBe(before);
   });
 
   it('files that a cut left in the middle of a write are mended at the next start', async () => {

@@ -37,19 +37,23 @@ function put(name: string, content: unknown, at = 1): void {
   utimesSync(path, at, at);
 }
 
-const told = (): string[] => service.get().problems.map(({ file, code, at }) => `${file} ${code} ${at}`);
+const told = async (): Promise<string[]> =>
+  (await service.get()).problems.map(({ file, code, at }) => `${file} ${code} ${at}`);
+
+const at = (dataFolder: string): ProcedureService =>
+  createProcedureService({ dataFolder, emit: () => undefined });
 
 beforeEach(() => {
   data = folder();
   packs = join(data, 'procedures');
   mkdirSync(packs);
-  service = createProcedureService({ dataFolder: data });
+  service = at(data);
 });
 
 describe('without files of an agency', () => {
-  test('the shipped procedure stands, also where there is no folder', () => {
+  test('the shipped procedure stands, also where there is no folder', async () => {
     rmSync(packs, { recursive: true });
-    const answer = service.get();
+    const answer = await service.get();
     expect(answer).toMatchObject({
       procedure: PROCEDURE,
       words: {},
@@ -60,67 +64,68 @@ describe('without files of an agency', () => {
     expect(service.stamp()).toEqual({ id: 'countercheck', version: answer.version, sha256: answer.sha256 });
   });
 
-  test('other files are none of ours', () => {
+  test('other files are none of ours', async () => {
     put('notes.txt', 'x');
     put('types.json', '{');
-    expect(service.get().problems).toEqual([]);
+    expect((await service.get()).problems).toEqual([]);
   });
 });
 
 describe('a file of an agency', () => {
-  test('is seen within seconds by what asks again and again', () => {
-    vi.useFakeTimers();
-    expect(service.current()).toEqual(PROCEDURE);
+  test('is seen within seconds by what asks again and again', async () => {
+    await service.get();
     put('ruritania.procedure.json', PACK);
     expect(service.current()).toEqual(PROCEDURE);
-    vi.advanceTimersByTime(3000);
-    expect(service.current().types[0]?.id).toBe('ruritania-passport');
-    vi.useRealTimers();
+    const first = (): string | undefined => service.current().types[0]?.id;
+    await expect.poll(first, { timeout: 10_000 }).toBe('ruritania-passport');
   });
 
-  test('adds its types and words, and names itself in the version', () => {
+  test('adds its types and words, and names itself in the version', async () => {
     const before = service.stamp();
     put('ruritania.procedure.json', PACK);
-    expect(service.get().problems).toEqual([]);
+    expect((await service.get()).problems).toEqual([]);
     const found = typeOf(service.current(), FIELDS);
     expect(found.id).toBe('ruritania-passport');
     expect(quickCard(service.current(), found, [])[0]).toMatchObject({ item: 'C2', feature: 'OVD.kine' });
-    expect(service.get().words).toEqual({ en: WORDS });
+    const answer = await service.get();
+    expect(answer.words).toEqual({ en: WORDS });
+    expect(service.known()).toEqual(answer);
     expect(service.stamp()).toMatchObject({ version: 'countercheck-2026.1 + ruritania-3' });
     expect(service.stamp().sha256).not.toBe(before.sha256);
-    expect(() => contract['procedure.get'].output.parse(service.get())).not.toThrow();
+    expect(() => contract['procedure.get'].output.parse(answer)).not.toThrow();
   });
 
-  test('as the handbook shows it is right', () => {
+  test('as the handbook shows it is right', async () => {
     const [, example] = /```json\n([\s\S]*?)```/.exec(readFileSync('docs/procedures.md', 'utf8')) ?? [];
     put('handbook.procedure.json', String(example));
-    expect(told()).toEqual([]);
+    expect(await told()).toEqual([]);
     expect(typeOf(service.current(), FIELDS).id).toBe('ruritania-passport');
   });
 
-  test('comes before a type of ours for the same documents', () => {
+  test('comes before a type of ours for the same documents', async () => {
     const own = { ...TYPE, issuers: ['UTO'] };
     put('utopia.procedure.json', { ...PACK, types: [own] });
+    await service.get();
     expect(typeOf(service.current(), { ...FIELDS, issuer: 'UTO' }).id).toBe('ruritania-passport');
   });
 
-  test('changed or taken away, it is seen without a new start; the same files give the same digest', () => {
+  test('changed or taken away, it is seen without a new start; the same files give the same digest', async () => {
     put('ruritania.procedure.json', PACK);
-    const { sha256 } = service.stamp();
+    const { sha256 } = await service.get();
     put('ruritania.procedure.json', { ...PACK, version: '4' }, 2);
-    expect(service.get().version).toContain('ruritania-4');
+    expect((await service.get()).version).toContain('ruritania-4');
     put('ruritania.procedure.json', PACK, 3);
-    expect(createProcedureService({ dataFolder: data }).stamp().sha256).toBe(sha256);
+    expect((await at(data).get()).sha256).toBe(sha256);
     rmSync(join(packs, 'ruritania.procedure.json'));
-    expect(service.get().procedure).toEqual(PROCEDURE);
+    expect((await service.get()).procedure).toEqual(PROCEDURE);
   });
 
-  test('may bring words in several languages, and begin with a byte order mark', () => {
+  test('may bring words in several languages, and begin with a byte order mark', async () => {
     put('a.procedure.json', `\uFEFF${JSON.stringify({ ...PACK, words: { en: WORDS, fr: { ...WORDS } } })}`);
-    expect(Object.keys(service.get().words)).toEqual(['en', 'fr']);
+    expect(Object.keys((await service.get()).words)).toEqual(['en', 'fr']);
   });
 
-  test('lies in another folder where the surroundings say so', () => {
+  test('lies in another folder where the surroundings say so', async () => {
     const here = (env: Record<string, string>, platform: NodeJS.Platform) => ({ env, platform, home: '/h' });
     expect(procedureFolder('/data', here({}, 'linux'))).toBe('/data/procedures');
     expect(procedureFolder('C:\\data', here({}, 'win32'))).toBe('C:\\data\\procedures');
@@ -130,9 +135,7 @@ describe('a file of an agency', () => {
     const share = folder();
     vi.stubEnv('COUNTERCHECK_PROCEDURES', share);
     writeFileSync(join(share, 'a.procedure.json'), JSON.stringify(PACK));
-    expect(typeOf(createProcedureService({ dataFolder: data }).current(), FIELDS).id).toBe(
-      'ruritania-passport',
-    );
+    expect(typeOf((await at(data).get()).procedure, FIELDS).id).toBe('ruritania-passport');
     vi.unstubAllEnvs();
   });
 });
@@ -219,7 +222,7 @@ const BROKEN: [name: string, content: unknown, problems: string[]][] = [
 ];
 
 describe('a broken file is told by name, and the rest works', () => {
-  test.each(BROKEN)('it %s', (_name, content, problems) => {
+  test.each(BROKEN)('it %s', async (_name, content, problems) => {
     put('broken.procedure.json', content);
     put('sound.procedure.json', {
       ...PACK,
@@ -227,37 +230,38 @@ describe('a broken file is told by name, and the rest works', () => {
       types: [{ ...TYPE, id: 'sound', quick: [] }],
       words: { en: { 'type.sound': 'Sound' } },
     });
-    expect(told()).toEqual(problems.map((problem) => `broken.procedure.json ${problem}`));
+    expect(await told()).toEqual(problems.map((problem) => `broken.procedure.json ${problem}`));
     expect(service.current().types.map(({ id }) => id)).toEqual([
       'sound',
       ...PROCEDURE.types.map(({ id }) => id),
     ]);
     expect(service.stamp().version).toBe('countercheck-2026.1 + sound-3');
-    expect(Object.keys(service.get().words.en ?? {})).toEqual(['type.sound']);
-    expect(() => contract['procedure.get'].output.parse(service.get())).not.toThrow();
+    const answer = await service.get();
+    expect(Object.keys(answer.words['en'] ?? {})).toEqual(['type.sound']);
+    expect(() => contract['procedure.get'].output.parse(answer)).not.toThrow();
   });
 
-  test('it is a folder, or leads nowhere', () => {
+  test('it is a folder, or leads nowhere', async () => {
     mkdirSync(join(packs, 'a.procedure.json'));
     symlinkSync(join(data, 'nothing'), join(packs, 'b.procedure.json'));
     symlinkSync(join(packs, 'c.procedure.json'), join(packs, 'c.procedure.json'));
-    expect(told()).toEqual(['a', 'b', 'c'].map((name) => `${name}.procedure.json unreadable `));
+    expect(await told()).toEqual(['a', 'b', 'c'].map((name) => `${name}.procedure.json unreadable `));
   });
 
-  test('a file full of mistakes is not told for ever', () => {
+  test('a file full of mistakes is not told for ever', async () => {
     const words = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`wrong.word.${i}`, 'x']));
     put('a.procedure.json', { ...PACK, words: { en: { ...WORDS, ...words } } });
-    expect(told()).toHaveLength(20);
+    expect(await told()).toHaveLength(20);
   });
 
-  test('two files bring the same type: the first by name counts', () => {
+  test('two files bring the same type: the first by name counts', async () => {
     put('a.procedure.json', PACK);
     put('b.procedure.json', { ...PACK, id: 'other' });
-    expect(told()).toEqual(['b.procedure.json duplicate-id ruritania-passport']);
+    expect(await told()).toEqual(['b.procedure.json duplicate-id ruritania-passport']);
     expect(service.stamp().version).toBe('countercheck-2026.1 + ruritania-3');
   });
 
-  test('more files than are read are told, not left out in silence', () => {
+  test('more files than are read are told, not left out in silence', async () => {
     for (let i = 0; i < 42; i++) {
       const id = `t${String(i).padStart(2, '0')}`;
       put(`${id}.procedure.json`, {
@@ -267,6 +271,6 @@ describe('a broken file is told by name, and the rest works', () => {
         words: { en: { [`type.${id}`]: id } },
       });
     }
-    expect(told()).toEqual(['t40.procedure.json too-many ', 't41.procedure.json too-many ']);
+    expect(await told()).toEqual(['t40.procedure.json too-many ', 't41.procedure.json too-many ']);
   });
 });

@@ -1,4 +1,5 @@
 // Cases for tests of the window: referred examinations of Utopia with pictures under several lights, and how one is opened.
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { newId } from '../../renderer/lib/id.ts';
@@ -201,6 +202,11 @@ export async function take(window: OpenWindow): Promise<void> {
   await press(window, 'Enter');
   await window.page.getByRole('dialog').waitFor({ state: 'detached' });
   await window.page.getByText('In your hands').waitFor();
+}
+
+/** Whether the window would ask before it closes. */
+export function asksBeforeClosing(page: Page): Promise<boolean> {
+  return page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })));
 }
 
 /** Closes the window after each test of the file that calls this, and fails the test that left a problem in it. */

@@ -13,7 +13,11 @@ const STAMP = { id: PROCEDURE.id, version: PROCEDURE.version, sha256: '0'.repeat
 /** What is known of a picture that a test adds. */
 const FACTS = { sha256: '0'.repeat(64), width: 1200, height: 840 };
 
-function caseNow(station: FakeStation, id: string): CaseNow {
+interface FakeCase extends CaseNow {
+  all: readonly CaseEntry[];
+}
+
+function caseNow(station: FakeStation, id: string): FakeCase {
   const record = station.records.get(id);
   if (!record) throw new Error('no such case');
   const entries = station.cases.get(id) ?? [];
@@ -31,10 +35,18 @@ function caseNow(station: FakeStation, id: string): CaseNow {
   }));
   return {
     record,
-    entries,
+    all: entries,
     standing: standingFrom(counting),
     lists: checklistsOf(PROCEDURE, documents),
     procedure: PROCEDURE,
+    answers: () => entries.filter((entry) => entry.kind === 'answer'),
+    hasClosed: (officerId) =>
+      entries.some((entry) => entry.kind === 'bearer-done' && entry.officerId === officerId),
+    addedSize: (imageId) =>
+      entries
+        .flatMap((entry) => (entry.kind === 'image' ? [entry.image] : []))
+        .find(({ id }) => id === imageId),
+    renewedBy: () => undefined,
   };
 }
 
@@ -47,14 +59,14 @@ function rowOf(station: FakeStation, id: string): CaseRow {
     ...standing(now),
     id,
     at: now.record.savedAt,
-    changedAt: now.entries.at(-1)?.at ?? null,
+    changedAt: now.all.at(-1)?.at ?? null,
     outcome: now.standing.conclusion?.outcome ?? null,
     documentType: shown?.documentType ?? '',
     issuer: shown?.issuer ?? '',
     number: shown?.number ?? '',
     name: shown?.name ?? '',
-    notChecked: notChecked(now.lists, now.entries).length,
-    differs: differing(now.entries).length,
+    notChecked: notChecked(now.lists, now.answers()).length,
+    differs: differing(now.answers()).length,
   };
 }
 
@@ -65,8 +77,8 @@ export function caseViewOf(station: FakeStation, id: string): CaseView {
   return {
     ...standing(now),
     record: now.record,
-    entries: visibleTo(me, now.entries, now.standing),
-    acts: now.entries.map(({ id: entryId, seq, at, officerId, officerName, kind }) => ({
+    entries: visibleTo(me, now.all, now),
+    acts: now.all.map(({ id: entryId, seq, at, officerId, officerName, kind }) => ({
       id: entryId,
       seq,
       at,
@@ -79,7 +91,7 @@ export function caseViewOf(station: FakeStation, id: string): CaseView {
       typeId,
       itemIds: items.map((item) => item.id),
     })),
-    notChecked: notChecked(now.lists, now.entries),
+    notChecked: notChecked(now.lists, now.answers()),
   };
 }
 
@@ -110,17 +122,17 @@ export function fakeCases(
       const { officerId = '', name: officerName = '' } = station.vault.session ?? {};
       const before = caseNow(station, examinationId);
       const at = new Date().toISOString();
-      const same = before.entries.find(({ id }) => id === entry.id);
+      const same = before.all.find(({ id }) => id === entry.id);
       if (same !== undefined) return { ...standing(before), at: same.at, seq: same.seq };
-      checkStanding(before, entry, officerId);
+      checkStanding(before, entry, officerId, at);
       checkContent(before, entry);
-      const seq = before.entries.length + 1;
+      const seq = before.all.length + 1;
       const added = {
         ...entry,
         ...(entry.kind === 'image' ? { image: { ...entry.image, ...FACTS } } : {}),
         ...(entry.kind === 'outcome'
           ? {
-              notChecked: notChecked(before.lists, before.entries),
+              notChecked: notChecked(before.lists, before.answers()),
               procedure: STAMP,
               needsSignature: station.state.settings?.secondSignature !== 'off',
             }
@@ -130,7 +142,7 @@ export function fakeCases(
         officerId,
         officerName,
       } as CaseEntry;
-      station.cases.set(examinationId, [...before.entries, added]);
+      station.cases.set(examinationId, [...before.all, added]);
       return { ...standing(caseNow(station, examinationId)), at, seq };
     },
   };

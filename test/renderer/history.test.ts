@@ -312,6 +312,33 @@ describe('a record', () => {
     await window.close();
   });
 
+  it('says which procedure was followed, where the record kept that', async () => {
+    const station = stationWith(2);
+    const [first = ''] = station.rows.map(({ id }) => id);
+    const record = station.records.get(first);
+    const procedure = {
+      version: 'countercheck-2026.1 + ruritania-3',
+      sha256: `${'0123456789ab'}${'c'.repeat(52)}`,
+    };
+    if (record) station.records.set(first, { ...record, procedure });
+    const window = await openHistory(station);
+    const { page } = window;
+    const opened = async (at: number): Promise<string> => {
+      await page.locator('tbody tr').nth(at).click();
+      await page.waitForSelector('h1');
+      const words = await page.locator('main').innerText();
+      await page.keyboard.press('Escape');
+      await page.locator('tbody tr').first().waitFor();
+      return words;
+    };
+    expect(await opened(0)).toContain(
+      'Procedure followed: countercheck-2026.1 + ruritania-3, digest 0123456789ab…',
+    );
+    expect(await opened(1)).not.toContain('Procedure followed');
+    expect(window.problems()).toEqual([]);
+    await window.close();
+  });
+
   it('takes a new decision beside the old one', async () => {
     const window = await openHistory(stationWith(1));
     const { page, station } = window;

@@ -93,6 +93,19 @@ it('tells where to compare the face where no picture shows it', async () => {
   await card(window).getByText('2 of').waitFor();
 });
 
+it('a barcode opens no question, be it that it begins with the letter of one', async () => {
+  const window = await laneWith(TD3);
+  const { page } = window;
+  const told = page.locator('main').getByText('A reader device sent something', { exact: false });
+  for (const begins of ['D', 'K']) {
+    await sendBurst(page, [`${begins}4006381333931`]);
+    await told.first().waitFor();
+    expect(await page.getByRole('listbox').count()).toBe(0);
+    expect(await card(window).getByText('1 of').count()).toBe(1);
+    await press(window, 'Escape');
+  }
+});
+
 it('holds the face still for four seconds whatever comes, and shows any face the officer asks for', async () => {
   const window = await laneWithClock();
   const { page, station } = window;

@@ -63,7 +63,7 @@ describe('the protection page', () => {
     await page.getByLabel('What was answered, in their own words').focus();
     await type(window, 'tea');
 
-    await page.getByText('What you or the person noticed (optional)').focus();
+    await page.getByText('Signs to think of (optional)').focus();
     await press(window, 'Enter');
     await page.getByRole('checkbox', { name: /^Somebody else holds the passport/u }).focus();
     await press(window, 'Space');
@@ -135,6 +135,16 @@ describe('the protection page', () => {
   });
 });
 
+it('calls no directory empty that could not be had', async () => {
+  const window = await protectPage((station) => station.failures.set('directory.list', 'internal'));
+  const { page, station } = window;
+  await page.getByRole('button', { name: 'Try again' }).waitFor();
+  expect(await page.getByText('The directory of this station is empty.', { exact: false }).count()).toBe(0);
+  station.failures.clear();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('radio', { name: /^Harbour House/u }).waitFor();
+});
+
 describe('the directory', () => {
   it('is kept by the administrator: added, changed, removed', async () => {
     const station = createFakeStation({}, { session: sessionOf(ADMINISTRATOR) });
@@ -162,6 +172,29 @@ describe('the directory', () => {
     await page.getByRole('button', { name: 'Remove' }).click();
     await page.getByText('Harbour House is no longer listed.').waitFor();
     expect(station.contacts).toEqual([]);
+    expect(window.problems()).toEqual([]);
+    await window.close();
+  });
+
+  it('brings back what was removed by mistake, and calls no list empty that could not be had', async () => {
+    const station = createFakeStation({}, { session: sessionOf(ADMINISTRATOR) });
+    station.contacts = [HARBOUR];
+    station.failures.set('directory.list', 'internal');
+    const window = await openWindow(station);
+    const { page } = window;
+    await page.waitForSelector('nav');
+    await page.keyboard.press('F7');
+    await page.locator('main nav').getByRole('button', { name: 'Directory' }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByText('Nobody is listed yet.').count()).toBe(0);
+    station.failures.clear();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('cell', { name: 'Harbour House' }).waitFor();
+    await page.getByRole('button', { name: 'Remove' }).click();
+    await page.getByRole('button', { name: 'Bring it back' }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('cell', { name: 'Harbour House' }).waitFor();
+    expect(station.contacts).toEqual([HARBOUR]);
     expect(window.problems()).toEqual([]);
     await window.close();
   });

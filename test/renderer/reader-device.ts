@@ -1,4 +1,5 @@
 // A keyboard-wedge reader for tests: trusted key events whose time stamps are a device's, however busy the machine is.
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 
 /** What a device needs from one key to the next. */
@@ -23,18 +24,33 @@ function keyFor(character: string): Key {
   return { ...same, code: `Key${character}`, windowsVirtualKeyCode, modifiers: SHIFT };
 }
 
-/** Sends rows, each ended by Enter. All keys are on their way before the first has been answered. */
-export async function sendBurst(page: Page, rows: readonly string[]): Promise<void> {
+/** After a device's last key nobody else presses one so soon. */
+const SETTLED_MS = 100;
+
+/**
+ * Sends rows, each ended by Enter, without waiting for an answer: all keys at once, or each at its time (`isPaced`).
+ * Answers when the last key was pressed by the device's clock, in milliseconds since 1970.
+ */
+export async function sendBurst(
+  page: Page,
+  rows: readonly string[],
+  { isPaced = false }: { isPaced?: boolean } = {},
+): Promise<number> {
   const session = await page.context().newCDPSession(page);
   const keys = [...rows.map((row) => `${row}\r`).join('')].map(keyFor);
   const begun = Date.now();
-  const sent = keys.flatMap((key, at) => {
-    const stamped = { ...key, timestamp: (begun + at * GAP_MS) / 1000 };
-    return [
-      session.send('Input.dispatchKeyEvent', { type: 'keyDown', ...stamped }),
-      session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...stamped }),
-    ];
-  });
+  const timeOf = (at: number) => begun + at * GAP_MS;
+  const sent: Promise<unknown>[] = [];
+  for (const [at, key] of keys.entries()) {
+    if (isPaced) await pause(Math.max(0, timeOf(at) - Date.now()));
+    const stamped = { ...key, timestamp: timeOf(at) / 1000 };
+    sent.push(session.send('Input.dispatchKeyEvent', { type: 'keyDown', ...stamped }));
+    sent.push(session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...stamped }));
+  }
   await Promise.all(sent);
   await session.detach();
+  const lastAt = timeOf(keys.length - 1);
+  // Whatever is pressed next comes after it, as it would at a desk.
+  await pause(Math.max(0, lastAt + SETTLED_MS - Date.now()));
+  return lastAt;
 }

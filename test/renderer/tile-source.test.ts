@@ -115,3 +115,21 @@ it('tries a tile twice, and tells when one in sight cannot be had', async () => 
   expect(tiles.isSharp()).toBe(false);
   tiles.close();
 });
+
+it('tells of a tile that could not be had before it came in sight, once it is in sight', async () => {
+  const door = openDoor();
+  const told: string[] = [];
+  const tiles = source(told);
+  tiles.want([at(0, 1_000)]);
+  for (let done = 0; done < door.asked.length; done += 1) {
+    const { path, answer } = door.asked[done] ?? {};
+    // Beside what is in sight.
+    answer?.(path?.endsWith('/0/2/1') === true ? 404 : 200);
+    await settle();
+  }
+  expect(told).not.toContain('image-damaged');
+  tiles.want([at(1_024)]);
+  expect(told).toContain('image-damaged');
+  expect(tiles.isSharp()).toBe(false);
+  tiles.close();
+});

@@ -1,7 +1,6 @@
 // A reader's burst of keys: row ends, layouts of reader and machine, and what is no reading.
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { interpretBurst } from '../../renderer/lib/wedge.ts';
-import { watchWedge } from '../../renderer/lib/wedge-listener.ts';
 import type { BurstKey } from '../../renderer/lib/wedge-layouts.ts';
 import { TD1, TD3 } from '../mrz/specimens.ts';
 
@@ -228,62 +227,5 @@ describe('what is no reading', () => {
   it('forgives one pause in the middle', () => {
     const keys = burst(TD3.join('\r')).map((key, at) => (at > 44 ? { ...key, atMs: key.atMs + 400 } : key));
     expect(interpretBurst(keys)?.lines).toEqual(TD3);
-  });
-});
-
-describe('when a reading is over', () => {
-  /** Sends keys to a listener of its own and answers after how much silence it took them; null where it did not. */
-  function silenceAfter(keys: readonly BurstKey[]): number | null {
-    vi.useFakeTimers();
-    vi.stubGlobal('HTMLInputElement', class {});
-    vi.stubGlobal('HTMLTextAreaElement', class {});
-    const target = Object.assign(new EventTarget(), { setTimeout, clearTimeout }) as unknown as Window;
-    let taken: number | null = null;
-    const begun = () => Date.now();
-    let lastAt = begun();
-    const onReading = () => {
-      taken ??= Date.now() - lastAt;
-    };
-    const stop = watchWedge(target, { onReading, onUnreadable: () => undefined });
-    for (const { key, code, atMs } of keys) {
-      const event = new Event('keydown');
-      const ctrlKey = key === 'LF';
-      for (const [name, value] of Object.entries({
-        key: ctrlKey ? 'j' : key,
-        code,
-        ctrlKey,
-        timeStamp: atMs,
-      })) {
-        Object.defineProperty(event, name, { value });
-      }
-      target.dispatchEvent(event);
-      lastAt = begun();
-      vi.advanceTimersByTime(8);
-    }
-    vi.advanceTimersByTime(1_000);
-    stop();
-    vi.unstubAllGlobals();
-    vi.useRealTimers();
-    return taken;
-  }
-
-  it.each([
-    ['CR', '\r'],
-    ['CRLF', '\r\n'],
-    ['Tab', '\t'],
-  ])('rows that each end with %s are taken at once, as soon as no more can come', (_, end) => {
-    for (const lines of [TD3, TD2, TD1, MRVA]) {
-      expect(silenceAfter(burst(lines.join(end) + end))).toBeLessThanOrEqual(25);
-    }
-  });
-
-  it('a run as long as a passport is, a shorter one may go on', () => {
-    expect(silenceAfter(burst(`${TD3.join('')}\r`))).toBeLessThanOrEqual(25);
-    expect(silenceAfter(burst(`${TD2.join('')}\r`))).toBe(150);
-    expect(silenceAfter(burst(TD3.join('\r')))).toBe(150);
-  });
-
-  it('a card of three rows is not cut after two', () => {
-    expect(silenceAfter(burst(`${TD1.slice(0, 2).join('\r')}\r`))).toBe(500);
   });
 });

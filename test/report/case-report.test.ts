@@ -30,6 +30,17 @@ describe('the report', () => {
     expect(text).not.toContain('case-report.not-signed');
   });
 
+  it('names the holder at its head, and each step where it begins', () => {
+    const [head = ''] = page().split('</header>');
+    expect(head).toContain('<strong>ERIKSSON, ANNA MARIA</strong> <span>L898902C3</span>');
+    const documents = [{ documentId: DOCUMENT, typeId: 'passport_ord', itemIds: ['F1', 'F2', 'A1'] }];
+    const stepOf = (itemId: string): string => itemId.slice(0, 1);
+    const rows = caseReport(caseOf([], { documents, stepOf }), WORDS);
+    expect([count(rows, '<td>procedure.step.F</td>'), count(rows, '<td>procedure.step.A</td>')]).toEqual([
+      1, 1,
+    ]);
+  });
+
   it('shows the answer that stands, and one that was taken back as not checked', () => {
     const answers = standingAnswers(wholeCase().entries);
     expect([...answers.values()].map(({ itemId, answer: given }) => [itemId, given])).toEqual([

@@ -7,6 +7,7 @@ import { plainFields, plainFinding } from '../../../shared/examination/check.ts'
 import { parseMrz } from '../../../shared/mrz/parse.ts';
 import { type Command, type Invocation, UsageError } from '../command.ts';
 import { examine, findAgain, isWhole, type Recorded, setUp, signIn } from '../demo/examinations.ts';
+import { concludeCase, type Concluded } from '../demo/second-line.ts';
 import { openDemoStation, Refused } from '../demo/station.ts';
 import { photographWindow } from '../demo/window.ts';
 import { createReader } from '../read-file.ts';
@@ -37,7 +38,7 @@ export const demo: Command = {
       await out.flush();
     };
     try {
-      await examineSpecimens(folder, tell, note);
+      await examineSpecimens({ folder, outFolder }, tell, note);
       await tell(say('cli.demo.window'));
       for (const picture of await photographWindow(folder, outFolder)) await tell(`  ${picture}`);
       return 0;
@@ -52,8 +53,25 @@ export const demo: Command = {
   },
 };
 
-/** Records every specimen, closes the store, opens it again and prints what is found. Throws `Refused`. */
-async function examineSpecimens(folder: string, tell: Say, note: Invocation['note']): Promise<void> {
+/** The specimen whose doubt goes on to the second line. */
+const DOUBTED = 'specimen.set.passport-birth';
+
+interface Folders {
+  /** Of the demo's own station. */
+  folder: string;
+  /** Where pictures and the report go. */
+  outFolder: string;
+}
+
+/**
+ * Records every specimen, closes the store, opens it again and prints what is found; one doubt is taken to a signed case.
+ * Throws `Refused`.
+ */
+async function examineSpecimens(
+  { folder, outFolder }: Folders,
+  tell: Say,
+  note: Invocation['note'],
+): Promise<void> {
   const report = (fault: string): void => void note.line(fault);
   const saved: Recorded[] = [];
   const first = await openDemoStation(folder, report);
@@ -76,11 +94,23 @@ async function examineSpecimens(folder: string, tell: Say, note: Invocation['not
       if (!isWhole(record, each)) throw new Refused('not-whole');
       await tell(recordReport(each, record));
     }
+    const doubt = saved.find(({ titleId }) => titleId === DOUBTED);
+    if (doubt === undefined) throw new Refused('not-found');
+    await tell(`\n${say('cli.demo.second-line', { title: say(doubt.titleId) })}`);
+    await tell(caseReport(await concludeCase(second, doubt, outFolder)));
     if (!second.app.verifyAudit().ok) throw new Refused('audit');
     await tell(say('cli.demo.audit'));
   } finally {
     await second.app.close();
   }
+}
+
+function caseReport({ outcome, author, signer, notChecked, report }: Concluded): string {
+  return [
+    `  ${say('cli.demo.concluded', { outcome: say(`procedure.outcome.${outcome}`), author, signer })}`,
+    `  ${say('cli.demo.not-checked', { count: notChecked })}`,
+    `  ${report === null ? say('cli.demo.no-report') : report}`,
+  ].join('\n');
 }
 
 type Found = Awaited<ReturnType<typeof findAgain>>;

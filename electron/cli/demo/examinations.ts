@@ -21,6 +21,7 @@ export interface Recorded {
 type Read = Extract<DocumentReading, { status: 'read' }>;
 
 /** The demo's people. The folder is removed at the end, and with it whatever these open. */
+export const DEMO_KEEPER = { signInName: 'keeper', secret: 'keeper of the specimens' };
 export const DEMO_OFFICER = { signInName: 'demo', secret: 'specimen papers of Utopia' };
 
 /** Signs the demo's officer in. */
@@ -44,12 +45,7 @@ export async function setUp(station: DemoStation): Promise<void> {
       sound: false,
       clearedPolicy: 'record',
     },
-    administrator: {
-      id: uuid(),
-      name: 'A. Keeper',
-      signInName: 'keeper',
-      secret: 'keeper of the specimens',
-    },
+    administrator: { id: uuid(), name: 'A. Keeper', ...DEMO_KEEPER },
     officer: { id: uuid(), name: 'A. Specimen', role: 'supervisor', ...DEMO_OFFICER },
   });
   await signIn(station);

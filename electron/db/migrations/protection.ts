@@ -1,11 +1,10 @@
 // All migrations of the protection file, in order. It names the examination; nothing outside names it.
 import { appendOnly, AUDIT_TABLE, type Migration } from '../migrate.ts';
 
-/** Room of 2 MB that later entries take up: about as many as a station writes in years. */
+/** Room of 2 MB that later entries take up, so that the file does not grow with each of them and tell how many. */
 const RESERVE_BYTES = 2 * 1024 * 1024;
 
-/** Leaves that much free room in the file, so that its size does not grow with each entry and tell how many. */
-export const RESERVE = `
+const RESERVE = `
 CREATE TABLE reserve (room BLOB NOT NULL) STRICT;
 INSERT INTO reserve VALUES (zeroblob(${RESERVE_BYTES}));
 DROP TABLE reserve;

@@ -9,7 +9,8 @@ import { signIn } from './0006-sign-in.ts';
 import { cases } from './0007-cases.ts';
 import { directory } from './0008-directory.ts';
 import { procedure } from './0009-procedure.ts';
-import { reports } from './0010-reports.ts';
+import { lookups } from './0010-lookups.ts';
+import { reports } from './0011-reports.ts';
 
 export const STATION_MIGRATIONS: readonly Migration[] = [
   first,
@@ -21,5 +22,6 @@ export const STATION_MIGRATIONS: readonly Migration[] = [
   cases,
   directory,
   procedure,
+  lookups,
   reports,
 ];

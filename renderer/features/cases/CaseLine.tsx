@@ -42,8 +42,8 @@ export function CaseLine({ row, at, isInTabOrder, onOpen }: CaseLineProps) {
       <td className={styles.number}>{row.number}</td>
       <td className={styles.name}>{row.name}</td>
       <td className={styles.open}>{row.notChecked}</td>
-      <td className={`${styles.differs} ${row.differs > 0 ? styles.look : ''}`}>{row.differs}</td>
-      <td className={styles.outcome}>
+      <td className={`${styles.differs} ${row.differs > 0 ? styles.look : styles.none}`}>{row.differs}</td>
+      <td className={`${styles.outcome} ${row.outcome === null ? styles.none : ''}`}>
         {row.outcome === null ? text('cases.no-outcome') : text(outcomeWord(row.outcome))}
       </td>
     </tr>

@@ -6,6 +6,7 @@ import { useText } from '../../text/TextProvider.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorPanel } from '../../ui/Notice.tsx';
+import { Progress } from '../../ui/Progress.tsx';
 import styles from './CaseList.module.css';
 import { CaseLine } from './CaseLine.tsx';
 import { openCase, useCase } from './case-store.ts';
@@ -26,6 +27,7 @@ export function CaseList() {
   const text = useText();
   const { show, phase, failure, rows, more, focusedId } = useCaseList();
   const openFailure = useCase((state) => state.openFailure);
+  const isOpening = useCase((state) => state.isOpening);
   const table = useRef<HTMLTableElement>(null);
   const current = rows.findIndex(({ id }) => id === focusedId);
 
@@ -73,6 +75,9 @@ export function CaseList() {
             {text(`cases.show.${id}`)}
           </Button>
         ))}
+        {isOpening || phase === 'loading' ? (
+          <Progress label={text(isOpening ? 'cases.opening' : 'cases.loading')} />
+        ) : null}
         <p role="status" className={styles.count}>
           {phase === 'ready' ? text(more ? 'cases.count-more' : 'cases.count', { count: rows.length }) : ''}
         </p>

@@ -5,13 +5,14 @@ import type { CaseView } from '../../../shared/contract/cases.ts';
 import { parseMrz } from '../../../shared/mrz/parse.ts';
 import { holderName } from '../../../shared/mrz/names.ts';
 import { useHotkeys } from '../../lib/hotkeys.ts';
-import { useProcedureText } from '../../lib/store-procedure.ts';
+import { askProcedure, useProcedure, useProcedureText } from '../../lib/store-procedure.ts';
 import { writeReport } from '../../lib/store-report-draft.ts';
 import { useCan } from '../../lib/store-vault.ts';
 import { typeWord } from '../../../shared/procedures/words.ts';
 import { useText } from '../../text/TextProvider.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorPanel } from '../../ui/Notice.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { CaseProtection } from '../../ui/protection/CaseProtection.tsx';
 import { goTo } from './case-acts.ts';
@@ -84,7 +85,7 @@ function Case({ view, work }: { view: CaseView; work: CaseWork }) {
   const isMine = useIsMine();
   const asked = useCase((state) => state.asked);
   const place = usePlace(work);
-  const [faceTurn, setFaceTurn] = useState(0);
+  const [turn, setTurn] = useState(0);
   const mayPrint = useCan('case.print');
   const mayProtect = useCan('protection.record');
   const mayReport = useCan('report.prepare');
@@ -97,7 +98,7 @@ function Case({ view, work }: { view: CaseView; work: CaseWork }) {
     protect: mayProtect,
     report: mayReport ? () => report(view.record.id) : null,
     note: focusNote,
-    compareFaces: () => setFaceTurn((old) => old + 1),
+    turnTo: () => setTurn((old) => old + 1),
   };
   useHotkeys({ titleId: 'cases.keys', hotkeys: caseHotkeys(can) });
   // The first picture fits the first item.
@@ -105,8 +106,12 @@ function Case({ view, work }: { view: CaseView; work: CaseWork }) {
   useEffect(() => {
     if (!hasPicture && place !== null) goTo(place);
   }, [hasPicture, place]);
-  const close = () => askFor(null);
   const id = view.record.id;
+  // An answer that comes late closes nothing that was asked since.
+  const close = () => {
+    const now = useCase.getState();
+    if (now.view?.record.id === id && now.asked === asked) askFor(null);
+  };
   return (
     <>
       <Head view={view} can={can} />
@@ -119,15 +124,21 @@ function Case({ view, work }: { view: CaseView; work: CaseWork }) {
           onAdd={isMine ? () => askFor('picture') : null}
         />
         {place === null ? null : <ItemPane work={work} place={place} isMine={isMine} />}
-        <CaseSide view={view} work={work} can={can} faceTurn={faceTurn} />
+        <CaseSide view={view} work={work} can={can} turn={turn} />
       </div>
       {asked === 'take' ? <TakeDialog view={view} onClose={close} /> : null}
       {asked === 'outcome' ? <OutcomeDialog work={work} examinationId={id} onClose={close} /> : null}
       {asked === 'sign' && work.outcome !== null ? (
-        <SignDialog outcome={work.outcome} work={work} isReopening={false} onClose={close} />
+        <SignDialog
+          examinationId={id}
+          outcome={work.outcome}
+          work={work}
+          isReopening={false}
+          onClose={close}
+        />
       ) : null}
       {asked === 'reopen' && work.outcome !== null ? (
-        <SignDialog outcome={work.outcome} work={work} isReopening onClose={close} />
+        <SignDialog examinationId={id} outcome={work.outcome} work={work} isReopening onClose={close} />
       ) : null}
       {asked === 'print' ? (
         <PrintDialog title={text('cases.print')} examinationId={id} onClose={close} />
@@ -202,7 +213,21 @@ function Waiting() {
     titleId: 'cases.keys',
     hotkeys: [{ keys: ['Escape'], textId: 'cases.key.back', run: closeCase }],
   });
-  return <Progress label={text('cases.opening')} />;
+  const failure = useProcedure((state) => state.failure);
+  if (failure === null) return <Progress label={text('cases.opening')} />;
+  return (
+    <ErrorPanel
+      code={failure}
+      actions={
+        <>
+          <Button onPress={() => void askProcedure()}>{text('ui.try-again')}</Button>
+          <Button keyName="Escape" onPress={closeCase}>
+            {text('history.back')}
+          </Button>
+        </>
+      }
+    />
+  );
 }
 
 /** The person's data is gone; who did what stays. */

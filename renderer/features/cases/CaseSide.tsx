@@ -1,5 +1,6 @@
 // The right of a case: the face by parts, the questions, the record; below, always in sight, the outcome.
 import { PenLine } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import type { CaseView } from '../../../shared/contract/cases.ts';
 import { outcomeWord } from '../../../shared/procedures/words.ts';
 import { useText } from '../../text/TextProvider.tsx';
@@ -20,13 +21,19 @@ interface CaseSideProps {
   view: CaseView;
   work: CaseWork;
   can: CaseCan;
-  /** Counts the wishes to compare by key: each brings the focus there. */
-  faceTurn: number;
+  /** Counts the keys that showed something here: each brings the focus there. */
+  turn: number;
 }
 
-export function CaseSide({ view, work, can, faceTurn }: CaseSideProps) {
+export function CaseSide({ view, work, can, turn }: CaseSideProps) {
   const text = useText();
   const tab = useCase((state) => state.tab);
+  const panel = useRef<HTMLDivElement>(null);
+  // The face has a place of its own to begin at, as far as it is still compared.
+  useEffect(() => {
+    if (turn === 0 || panel.current?.contains(document.activeElement)) return;
+    panel.current?.querySelector<HTMLElement>('button, [tabindex="0"]')?.focus();
+  }, [turn]);
   return (
     <div className={styles.side}>
       <section className={styles.tabbed} aria-label={text('cases.tabs')}>
@@ -37,8 +44,8 @@ export function CaseSide({ view, work, can, faceTurn }: CaseSideProps) {
             </Button>
           ))}
         </div>
-        <div className={styles.panel}>
-          {tab === 'face' ? <FaceTab view={view} work={work} turn={faceTurn} /> : null}
+        <div ref={panel} className={styles.panel}>
+          {tab === 'face' ? <FaceTab view={view} work={work} turn={turn} /> : null}
           {tab === 'questions' ? <QuestionsTab work={work} isMine={can.enter} /> : null}
           {tab === 'record' ? <RecordTab view={view} /> : null}
         </div>

@@ -6,11 +6,13 @@ import { CaseList } from './CaseList.tsx';
 import { CaseScreen } from './CaseScreen.tsx';
 import { reloadSoon, useCase } from './case-store.ts';
 import { refreshList } from './list-store.ts';
+import { watchClosing } from './writing.ts';
 
 export function CasesScreen() {
   const openId = useCase(({ view }) => view?.record.id ?? null);
   useEffect(() => {
     followProcedure();
+    watchClosing();
     return listen('cases.changed', reloadSoon);
   }, []);
   useEffect(() => {

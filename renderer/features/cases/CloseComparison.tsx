@@ -1,7 +1,6 @@
 // Closes the own comparison for good: what this officer concludes before they see anybody else's.
 import { type FormEvent, useState } from 'react';
 import { BEARER_VERDICTS } from '../../../shared/contract/case-ids.ts';
-import type { BearerVerdict } from '../../../shared/contract/cases.ts';
 import { newId } from '../../lib/id.ts';
 import { useAction } from '../../lib/use-action.ts';
 import { useText } from '../../text/TextProvider.tsx';
@@ -12,34 +11,55 @@ import { ErrorPanel } from '../../ui/Notice.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { enterNow } from './case-store.ts';
 import styles from './CaseDialog.module.css';
+import { type CaseDraft, changeDraft, dropDraft, useCaseDraft } from './outcome-draft.ts';
 import { keepWriting } from './writing.ts';
 
-export function CloseComparison({ onClose }: { onClose: () => void }) {
+interface CloseComparisonProps {
+  examinationId: string;
+  onClose: () => void;
+}
+
+export function CloseComparison({ examinationId, onClose }: CloseComparisonProps) {
   const text = useText();
   const [id] = useState(newId);
-  const [verdict, setVerdict] = useState<BearerVerdict>('cannot-say');
-  const [note, setNote] = useState('');
+  const { verdict, note } = useCaseDraft(examinationId).comparison;
+  const change = (part: Partial<CaseDraft['comparison']>) =>
+    changeDraft(examinationId, 'comparison', (before) => ({ ...before, ...part }));
   const action = useAction();
+  const close = () => {
+    if (!action.isBusy) onClose();
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     keepWriting();
-    void action.run(() => enterNow({ kind: 'bearer-done', id, verdict, note: note.trim() }));
+    void action.run(async () => {
+      await enterNow({ kind: 'bearer-done', id, verdict, note: note.trim() });
+      dropDraft(examinationId, 'comparison');
+    });
   };
   return (
-    <Dialog title={text('cases.face.verdict')} isOpen onClose={onClose}>
-      <form className={styles.form} onSubmit={submit}>
+    <Dialog title={text('cases.face.verdict')} isOpen onClose={close}>
+      <form className={`${styles.form} ${styles.sentences}`} onSubmit={submit}>
         <p>{text('cases.face.verdict.help')}</p>
         <Choices
           label={text('cases.face.verdict')}
           value={verdict}
           autoFocus
-          onChange={(value) => setVerdict(BEARER_VERDICTS.find((one) => one === value) ?? 'cannot-say')}
+          onChange={(value) =>
+            change({ verdict: BEARER_VERDICTS.find((one) => one === value) ?? 'cannot-say' })
+          }
           choices={BEARER_VERDICTS.map((one) => ({ id: one, label: text(`case-report.verdict.${one}`) }))}
         />
-        <TextField label={text('cases.note')} value={note} onChange={setNote} maxLength={2000} lines />
+        <TextField
+          label={text('cases.note')}
+          value={note}
+          onChange={(words) => change({ note: words })}
+          maxLength={2000}
+          lines
+        />
         {action.failure === null ? null : <ErrorPanel code={action.failure} />}
         <div className={styles.buttons}>
-          <Button keyName="Escape" onPress={onClose}>
+          <Button keyName="Escape" onPress={close}>
             {text('ui.cancel')}
           </Button>
           <Button type="submit" tone="primary" keyName="Enter" isDisabled={action.isBusy}>

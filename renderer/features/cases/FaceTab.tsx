@@ -31,7 +31,7 @@ export function FaceTab({ view, work, turn }: FaceTabProps) {
   const isConcluded = view.state === 'to-sign' || view.state === 'done';
   const isOpen = own?.closed === undefined || own.closed === null;
   return isOpen && !isConcluded ? (
-    <Compare parts={parts} own={own} turn={turn} />
+    <Compare examinationId={view.record.id} parts={parts} own={own} turn={turn} />
   ) : (
     <div className={styles.read}>
       {work.comparisons.length === 0 ? <p className={styles.quiet}>{text('cases.face.none')}</p> : null}
@@ -45,7 +45,14 @@ export function FaceTab({ view, work, turn }: FaceTabProps) {
   );
 }
 
-function Compare({ parts, own, turn }: { parts: readonly Item[]; own: Comparison | null; turn: number }) {
+interface CompareProps {
+  examinationId: string;
+  parts: readonly Item[];
+  own: Comparison | null;
+  turn: number;
+}
+
+function Compare({ examinationId, parts, own, turn }: CompareProps) {
   const text = useText();
   const [at, setAt] = useState(0);
   const [isInside, setInside] = useState(false);
@@ -120,7 +127,7 @@ function Compare({ parts, own, turn }: { parts: readonly Item[]; own: Comparison
           {text('cases.face.close', { answered, all: parts.length })}
         </Button>
       </div>
-      {isClosing ? <CloseComparison onClose={() => setClosing(false)} /> : null}
+      {isClosing ? <CloseComparison examinationId={examinationId} onClose={() => setClosing(false)} /> : null}
     </>
   );
 }

@@ -16,7 +16,7 @@ export function ItemFeatures({ item, type }: { item: Item; type: DocumentType })
   if (features.length === 0) return null;
   const isKnown = (id: string) => has(id) || Object.values(words).some((one) => Object.hasOwn(one, id));
   return (
-    <details className={styles.features}>
+    <details className={styles.features} open>
       <summary>
         {text(type.general ? 'cases.features.may' : 'cases.features', { count: features.length })}
       </summary>

@@ -1,5 +1,6 @@
 // The marks of an item: each leads to its place in its picture, and can be taken away.
 import { Trash2 } from 'lucide-react';
+import { useRef } from 'react';
 import type { ItemPlace } from '../../../shared/contract/cases.ts';
 import { lightWord } from '../../../shared/procedures/words.ts';
 import { useText } from '../../text/TextProvider.tsx';
@@ -19,9 +20,15 @@ export function ItemMarks({ work, place, isMine }: ItemMarksProps) {
   const text = useText();
   const chosen = useCase((state) => state.chosenMark);
   const entry = work.answers.get(placeKey(place));
+  const list = useRef<HTMLUListElement>(null);
+  // The button goes with its mark: the item that it stood in has the focus then.
+  const remove = (at: number) => {
+    list.current?.closest<HTMLElement>('[role="region"]')?.focus();
+    removeMark(at);
+  };
   if (entry === undefined || entry.marks.length === 0) return null;
   return (
-    <ul className={styles.marks} aria-label={text('cases.marks')}>
+    <ul ref={list} className={styles.marks} aria-label={text('cases.marks')}>
       {entry.marks.map((mark, at) => {
         const picture = work.pictures.find(({ id }) => id === mark.imageId);
         const number = entry.marks.slice(0, at + 1).filter(({ imageId }) => imageId === mark.imageId).length;
@@ -40,7 +47,7 @@ export function ItemMarks({ work, place, isMine }: ItemMarksProps) {
                 tone="quiet"
                 icon={<Trash2 size={18} />}
                 aria-label={text('cases.mark.remove', { mark: words })}
-                onPress={() => removeMark(at)}
+                onPress={() => remove(at)}
               />
             ) : null}
           </li>

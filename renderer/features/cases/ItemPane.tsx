@@ -11,6 +11,7 @@ import { ItemAnswers } from './ItemAnswers.tsx';
 import { ItemMarks } from './ItemMarks.tsx';
 import { goTo, goToStep } from './case-acts.ts';
 import { STEP_KEYS } from './case-keys.ts';
+import { useCase } from './case-store.ts';
 import {
   type CaseWork,
   type DocumentList,
@@ -77,7 +78,6 @@ function Letter({ count, isCurrent }: { count: StepCount; isCurrent: boolean }) 
   const text = useText();
   const { step, items, open, differs } = count;
   const title = text(stepWords(step).title);
-  const key = STEP_KEYS[step];
   const Icon = ICONS[step];
   return (
     <button
@@ -91,9 +91,10 @@ function Letter({ count, isCurrent }: { count: StepCount; isCurrent: boolean }) 
         {text('cases.step', { step: title, open, differs, all: items.length })}
       </span>
       <span className={styles.sign} aria-hidden="true">
-        {Icon === undefined ? step : <Icon size={20} />}
+        {Icon === undefined ? step : <KeyCap name={STEP_KEYS[step] ?? ''} />}
       </span>
       <span className={styles.counts} aria-hidden="true">
+        {Icon === undefined ? null : <Icon data-icon size={18} />}
         {differs > 0 ? (
           <span className={styles.differs}>
             <TriangleAlert size={14} />
@@ -104,7 +105,9 @@ function Letter({ count, isCurrent }: { count: StepCount; isCurrent: boolean }) 
         {items.length > 0 && open === 0 && differs === 0 ? <Check size={16} /> : null}
         {items.length === 0 ? <Minus size={16} /> : null}
       </span>
-      {key === undefined || key.toUpperCase() === step ? null : <KeyCap name={key} />}
+      <span className={styles.name} aria-hidden="true">
+        {title}
+      </span>
     </button>
   );
 }
@@ -133,9 +136,9 @@ function Documents({ work, list }: { work: CaseWork; list: DocumentList }) {
   );
 }
 
-/** Brings the item that is looked at into the row. */
+/** Brings the item that was gone to into the row. A case that opens shows first whose it is. */
 function inSight(chip: HTMLElement | null): void {
-  chip?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  if (useCase.getState().place !== null) chip?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
 /** The items of the step, each with how it was answered. */

@@ -55,7 +55,11 @@ export function NoteField({ label, keyName, note, target, isReadOnly, id, aside 
         aria-label={label}
         title={text('cases.note.help')}
         onChange={(event) => write({ ...target, note: event.target.value } as Writing)}
-        onBlur={keepWriting}
+        onBlur={({ currentTarget }) => {
+          // Left, it shows its beginning again.
+          currentTarget.scrollTop = 0;
+          keepWriting();
+        }}
       />
     </label>
   );

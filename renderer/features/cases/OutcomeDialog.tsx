@@ -16,13 +16,7 @@ import { enterNow } from './case-store.ts';
 import { type CaseWork, placeKey } from './case-work.ts';
 import styles from './CaseDialog.module.css';
 import { NotChecked, useItemName } from './ItemNames.tsx';
-import {
-  changeOutcome,
-  dropOutcome,
-  type OutcomeDraft,
-  outcomeDraft,
-  useOutcomeDraft,
-} from './outcome-draft.ts';
+import { changeDraft, dropDraft, type OutcomeDraft, useCaseDraft } from './outcome-draft.ts';
 
 interface OutcomeDialogProps {
   work: CaseWork;
@@ -33,9 +27,14 @@ interface OutcomeDialogProps {
 export function OutcomeDialog({ work, examinationId, onClose }: OutcomeDialogProps) {
   const text = useText();
   const [id] = useState(newId);
-  const draft = useOutcomeDraft((state) => state.drafts[examinationId] ?? outcomeDraft());
+  const { outcome: draft } = useCaseDraft(examinationId);
   const action = useAction();
-  const change = (part: Partial<typeof draft>) => changeOutcome(examinationId, part);
+  // What was decided is on its way: whether it arrived is told here.
+  const close = () => {
+    if (!action.isBusy) onClose();
+  };
+  const change = (part: Partial<OutcomeDraft>) =>
+    changeDraft(examinationId, 'outcome', (before) => ({ ...before, ...part }));
   const { outcome, dispositions, left, note } = draft;
   const reasons = work.differing.filter((place) => !left.includes(placeKey(place)));
   const isDoubting = outcome !== null && DOUBTING_OUTCOMES.has(outcome);
@@ -46,7 +45,7 @@ export function OutcomeDialog({ work, examinationId, onClose }: OutcomeDialogPro
       .run(() => enterNow({ kind: 'outcome', id, outcome, dispositions, reasons, note: note.trim() }))
       .then((went) => {
         if (!went) return;
-        dropOutcome(examinationId);
+        dropDraft(examinationId, 'outcome');
         onClose();
       });
   };
@@ -54,12 +53,12 @@ export function OutcomeDialog({ work, examinationId, onClose }: OutcomeDialogPro
     <Dialog
       title={text('cases.give-outcome')}
       isOpen
-      onClose={onClose}
+      onClose={close}
       wide
       hotkeys={[{ keys: ['Control+Enter'], textId: 'cases.outcome.do', run: conclude, whileTyping: true }]}
       footer={
         <>
-          <Button keyName="Escape" onPress={onClose}>
+          <Button keyName="Escape" onPress={close}>
             {text('ui.cancel')}
           </Button>
           <Button
@@ -103,16 +102,16 @@ function OutcomeParts({ work, draft, change, onConclude }: OutcomePartsProps) {
     onConclude();
   };
   return (
-    <div className={styles.form} {...{ onKeyDownCapture }}>
+    <div className={`${styles.form} ${styles.sentences}`} {...{ onKeyDownCapture }}>
       <div className={styles.columns}>
-        <Choices
-          label={text('cases.outcome')}
-          value={outcome ?? ''}
-          autoFocus
-          onChange={(value) => change({ outcome: asOutcome(value) })}
-          choices={CASE_OUTCOMES.map((one) => ({ id: one, label: text(outcomeWord(one)) }))}
-        />
         <div className={styles.form}>
+          <Choices
+            label={text('cases.outcome')}
+            value={outcome ?? ''}
+            autoFocus
+            onChange={(value) => change({ outcome: asOutcome(value) })}
+            choices={CASE_OUTCOMES.map((one) => ({ id: one, label: text(outcomeWord(one)) }))}
+          />
           <fieldset className={styles.part}>
             <legend>{text('case-report.reasons')}</legend>
             {work.differing.length === 0 ? (
@@ -135,10 +134,8 @@ function OutcomeParts({ work, draft, change, onConclude }: OutcomePartsProps) {
           </fieldset>
           <NotChecked work={work} places={work.notChecked} />
         </div>
-      </div>
-      <fieldset className={styles.part}>
-        <legend>{text('case-report.next')}</legend>
-        <div className={styles.choices}>
+        <fieldset className={styles.part}>
+          <legend>{text('case-report.next')}</legend>
           {CASE_DISPOSITIONS.map((one) => (
             <SwitchField
               key={one}
@@ -147,9 +144,9 @@ function OutcomeParts({ work, draft, change, onConclude }: OutcomePartsProps) {
               onChange={(isOn) => change({ dispositions: toggled(dispositions, one, isOn) })}
             />
           ))}
-        </div>
-        <AsylumPrompt dispositions={dispositions} />
-      </fieldset>
+          <AsylumPrompt dispositions={dispositions} />
+        </fieldset>
+      </div>
       <TextField
         label={text('cases.note')}
         help={text('cases.outcome.note.help')}

@@ -7,6 +7,7 @@ import { lightWord } from '../../../shared/procedures/words.ts';
 import { call } from '../../lib/bridge.ts';
 import { newId } from '../../lib/id.ts';
 import { putImage, type StoredImage } from '../../lib/images.ts';
+import { sittingNumber } from '../../lib/sitting.ts';
 import { useAction } from '../../lib/use-action.ts';
 import { useCan, useVault } from '../../lib/store-vault.ts';
 import { useText } from '../../text/TextProvider.tsx';
@@ -32,11 +33,16 @@ export function PictureDialog({ work, place, onClose }: PictureDialogProps) {
   const canPick = useVault(({ state }) => state?.shell.pickFile ?? false);
   const input = useRef<HTMLInputElement>(null);
   const action = useAction();
+  const close = () => {
+    if (!action.isBusy) onClose();
+  };
   const add = (store: () => Promise<StoredImage | null>) =>
     action
       .run(async () => {
+        const here = placeAndSitting();
         const stored = await store();
-        if (stored === null) return;
+        // Another case on the screen, or somebody else before it: it is not theirs.
+        if (stored === null || placeAndSitting() !== here) return;
         const image = { id: stored.id, light, source: 'file' } as const;
         await enterNow({ kind: 'image', id: newId(), documentId: place.documentId, image });
         useCase.setState({ pictureId: stored.id, besideId: null });
@@ -48,7 +54,7 @@ export function PictureDialog({ work, place, onClose }: PictureDialogProps) {
     else input.current?.click();
   };
   return (
-    <Dialog title={text('cases.picture.add')} isOpen onClose={onClose}>
+    <Dialog title={text('cases.picture.add')} isOpen onClose={close}>
       <div
         className={styles.form}
         onDragOver={(event) => event.preventDefault()}
@@ -83,7 +89,7 @@ export function PictureDialog({ work, place, onClose }: PictureDialogProps) {
         {action.isBusy ? <Progress label={text('cases.picture.busy')} /> : null}
         {action.failure === null ? null : <ErrorPanel code={action.failure} tone="look" />}
         <div className={styles.buttons}>
-          <Button keyName="Escape" onPress={onClose}>
+          <Button keyName="Escape" onPress={close}>
             {text('ui.cancel')}
           </Button>
           <Button tone="primary" icon={<ImagePlus size={20} />} onPress={choose} isDisabled={action.isBusy}>
@@ -93,6 +99,11 @@ export function PictureDialog({ work, place, onClose }: PictureDialogProps) {
       </div>
     </Dialog>
   );
+}
+
+/** Where a picture that is chosen now belongs: the case on the screen, by whoever is here. */
+function placeAndSitting(): string {
+  return `${useCase.getState().view?.record.id} ${sittingNumber()}`;
 }
 
 /** The first light that the item asks for and that no picture of its document has yet. */

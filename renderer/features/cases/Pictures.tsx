@@ -11,7 +11,7 @@ import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { PicturePair } from '../../ui/PicturePair.tsx';
 import { TileViewer, type TileViewerProps } from '../../ui/TileViewer.tsx';
-import { addMark, showPicture, toggleBeside } from './case-acts.ts';
+import { addMark, chooseMark, showPicture, toggleBeside } from './case-acts.ts';
 import { useCase } from './case-store.ts';
 import { type CasePicture, type CaseWork, placeKey } from './case-work.ts';
 import heard from '../../ui/spoken.module.css';
@@ -34,8 +34,9 @@ export function Pictures({ work, place, mayMark, onAdd }: PicturesProps) {
   const marks = (place === null ? undefined : work.answers.get(placeKey(place))?.marks) ?? NONE;
   const left = work.pictures.find(({ id }) => id === pictureId) ?? work.pictures[0];
   const right = besideId === null ? undefined : work.pictures.find(({ id }) => id === besideId);
-  const leftSide = useSide(left, marks, mayMark);
-  const rightSide = useSide(right, marks, mayMark);
+  const marksOf = place === null ? undefined : placeKey(place);
+  const leftSide = useSide(left, marks, mayMark, marksOf);
+  const rightSide = useSide(right, marks, mayMark, marksOf);
   return (
     <section className={styles.pane} aria-label={text('cases.pictures')}>
       <div className={styles.stage}>
@@ -76,12 +77,20 @@ function useSide(
   picture: CasePicture | undefined,
   all: readonly Mark[],
   mayMark: boolean,
+  marksOf: string | undefined,
 ): TileViewerProps | null {
   const text = useText();
   const chosen = useCase((state) => state.chosenMark);
   const id = picture?.id ?? '';
   const marks = useMemo(() => all.filter(({ imageId }) => imageId === id), [all, id]);
   const onMark = useMemo(() => (mark: PictureMark) => addMark(id, mark), [id]);
+  const onChooseMark = useMemo(
+    () => (index: number) => {
+      const mark = marks[index];
+      if (mark !== undefined) chooseMark(all.indexOf(mark), mark);
+    },
+    [all, marks],
+  );
   if (picture === undefined) return null;
   const { width, height, outline, light } = picture;
   const chosenHere = chosen === null ? -1 : marks.indexOf(all[chosen] ?? NO_MARK);
@@ -90,7 +99,9 @@ function useSide(
     alt: text('cases.picture', { light: text(lightWord(light)) }),
     outline,
     marks,
+    marksOf,
     chosenMark: chosenHere < 0 ? null : chosenHere,
+    onChooseMark,
     ...(mayMark ? { onMark } : {}),
   };
 }

@@ -5,14 +5,14 @@ import type { PrintedCase } from '../../../shared/contract/report.ts';
 import { call } from '../../lib/bridge.ts';
 import { printSheet } from '../../lib/print-sheet.ts';
 import { useVault } from '../../lib/store-vault.ts';
-import { useAction } from '../../lib/use-action.ts';
+import { type Action, useAction } from '../../lib/use-action.ts';
 import { useText } from '../../text/TextProvider.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FolderField } from '../../ui/FolderField.tsx';
 import { ErrorPanel, Notice } from '../../ui/Notice.tsx';
 import { Progress } from '../../ui/Progress.tsx';
-import { send } from './case-store.ts';
+import { sendOrFail } from './case-store.ts';
 import styles from './CaseDialog.module.css';
 
 interface PrintDialogProps {
@@ -24,10 +24,21 @@ interface PrintDialogProps {
 export function PrintDialog({ title, examinationId, onClose }: PrintDialogProps) {
   const text = useText();
   const [done, setDone] = useState<PrintedCase | null>(null);
+  const action = useAction();
+  // Where the paper lies, and by what it is known, is told once: nobody leaves before.
+  const close = () => {
+    if (!action.isBusy) onClose();
+  };
   return (
-    <Dialog title={title} isOpen onClose={onClose}>
+    <Dialog title={title} isOpen onClose={close}>
       {done === null ? (
-        <PrintForm examinationId={examinationId} onClose={onClose} onDone={setDone} />
+        <PrintForm
+          examinationId={examinationId}
+          action={action}
+          onClose={close}
+          onPrinted={onClose}
+          onDone={setDone}
+        />
       ) : (
         <div className={styles.form}>
           <Notice>
@@ -53,30 +64,32 @@ export function PrintDialog({ title, examinationId, onClose }: PrintDialogProps)
 
 interface PrintFormProps {
   examinationId: string;
+  action: Action;
   onClose: () => void;
+  onPrinted: () => void;
   onDone: (done: PrintedCase) => void;
 }
 
-function PrintForm({ examinationId, onClose, onDone }: PrintFormProps) {
+function PrintForm({ examinationId, action, onClose, onPrinted, onDone }: PrintFormProps) {
   const text = useText();
   const canPdf = useVault(({ state }) => state?.shell.pdf === true);
   const [folder, setFolder] = useState('');
-  const action = useAction();
   const save = (event: FormEvent) => {
     event.preventDefault();
     if (!canPdf || folder.trim() === '') return;
     void action.run(async () => {
-      await send();
+      await sendOrFail(examinationId);
       onDone(await call('case.print', { examinationId, folder: folder.trim() }));
     });
   };
   const print = () =>
-    void action.run(async () => {
-      await send();
-      const { page } = await call('case.print', { examinationId, folder: null });
-      if (page !== null) await printSheet(page);
-      onClose();
-    });
+    void action
+      .run(async () => {
+        await sendOrFail(examinationId);
+        const { page } = await call('case.print', { examinationId, folder: null });
+        if (page !== null) await printSheet(page);
+      })
+      .then((went) => went && onPrinted());
   return (
     <form className={styles.form} onSubmit={save} noValidate>
       <p>{text('cases.print.what')}</p>

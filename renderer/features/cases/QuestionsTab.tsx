@@ -1,5 +1,5 @@
 // Neutral questions: which were asked, and what was answered in words. None of them has to be.
-import { Check } from 'lucide-react';
+import { Circle, CircleCheck } from 'lucide-react';
 import { useState } from 'react';
 import { questionWord, topicWord } from '../../../shared/procedures/words.ts';
 import { useProcedure } from '../../lib/store-procedure.ts';
@@ -9,6 +9,15 @@ import { ask } from './case-acts.ts';
 import type { CaseWork } from './case-work.ts';
 import { NoteField } from './NoteField.tsx';
 import styles from './QuestionsTab.module.css';
+
+/** The one field that stands open. */
+const ANSWER = 'case-question-answer';
+
+/** The button goes with it: what follows is the answer. */
+function askNow(id: string): void {
+  ask(id);
+  document.getElementById(ANSWER)?.focus();
+}
 
 export function QuestionsTab({ work, isMine }: { work: CaseWork; isMine: boolean }) {
   const text = useText();
@@ -32,19 +41,24 @@ export function QuestionsTab({ work, isMine }: { work: CaseWork; isMine: boolean
                 aria-expanded={isChosen}
                 onClick={() => setChosen(isChosen ? null : id)}
               >
-                {asked === undefined ? null : <Check size={18} aria-label={text('cases.question.asked')} />}
+                {asked === undefined ? (
+                  <Circle size={18} className={styles.notAsked} aria-hidden="true" />
+                ) : (
+                  <CircleCheck size={18} aria-label={text('cases.question.asked')} />
+                )}
                 <span>{text(questionWord(id))}</span>
               </button>
               {isChosen ? (
                 <div className={styles.answer}>
                   {isMine && asked === undefined ? (
-                    <Button onPress={() => ask(id)}>{text('cases.question.ask')}</Button>
+                    <Button onPress={() => askNow(id)}>{text('cases.question.ask')}</Button>
                   ) : null}
                   <NoteField
                     label={text('cases.question.answer')}
                     note={asked?.note ?? ''}
                     target={{ kind: 'question', questionId: id }}
                     isReadOnly={!isMine}
+                    id={ANSWER}
                   />
                 </div>
               ) : null}

@@ -2,7 +2,8 @@
 import { TriangleAlert } from 'lucide-react';
 import type { CaseView } from '../../../shared/contract/cases.ts';
 import { DOUBT_REASONS } from '../../../shared/examination/outcomes.ts';
-import { useHasText, useText } from '../../text/TextProvider.tsx';
+import { useToldWords } from '../../lib/finding-words.ts';
+import { useText } from '../../text/TextProvider.tsx';
 import styles from './RecordTab.module.css';
 import { Trail } from './Trail.tsx';
 import { useTimeText } from './use-case-now.ts';
@@ -49,20 +50,14 @@ function wordsOfReason(id: string): string {
 
 function Read({ document: { findings, reading }, title }: { document: Document; title: string }) {
   const text = useText();
-  const has = useHasText();
   return (
     <section>
       <h3>{title}</h3>
       {findings.length === 0 ? <p>{text('history.findings.none')}</p> : null}
       <ul>
-        {findings.map(({ severity, words, text: ids, values }, at) => (
+        {findings.map((finding, at) => (
           // A rule may say the same of two places, so a finding is known by its own.
-          <li key={at} className={severity === 'look' ? styles.look : undefined} lang={words?.language}>
-            {severity === 'look' ? <TriangleAlert size={16} aria-hidden="true" /> : null}
-            <span>
-              {words?.title ?? (has(ids.title) ? text(ids.title, values) : text('history.finding.not-kept'))}
-            </span>
-          </li>
+          <Finding key={at} finding={finding} />
         ))}
       </ul>
       {reading === null || reading.lines.length === 0 ? (
@@ -75,5 +70,31 @@ function Read({ document: { findings, reading }, title }: { document: Document; 
         </div>
       )}
     </section>
+  );
+}
+
+/** In words, with both of its readings: why one looks, and what it may be otherwise. */
+function Finding({ finding }: { finding: Document['findings'][number] }) {
+  const text = useText();
+  const { title, fraud, innocent, language } = useToldWords()(finding);
+  const readings = [
+    ['history.reading.fraud', fraud],
+    ['history.reading.innocent', innocent],
+  ] as const;
+  const isLook = finding.severity === 'look';
+  return (
+    <li>
+      {isLook ? <TriangleAlert size={16} aria-hidden="true" className={styles.look} /> : null}
+      <div lang={language}>
+        <p className={isLook ? styles.look : undefined}>{title}</p>
+        {readings.map(([label, words]) =>
+          words === undefined ? null : (
+            <p key={label}>
+              <span className={styles.quiet}>{text(label)}:</span> {words}
+            </p>
+          ),
+        )}
+      </div>
+    </li>
   );
 }

@@ -12,31 +12,43 @@ import { enterNow, me } from './case-store.ts';
 import { type CaseWork, type Of, placeKey } from './case-work.ts';
 import styles from './CaseDialog.module.css';
 import { NotChecked, useItemName } from './ItemNames.tsx';
+import { changeDraft, dropDraft, useCaseDraft } from './outcome-draft.ts';
 import { useTimeText } from './use-case-now.ts';
 
 interface SignDialogProps {
+  examinationId: string;
   outcome: Of<'outcome'>;
   work: CaseWork;
   isReopening: boolean;
   onClose: () => void;
 }
 
-export function SignDialog({ outcome, work, isReopening, onClose }: SignDialogProps) {
+export function SignDialog({ examinationId, outcome, work, isReopening, onClose }: SignDialogProps) {
   const text = useText();
   const timeText = useTimeText();
   const [id] = useState(newId);
-  const [reason, setReason] = useState('');
+  const { reason } = useCaseDraft(examinationId);
+  const setReason = (words: string) => changeDraft(examinationId, 'reason', () => words);
   const action = useAction();
+  const close = () => {
+    if (!action.isBusy) onClose();
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (isReopening && reason.trim() === '') return;
     const entry = isReopening
       ? ({ kind: 'reopened', id, reason: reason.trim() } as const)
       : ({ kind: 'signed', id, entryId: outcome.id } as const);
-    void action.run(() => enterNow(entry)).then((went) => went && onClose());
+    void action
+      .run(() => enterNow(entry))
+      .then((went) => {
+        if (!went) return;
+        if (isReopening) dropDraft(examinationId, 'reason');
+        onClose();
+      });
   };
   return (
-    <Dialog title={text(isReopening ? 'cases.reopen' : 'cases.sign')} isOpen onClose={onClose}>
+    <Dialog title={text(isReopening ? 'cases.reopen' : 'cases.sign')} isOpen onClose={close}>
       <form className={styles.form} onSubmit={submit}>
         <div>
           <p className={styles.words}>{text(outcomeWord(outcome.outcome))}</p>
@@ -60,7 +72,7 @@ export function SignDialog({ outcome, work, isReopening, onClose }: SignDialogPr
         )}
         {action.failure === null ? null : <ErrorPanel code={action.failure} />}
         <div className={styles.buttons}>
-          <Button keyName="Escape" onPress={onClose}>
+          <Button keyName="Escape" onPress={close}>
             {text('ui.cancel')}
           </Button>
           <Button

@@ -15,20 +15,23 @@ export function TakeDialog({ view, onClose }: { view: CaseView; onClose: () => v
   const [id] = useState(newId);
   const action = useAction();
   const { holder } = view;
+  const close = () => {
+    if (!action.isBusy) onClose();
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void action.run(() => enterNow({ kind: 'taken', id })).then((went) => went && onClose());
   };
   const title = text(holder === null ? 'cases.take' : 'cases.take-over');
   return (
-    <Dialog title={title} isOpen onClose={onClose}>
+    <Dialog title={title} isOpen onClose={close}>
       <form className={styles.form} onSubmit={submit}>
         <p>
           {holder === null ? text('cases.take.help') : text('cases.take-over.help', { name: holder.name })}
         </p>
         {action.failure === null ? null : <ErrorPanel code={action.failure} />}
         <div className={styles.buttons}>
-          <Button keyName="Escape" onPress={onClose}>
+          <Button keyName="Escape" onPress={close}>
             {text('ui.cancel')}
           </Button>
           <Button type="submit" tone="primary" keyName="Enter" autoFocus isDisabled={action.isBusy}>

@@ -3,6 +3,7 @@ import type { BearerAnswer, CaseEntry, ItemAnswer, ItemPlace, Mark } from '../..
 import type { Procedure } from '../../../shared/procedures/procedure.ts';
 import { newId } from '../../lib/id.ts';
 import type { PictureMark } from '../../lib/picture-marks.ts';
+import { takePart } from '../../lib/sitting.ts';
 import { useProcedure } from '../../lib/store-procedure.ts';
 import { asEntries, type CaseStore, enter, me, type Pending, type Tab, useCase } from './case-store.ts';
 import {
@@ -19,6 +20,20 @@ import {
 import { keepWriting } from './writing.ts';
 
 let known: { view: unknown; pending: readonly Pending[]; procedure: Procedure; work: CaseWork } | null = null;
+
+/** Answers and marks given since the case was opened, each as its item stood before. */
+interface Given extends Pick<Of<'answer'>, 'answer' | 'marks'> {
+  examinationId: string;
+  place: ItemPlace;
+}
+let given: Given[] = [];
+
+takePart({
+  forget: () => {
+    known = null;
+    given = [];
+  },
+});
 
 /** What the open case says; null while there is none, or no procedure to read it by. Reckoned once for each change. */
 export function workNow({ view, pending }: CaseStore, procedure: Procedure | null): CaseWork | null {
@@ -81,6 +96,10 @@ export function goOn(by: number): void {
   if (at !== null) goTo({ ...at.place, itemId: stepped(at.list, at.place.itemId, by) });
 }
 
+export function hasDocuments(): boolean {
+  return (now()?.lists.length ?? 0) > 1;
+}
+
 /** The document before or after, for a case of several. */
 export function goToDocument(by: number): void {
   const at = here();
@@ -99,14 +118,35 @@ export function goToNotChecked(): void {
 
 type AnswerPart = Partial<Pick<Of<'answer'>, 'answer' | 'marks'>>;
 
-/** Enters a change of the item that is looked at; what was said of it before stays beside it. */
+/** Enters a change of the item that is looked at; what was said of it before stays beside it, and can be had back. */
 function change(part: AnswerPart): void {
+  const before = enterChange(part);
+  if (before !== null) given.push(before);
+}
+
+function enterChange(part: AnswerPart): Given | null {
   keepWriting();
   const at = here();
-  if (at === null || !isMine(useCase.getState())) return;
+  const examinationId = useCase.getState().view?.record.id;
+  if (at === null || examinationId === undefined || !isMine(useCase.getState())) return null;
   const last = at.work.answers.get(placeKey(at.place));
   const { answer = null, note = '', marks = [] } = last ?? {};
   enter({ kind: 'answer', id: newId(), ...at.place, answer, note, marks, ...part });
+  return { examinationId, place: at.place, answer, marks };
+}
+
+/** Whether an answer or a mark was given here that can be undone. */
+export function canUndo(): boolean {
+  return isMine(useCase.getState()) && given.at(-1)?.examinationId === useCase.getState().view?.record.id;
+}
+
+/** Back to the item that was answered or marked last, as it stood before; its words stay. */
+export function undo(): void {
+  if (!canUndo()) return;
+  const last = given.pop();
+  if (last === undefined) return;
+  goTo(last.place);
+  enterChange({ answer: last.answer, marks: last.marks });
 }
 
 /** Whether this answer may be given to the item that is looked at. */
@@ -143,9 +183,12 @@ export function removeMark(index: number): void {
   useCase.setState({ chosenMark: null });
 }
 
-/** Shows a mark where it was set. */
+/** Shows a mark where it was set: in the picture on show, or beside it. */
 export function chooseMark(index: number, { imageId }: Mark): void {
-  useCase.setState({ chosenMark: index, pictureId: imageId });
+  useCase.setState(({ pictureId, besideId }) => ({
+    chosenMark: index,
+    pictureId: besideId === imageId ? pictureId : imageId,
+  }));
 }
 
 export function showPicture(id: string): void {

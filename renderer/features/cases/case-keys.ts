@@ -2,15 +2,18 @@
 import type { ItemAnswer } from '../../../shared/contract/cases.ts';
 import { type Hotkey, isTyping } from '../../lib/hotkeys.ts';
 import {
+  canUndo,
   giveAnswer,
   goOn,
   goToDocument,
   goToNotChecked,
   goToStep,
+  hasDocuments,
   mayAnswer,
   showTab,
   stepPicture,
   toggleBeside,
+  undo,
 } from './case-acts.ts';
 import { type Asked, closeCase, type Tab, useCase } from './case-store.ts';
 import { keepWriting } from './writing.ts';
@@ -42,8 +45,8 @@ export const TAB_KEYS = { face: 'k', questions: 'q', record: 'r' } as const sati
 const isFree = (): boolean => !isTyping(document.activeElement);
 /** The parts of the face are answered by digits of their own. */
 const hasDigits = (): boolean => document.activeElement?.closest('[data-own-digits]') === null;
-/** A button that has the focus is pressed by Space. */
-const isNoButton = (): boolean => document.activeElement?.tagName !== 'BUTTON';
+/** What has the focus is pressed, or opened, by Space. */
+const isNoButton = (): boolean => document.activeElement?.matches('button, summary') !== true;
 
 /** Leaves the field first, then the case. */
 function back(): void {
@@ -68,7 +71,8 @@ export interface CaseCan {
   /** Null where nobody here may write one. */
   report: (() => void) | null;
   note: () => void;
-  compareFaces: () => void;
+  /** Brings the focus to what a key has shown at the right. */
+  turnTo: () => void;
 }
 
 export function caseHotkeys(can: CaseCan): Hotkey[] {
@@ -88,7 +92,7 @@ export function caseHotkeys(can: CaseCan): Hotkey[] {
     textId: `cases.tab.${tab}`,
     run: () => {
       showTab(tab);
-      if (tab === 'face') can.compareFaces();
+      can.turnTo();
     },
   }));
   return [
@@ -99,12 +103,23 @@ export function caseHotkeys(can: CaseCan): Hotkey[] {
       run: () => giveAnswer(null),
       enabled: () => hasDigits() && mayAnswer(null),
     },
+    {
+      keys: ['Control+z'],
+      textId: 'cases.key.undo',
+      run: undo,
+      enabled: () => isFree() && canUndo(),
+    },
     ...steps,
     { keys: ['Space'], textId: 'cases.key.next', run: () => goOn(1), enabled: isNoButton },
     { keys: ['ArrowDown'], textId: 'cases.key.next', run: () => goOn(1), repeats: true },
     { keys: ['ArrowUp'], textId: 'cases.key.before', run: () => goOn(-1), repeats: true },
-    { keys: ['PageDown'], textId: 'cases.key.document', run: () => goToDocument(1) },
-    { keys: ['PageUp'], textId: 'cases.key.document-before', run: () => goToDocument(-1) },
+    { keys: ['PageDown'], textId: 'cases.key.document', run: () => goToDocument(1), enabled: hasDocuments },
+    {
+      keys: ['PageUp'],
+      textId: 'cases.key.document-before',
+      run: () => goToDocument(-1),
+      enabled: hasDocuments,
+    },
     { keys: ['0'], textId: 'cases.key.not-checked', run: goToNotChecked },
     { keys: ['n'], textId: 'cases.key.note', run: can.note, enabled: () => can.enter },
     { keys: ['ArrowRight'], textId: 'history.key.next', run: () => stepPicture(1) },

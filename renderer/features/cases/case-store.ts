@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 import type { CaseEntry, CaseSubmission, CaseView, ItemPlace } from '../../../shared/contract/cases.ts';
 import { call, CallFailed, type CallFailureCode, failureCodeOf } from '../../lib/bridge.ts';
-import { takePart } from '../../lib/sitting.ts';
+import { sittingNumber } from '../../lib/sitting.ts';
 import { useVault } from '../../lib/store-vault.ts';
 
 /** Entries that are shown before the station has answered. */
@@ -29,10 +29,11 @@ export interface CaseStore {
   /** The case on the screen; null shows the list. */
   view: CaseView | null;
   openFailure: CallFailureCode | null;
+  isOpening: boolean;
   /** On the way to the station, in order; of this case and of one that was left. */
   pending: readonly Pending[];
-  /** Why the first of them is not in the station. */
-  saveFailure: CallFailureCode | null;
+  /** Why they are not in the station, by case. */
+  refused: Readonly<Record<string, CallFailureCode>>;
   writing: Writing | null;
   /** What is looked at. */
   place: ItemPlace | null;
@@ -45,9 +46,10 @@ export interface CaseStore {
   asked: Asked | null;
 }
 
-const CLOSED: Omit<CaseStore, 'pending' | 'saveFailure'> = {
+const CLOSED: Omit<CaseStore, 'pending' | 'refused'> = {
   view: null,
   openFailure: null,
+  isOpening: false,
   writing: null,
   place: null,
   pictureId: null,
@@ -56,7 +58,7 @@ const CLOSED: Omit<CaseStore, 'pending' | 'saveFailure'> = {
   tab: 'record',
   asked: null,
 };
-const NOTHING: CaseStore = { ...CLOSED, pending: [], saveFailure: null };
+const NOTHING: CaseStore = { ...CLOSED, pending: [], refused: {} };
 
 export const useCase = create<CaseStore>(() => NOTHING);
 
@@ -66,28 +68,49 @@ let opening = 0;
 let answered = 0;
 let reloading: ReturnType<typeof setTimeout> | undefined;
 
-takePart({
-  keep: async () => {
-    await send();
-    return 0;
-  },
-  forget: () => {
-    clearTimeout(reloading);
-    opening += 1;
-    useCase.setState(NOTHING, true);
-  },
-});
+/** What the station could not take before its officers signed out: it waits here, and is shown to nobody else. */
+const unkept = new Map<string, readonly Pending[]>();
+
+/** The sitting is over: nothing stays but what the station has not taken; `last` was still being written. */
+export function endSitting(officerId: string, last: Quick | null): void {
+  const { pending, view } = useCase.getState();
+  const left = last === null || view === null ? pending : [...pending, pendingOf(view, last)];
+  if (left.length > 0) unkept.set(officerId, [...(unkept.get(officerId) ?? []), ...left]);
+  clearTimeout(reloading);
+  opening += 1;
+  useCase.setState(NOTHING, true);
+}
+
+/** Whoever left something behind is here again. */
+export function takeUp(officerId: string): void {
+  const own = unkept.get(officerId);
+  if (own === undefined) return;
+  unkept.delete(officerId);
+  useCase.setState(({ pending }) => ({ pending: [...own, ...pending] }));
+  void send();
+}
+
+/** Whether something entered is nowhere but in this window. */
+export function isKept(): boolean {
+  return unkept.size === 0 && useCase.getState().pending.length === 0;
+}
 
 /** Opens a case as it stands. */
 export async function openCase(id: string): Promise<void> {
   opening += 1;
   const mine = opening;
-  useCase.setState({ openFailure: null });
+  useCase.setState({ openFailure: null, isOpening: true });
   try {
-    const view = await call('case.open', { id });
+    let before: number;
+    let view: CaseView;
+    do {
+      before = answered;
+      view = await call('case.open', { id });
+      // Without what was on its way here it would be shown, and answered, as if that had not been said.
+    } while (mine === opening && before !== answered);
     if (mine === opening) useCase.setState({ ...CLOSED, view });
   } catch (thrown) {
-    if (mine === opening) useCase.setState({ openFailure: failureCodeOf(thrown) });
+    if (mine === opening) useCase.setState({ openFailure: failureCodeOf(thrown), isOpening: false });
   }
 }
 
@@ -105,8 +128,8 @@ export function reloadSoon(): void {
   clearTimeout(reloading);
   if (useCase.getState().view === null) return;
   reloading = setTimeout(() => {
-    if (useCase.getState().pending.length > 0 && useCase.getState().saveFailure === null) reloadSoon();
-    else void reload();
+    if (nextToSend() === undefined) void reload();
+    else reloadSoon();
   }, RELOAD_MS);
 }
 
@@ -146,33 +169,47 @@ export function asEntries(view: CaseView, pending: readonly Pending[]): CaseEntr
 export function enter(entry: Quick): void {
   const { view, pending } = useCase.getState();
   if (view === null) return;
-  const at = new Date().toISOString();
-  useCase.setState({ pending: [...pending, { examinationId: view.record.id, entry, at }] });
+  useCase.setState({ pending: [...pending, pendingOf(view, entry)] });
   void send();
+}
+
+function pendingOf({ record }: CaseView, entry: Quick): Pending {
+  return { examinationId: record.id, entry, at: new Date().toISOString() };
 }
 
 let sending: Promise<void> | null = null;
 
-/** Sends what waits, in its order, until all is in the station or one was refused. */
+/** Sends what waits, each case in its order, until of each all is in the station or one was refused. */
 export function send(): Promise<void> {
   if (useCase.getState().pending.length === 0) return sending ?? Promise.resolve();
   sending ??= sendAll();
   return sending;
 }
 
+/** The first that waits of a case of which nothing was refused: what one case cannot take holds up no other. */
+function nextToSend(): Pending | undefined {
+  const { pending, refused } = useCase.getState();
+  return pending.find(({ examinationId }) => refused[examinationId] === undefined);
+}
+
 async function sendAll(): Promise<void> {
-  useCase.setState({ saveFailure: null });
+  useCase.setState({ refused: {} });
   // What comes while the last one is on its way is sent in the same round; what comes later begins another.
-  for (let next = useCase.getState().pending[0]; next !== undefined; next = useCase.getState().pending[0]) {
+  for (let next = nextToSend(); next !== undefined; next = nextToSend()) {
+    const sitting = sittingNumber();
     try {
       await sendOne(next);
     } catch (thrown) {
-      useCase.setState({ saveFailure: failureCodeOf(thrown) });
-      void reload();
-      break;
+      // Who asked has signed out meanwhile: what is here now is of another sitting, and was not refused.
+      if (sitting === sittingNumber()) refuse(next.examinationId, failureCodeOf(thrown));
     }
   }
   sending = null;
+}
+
+function refuse(examinationId: string, code: CallFailureCode): void {
+  useCase.setState(({ refused }) => ({ refused: { ...refused, [examinationId]: code } }));
+  void reload();
 }
 
 async function sendOne({ examinationId, entry }: Pending): Promise<void> {
@@ -194,27 +231,33 @@ async function sendOne({ examinationId, entry }: Pending): Promise<void> {
   }));
 }
 
-/** Gives up what the station did not take of the case of the first that waits; the rest goes on. */
-export function dropPending(): void {
-  const { pending } = useCase.getState();
-  const refused = pending[0]?.examinationId;
-  useCase.setState({ pending: pending.filter(({ examinationId }) => examinationId !== refused) });
+/** The case of which something was refused first, and why; null where nothing was. */
+export function refusedCase({ pending, refused }: CaseStore): string | null {
+  return pending.find(({ examinationId }) => refused[examinationId] !== undefined)?.examinationId ?? null;
+}
+
+/** Gives up what waits of a case that the station did not take; of other cases it goes on. */
+export function dropPending(refusedId: string): void {
+  useCase.setState(({ pending }) => ({
+    pending: pending.filter(({ examinationId }) => examinationId !== refusedId),
+  }));
   void send().then(reload);
 }
 
 /**
- * Enters what must be answered before one goes on, behind everything that waits, and reads the case again.
+ * Enters what must be answered before one goes on, behind everything of this case that waits, and reads the case again.
  * @throws {CallFailed} the station's refusal
  */
 export async function enterNow(entry: Slow): Promise<void> {
   const { view } = useCase.getState();
   if (view === null) return;
-  if (entry.kind !== 'taken') await sendOrFail();
-  const standing = await call('case.enter', { examinationId: view.record.id, entry });
+  const { id } = view.record;
+  if (entry.kind !== 'taken') await sendOrFail(id);
+  const standing = await call('case.enter', { examinationId: id, entry });
   answered += 1;
   useCase.setState((old) => ({
     view:
-      old.view?.record.id === view.record.id
+      old.view?.record.id === id
         ? { ...old.view, state: standing.state, holder: standing.holder, outcomeId: standing.outcomeId }
         : old.view,
   }));
@@ -223,8 +266,13 @@ export async function enterNow(entry: Slow): Promise<void> {
   if (entry.kind === 'taken') await send();
 }
 
-async function sendOrFail(): Promise<void> {
+/**
+ * Waits until everything entered in a case is in the station.
+ * @throws {CallFailed} why something is not
+ */
+export async function sendOrFail(examinationId: string): Promise<void> {
   await send();
-  const { saveFailure } = useCase.getState();
-  if (saveFailure !== null) throw new CallFailed({ code: saveFailure });
+  const code = useCase.getState().refused[examinationId];
+  const isLeft = useCase.getState().pending.some((one) => one.examinationId === examinationId);
+  if (code !== undefined && isLeft) throw new CallFailed({ code });
 }

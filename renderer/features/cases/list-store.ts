@@ -46,10 +46,18 @@ export async function refreshList(): Promise<void> {
   question += 1;
   const mine = question;
   const { show, rows } = useCaseList.getState();
-  const limit = Math.min(MOST, Math.max(PAGE, rows.length));
+  const wanted = Math.max(PAGE, rows.length);
   try {
-    const found = await call('case.list', { show, limit, offset: 0 });
-    if (mine === question) useCaseList.setState({ phase: 'ready', failure: null, ...found });
+    const found: CaseRow[] = [];
+    let more = true;
+    // All of them before any is shown: a row that went away in between would take the focus along.
+    while (more && found.length < wanted && mine === question) {
+      const limit = Math.min(MOST, wanted - found.length);
+      const page = await call('case.list', { show, limit, offset: found.length });
+      found.push(...page.rows);
+      ({ more } = page);
+    }
+    if (mine === question) useCaseList.setState({ phase: 'ready', failure: null, rows: found, more });
   } catch (thrown) {
     if (mine === question) useCaseList.setState({ phase: 'ready', failure: failureCodeOf(thrown) });
   }

@@ -1,5 +1,6 @@
 // The protection page for the traveller in the lane: it goes to the protection file, and the record says only referred.
 import { useState } from 'react';
+import { keepForm } from '../../lib/store-protection.ts';
 import { useText } from '../../text/TextProvider.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { ProtectionPage } from '../../ui/protection/ProtectionPage.tsx';
@@ -22,7 +23,11 @@ export function ProtectPage() {
       confirmLabel={text(isRecorded ? 'examine.protect.save' : 'examine.protect.confirm')}
       recordedText={text('examine.protect.already')}
       onConfirm={confirmProtection}
-      onBack={closePicker}
+      onBack={() => {
+        // Where it cannot be written now it is tried again with the decision.
+        if (!isRecorded) void keepForm(examinationId).catch(() => undefined);
+        closePicker();
+      }}
     >
       {refused ? (
         <Notice title={text('error.decide-first.happened')}>

@@ -4,7 +4,7 @@ import { clockIn } from '../../lib/time.ts';
 import { useStation } from '../../lib/store-station.ts';
 import { useVault } from '../../lib/store-vault.ts';
 import { useHandover } from './handover.ts';
-import { announce, freshWork, UNTOUCHED, useExamine, when } from './store.ts';
+import { announce, type ExamineStore, freshWork, UNTOUCHED, useExamine, when } from './store.ts';
 import { fromDraft, isEmpty, toDraft, type Work } from './work.ts';
 
 /** Changes closer together than this are sent as one. */
@@ -140,6 +140,8 @@ async function load(): Promise<void> {
 
 /** Drafts that the station could not take before their officers signed out: they wait here, shown to nobody else. */
 const unkept = new Map<string, Work>();
+/** What was written beside a question as the sitting ended, by officer: the draft does not hold it. */
+const unsaid = new Map<string, { workId: string; notes: ExamineStore['notes'] }>();
 
 function whoNow(): string | null {
   return useVault.getState().state?.session?.officerId ?? null;
@@ -156,8 +158,9 @@ export async function keepForNext(): Promise<number> {
 
 /** The sitting is over: nothing of the traveller stays in the window but what the station could not take. */
 export function forgetWork(officerId: string): void {
-  const { work, loaded } = useExamine.getState();
+  const { work, loaded, notes } = useExamine.getState();
   if (loaded && wouldLose()) unkept.set(officerId, work);
+  if (notes.doubt !== '' || notes.skip !== '') unsaid.set(officerId, { workId: work.id, notes });
   forgetDraft();
   dropped.clear();
   useHandover.setState({ offered: null });
@@ -178,8 +181,12 @@ export function restore(work: Work, restoredAt: string | null): void {
   heldId = work.id;
   held = work;
   const documentId = work.documents[0]?.id ?? freshWork().documentId;
+  const who = whoNow() ?? '';
+  const own = unsaid.get(who);
+  unsaid.delete(who);
   useExamine.setState({
     ...UNTOUCHED,
+    ...(own?.workId === work.id ? { notes: own.notes } : {}),
     work,
     documentId,
     imageId: null,

@@ -3,6 +3,7 @@ import type { Hotkey } from '../../lib/hotkeys.ts';
 import { useVault } from '../../lib/store-vault.ts';
 import {
   canDecide,
+  closePicker,
   nextTraveller,
   pressClear,
   pressOpen,
@@ -80,24 +81,30 @@ export function laneHotkeys(judged: Judged | null): Hotkey[] {
   });
   const table: Hotkey[] = [
     key('c', 'clear', pressClear, () => canDecide('clear')),
-    key(
-      'd',
-      'doubt',
-      () => pressOpen('doubt'),
-      () => canDecide('referred'),
-    ),
+    {
+      ...key(
+        'd',
+        'doubt',
+        () => pressOpen('doubt'),
+        () => canDecide('referred'),
+      ),
+      takeBack: closePicker,
+    },
     key(
       'p',
       'protect',
       () => pressOpen('protect'),
       () => canDecide('referred'),
     ),
-    key(
-      'k',
-      'skip',
-      () => pressOpen('skip'),
-      () => canDecide('skip'),
-    ),
+    {
+      ...key(
+        'k',
+        'skip',
+        () => pressOpen('skip'),
+        () => canDecide('skip'),
+      ),
+      takeBack: closePicker,
+    },
     {
       keys: ['Space'],
       textId: 'lane.key.seen',

@@ -1,10 +1,10 @@
 // The findings as they were shown on the day, each with both readings.
 import { Check, Info, RotateCcw, TriangleAlert } from 'lucide-react';
 import { printedDate } from '../../lib/time.ts';
+import { useToldWords } from '../../lib/finding-words.ts';
 import { useText } from '../../text/TextProvider.tsx';
 import styles from './DocumentPart.module.css';
 import type { RecordedDocument } from './DocumentPart.tsx';
-import { useToldWords } from './finding-words.ts';
 
 interface FindingsProps {
   findings: RecordedDocument['findings'];

@@ -1,8 +1,8 @@
 // What the rules of this version would say otherwise of a record; what was shown on the day stands as it was.
 import type { JudgedAgain as Difference } from '../../../shared/examination/judge-again.ts';
+import { useToldWords } from '../../lib/finding-words.ts';
 import { useText } from '../../text/TextProvider.tsx';
 import styles from './DocumentPart.module.css';
-import { useToldWords } from './finding-words.ts';
 
 type Change = Difference['changed'][number];
 

@@ -149,12 +149,7 @@ export function RecordView({ record }: { record: ExaminationRecord }) {
             />
           ))}
         </div>
-        <Trail
-          recordId={record.id}
-          decisions={record.decisions}
-          secondLine={record.secondLine}
-          timeZone={timeZone}
-        />
+        <Trail record={record} timeZone={timeZone} />
       </div>
       <ChangeDecision record={record} />
       <ExportDialog examinationId={record.id} isOpen={asked === 'export'} onClose={() => setAsked(null)} />

@@ -1,5 +1,5 @@
 // What the second line concluded, and every decision on an examination, the newest first; nothing is ever overwritten.
-import type { DecisionRecord, ExaminationRecord } from '../../../shared/contract/records.ts';
+import type { ExaminationRecord } from '../../../shared/contract/records.ts';
 import { dateTimeIn } from '../../lib/time.ts';
 import { useLanguage, useText } from '../../text/TextProvider.tsx';
 import { Panel } from '../../ui/Panel.tsx';
@@ -7,9 +7,7 @@ import { reasonText } from './reasons.ts';
 import styles from './Trail.module.css';
 
 interface TrailProps {
-  recordId: string;
-  decisions: readonly DecisionRecord[];
-  secondLine: ExaminationRecord['secondLine'];
+  record: ExaminationRecord;
   timeZone: string;
 }
 
@@ -36,7 +34,11 @@ function SecondLine({ concluded, timeZone }: SecondLineProps) {
   );
 }
 
-export function Trail({ recordId, decisions, secondLine, timeZone }: TrailProps) {
+/** Of the digest as many characters as tell one procedure from another of the same name; the export has all of it. */
+const DIGEST_SHOWN = 12;
+
+export function Trail({ record, timeZone }: TrailProps) {
+  const { id, decisions, secondLine, procedure } = record;
   const text = useText();
   const language = useLanguage();
   const newestFirst = [...decisions].reverse();
@@ -63,7 +65,15 @@ export function Trail({ recordId, decisions, secondLine, timeZone }: TrailProps)
           </li>
         ))}
       </ol>
-      <p className={styles.id}>{text('history.record.id', { id: recordId })}</p>
+      {procedure === undefined ? null : (
+        <p className={styles.id}>
+          {text('history.procedure', {
+            version: procedure.version,
+            digest: procedure.sha256.slice(0, DIGEST_SHOWN),
+          })}
+        </p>
+      )}
+      <p className={styles.id}>{text('history.record.id', { id })}</p>
     </Panel>
   );
 }

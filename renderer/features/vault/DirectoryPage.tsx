@@ -35,18 +35,22 @@ export function DirectoryPage() {
   const [contacts, setContacts] = useState<Contact[] | null>(null);
   const [asked, setAsked] = useState<Contact | null>(null);
   const [done, setDone] = useState<string | null>(null);
+  /** The list before a contact was taken off it: a wrong press is undone. */
+  const [before, setBefore] = useState<Contact[] | null>(null);
   const action = useAction();
+  const load = () => void action.run(async () => setContacts((await call('directory.list', {})).contacts));
   useEffect(() => {
-    void action.run(async () => setContacts((await call('directory.list', {})).contacts));
+    load();
     // Once, as the page opens; every change answers the list anew.
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);
   const known = contacts ?? [];
   const isNew = asked !== null && !known.some(({ id }) => id === asked.id);
-  const keep = (list: Contact[], words: string) =>
+  const keep = (list: Contact[], words: string, undo: Contact[] | null = null) =>
     action.run(async () => {
       setContacts((await call('directory.save', { contacts: list })).contacts);
       setAsked(null);
+      setBefore(undo);
       setDone(words);
     });
   const save = (contact: Contact) => {
@@ -55,6 +59,7 @@ export function DirectoryPage() {
   };
   const ask = (contact: Contact) => {
     setDone(null);
+    setBefore(null);
     action.forgive();
     setAsked(contact);
   };
@@ -76,9 +81,8 @@ export function DirectoryPage() {
       >
         <div className={styles.stack}>
           <p className={styles.text}>{text('directory.what')}</p>
-          {known.length === 0 ? (
-            <p className={styles.small}>{text('directory.empty')}</p>
-          ) : (
+          {contacts?.length === 0 ? <p className={styles.small}>{text('directory.empty')}</p> : null}
+          {known.length === 0 ? null : (
             <table className={styles.table}>
               <thead>
                 <tr>
@@ -109,6 +113,7 @@ export function DirectoryPage() {
                               void keep(
                                 known.filter(({ id }) => id !== contact.id),
                                 text('directory.removed', { name: contact.name }),
+                                known,
                               )
                             }
                           >
@@ -122,8 +127,27 @@ export function DirectoryPage() {
               </tbody>
             </table>
           )}
-          <div role="status">{done === null ? null : <Notice>{done}</Notice>}</div>
-          {action.failure && asked === null ? <ErrorPanel code={action.failure} /> : null}
+          <div role="status">
+            {done === null ? null : (
+              <Notice
+                actions={
+                  before === null ? null : (
+                    <Button autoFocus onPress={() => void keep(before, text('directory.brought-back'))}>
+                      {text('directory.bring-back')}
+                    </Button>
+                  )
+                }
+              >
+                {done}
+              </Notice>
+            )}
+          </div>
+          {action.failure && asked === null ? (
+            <ErrorPanel
+              code={action.failure}
+              actions={contacts === null ? <Button onPress={load}>{text('ui.try-again')}</Button> : null}
+            />
+          ) : null}
         </div>
       </Panel>
       <Dialog

@@ -1,7 +1,7 @@
 // The protection page opened from a case of the second line: it writes its entry, and the case learns nothing of it.
 import { useState } from 'react';
 import { newId } from '../../lib/id.ts';
-import { dropForm, recordProtection } from '../../lib/store-protection.ts';
+import { dropForm, keepForm, recordProtection } from '../../lib/store-protection.ts';
 import { useAction } from '../../lib/use-action.ts';
 import { useText } from '../../text/TextProvider.tsx';
 import { ErrorPanel } from '../Notice.tsx';
@@ -37,7 +37,11 @@ export function CaseProtection({ examinationId, onClose }: CaseProtectionProps) 
           setRecorded(true);
         });
       }}
-      onBack={onClose}
+      onBack={() => {
+        // What could not be written is told once; whoever has read it may go on, and it stays with them.
+        if (isRecorded || action.failure !== null) onClose();
+        else void action.run(() => keepForm(examinationId)).then((went) => went && onClose());
+      }}
     >
       {action.failure ? <ErrorPanel code={action.failure} tone="look" /> : null}
     </ProtectionPage>

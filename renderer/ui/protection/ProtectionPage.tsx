@@ -6,9 +6,9 @@ import { followProcedure, useProcedure } from '../../lib/store-procedure.ts';
 import {
   changeForm,
   EMPTY_FORM,
-  keepForm,
   type ProtectionForm,
   useProtection,
+  watchUnwritten,
 } from '../../lib/store-protection.ts';
 import { useText } from '../../text/TextProvider.tsx';
 import { Button } from '../Button.tsx';
@@ -32,7 +32,7 @@ interface ProtectionPageProps {
   /** Said where it stands already. */
   recordedText: string;
   onConfirm: (form: ProtectionForm) => void;
-  /** What was written stays for this traveller. */
+  /** To be kept, as far as anything was written. */
   onBack: () => void;
   /** What went wrong. */
   children?: ReactNode;
@@ -46,9 +46,7 @@ export function ProtectionPage(props: ProtectionPageProps) {
     if (!isSaving) onConfirm(form);
   };
   const back = () => {
-    if (isSaving) return;
-    if (!isRecorded) void keepForm(examinationId);
-    onBack();
+    if (!isSaving) onBack();
   };
   useHotkeys({
     titleId: 'examine.protect.title',
@@ -107,7 +105,10 @@ export function ProtectionPage(props: ProtectionPageProps) {
 function Parts({ examinationId, form }: { examinationId: string; form: ProtectionForm }) {
   const text = useText();
   const change = (part: Partial<ProtectionForm>) => changeForm(examinationId, part);
-  useEffect(followProcedure, []);
+  useEffect(() => {
+    followProcedure();
+    watchUnwritten();
+  }, []);
   return (
     <>
       <p>{text('protect.stop')}</p>

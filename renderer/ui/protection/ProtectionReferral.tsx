@@ -26,24 +26,24 @@ const OTHER = 'other';
 
 export function ProtectionReferral({ form, onChange }: ProtectionReferralProps) {
   const text = useText();
-  const [contacts, setContacts] = useState<Contact[]>([]);
+  const [contacts, setContacts] = useState<Contact[] | null>(null);
   const action = useAction();
+  const load = () => void action.run(async () => setContacts((await call('directory.list', {})).contacts));
   useEffect(() => {
-    void action.run(async () => setContacts((await call('directory.list', {})).contacts));
+    load();
     // Once, as the page opens.
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);
-  const chosen = contacts.find(({ id }) => id === form.contact?.id) ?? null;
+  const chosen = contacts?.find(({ id }) => id === form.contact?.id) ?? null;
   const choose = (id: string) => {
-    const contact = contacts.find((each) => each.id === id);
+    const contact = contacts?.find((each) => each.id === id);
     onChange({ contact: contact === undefined ? null : { id: contact.id, name: contact.name } });
   };
   return (
     <fieldset className={styles.part}>
       <legend>{text('protect.referral')}</legend>
-      {contacts.length === 0 ? (
-        <p className={styles.quiet}>{text('protect.directory.empty')}</p>
-      ) : (
+      {contacts?.length === 0 ? <p className={styles.quiet}>{text('protect.directory.empty')}</p> : null}
+      {contacts === null || contacts.length === 0 ? null : (
         <Choices
           label={text('protect.contact')}
           value={form.contact?.id ?? OTHER}
@@ -87,7 +87,13 @@ export function ProtectionReferral({ form, onChange }: ProtectionReferralProps) 
           />
         ))}
       </div>
-      {action.failure ? <ErrorPanel code={action.failure} tone="look" /> : null}
+      {action.failure ? (
+        <ErrorPanel
+          code={action.failure}
+          tone="look"
+          actions={<Button onPress={load}>{text('ui.try-again')}</Button>}
+        />
+      ) : null}
     </fieldset>
   );
 }

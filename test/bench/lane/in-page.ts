@@ -12,8 +12,10 @@ interface InPage {
   arm(): void;
   /** From the armed key to the frame in which something of the lane changed; null where nothing did. */
   answer(): Promise<number | null>;
-  /** From the last key of a reader device to the frame with the rows and their card. */
-  rowsAfterKeys(): Promise<number | null>;
+  /** Begins to wait for rows and their card. */
+  expectRows(rows: string): void;
+  /** When the frame with the expected rows and their card stood there, in milliseconds since 1970; null where it never did. */
+  rowsStoodAt(): Promise<number | null>;
   /** From the moment in which a document came before the camera to the frame with its rows and their card. */
   rowsAfterCamera(): Promise<number | null>;
   /** Event Timing of the armed keys, in milliseconds; what the browser does not tell took less than 16. */
@@ -34,9 +36,9 @@ const installed = (words: Words): void => {
   let keyAt = 0;
   let isArmed = false;
   let before = '';
-  let lastKeyAt = 0;
   let cameAt = 0;
   let answered: Promise<number | null> = Promise.resolve(null);
+  let stoodAt: Promise<number | null> = Promise.resolve(null);
 
   const rows = () =>
     [...document.querySelectorAll<HTMLInputElement>(`[role="group"][aria-label="${words.rows}"] input`)]
@@ -79,7 +81,6 @@ const installed = (words: Words): void => {
   document.addEventListener(
     'keydown',
     (event) => {
-      lastKeyAt = performance.now();
       if (!isArmed) return;
       isArmed = false;
       keyAt = event.timeStamp;
@@ -118,7 +119,14 @@ const installed = (words: Words): void => {
       );
     },
     answer: () => answered,
-    rowsAfterKeys: () => painted(isRead, () => lastKeyAt, ROWS_LIMIT_MS),
+    expectRows(expected) {
+      stoodAt = painted(
+        () => isRead() && rows() === expected,
+        () => -performance.timeOrigin,
+        ROWS_LIMIT_MS,
+      );
+    },
+    rowsStoodAt: () => stoodAt,
     rowsAfterCamera: () => painted(isRead, () => cameAt, ROWS_LIMIT_MS),
     eventTimings: () => armed.map((at) => timings.get(Math.round(at)) ?? 16),
   };

@@ -33,7 +33,7 @@ export interface Told {
 }
 
 /** Nothing ordinary has a reason to say these. */
-const WORDS = /protect|victim|child_procedure|\bTI\d\d\b|apart-from-companion/iu;
+const WORDS = /protect|victim|asylum|child_procedure|\bTI\d\d\b|apart-from-companion/iu;
 
 /** Same numbers for the same seed. */
 function draws(seed: number): (below: number) => number {
@@ -99,12 +99,12 @@ function entryOf(examinationId: string, at: number, draw: (below: number) => num
     signs: [TI_SIGNS[draw(TI_SIGNS.length)] ?? 'TI30'],
     note: mark('NOTICED', at),
     needs: ['apart-from-companion'],
-    answers: [{ questionId: 'Q20', note: mark('ANSWERED', at) }],
+    answers: ['Q02', 'Q20'].map((questionId) => ({ questionId, note: mark('ANSWERED', at) })),
     referral: {
       contactId: null,
       contactName: mark('SHELTER', at),
       consent: 'yes',
-      dispositions: ['protection_referral', 'child_procedure'],
+      dispositions: ['asylum', 'protection_referral', 'child_procedure'],
     },
   };
 }

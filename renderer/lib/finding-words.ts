@@ -1,6 +1,6 @@
 // The words of a recorded finding: those of the day it was shown; of old records, those the catalogue has for its ids.
-import type { RecordedFinding } from '../../../shared/examination/judge-again.ts';
-import { useHasText, useText } from '../../text/TextProvider.tsx';
+import type { RecordedFinding } from '../../shared/examination/judge-again.ts';
+import { useHasText, useText } from '../text/TextProvider.tsx';
 
 type Values = Readonly<Record<string, string>> | undefined;
 

@@ -1,4 +1,4 @@
-// Version 10 of the station's store: reports, what is to be sent of them, the hub, and what came from it.
+// Version 11 of the station's store: reports, what is to be sent of them, the hub, and what came from it.
 import { appendOnly, type Migration } from '../migrate.ts';
 
 const erased = (examination: string): string =>
@@ -35,7 +35,7 @@ const DECISION_KEPT = [
 ];
 
 export const reports: Migration = {
-  version: 10,
+  version: 11,
   sql: `
 -- The keys by which this station is known to a hub: Ed25519 to sign, X25519 to be sealed to; 32 raw bytes each. Made once.
 CREATE TABLE station_identity (
