@@ -27,6 +27,7 @@ import {
 import { imagesOf, loadDrafts } from '../db/drafts.ts';
 import { isRecordedImage, loadExamination } from '../db/examinations.ts';
 import { caseEntryDigest } from '../db/record-digests.ts';
+import { handoverOf, requireHere } from '../db/handover.ts';
 import { isErased } from '../db/retention.ts';
 import { StationFailure } from '../failure.ts';
 import { checklistsOf, differing, notChecked } from './case-items.ts';
@@ -95,6 +96,7 @@ export function createCaseService(context: ServiceContext, { procedures, people 
         itemIds: items.map(({ id }) => id),
       })),
       notChecked: notChecked(lists, entries),
+      ...handoverOf(db, record.id),
     };
   }
 
@@ -110,6 +112,7 @@ export function createCaseService(context: ServiceContext, { procedures, people 
       ...caseHeadline(db, id),
       notChecked: notChecked(lists, entries).length,
       differs: differing(entries).length,
+      ...handoverOf(db, id),
     };
   }
 
@@ -193,6 +196,7 @@ export function createCaseService(context: ServiceContext, { procedures, people 
         .transaction(() => {
           // While a picture was looked at, the rules of retention may have run.
           if (isErased(db, examinationId)) throw new StationFailure('erased');
+          requireHere(db, examinationId);
           const place = insertCaseEntry(db, duty.author, { id, examinationId, at, kind, ...rest });
           const digest = caseEntryDigest(db, id) ?? '';
           const { officerId } = duty.author;

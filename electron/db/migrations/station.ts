@@ -10,6 +10,7 @@ import { cases } from './0007-cases.ts';
 import { directory } from './0008-directory.ts';
 import { procedure } from './0009-procedure.ts';
 import { reports } from './0010-reports.ts';
+import { handover } from './0011-handover.ts';
 
 export const STATION_MIGRATIONS: readonly Migration[] = [
   first,
@@ -22,4 +23,5 @@ export const STATION_MIGRATIONS: readonly Migration[] = [
   directory,
   procedure,
   reports,
+  handover,
 ];
