@@ -64,7 +64,8 @@ export function createHubService(context: ServiceContext, sending: Sending, enro
       const { stationCode, place, country } = settings;
       const station = { code: stationCode, place, country };
       const enrolled = await enrol({ address, code, station, signal: closing.signal });
-      const { hubSignKey, hubBoxKey, hubId, stationId, agencyId, agencyName, linkKeys, at } = enrolled.answer;
+      const { hubSignKey, hubBoxKey, hubId, stationId, agencyId, agencyName, linkKeys, epoch, at } =
+        enrolled.answer;
       const time = now();
       const behindMs = Date.parse(at) - time.getTime();
       db.transaction(() => {
@@ -78,6 +79,7 @@ export function createHubService(context: ServiceContext, sending: Sending, enro
             agencyId,
             agencyName,
             linkKeys,
+            epoch,
             enrolledAt: at,
             signKey: hubSignKey,
             boxKey: hubBoxKey,

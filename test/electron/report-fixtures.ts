@@ -61,6 +61,7 @@ export function fakeHub(): { hub: FakeHub; sync: NonNullable<AppOptions['sync']>
       station(hub.partner.stationId, hub.partner.agencyId, 'STR-01', text(partnerBox.publicKey)),
     ],
     linkKeys,
+    epoch: 1,
     at,
   };
   const transport = async (url: string, init: RequestInit): Promise<Response> => {
@@ -81,13 +82,14 @@ export function fakeHub(): { hub: FakeHub; sync: NonNullable<AppOptions['sync']>
         hubId: hub.hubId,
         hubName: 'Hub',
         linkKeys,
+        epoch: 1,
         at: new Date().toISOString(),
         hubSignKey: text(sign.publicKey),
         hubBoxKey: text(box.publicKey),
       });
     if (pathname === '/v1/directory') return json(directory);
     if (pathname === '/v1/feed')
-      return json({ items: [{ seq: 1, kind: 'directory' }], cursor: 'MQ', more: false });
+      return json({ items: [{ seq: 1, kind: 'directory' }], cursor: 'MQ', more: false, epoch: 1 });
     throw new TypeError('fetch failed');
   };
   return { hub, sync: { transport, pace: { firstMs: 50, longestMs: 100 } } };

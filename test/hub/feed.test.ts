@@ -57,7 +57,7 @@ test('everything is told once, in pages, to the last; what comes later follows t
     ({ cursor, more } = next);
   }
   expect(walked.toSorted()).toEqual(sent.toSorted());
-  expect(await page(`?after=${cursor}`)).toEqual({ items: [], cursor, more: false });
+  expect(await page(`?after=${cursor}`)).toEqual({ items: [], cursor, more: false, epoch: 1 });
   const [later] = await send(1);
   await expect.poll(async () => idsOf((await page(`?after=${cursor}`)).items)).toEqual([later]);
   await hub.close();
@@ -159,6 +159,8 @@ test('a cursor from before a restore begins anew', async () => {
   const answer = feed.answer.parse((await restored.inject(ask)).json());
   expect(answer.items).toHaveLength(3);
   expect(answer.cursor).not.toBe(cursor);
+  // By which a station knows that the hub may have forgotten what it sent.
+  expect(answer.epoch).toBe(2);
   await hub.close();
   await restored.close();
 });
