@@ -2,7 +2,7 @@
 import type { Output, Request } from '../../shared/contract/channels.ts';
 import type { HubState } from '../../shared/contract/sync.ts';
 import type { EnrolmentAnswer } from '../../shared/wire/api.ts';
-import { CLOCK_TOLERANCE_MS, sha256 } from '../../shared/wire/sign.ts';
+import { CLOCK_TOLERANCE_MS, keyFingerprint } from '../../shared/wire/sign.ts';
 import { appendAudit } from '../db/audit.ts';
 import { hubDigest, knownAgencies, loadHub, removeHub, saveHub, stationsOf } from '../db/hub-link.ts';
 import { parkAll } from '../db/outbox.ts';
@@ -27,9 +27,6 @@ export interface HubService {
   stop(): void;
 }
 
-const FINGERPRINT_GROUPS = /.{1,4}/gu;
-const FINGERPRINT_LENGTH = 24;
-
 export function createHubService(context: ServiceContext, sending: Sending, enrol: Enrol): HubService {
   const { db, now, emit } = context;
   const closing = new AbortController();
@@ -38,8 +35,7 @@ export function createHubService(context: ServiceContext, sending: Sending, enro
     const hub = loadHub(db);
     if (hub === null) return { hub, partners: [] };
     const { address, hubId, agencyId, agencyName, stationId, enrolledAt, clockOffsetMs, signKey } = hub;
-    const short = sha256(signKey).slice(0, FINGERPRINT_LENGTH).toUpperCase();
-    const fingerprint = (short.match(FINGERPRINT_GROUPS) ?? []).join(' ');
+    const fingerprint = keyFingerprint(signKey);
     const partners = knownAgencies(db).flatMap(({ id, name, country, closedAt }) =>
       closedAt !== null || id === agencyId
         ? []
