@@ -91,6 +91,10 @@ export function createHandlers(
         if (input.entry.kind === 'image') scans.named([input.entry.image.id]);
         return entered;
       }),
+    'case.hand-over': (input) => services.handover.give(input),
+    'case.receive': (input) => services.handover.receive(input),
+    'case.acknowledge': (input) => services.handover.acknowledge(input),
+    'case.take-back': (input) => inTurn(() => services.handover.takeBack(input)),
     'history.search': (input) => history.search(input),
     'history.open': ({ id }) => examination.open(id),
     'audit.verify': (input) => audit.verify(input),

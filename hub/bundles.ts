@@ -170,9 +170,10 @@ async function takePiece(work: Work, head: HeadOf<'image'>, bytes: Buffer): Prom
 function answerBundle(work: Work): AsyncGenerator<Buffer, void, void> {
   const { identity, member, now, receipts } = work;
   async function* frames(): AsyncGenerator<Frame<ContentHead>, void, void> {
-    for (const receipt of receipts) yield { head: { kind: 'receipt', ...receipt }, bytes: NOTHING };
-    const book = await directoryAnswer(work.database.db, now());
+    // First, since it tells of a hub that was brought back from a backup; the receipts behind it are of that one.
+    const book = await directoryAnswer(work.database.db, identity.epoch, now());
     yield { head: { kind: 'directory' }, bytes: Buffer.from(JSON.stringify(book), 'utf8') };
+    for (const receipt of receipts) yield { head: { kind: 'receipt', ...receipt }, bytes: NOTHING };
     if (work.cursor !== '') yield { head: { kind: 'cursor', cursor: work.cursor }, bytes: NOTHING };
     yield* feedFrames(work);
   }

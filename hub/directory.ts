@@ -11,8 +11,8 @@ export const toLinkKey = ({ id, key, from }: LinkKey) => ({
   from: from.toISOString(),
 });
 
-/** The directory as it stands; `now` by the hub's clock, in milliseconds. */
-export async function directoryAnswer(db: Kysely<Tables>, now: number): Promise<Directory> {
+/** The directory as it stands; `epoch` of the hub's data, `now` by the hub's clock, in milliseconds. */
+export async function directoryAnswer(db: Kysely<Tables>, epoch: number, now: number): Promise<Directory> {
   const [{ agencies, stations }, keys] = await Promise.all([directory(db), linkKeys(db)]);
   return {
     agencies: agencies.map(({ closedAt, ...agency }) => ({
@@ -27,6 +27,7 @@ export async function directoryAnswer(db: Kysely<Tables>, now: number): Promise<
       revokedAt: revokedAt?.toISOString() ?? null,
     })),
     linkKeys: keys.map(toLinkKey),
+    epoch,
     at: new Date(now).toISOString(),
   };
 }

@@ -11,7 +11,7 @@ export const cursorAt = (epoch: number, place: number): string => `${epoch}-${pl
  * before begins anew. Throws `Refused` where it is none of ours.
  */
 export function placeOf(cursor: string, epoch: number): number {
-  const parts = /^(\d{1,9})-(\d{1,15})$/.exec(cursor);
+  const parts = /^(\d{1,10})-(\d{1,15})$/.exec(cursor);
   if (!parts) throw new Refused('bad-request', ['cursor']);
   return Number(parts[1]) === epoch ? Number(parts[2]) : 0;
 }

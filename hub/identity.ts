@@ -14,7 +14,7 @@ export interface HubIdentity {
   signPrivate: Buffer;
   boxKey: Buffer;
   boxPrivate: Buffer;
-  /** Counts restores from a backup. */
+  /** Another one after each restore from a backup, and a higher one. */
   epoch: number;
 }
 

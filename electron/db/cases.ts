@@ -56,16 +56,22 @@ export function insertCaseEntry(db: Db, author: Author, entry: NewCaseEntry): nu
   return seq;
 }
 
-const HEAD = 'id, seq, at, officer_id AS officerId, officer_name AS officerName, kind';
+const HEAD = `id, seq, at, officer_id AS officerId, officer_name AS officerName, kind,
+  (SELECT station_code FROM case_elsewhere WHERE entry_id = case_entry.id) AS elsewhere`;
 
-interface EntryRow extends CaseAct {
+/** A head as it is read: null for an entry of this station. */
+type ActRow = Omit<CaseAct, 'elsewhere'> & { elsewhere: string | null };
+
+const actOf = ({ elsewhere, ...act }: ActRow): CaseAct => (elsewhere === null ? act : { ...act, elsewhere });
+
+interface EntryRow extends ActRow {
   examinationId: string;
   content: string;
 }
 
-/** The columns as the contract has them; an entry is written by this station only, and its digest is in the chain. */
+/** The columns as the contract has them: an entry was held to it when it was written, and its digest is in the chain. */
 function entryOf({ content, examinationId: _examinationId, ...act }: EntryRow): CaseEntry {
-  return { ...act, ...JSON.parse(content) } as CaseEntry;
+  return { ...actOf(act), ...JSON.parse(content) } as CaseEntry;
 }
 
 /** All entries of a case in their order; none where it was erased. */
@@ -93,10 +99,12 @@ export function loadCaseAnswers(db: Db, examinationId: string): CaseAnswer[] {
 
 /** The heads of all entries in their order, also of an erased case. */
 export function loadCaseActs(db: Db, examinationId: string): CaseAct[] {
-  return statement<[string], CaseAct>(
+  return statement<[string], ActRow>(
     db,
     `SELECT ${HEAD} FROM case_entry WHERE examination_id = ? ORDER BY seq`,
-  ).all(examinationId);
+  )
+    .all(examinationId)
+    .map(actOf);
 }
 
 /** An entry by its id with the case that it lies in; undefined where there is none or it was erased. */

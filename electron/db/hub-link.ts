@@ -52,6 +52,8 @@ export interface HubIdentity {
   agencyName: string;
   enrolledAt: string;
   linkKeys: LinkKey[];
+  /** Which life of the hub's data the receipts are of. */
+  epoch: number;
 }
 
 export interface HubLink extends HubIdentity {
@@ -68,7 +70,7 @@ export function loadHub(db: Db): HubLink | null {
     db,
     `SELECT address, hub_id AS hubId, sign_key AS signKey, box_key AS boxKey, station_id AS stationId,
        agency_id AS agencyId, agency_name AS agencyName, enrolled_at AS enrolledAt, link_keys AS linkKeys,
-       clock_offset_ms AS clockOffsetMs, feed_cursor AS feedCursor, paused_at AS pausedAt, stopped,
+       epoch, clock_offset_ms AS clockOffsetMs, feed_cursor AS feedCursor, paused_at AS pausedAt, stopped,
        stopped_at AS stoppedAt FROM hub_link`,
   ).get();
   return row === undefined ? null : { ...row, linkKeys: JSON.parse(row.linkKeys) };
@@ -79,9 +81,9 @@ export function saveHub(db: Db, { linkKeys, ...hub }: HubIdentity, clockOffsetMs
   statement(
     db,
     `REPLACE INTO hub_link (one, address, hub_id, sign_key, box_key, station_id, agency_id, agency_name, enrolled_at,
-       link_keys, clock_offset_ms)
+       link_keys, epoch, clock_offset_ms)
      VALUES (1, @address, @hubId, @signKey, @boxKey, @stationId, @agencyId, @agencyName, @enrolledAt, @linkKeys,
-       @clockOffsetMs)`,
+       @epoch, @clockOffsetMs)`,
   ).run({ ...hub, linkKeys: JSON.stringify(linkKeys), clockOffsetMs });
 }
 
@@ -115,6 +117,10 @@ export function saveStopped(db: Db, stopped: { code: string; at: string } | null
 
 export function saveFeedCursor(db: Db, cursor: string): void {
   statement(db, 'UPDATE hub_link SET feed_cursor = ?').run(cursor);
+}
+
+export function saveEpoch(db: Db, epoch: number): void {
+  statement(db, 'UPDATE hub_link SET epoch = ?').run(epoch);
 }
 
 export function saveLinkKeys(db: Db, keys: readonly LinkKey[]): void {

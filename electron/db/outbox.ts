@@ -1,6 +1,7 @@
 // The outbox: one row for each report and each picture that is to reach the hub. Rows are added and change; none goes.
 import type { OutboxRow, OutboxState } from '../../shared/contract/sync.ts';
 import { appendAudit, digestOf } from './audit.ts';
+import { nameAgain } from './forgotten.ts';
 import type { Db } from './open.ts';
 import { statement } from './statements.ts';
 
@@ -20,13 +21,14 @@ export interface NewOutboxRow {
   at: string;
 }
 
-/** Lays something in the outbox; a picture that lies there already is not sent twice. Call it inside a transaction. */
+/** Lays something in the outbox; a picture that this hub has already is not sent twice. Call it inside a transaction. */
 export function addToOutbox(db: Db, row: NewOutboxRow): void {
-  statement(
+  const { changes } = statement(
     db,
     `INSERT INTO outbox (kind, subject, sha256, created_at, next_at, total)
      VALUES (@kind, @subject, @sha256, @at, @at, @total) ON CONFLICT (kind, subject) DO NOTHING`,
   ).run(row);
+  if (changes === 0 && row.kind === 'image') nameAgain(db, row.subject, row.at);
 }
 
 /** A row that this process has taken in hand; the attempt is counted, whatever comes of it. */
@@ -139,14 +141,16 @@ export function park(
   }).immediate();
 }
 
-/** Digest of what tells that a report arrived; undefined where it has not. */
+/** Digest of what first told that a report arrived; undefined where nothing has. */
 export function receiptDigest(db: Db, reportId: string): string | undefined {
-  const receipt = statement<[string], string>(
+  const receipt = statement<[{ id: string }], string>(
     db,
-    `SELECT receipt FROM outbox WHERE kind = 'report' AND subject = ? AND state = 'sent'`,
+    `SELECT receipt FROM (SELECT rowid AS place, receipt FROM past_receipt WHERE kind = 'report' AND subject = @id
+       UNION ALL SELECT 9e18, receipt FROM outbox WHERE kind = 'report' AND subject = @id AND state = 'sent')
+     ORDER BY place LIMIT 1`,
   )
     .pluck()
-    .get(reportId);
+    .get({ id: reportId });
   return receipt === undefined ? undefined : digestOf([reportId, receipt]);
 }
 
@@ -175,8 +179,10 @@ export function keepReceipt(
       if (changes === 0) return false;
       if (kind === 'image') return true;
       statement(db, LET_GO).run(subject);
-      const entry = { at, officerId: null, action: 'report.sent', subjectId: subject };
-      appendAudit(db, { ...entry, digest: receiptDigest(db, subject) ?? '' });
+      const own = digestOf([subject, receipt]);
+      // The first one is what the chain is held against; a later one says that the hub was brought back from a backup.
+      const action = receiptDigest(db, subject) === own ? 'report.sent' : 'report.sent-again';
+      appendAudit(db, { at, officerId: null, action, subjectId: subject, digest: own });
       return true;
     })
     .immediate();

@@ -23,13 +23,13 @@ interface Stored extends Omit<PersonRow, 'mustChange'> {
   mustChange: number;
 }
 
-/** Everybody who was ever here, by name. */
+/** Everybody who was ever here, by name; officers of other stations, whose entries came with a case, were not. */
 export function loadPeople(db: Db): PersonRow[] {
   return db
     .prepare<[], Stored>(
       `SELECT id, name, role, sign_in_name AS signInName, public_key AS publicKey, must_change AS mustChange,
          left_at AS leftAt
-       FROM officer ORDER BY name COLLATE NOCASE, id`,
+       FROM officer WHERE role <> 'elsewhere' ORDER BY name COLLATE NOCASE, id`,
     )
     .all()
     .map((row) => ({ ...row, mustChange: row.mustChange === 1 }));

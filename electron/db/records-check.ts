@@ -4,6 +4,7 @@ import { CASE_KINDS } from '../../shared/contract/cases.ts';
 import { digestOf, type AuditRow } from './audit.ts';
 import { fitsToDo, unknownToDo } from './cases.ts';
 import { loadContacts } from './directory.ts';
+import { handoverDigest } from './handover.ts';
 import { hubDigest, loadBases } from './hub-link.ts';
 import type { Db } from './open.ts';
 import { receiptDigest } from './outbox.ts';
@@ -44,6 +45,12 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   // Of versions before 5 the first decision of an examination has an entry of its own.
   'examination.saved': ['examination'],
   'decision.saved': ['decision'],
+  // Made at another station, and come from there with a case.
+  'examination.received': ['examination', 'decision'],
+  'decision.received': ['decision'],
+  'case.received': ['case_entry'],
+  'case.handed-over': ['handover'],
+  'case.taken-in': ['handover'],
   'hold.set': ['legal_hold'],
   'retention.rules-saved': ['retention_rules'],
   'report.submitted': ['report'],
@@ -55,13 +62,15 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
 /** Ids in a table that no entry tells of. */
 const UNKNOWN: Readonly<Record<string, string>> = {
   examination: `SELECT id FROM examination WHERE id NOT IN
-    (SELECT subject_id FROM audit WHERE action IN ('examination.recorded', 'examination.saved'))`,
-  decision: `SELECT id FROM decision WHERE id NOT IN (SELECT subject_id FROM audit WHERE action = 'decision.saved')
+    (SELECT subject_id FROM audit WHERE action IN ('examination.recorded', 'examination.saved', 'examination.received'))`,
+  decision: `SELECT id FROM decision WHERE id NOT IN (SELECT subject_id FROM audit WHERE action IN ('decision.saved', 'decision.received'))
     AND (replaces IS NOT NULL OR examination_id NOT IN
-      (SELECT subject_id FROM audit WHERE action = 'examination.recorded'))`,
+      (SELECT subject_id FROM audit WHERE action IN ('examination.recorded', 'examination.received')))`,
   legal_hold: `SELECT id FROM legal_hold WHERE id NOT IN (SELECT subject_id FROM audit WHERE action = 'hold.set')`,
   case_entry: `SELECT id FROM case_entry WHERE id NOT IN
-    (SELECT subject_id FROM audit WHERE action = 'case.' || case_entry.kind)`,
+    (SELECT subject_id FROM audit WHERE action IN ('case.received', 'case.' || case_entry.kind))`,
+  handover: `SELECT id FROM handover WHERE id NOT IN
+    (SELECT subject_id FROM audit WHERE action IN ('case.handed-over', 'case.taken-in'))`,
   report: `SELECT id FROM report WHERE id NOT IN (SELECT subject_id FROM audit WHERE action = 'report.submitted')`,
   report_decision: `SELECT report_id FROM report_decision WHERE report_id NOT IN
     (SELECT subject_id FROM audit WHERE action = 'report.' || report_decision.decision)`,
@@ -70,7 +79,7 @@ const UNKNOWN: Readonly<Record<string, string>> = {
 };
 
 /** Entries of a case have an entry of the chain each, which names the kind. */
-const CASE_ACTIONS: ReadonlySet<string> = new Set(CASE_KINDS.map((kind) => `case.${kind}`));
+const CASE_ACTIONS: ReadonlySet<string> = new Set([...CASE_KINDS, 'received'].map((kind) => `case.${kind}`));
 
 const compared = (actual: string | undefined, digest: string): RecordBreak | null => {
   if (actual === undefined) return 'record-missing';
@@ -182,14 +191,19 @@ export function createRecordCheck(db: Db): RecordCheck {
         return isErased(caseOf.get(id)) ? null : compared(caseEntryDigest(db, id), digest);
       switch (action) {
         case 'examination.recorded':
+        case 'examination.received':
           checkListed(id);
           return checkExamination(id, digest, recordDigest);
         case 'examination.saved':
           checkListed(id);
           return checkExamination(id, digest, examinationDigest);
         case 'decision.saved':
+        case 'decision.received':
           // Of an erased examination `checkErased` covers the decisions too.
           return isErased(examinationOf.get(id)) ? null : compared(decisionDigest(db, id), digest);
+        case 'case.handed-over':
+        case 'case.taken-in':
+          return compared(handoverDigest(db, id), digest);
         case 'retention.run':
           erased += runSize.get(id) ?? 0;
           return compared(runDigest(db, id), digest);

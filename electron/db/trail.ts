@@ -26,6 +26,7 @@ export function trailOf(db: Db, examinationId: string): TrailEntry[] {
          (SELECT @id UNION SELECT id FROM decision WHERE examination_id = @id
           UNION SELECT id FROM case_entry WHERE examination_id = @id
           UNION SELECT id FROM report WHERE examination_id = @id
+          UNION SELECT id FROM handover WHERE examination_id = @id
           UNION SELECT id FROM legal_hold WHERE examination_id = @id)
        ORDER BY seq`,
     )

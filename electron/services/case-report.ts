@@ -30,7 +30,11 @@ export interface CaseReportMeans {
 }
 
 /** The entry that tells of a record; the second of versions before 5. */
-const RECORDED: ReadonlySet<string> = new Set(['examination.recorded', 'examination.saved']);
+const RECORDED: ReadonlySet<string> = new Set([
+  'examination.recorded',
+  'examination.saved',
+  'examination.received',
+]);
 
 /**
  * A browser takes no message of more than 100 MB over its pipe. Pictures beyond this much text of a page are small ones:

@@ -32,6 +32,7 @@ import { imagesOf, loadDrafts } from '../db/drafts.ts';
 import { isRecordedImage, loadExamination } from '../db/examinations.ts';
 import { renewedBy } from '../db/people.ts';
 import { caseEntryDigest } from '../db/record-digests.ts';
+import { handoverOf, requireHere } from '../db/handover.ts';
 import { isErased } from '../db/retention.ts';
 import { StationFailure } from '../failure.ts';
 import { checklistsOf, differing, notChecked } from './case-items.ts';
@@ -104,6 +105,7 @@ export function createCaseService(context: ServiceContext, { procedures, people 
         itemIds: items.map(({ id }) => id),
       })),
       notChecked: notChecked(lists, answers()),
+      ...handoverOf(db, record.id),
     };
   }
 
@@ -119,6 +121,7 @@ export function createCaseService(context: ServiceContext, { procedures, people 
       ...caseHeadline(db, id),
       notChecked: notChecked(lists, answers).length,
       differs: differing(answers).length,
+      ...handoverOf(db, id),
     };
   }
 
@@ -202,6 +205,7 @@ export function createCaseService(context: ServiceContext, { procedures, people 
         .transaction(() => {
           // While a picture was looked at, the rules of retention may have run.
           if (isErased(db, examinationId)) throw new StationFailure('erased');
+          requireHere(db, examinationId);
           const place = insertCaseEntry(db, duty.author, { id, examinationId, at, kind, ...rest });
           checkRoom(kind, place);
           const digest = caseEntryDigest(db, id) ?? '';

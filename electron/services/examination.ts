@@ -15,6 +15,7 @@ import {
   type Author,
   type NewDecision,
 } from '../db/examinations.ts';
+import { requireHere } from '../db/handover.ts';
 import { decisionDigest, recordDigest } from '../db/record-digests.ts';
 import { failureOf, StationFailure } from '../failure.ts';
 import type { ImageFacts, VaultImage } from '../images/vault.ts';
@@ -85,6 +86,7 @@ export function createExaminationService(
   }
 
   function writeDecision(author: Author, decision: NewDecision): void {
+    requireHere(db, decision.examinationId);
     insertDecision(db, author, decision);
     const digest = decisionDigest(db, decision.id) ?? '';
     const { officerId } = author;

@@ -2,7 +2,7 @@
 import type { Output, Request } from '../../shared/contract/channels.ts';
 import type { HubState } from '../../shared/contract/sync.ts';
 import type { EnrolmentAnswer } from '../../shared/wire/api.ts';
-import { CLOCK_TOLERANCE_MS, sha256 } from '../../shared/wire/sign.ts';
+import { CLOCK_TOLERANCE_MS, keyFingerprint } from '../../shared/wire/sign.ts';
 import { appendAudit } from '../db/audit.ts';
 import { hubDigest, knownAgencies, loadHub, removeHub, saveHub, stationsOf } from '../db/hub-link.ts';
 import { parkAll } from '../db/outbox.ts';
@@ -15,26 +15,27 @@ export type Enrol = (request: {
   address: string;
   code: string;
   station: { code: string; place: string; country: string };
+  /** Breaks it off. */
+  signal: AbortSignal;
 }) => Promise<{ address: string; answer: EnrolmentAnswer }>;
 
 export interface HubService {
   state(): HubState;
   enrol(input: Request<'hub.enrol'>): Promise<Output<'hub.enrol'>>;
   leave(): HubState;
+  /** The station closes: an enrolment under way is broken off. */
+  stop(): void;
 }
-
-const FINGERPRINT_GROUPS = /.{1,4}/gu;
-const FINGERPRINT_LENGTH = 24;
 
 export function createHubService(context: ServiceContext, sending: Sending, enrol: Enrol): HubService {
   const { db, now, emit } = context;
+  const closing = new AbortController();
 
   function state(): HubState {
     const hub = loadHub(db);
     if (hub === null) return { hub, partners: [] };
     const { address, hubId, agencyId, agencyName, stationId, enrolledAt, clockOffsetMs, signKey } = hub;
-    const short = sha256(signKey).slice(0, FINGERPRINT_LENGTH).toUpperCase();
-    const fingerprint = (short.match(FINGERPRINT_GROUPS) ?? []).join(' ');
+    const fingerprint = keyFingerprint(signKey);
     const partners = knownAgencies(db).flatMap(({ id, name, country, closedAt }) =>
       closedAt !== null || id === agencyId
         ? []
@@ -57,8 +58,10 @@ export function createHubService(context: ServiceContext, sending: Sending, enro
       const { officer, settings, stationId: own } = onDuty(context);
       if (loadHub(db) !== null) throw new StationFailure('hub-there');
       const { stationCode, place, country } = settings;
-      const enrolled = await enrol({ address, code, station: { code: stationCode, place, country } });
-      const { hubSignKey, hubBoxKey, hubId, stationId, agencyId, agencyName, linkKeys, at } = enrolled.answer;
+      const station = { code: stationCode, place, country };
+      const enrolled = await enrol({ address, code, station, signal: closing.signal });
+      const { hubSignKey, hubBoxKey, hubId, stationId, agencyId, agencyName, linkKeys, epoch, at } =
+        enrolled.answer;
       const time = now();
       const behindMs = Date.parse(at) - time.getTime();
       db.transaction(() => {
@@ -72,6 +75,7 @@ export function createHubService(context: ServiceContext, sending: Sending, enro
             agencyId,
             agencyName,
             linkKeys,
+            epoch,
             enrolledAt: at,
             signKey: hubSignKey,
             boxKey: hubBoxKey,
@@ -100,5 +104,6 @@ export function createHubService(context: ServiceContext, sending: Sending, enro
       }).immediate();
       return told();
     },
+    stop: () => closing.abort(),
   };
 }

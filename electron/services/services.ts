@@ -14,6 +14,8 @@ import { createDirectoryService, type DirectoryService } from './directory.ts';
 import { createDraftService, type DraftService } from './drafts.ts';
 import { createExaminationService, type ExaminationService } from './examination.ts';
 import { createHealthService, type HealthMeans, type HealthService } from './health.ts';
+import { createHandoverTaking, type HandoverTaking } from './handover-take.ts';
+import { createHandoverService, type HandoverService } from './handover.ts';
 import { createHistoryService, type HistoryService } from './history.ts';
 import { createHubService, type Enrol, type HubService } from './hub.ts';
 import { createImages, type Images } from './images.ts';
@@ -53,6 +55,7 @@ export interface Services {
   health: HealthService;
   bases: BasisService;
   bundles: BundleService;
+  handover: HandoverService & HandoverTaking;
   hub: HubService;
   outbox: OutboxService;
   reports: ReportService;
@@ -95,6 +98,8 @@ export function createServices(
   const lane = createLaneMemory(rest.now);
   const bases = createBasisService(context);
   const { sending } = network;
+  const bundles = createBundleService(context, network);
+  const { work } = bundles;
   return {
     images,
     settings: createSettingsService(context),
@@ -119,7 +124,11 @@ export function createServices(
     directory: createDirectoryService(context),
     diagnostics: createDiagnosticsService(context, () => backups.state()),
     bases,
-    bundles: createBundleService(context, network),
+    bundles,
+    handover: {
+      ...createHandoverService(context, { work, bases }),
+      ...createHandoverTaking(context, work),
+    },
     hub: createHubService(context, sending, network.enrol),
     outbox: createOutboxService(context, sending),
     reports: createReportService(context, {

@@ -6,6 +6,7 @@ import { IMAGE_MIMES } from '../../shared/sharing/codes.ts';
 import type { WireReport } from '../../shared/sharing/report.ts';
 import { sha256 } from '../../shared/wire/sign.ts';
 import { lastFeedPlace, mergeDirectory, type Unsent, unsentRows } from '../db/carried.ts';
+import { heardEpoch } from '../db/forgotten.ts';
 import { type HubLink, knownStation, loadHub, saveFeedCursor } from '../db/hub-link.ts';
 import type { Db } from '../db/open.ts';
 import { keepReceipt } from '../db/outbox.ts';
@@ -117,7 +118,10 @@ export async function takeInBundle(
     if (head.kind === 'cursor') cursors.push(head.cursor);
     if (head.kind === 'directory') {
       const parsed = directory.answer.safeParse(readJson(Buffer.from(body).toString('utf8')));
-      if (parsed.success) mergeDirectory(db, parsed.data);
+      if (!parsed.success) return;
+      mergeDirectory(db, parsed.data);
+      // A file may be older than what was heard since.
+      if (parsed.data.epoch > (loadHub(db)?.epoch ?? 0)) heardEpoch(db, parsed.data.epoch, at);
     }
     if (head.kind === 'receipt') {
       const { kind, id, sha256: digest } = head.receipt;

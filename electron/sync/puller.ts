@@ -11,6 +11,7 @@ import {
   saveLinkKeys,
   saveStopped,
 } from '../db/hub-link.ts';
+import { heardEpoch } from '../db/forgotten.ts';
 import type { Db } from '../db/open.ts';
 import { readJson } from '../json.ts';
 import type { HubClient } from './hub-client.ts';
@@ -33,6 +34,8 @@ export interface PullerMeans {
   changed: (what: 'outbox' | 'received' | 'hub') => void;
   /** The hub was heard. */
   reached: () => void;
+  /** Something waits to be sent. */
+  waiting: () => void;
   report: (error: unknown) => void;
 }
 
@@ -51,7 +54,7 @@ const usable = (hub: HubLink | null): hub is HubLink =>
   hub !== null && hub.pausedAt === null && hub.stopped === null;
 
 export function startPuller(means: PullerMeans): Puller {
-  const { db, client, pace, now, random, changed, reached, report } = means;
+  const { db, client, pace, now, random, changed, reached, waiting, report } = means;
   const sleeper = createSleeper();
   const listenAgain = createSleeper();
   const ended = new AbortController();
@@ -62,6 +65,7 @@ export function startPuller(means: PullerMeans): Puller {
   async function fetchJson(hub: HubLink, target: string, again = true): Promise<unknown> {
     const signal = ended.signal;
     const heard = await client.ask(hub, { method: 'GET', target, signal, maxBytes: MAX_PAGE_BYTES });
+    if (!isStill(hub)) return null;
     if (heard.kind === 'silence' || heard.status === 200)
       return heard.kind === 'silence' ? null : readJson(heard.body.toString('utf8'));
     if (heard.status < 400) return null;
@@ -77,6 +81,12 @@ export function startPuller(means: PullerMeans): Puller {
     // A cursor that this hub does not know, as after it was restored: from the beginning, what is there stays.
     if (verdict.do === 'park' && hub.feedCursor !== '') saveFeedCursor(db, '');
     return null;
+  }
+
+  /** What is on its way while somebody leaves a hub, and enrols elsewhere, is not of the hub of now. */
+  function isStill({ hubId, stationId }: HubLink): boolean {
+    const own = loadHub(db);
+    return own?.hubId === hubId && own.stationId === stationId;
   }
 
   async function fetchDirectory(hub: HubLink): Promise<boolean> {
@@ -95,7 +105,7 @@ export function startPuller(means: PullerMeans): Puller {
     const after = hub.feedCursor === '' ? '' : `&after=${hub.feedCursor}`;
     const parsed = feed.answer.safeParse(await fetchJson(hub, `/v1/feed?limit=${PAGE}${after}`));
     if (!parsed.success) return 'trouble';
-    const { items, cursor, more } = parsed.data;
+    const { items, cursor, more, epoch } = parsed.data;
     const others = items.filter(
       (item) => item.kind === 'report' && item.stationId !== hub.stationId,
     ) as ReportItem[];
@@ -105,16 +115,22 @@ export function startPuller(means: PullerMeans): Puller {
     // Keys first: a page that was cut off here comes again.
     if (isNew && !(await fetchDirectory(hub))) return 'trouble';
     const at = now().toISOString();
+    let again = 0;
     const kept = db
       .transaction(() => {
         for (const item of items) if (item.kind === 'revoked') revokeStation(db, item.stationId, at);
         saveFeedCursor(db, cursor);
+        again = heardEpoch(db, epoch, at);
         return others.filter(
           ({ body, ...item }) => takeInReport(db, { ...item, body: Buffer.from(body, 'utf8') }, at) === 'new',
         ).length;
       })
       .immediate();
     if (kept > 0) changed('received');
+    if (again > 0) {
+      changed('outbox');
+      waiting();
+    }
     return more ? 'more' : 'done';
   }
 

@@ -52,7 +52,12 @@ export function createSync({ transport = fetch, pace, random = Math.random, ...m
     start() {
       const shared = { db, client, pace: own, now, random, report };
       pusher = startPusher({ ...shared, changed: () => changed('outbox') });
-      puller = startPuller({ ...shared, changed, reached: () => pusher?.reached() });
+      puller = startPuller({
+        ...shared,
+        changed,
+        reached: () => pusher?.reached(),
+        waiting: () => pusher?.wake(),
+      });
     },
     async stop() {
       await Promise.all([pusher?.stop(), puller?.stop()]);

@@ -18,7 +18,7 @@ export interface Restored {
 }
 
 /**
- * Fills an empty hub with a backup and counts its epoch up, so that stations notice. No hub may run on the database.
+ * Fills an empty hub with a backup and begins a new epoch, so that stations notice. No hub may run on the database.
  * Throws `hub-runs`, `hub-not-empty`, `store-newer`, `no-backup`, `backup-key`, `backup-damaged`; then the hub is empty still.
  */
 export async function restoreBackup(pool: Pool, path: string, recoveryKey: Uint8Array): Promise<Restored> {
@@ -119,6 +119,16 @@ async function fillTable(
   return rows.rowCount;
 }
 
+/**
+ * Begins another life of the hub's data, so that stations notice. By the clock, since one backup may be brought back
+ * twice: counted from what lies in it, both lives would have the same number.
+ */
+export async function renewEpoch(client: Pick<PoolClient, 'query'>): Promise<void> {
+  await client.query(
+    'update hub_identity set epoch = greatest(epoch + 1, floor(extract(epoch from clock_timestamp()) - 1.7e9)::integer)',
+  );
+}
+
 async function afterwards(client: PoolClient): Promise<void> {
   for (const [table, column] of [
     ['audit', 'seq'],
@@ -128,6 +138,6 @@ async function afterwards(client: PoolClient): Promise<void> {
       `select setval(pg_get_serial_sequence('${table}', '${column}'), coalesce(max(${column}), 0) + 1, false) from ${table}`,
     );
   }
-  await client.query('update hub_identity set epoch = epoch + 1');
+  await renewEpoch(client);
   await client.query(`insert into audit (who, action) values ('command-line', 'hub.restored')`);
 }

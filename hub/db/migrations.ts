@@ -21,7 +21,7 @@ create table hub_identity (
   name text not null default 'Countercheck hub',
   sign_key bytea not null, sign_private bytea not null,
   box_key bytea not null, box_private bytea not null,
-  -- Counts restores from a backup: a cursor of the feed holds it, so that a station notices and reads again.
+  -- Another one after each restore from a backup: stations are told, read the feed anew and send again what they sent.
   epoch integer not null default 1,
   created_at timestamptz(3) not null default now()
 );

@@ -3,8 +3,10 @@ import type { FastifyPluginAsync } from 'fastify';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { type Html, html } from '../../shared/report/html.ts';
+import { keyFingerprint } from '../../shared/wire/sign.ts';
 import { seenBy } from '../db/policy.ts';
 import { findReport, listReports, type ReportFilter, type ReportHead } from '../db/reports.ts';
+import { loadIdentity } from '../identity.ts';
 import { listAgencies, listStations } from '../network.ts';
 import type { Person } from '../people.ts';
 import { forRole, notFound, type PageContext } from './gate.ts';
@@ -57,6 +59,7 @@ export function reportPages(context: PageContext): FastifyPluginAsync {
       .where(seenBy(who.agencyId))
       .executeTakeFirstOrThrow();
     const stations = await listStations(db, who.agencyId);
+    const fingerprint = keyFingerprint((await loadIdentity(db)).signKey.toString('base64url'));
     const count = stations.filter(({ revokedAt }) => revokedAt === null).length;
     const when =
       last === null ? word('hub.overview.no-last') : word('hub.overview.last', { time: timeWords(last) });
@@ -64,6 +67,7 @@ export function reportPages(context: PageContext): FastifyPluginAsync {
       <section class="panel"><strong>${word('hub.overview.reports', { count: reports })}</strong>
         <span class="quiet">${word('hub.overview.today', { count: today })}</span></section>
       <section class="panel"><strong>${word('hub.overview.stations', { count })}</strong><span class="quiet">${when}</span></section>
+      <section class="panel"><span class="code">${fingerprint}</span><span class="quiet">${word('hub.overview.key')}</span></section>
     </div>
     ${count === 0 && who.role === 'administrator' ? html`<p class="notice"><a href="/agencies">${word('hub.overview.begin')}</a></p>` : null}`;
   }

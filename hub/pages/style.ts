@@ -35,8 +35,8 @@ p, dl, dd { margin: 0; }
 .rail a[aria-current] { background: var(--selected); font-weight: 700; }
 .rail .who { margin-top: auto; padding: 0.75rem; color: var(--ink-quiet); font-size: 0.9375rem; overflow-wrap: anywhere; }
 main { padding: 1.5rem 2rem 3rem; display: flex; flex-direction: column; gap: 1.5rem; max-width: 84rem; min-width: 0; }
-.alone { display: grid; place-content: center; min-height: 100vh; padding: 1rem; }
-.alone main { background: var(--panel); border: 1px solid var(--line); border-radius: 6px; width: min(32rem, 100%); padding: 2rem; }
+.alone { display: grid; grid-template-columns: minmax(0, 32rem); place-content: center; min-height: 100vh; padding: 1rem; }
+.alone main { background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: 2rem; }
 .panel { background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: 1.25rem; display: flex; flex-direction: column; gap: 1rem; }
 .quiet { color: var(--ink-quiet); }
 .small { font-size: 0.9375rem; }

@@ -4,7 +4,9 @@ import { directory } from '../../shared/wire/api.ts';
 import type { HubContext } from '../context.ts';
 import { directoryAnswer } from '../directory.ts';
 
-export function directoryRoute(hub: FastifyInstance, { database, now }: HubContext): void {
+export function directoryRoute(hub: FastifyInstance, { database, identity, now }: HubContext): void {
   const api = { summary: 'Whom a station may send to or hear from', answers: { 200: directory.answer } };
-  hub.get('/v1/directory', { config: { api, signed: true } }, () => directoryAnswer(database.db, now()));
+  hub.get('/v1/directory', { config: { api, signed: true } }, () =>
+    directoryAnswer(database.db, identity.epoch, now()),
+  );
 }

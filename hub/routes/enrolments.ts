@@ -53,6 +53,7 @@ export function enrolmentRoutes(hub: FastifyInstance, context: HubContext): void
         hubSignKey: identity.signKey.toString('base64url'),
         hubBoxKey: identity.boxKey.toString('base64url'),
         linkKeys: keys.map(toLinkKey),
+        epoch: identity.epoch,
         at: new Date(context.now()).toISOString(),
       };
     },

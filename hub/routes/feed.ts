@@ -18,7 +18,8 @@ export function feedRoutes(hub: FastifyInstance, { database, identity, listeners
     const { after, limit } = inShape(feed.query, request.query, 'bad-request');
     const place = after === undefined ? 0 : placeOf(after, identity.epoch);
     const page = await feedPage(database.db, callerOf(request).agencyId, place, limit, PAGE_BOUNDS);
-    return { items: page.rows.flatMap(toItem), cursor: cursorAt(identity.epoch, page.last), more: page.more };
+    const { epoch } = identity;
+    return { items: page.rows.flatMap(toItem), cursor: cursorAt(epoch, page.last), more: page.more, epoch };
   });
 
   const events = {

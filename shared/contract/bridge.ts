@@ -48,6 +48,9 @@ export const FAILURE_CODES = [
   'hub-code', // the hub does not take this code
   'hub-unreachable', // no answer, or that of somebody else
   'hub-refused', // the hub does not take this station
+  'case-handed', // another station has this case: here it is only read
+  'handover-over', // a file of a case that does not follow on what is known here
+  'handover-basis', // no legal basis is in force by which that agency may be given a person's data
   'bundle-empty', // nothing waits that could be written for this recipient
   'bundle-busy', // another file is being written or read
   'bundle-cancelled', // somebody ended the writing or the reading

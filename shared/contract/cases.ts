@@ -8,6 +8,7 @@ import {
   ITEM_ANSWERS,
   MARK_SHAPES,
 } from './case-ids.ts';
+import { caseHandover } from './handover.ts';
 import { examinationRecord, id, imageSubmission } from './records.ts';
 
 const utc = z.iso.datetime();
@@ -98,6 +99,8 @@ const head = z.object({
   at: utc,
   officerId: id,
   officerName: z.string(),
+  /** Code of the station where it was made; absent where that is this one. */
+  elsewhere: z.string().optional(),
 });
 
 const procedureStamp = z.object({ id: z.string(), version: z.string(), sha256: z.string() });
@@ -169,6 +172,8 @@ export const caseRow = caseStanding.extend({
   /** Items of all documents that are not checked yet, and that differ or are not present. */
   notChecked: z.int(),
   differs: z.int(),
+  /** Where another station has it, or it came from one. */
+  handover: caseHandover.optional(),
 });
 
 export const caseList = z.object({
@@ -190,6 +195,8 @@ export const caseView = caseStanding.extend({
   documents: z.array(z.object({ documentId: id, typeId: z.string(), itemIds: z.array(z.string()) })),
   /** As of now, over all documents. */
   notChecked: z.array(itemPlace),
+  /** Where another station has it, or it came from one. */
+  handover: caseHandover.optional(),
 });
 
 const nothing = z.object({});
@@ -201,7 +208,7 @@ export const caseChannels = {
   'case.open': { input: z.object({ id }), output: caseView },
   /**
    * Adds one entry; it is durable once this is answered, and a repeated request is answered the same. Refused with
-   * `case-held` (somebody else has it in hand, or nobody: take it first), `case-closed` (concluded: reopen it first),
+   * `case-handed` (another station has it), `case-held` (somebody else has it in hand, or nobody: take it first), `case-closed` (concluded: reopen it first),
    * `case-not-closed`, `bearer-closed`, `sign-own`, `sign-renewed` (one of the two has set the other's secret since the
    * case began), `superseded` (another outcome is in force), `case-full` (of `MOST_CASE_ENTRIES` only those are left that
    * conclude), `image-unknown`, `already-saved`, `erased`, `bad-request` with the names of fields that do not fit the

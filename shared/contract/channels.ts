@@ -5,6 +5,7 @@ import { backupChannels, exportChannels } from './backup.ts';
 import { bundleChannels, bundleEvents } from './bundles.ts';
 import { caseChannels, caseEvents, laneChannels } from './cases.ts';
 import { directoryChannels } from './directory.ts';
+import { handoverChannels } from './handover.ts';
 import { healthChannels } from './health.ts';
 import { protectionChannels } from './protection.ts';
 import { procedureChannels } from './procedures.ts';
@@ -131,6 +132,7 @@ export const contract = {
   ...bundleChannels,
 
   ...caseChannels,
+  ...handoverChannels,
   ...laneChannels,
 
   'history.search': {

@@ -87,6 +87,11 @@ export const RIGHTS: { readonly [C in Channel]: Right } = {
   'case.open': SECOND_LINE,
   'case.enter': SECOND_LINE,
   'case.print': SECOND_LINE,
+  'case.hand-over': SECOND_LINE,
+  'case.receive': SECOND_LINE,
+  'case.acknowledge': SECOND_LINE,
+  // It may make two of one case.
+  'case.take-back': CHIEF,
 
   // Reports to others: made at second line, let go by whoever answers for the desk.
   'report.prepare': SECOND_LINE,

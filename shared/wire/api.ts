@@ -56,6 +56,8 @@ export const enrolmentCode = z
   .max(60)
   .refine((text) => fromGroupedCode(text, ENROLMENT_BYTES).ok);
 
+/** Which life of the hub's data it is: another one after each restore from a backup. */
+const epoch = z.int().min(1);
 const linkKey = z.object({ id: z.string().min(1).max(64), key, from: utc });
 
 /** POST /v1/enrolments, signed as `enrolmentText` by the key that it brings. */
@@ -81,6 +83,7 @@ export const enrolment = {
     hubBoxKey: key,
     /** Keys of number tokens, the newest last. */
     linkKeys: z.array(linkKey).max(100),
+    epoch,
     at: utc,
   }),
 };
@@ -180,10 +183,13 @@ export const feedItem = z.discriminatedUnion('kind', [
   z.object({ seq, kind: z.literal('revoked'), stationId: uuid }),
 ]);
 
-/** GET /v1/feed, what concerns this station since a cursor; without one from the beginning. */
+/**
+ * GET /v1/feed, what concerns this station since a cursor; without one from the beginning. With another `epoch` than
+ * before the hub was brought back from a backup: it may have forgotten what a station holds receipts for, which sends it again.
+ */
 export const feed = {
   query: z.strictObject({ after: cursor.optional(), limit: limit(FEED_LIMIT) }),
-  answer: z.object({ items: z.array(feedItem).max(FEED_LIMIT), cursor, more: z.boolean() }),
+  answer: z.object({ items: z.array(feedItem).max(FEED_LIMIT), cursor, more: z.boolean(), epoch }),
 };
 
 /** GET /v1/feed/events, server-sent: `look` says that there is more. */
@@ -207,6 +213,7 @@ export const directory = {
       }),
     ),
     linkKeys: z.array(linkKey).max(100),
+    epoch,
     at: utc,
   }),
 };

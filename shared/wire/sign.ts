@@ -155,3 +155,11 @@ export const bundleText = (of: {
     of.at,
     of.keySha256,
   );
+
+const FINGERPRINT_LENGTH = 24;
+
+/** A public key in six groups of four characters, for two people to compare by telephone. The key is base64url. */
+export function keyFingerprint(key: string): string {
+  const short = sha256(key).slice(0, FINGERPRINT_LENGTH).toUpperCase();
+  return (short.match(/.{1,4}/gu) ?? []).join(' ');
+}

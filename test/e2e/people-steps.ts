@@ -68,7 +68,7 @@ export async function keepRecoveryKey(page: Page): Promise<string> {
   return groups.join('-');
 }
 
-type VaultPage = 'people' | 'keys' | 'audit' | 'retention' | 'backup';
+type VaultPage = 'people' | 'keys' | 'audit' | 'retention' | 'backup' | 'hub';
 
 /** The pages of the vault that this person is shown. */
 export const vaultPages = (page: Page): Locator =>

@@ -104,6 +104,24 @@ export function pictureSignedOut(page: Page, screen: string): Promise<void> {
   );
 }
 
+/** A page of the hub: it follows the system, and scrolls down as pages do. */
+export async function pictureOfHub(page: Page, screen: string): Promise<void> {
+  mkdirSync(SHOTS, { recursive: true });
+  for (const theme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    for (const size of SIZES) {
+      await page.setViewportSize(size);
+      await page.screenshot({ path: join(SHOTS, `${screen}-${theme}-${size.width}.png`) });
+      const wide = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect.soft({ screen, theme, ...size, wide }).toEqual({ screen, theme, ...size, wide: 0 });
+    }
+    expect.soft({ screen, theme, axe: await axeFindings(page) }).toEqual({ screen, theme, axe: [] });
+  }
+  await page.setViewportSize(SIZES[0]);
+}
+
 async function pictures(
   page: Page,
   screen: string,

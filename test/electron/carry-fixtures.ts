@@ -42,7 +42,7 @@ export function introducer() {
   ];
   const stations: Enrolled[] = [];
   let isAway = false;
-  const directory = () => ({ agencies, stations, linkKeys: [], at: AT });
+  const directory = () => ({ agencies, stations, linkKeys: [], epoch: 1, at: AT });
 
   function enrol(body: string, agencyId: string): Response {
     const { signKey, boxKey, station } = JSON.parse(body);
@@ -55,6 +55,7 @@ export function introducer() {
       hubId,
       hubName: 'Hub',
       linkKeys: [],
+      epoch: 1,
       at: new Date().toISOString(),
       hubSignKey: toBase64Url(sign.publicKey),
       hubBoxKey: toBase64Url(box.publicKey),
@@ -74,6 +75,7 @@ export function introducer() {
           items: [{ seq: 1 + stations.length, kind: 'directory' }],
           cursor: 'beginning',
           more: false,
+          epoch: 1,
         });
       throw new TypeError('fetch failed');
     },
@@ -127,7 +129,7 @@ export function introducer() {
 
 export type Introducer = ReturnType<typeof introducer>;
 
-const CODE = toGroupedCode(new Uint8Array(10).fill(7));
+export const CODE = toGroupedCode(new Uint8Array(10).fill(7));
 
 /** A staffed station that is enrolled; the officer is signed in. */
 export async function openEnrolled(

@@ -19,6 +19,8 @@ export interface FakeHub {
   own: { stationId: string; agencyId: string };
   partner: { agencyId: string; stationId: string; boxPrivate: Buffer };
   requests: { method: string; path: string; body: string }[];
+  /** While it is set nobody hears an answer. */
+  isSilent: boolean;
 }
 
 const json = (content: object, status = 200): Response => new Response(JSON.stringify(content), { status });
@@ -36,6 +38,7 @@ export function fakeHub(): { hub: FakeHub; sync: NonNullable<AppOptions['sync']>
     own: { stationId: newId(), agencyId: newId() },
     partner: { agencyId: newId(), stationId: newId(), boxPrivate: partnerBox.privateKey },
     requests: [],
+    isSilent: false,
   };
   const at = '2026-11-23T02:00:00.000Z';
   const linkKeys = [{ id: 'k1', key: 'A'.repeat(43), from: '2026-01-01T00:00:00.000Z' }];
@@ -58,6 +61,7 @@ export function fakeHub(): { hub: FakeHub; sync: NonNullable<AppOptions['sync']>
       station(hub.partner.stationId, hub.partner.agencyId, 'STR-01', text(partnerBox.publicKey)),
     ],
     linkKeys,
+    epoch: 1,
     at,
   };
   const transport = async (url: string, init: RequestInit): Promise<Response> => {
@@ -67,6 +71,10 @@ export function fakeHub(): { hub: FakeHub; sync: NonNullable<AppOptions['sync']>
       path: pathname,
       body: Buffer.from((init.body ?? '') as Uint8Array).toString('utf8'),
     });
+    if (hub.isSilent)
+      await new Promise((_resolve, reject) =>
+        init.signal?.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError'))),
+      );
     if (pathname === '/v1/enrolments')
       return json({
         ...hub.own,
@@ -74,13 +82,14 @@ export function fakeHub(): { hub: FakeHub; sync: NonNullable<AppOptions['sync']>
         hubId: hub.hubId,
         hubName: 'Hub',
         linkKeys,
+        epoch: 1,
         at: new Date().toISOString(),
         hubSignKey: text(sign.publicKey),
         hubBoxKey: text(box.publicKey),
       });
     if (pathname === '/v1/directory') return json(directory);
     if (pathname === '/v1/feed')
-      return json({ items: [{ seq: 1, kind: 'directory' }], cursor: 'MQ', more: false });
+      return json({ items: [{ seq: 1, kind: 'directory' }], cursor: 'MQ', more: false, epoch: 1 });
     throw new TypeError('fetch failed');
   };
   return { hub, sync: { transport, pace: { firstMs: 50, longestMs: 100 } } };

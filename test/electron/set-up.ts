@@ -86,8 +86,8 @@ export async function setUpFolder(
 }
 
 /** The database of a folder that is set up, open by hand. */
-export async function databaseOf(folder: string): Promise<Db> {
-  const key = await dataKeyOf(folder);
+export async function databaseOf(folder: string, person = OFFICER): Promise<Db> {
+  const key = await dataKeyOf(folder, person);
   const salt = saltOf(join(folder, 'station.db'));
   const now = (): Date => new Date();
   return openDatabase({ folder, name: 'station', migrations: STATION_MIGRATIONS, now, key, salt });

@@ -11,8 +11,8 @@ const named = namedIds();
 const areas = new Set([...texts.keys()].map((id) => id.split('.')[0]));
 /** Entries of the audit chain whose areas have words too; nobody reads them as words. */
 const ACTIONS = new Set(
-  `report.submitted report.approved report.sent-back report.sent outbox.alarmed outbox.retried outbox.paused
-  outbox.resumed outbox.sent-now hub.enrolled hub.left bases.saved`.split(/\s+/),
+  `report.submitted report.approved report.sent-back report.sent report.sent-again outbox.alarmed outbox.retried outbox.paused
+  outbox.resumed outbox.sent-now outbox.sent-again hub.enrolled hub.left bases.saved`.split(/\s+/),
 );
 /** Of the hub only its pages have words; elsewhere it names columns and entries of its own audit. */
 const hasWords = ({ at }: { at: string }): boolean => !at.startsWith('hub/') || at.startsWith('hub/pages/');

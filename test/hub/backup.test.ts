@@ -120,7 +120,10 @@ test('all that a hub has is in its backup, and comes back into an empty hub', as
   expect(restored).toMatchObject({ hubId: hub.identity.id, rows: made.rows });
   const changed = ['hub_identity', 'audit'];
   expect(await digests(empty.pool, changed)).toEqual(await digests(hub.pool, changed));
-  expect(await prepareDatabase(empty)).toEqual({ ...hub.identity, epoch: hub.identity.epoch + 1 });
+  const { epoch, ...same } = hub.identity;
+  const back = await prepareDatabase(empty);
+  expect(back).toMatchObject(same);
+  expect(back.epoch).toBeGreaterThan(epoch);
   // What the database numbers itself goes on where it was.
   await sendOne(empty.pool, hub.station);
   await noteAudit(empty.db, 'test', 'test.ended', null);

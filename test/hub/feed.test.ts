@@ -57,7 +57,7 @@ test('everything is told once, in pages, to the last; what comes later follows t
     ({ cursor, more } = next);
   }
   expect(walked.toSorted()).toEqual(sent.toSorted());
-  expect(await page(`?after=${cursor}`)).toEqual({ items: [], cursor, more: false });
+  expect(await page(`?after=${cursor}`)).toEqual({ items: [], cursor, more: false, epoch: 1 });
   const [later] = await send(1);
   await expect.poll(async () => idsOf((await page(`?after=${cursor}`)).items)).toEqual([later]);
   await hub.close();
@@ -126,9 +126,8 @@ test('two hubs give places while others write: whoever has read place n finds no
 });
 
 test('what a killed hub left without a place gets one from another; a place is given once', async () => {
-  const { database, hub, station, reader, page, send } = await setUp();
+  const { database, hub } = await setUp();
   await hub.close();
-  await send(0);
   const { hub: late } = await testHub(database);
   await database.db.insertInto('feed_waiting').values({ kind: 'directory', subject: null }).execute();
   await Promise.all([publish(database.db), publish(database.db), publish(database.db)]);
@@ -136,7 +135,6 @@ test('what a killed hub left without a place gets one from another; a place is g
     .poll(async () => database.db.selectFrom('feed').select(['seq', 'kind']).execute())
     .toEqual([{ seq: 1, kind: 'directory' }]);
   expect(await database.db.selectFrom('feed_waiting').selectAll().execute()).toEqual([]);
-  expect([station.agencyId === reader.agencyId, typeof page]).toEqual([false, 'function']);
   await late.close();
 });
 
@@ -161,6 +159,8 @@ test('a cursor from before a restore begins anew', async () => {
   const answer = feed.answer.parse((await restored.inject(ask)).json());
   expect(answer.items).toHaveLength(3);
   expect(answer.cursor).not.toBe(cursor);
+  // By which a station knows that the hub may have forgotten what it sent.
+  expect(answer.epoch).toBe(2);
   await hub.close();
   await restored.close();
 });

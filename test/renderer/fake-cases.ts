@@ -1,5 +1,6 @@
 // Cases of a station for tests of the window: the station's own rules on entries in memory.
 import { standingFrom } from '../../electron/db/case-standing.ts';
+import { StationFailure } from '../../electron/failure.ts';
 import { checklistsOf, differing, notChecked } from '../../electron/services/case-items.ts';
 import { type CaseNow, checkContent, checkStanding, visibleTo } from '../../electron/services/case-rules.ts';
 import { shippedProcedure } from '../../electron/services/procedures.ts';
@@ -98,8 +99,26 @@ export function caseViewOf(station: FakeStation, id: string): CaseView {
 /** Answers by the rules of the real station; a refusal is thrown with its code. */
 export function fakeCases(
   station: FakeStation,
-): Pick<Handlers, 'case.list' | 'case.open' | 'case.enter' | 'lane.seen' | 'procedure.get'> {
+): Pick<
+  Handlers,
+  | 'case.list'
+  | 'case.open'
+  | 'case.enter'
+  | 'lane.seen'
+  | 'procedure.get'
+  | 'case.hand-over'
+  | 'case.receive'
+  | 'case.acknowledge'
+  | 'case.take-back'
+> {
+  const noOther = (): never => {
+    throw new StationFailure('hub-none');
+  };
   return {
+    'case.hand-over': noOther,
+    'case.receive': noOther,
+    'case.acknowledge': noOther,
+    'case.take-back': noOther,
     'procedure.get': () => ({
       procedure: PROCEDURE,
       words: {},

@@ -118,7 +118,8 @@ export const digestOfText = (text: string): string => createHash('sha256').updat
 const PROCEDURE = shippedProcedure();
 
 type Area = 'report' | 'received' | 'outbox' | 'hub' | 'basis' | 'bundle';
-type ReportHandlers = Pick<Handlers, Extract<Channel, `${Area}.${string}`>>;
+type ByHand = 'case.hand-over' | 'case.receive' | 'case.acknowledge' | 'case.take-back';
+type ReportHandlers = Pick<Handlers, Extract<Channel, `${Area}.${string}`> | ByHand>;
 
 export function fakeReports(station: FakeStation, viewOf: (id: string) => CaseView): ReportHandlers {
   const { reports } = station;
@@ -267,6 +268,27 @@ export function fakeReports(station: FakeStation, viewOf: (id: string) => CaseVi
       known: 0,
       refused: 0,
     }),
+    'case.hand-over': ({ folder }) => ({
+      path: `${folder}/case.ccb`,
+      bytes: 900_000,
+      sha256: 'ab'.repeat(32),
+      handoverId: newId(),
+      missing: 0,
+    }),
+    'case.receive': () => ({
+      kind: 'opened',
+      examinationId: newId(),
+      handoverId: newId(),
+      stationCode: 'PN-B2',
+      known: false,
+      entries: 3,
+    }),
+    'case.acknowledge': ({ folder }) => ({
+      path: `${folder}/word.ccb`,
+      bytes: 900,
+      sha256: 'cd'.repeat(32),
+    }),
+    'case.take-back': () => ({}),
     'basis.list': () => ({ bases: reports.bases }),
     'basis.save': ({ bases }) => {
       reports.bases = bases;

@@ -12,6 +12,8 @@ import {
 import { FIELDS, valueAt } from '../../shared/sharing/fields.ts';
 import { fullReportFrom } from '../../shared/sharing/from-case.ts';
 import { type FullReport, fullReport } from '../../shared/sharing/full.ts';
+import { REFUSALS } from '../../shared/wire/codes.ts';
+import { catalogue } from '../house/catalogue.ts';
 import { testCases } from './case-window.ts';
 import { caseViewOf } from './fake-cases.ts';
 
@@ -58,12 +60,14 @@ function givenBy(control: Control): unknown[] {
 }
 
 describe('the table of what is filled in', () => {
-  it('names every field of what leaves but the language, the role and the links', () => {
+  it('names every field of what leaves but what the station knows itself, and the links', () => {
     const covered = (path: string): boolean =>
       fields.some((one) => one.path === path || one.path.startsWith(`${path}.`));
     expect([...new Set(FIELDS.map(({ from }) => from))].filter((path) => !covered(path))).toEqual([
       'language',
       'createdByRole',
+      'document.format',
+      'document.mrzPattern',
       'links',
     ]);
   });
@@ -127,5 +131,29 @@ describe('the table of what is filled in', () => {
     const next = changed(content, 'fraud.tip', 'Look at the zone');
     expect(valueAt(next, 'fraud.tip')).toBe('Look at the zone');
     expect(changed(next, 'fraud.tip', content.fraud.tip)).toEqual(content);
+  });
+});
+
+describe('words', () => {
+  it('has a sentence for every reason why something waits', () => {
+    const words = catalogue().texts;
+    // Those that are no refusals of the hub: what the station itself heard, or found in its own store.
+    const own = [
+      'no-answer',
+      'too-slow',
+      'too-long',
+      'not-the-hub',
+      'changed-here',
+      'no-progress',
+      'hub-left',
+    ];
+    const codes = [...Object.keys(REFUSALS), ...own, 'status', 'other'];
+    expect(codes.filter((code) => !words.has(`outbox.reason.${code}`))).toEqual([]);
+  });
+
+  it('has a name for every field and every group of the draft', () => {
+    const words = catalogue().texts;
+    const labels = [...fields.map(({ label }) => label), ...EDITOR.map(({ id }) => `report.group.${id}`)];
+    expect(labels.filter((id) => !words.has(id))).toEqual([]);
   });
 });

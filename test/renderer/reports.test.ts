@@ -114,7 +114,6 @@ describe('what leaves', () => {
       .click();
     await leaves(window).getByText('Sealed for the partner').waitFor();
     expect(await text()).toContain('BELMARO');
-    await press(window, 'Escape');
     await leaves(window).getByRole('button', { name: 'Statistics' }).click();
     await leaves(window).getByText('2026-W47').waitFor();
     expect(await text()).not.toMatch(/BELMARO|KR05|1980/);
@@ -244,6 +243,18 @@ describe('a piece of a picture', () => {
     const picture = window.station.records.get(first(cases))?.documents[0]?.images[0];
     expect((crop?.at.x ?? 0) < (picture?.width ?? 0) * 0.4).toBe(true);
     expect((crop?.at.height ?? 0) > (picture?.height ?? 0) * 0.2).toBe(true);
+  });
+});
+
+describe('the lists', () => {
+  it('are there also while the hub of the station is not known yet', async () => {
+    const cases = await testCases();
+    cases.station.failures.set('hub.state', 'not-ready');
+    const window = await openCases(cases);
+    await press(window, 'F4');
+    await window.page.getByText('Nothing is on its way').waitFor();
+    await press(window, 'r');
+    await window.page.getByText('Nothing came from others yet').waitFor();
   });
 });
 

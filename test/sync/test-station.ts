@@ -59,7 +59,7 @@ export function enrolledStore(
   const at = onDay(1);
   const { signKey, boxKey } = ensureIdentity(db, at);
   db.transaction(() => {
-    const link = { address: HUB_ADDRESS, agencyName: 'Utopia', enrolledAt: at, linkKeys: [] };
+    const link = { address: HUB_ADDRESS, agencyName: 'Utopia', enrolledAt: at, linkKeys: [], epoch: 1 };
     saveHub(db, { ...hub, ...link, stationId, agencyId }, 0);
     const entry = { at, officerId: OFFICER_ID, action: 'hub.enrolled', subjectId: STATION_ID };
     appendAudit(db, { ...entry, digest: hubDigest(db) });

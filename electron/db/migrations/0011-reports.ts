@@ -64,6 +64,8 @@ CREATE TABLE hub_link (
   -- What is added to this machine's clock where a request is signed; nothing else goes by it.
   clock_offset_ms INTEGER NOT NULL DEFAULT 0,
   feed_cursor TEXT NOT NULL DEFAULT '',
+  -- Which life of the hub's data the receipts are of.
+  epoch INTEGER NOT NULL,
   paused_at TEXT,
   -- Why the hub refuses this station; nothing is sent until somebody resumes.
   stopped TEXT,
@@ -170,12 +172,23 @@ CREATE TABLE outbox (
   CHECK ((state = 'sent') = (receipt IS NOT NULL AND sent_at IS NOT NULL)),
   CHECK (state <> 'parked' OR reason IS NOT NULL)
 ) STRICT;
+-- Receipts of a hub that may have forgotten what they are for; their rows wait again.
+CREATE TABLE past_receipt (
+  kind TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  receipt TEXT NOT NULL,
+  sent_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX past_receipt_of ON past_receipt (kind, subject);
+${appendOnly('past_receipt')}
 CREATE INDEX outbox_open ON outbox (state, kind DESC, next_at) WHERE state <> 'sent';
 CREATE INDEX outbox_last ON outbox (sent_at) WHERE state = 'sent';
 CREATE TRIGGER outbox_no_delete BEFORE DELETE ON outbox
   BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER outbox_no_update BEFORE UPDATE ON outbox
-  WHEN OLD.state = 'sent' OR NOT (${same(['seq', 'kind', 'subject', 'sha256', 'created_at', 'total'])})
+  WHEN NOT (${same(['seq', 'kind', 'subject', 'sha256', 'created_at', 'total'])}) OR (OLD.state = 'sent'
+    AND NOT (NEW.state = 'waiting' AND EXISTS (SELECT 1 FROM past_receipt WHERE past_receipt.kind = OLD.kind
+      AND past_receipt.subject = OLD.subject AND past_receipt.receipt = OLD.receipt)))
   BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 
 DROP TRIGGER report_no_update;

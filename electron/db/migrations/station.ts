@@ -11,6 +11,7 @@ import { directory } from './0008-directory.ts';
 import { procedure } from './0009-procedure.ts';
 import { lookups } from './0010-lookups.ts';
 import { reports } from './0011-reports.ts';
+import { handover } from './0012-handover.ts';
 
 export const STATION_MIGRATIONS: readonly Migration[] = [
   first,
@@ -24,4 +25,5 @@ export const STATION_MIGRATIONS: readonly Migration[] = [
   procedure,
   lookups,
   reports,
+  handover,
 ];

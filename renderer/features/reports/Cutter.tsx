@@ -93,7 +93,10 @@ export function Cutter({ picture, boxes, active, onChange }: CutterProps) {
     onChange(fitted(next, picture));
   };
   return (
-    <div className={styles.stage} style={{ aspectRatio: `${width} / ${height}` }}>
+    <div
+      className={styles.stage}
+      style={{ aspectRatio: `${width} / ${height}`, maxWidth: `calc(52vh * ${width / height})` }}
+    >
       <Picture
         key={id}
         id={id}

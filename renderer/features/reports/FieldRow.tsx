@@ -36,11 +36,17 @@ export function FieldRow({ field, content, problems }: FieldRowProps) {
   const own = problems.filter(({ path }) => path === field.path);
   const fault = own[0] === undefined ? null : text(CODE_WORDS.problem(own[0].code));
   return (
-    <div className={styles.field} data-path={field.path}>
+    <div className={`${styles.field} ${isWide(field) ? styles.wide : ''}`} data-path={field.path}>
       <Filled field={field} content={content} fault={fault} problems={problems} />
     </div>
   );
 }
+
+const NARROW: ReadonlySet<string> = new Set(['choice', 'state', 'day', 'code', 'number']);
+
+/** What needs the whole width; two others stand beside each other. */
+const isWide = ({ control }: EditorField): boolean =>
+  !NARROW.has(control.by) && !(control.by === 'text' && control.isLong !== true);
 
 interface FilledProps extends FieldRowProps {
   fault: string | null;

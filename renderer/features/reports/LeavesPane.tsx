@@ -7,6 +7,7 @@ import { useText } from '../../text/TextProvider.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { SwitchField } from '../../ui/Choices.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { KeyCap } from '../../ui/KeyCap.tsx';
 import { ErrorPanel, Notice } from '../../ui/Notice.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { audienceKey, type Open, replacedFor, type Seen, waitsFor } from './draft.ts';
@@ -88,12 +89,15 @@ function Audience({ open, shown, seen }: AudienceProps) {
       {waits ? (
         <Notice>{text('report-draft.waits')}</Notice>
       ) : (
-        <SwitchField
-          label={text('report-draft.tick', { audience: nameOf(shown) })}
-          help={replaced === null ? undefined : text('report-draft.corrects')}
-          isOn={ticked.includes(shown)}
-          onChange={(isOn) => tick(shown, isOn)}
-        />
+        <div className={styles.tick}>
+          <KeyCap name="x" />
+          <SwitchField
+            label={text(`report-draft.tick.${shown.slice(0, 2)}`)}
+            help={replaced === null ? undefined : text('report-draft.corrects')}
+            isOn={ticked.includes(shown)}
+            onChange={(isOn) => tick(shown, isOn)}
+          />
+        </div>
       )}
       <div
         className={styles.content}

@@ -88,7 +88,7 @@ function useColumns(): { own: Column<ReportRow>[]; received: Column<ReceivedRow>
   const text = useText();
   const language = useLanguage();
   const timeZone = useStation(({ state }) => state?.settings?.timeZone ?? 'UTC');
-  const partners = useSync(({ hub }) => hub?.partners ?? []);
+  const partners = useSync(({ hub }) => hub?.partners) ?? [];
   const time = (at: string) => <time dateTime={at}>{dateTimeIn(timeZone, new Date(at), language)}</time>;
   const nameOf = (id: string | null): string => partners.find((one) => one.id === id)?.name ?? '';
   const title = (id: string) => ({ id, title: text(`reports.column.${id}`) });
@@ -112,7 +112,7 @@ function useColumns(): { own: Column<ReportRow>[]; received: Column<ReceivedRow>
     {
       ...title('audience'),
       width: '220',
-      cell: ({ tier, agencyName }) => text(`reports.audience.${tier}`, { agency: agencyName }),
+      cell: ({ tier }) => text(`reports.for-us.${tier}`),
     },
   ];
   return { own, received };

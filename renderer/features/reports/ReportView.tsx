@@ -106,7 +106,7 @@ function OwnReport({ answer }: { answer: Extract<OpenReport, { from: 'here' }>['
   const { report } = answer;
   const [asked, setAsked] = useState<Asked | null>(null);
   const action = useAction();
-  const partners = useSync(({ hub }) => hub?.partners ?? []);
+  const partners = useSync(({ hub }) => hub?.partners) ?? [];
   const me = useVault(({ state }) => state?.session?.officerId ?? null);
   const mayApprove = useCan('report.approve');
   const mayWrite = useCan('report.submit');
@@ -246,7 +246,7 @@ function othersFacts(
     [text('reports.column.agency'), report.agencyName],
     [text('reports.column.station'), report.stationCode],
     [text('reports.column.received'), timeText(report.receivedAt)],
-    [text('reports.column.audience'), text(`reports.audience.${report.tier}`, { agency: '' })],
+    [text('reports.column.audience'), text(`reports.for-us.${report.tier}`)],
     [text('reports.column.standing'), text(`reports.standing.${report.standing}`)],
   ];
 }

@@ -79,7 +79,7 @@ export function BasesPanel({ partners }: { partners: Partners }) {
                 <tr>
                   {(['partner', 'kind', 'reference', 'from', 'until'] as const).map((name) => (
                     <th key={name} scope="col">
-                      {text(`bases.${name}`)}
+                      {text(name === 'until' ? 'bases.until.column' : `bases.${name}`)}
                     </th>
                   ))}
                   <th scope="col" aria-label={text('bases.actions')} />
