@@ -60,7 +60,7 @@ function Frame({ title, facts, actions, hotkeys, children }: FrameProps) {
       </div>
       <div className={styles.body}>
         <Panel title={text('reports.as-it-leaves')} scrolls className={styles.content}>
-          {children}
+          <div className={styles.form}>{children}</div>
         </Panel>
         <Panel title={text('reports.facts')} scrolls className={styles.content}>
           <dl className={styles.facts}>
@@ -178,7 +178,7 @@ function OwnReport({ answer }: { answer: Extract<OpenReport, { from: 'here' }>['
         {report.state === 'to-approve' && isOwn && report.needsApproval ? (
           <Notice>{text('reports.own')}</Notice>
         ) : null}
-        {report.decisionNote === null ? null : (
+        {report.state !== 'sent-back' ? null : (
           <Notice tone="look" title={text('reports.sent-back', { name: report.decidedBy ?? '' })}>
             <p>{report.decisionNote}</p>
           </Notice>
@@ -211,7 +211,7 @@ function ownFacts(report: ReportRow, { text, timeText, agency }: FactWords): [st
     [text('reports.column.audience'), text(`reports.audience.${report.tier}`, { agency })],
     [text('reports.column.by'), report.officerName],
     [text('reports.column.time'), timeText(report.at)],
-    ...(decidedBy === null ? [] : [[text('reports.column.decided'), decidedBy] as [string, string]]),
+    ...(decidedBy === null ? [] : [[text(`reports.decided.${report.state}`), decidedBy] as [string, string]]),
     ...(decidedAt === null ? [] : [[text('reports.decided-at'), timeText(decidedAt)] as [string, string]]),
     ...(sentAt === null ? [] : [[text('reports.receipt'), timeText(sentAt)] as [string, string]]),
     [text('reports.digest'), report.sha256],
