@@ -1,5 +1,5 @@
 // One case of the second line: pictures at the left, FALSEDOC in the middle, the person and the outcome at the right.
-import { ArrowLeft, HeartHandshake, Printer, Send } from 'lucide-react';
+import { ArrowLeft, HeartHandshake, Printer } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { CaseView } from '../../../shared/contract/cases.ts';
 import { parseMrz } from '../../../shared/mrz/parse.ts';
@@ -181,11 +181,6 @@ function Head({ view, can }: { view: CaseView; can: CaseCan }) {
           {text('cases.protect')}
         </Button>
       ) : null}
-      {can.report === null ? null : (
-        <Button keyName="Control+e" icon={<Send size={20} />} onPress={can.report}>
-          {text('cases.report')}
-        </Button>
-      )}
       {can.print ? (
         <Button keyName="Control+p" icon={<Printer size={20} />} onPress={() => askFor('print')}>
           {text('cases.print')}
