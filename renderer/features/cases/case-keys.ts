@@ -67,6 +67,8 @@ export interface CaseCan {
   protect: boolean;
   /** Null where nobody here may write one. */
   report: (() => void) | null;
+  /** The case goes to another station. */
+  handOver: boolean;
   note: () => void;
   compareFaces: () => void;
 }
@@ -131,6 +133,12 @@ export function caseHotkeys(can: CaseCan): Hotkey[] {
       textId: 'cases.report',
       run: () => can.report?.(),
       enabled: () => can.report !== null,
+    },
+    {
+      keys: ['Control+g'],
+      textId: 'handover.hand-over',
+      run: () => askFor('hand-over'),
+      enabled: () => can.handOver,
     },
     {
       keys: ['p'],
