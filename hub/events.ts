@@ -3,6 +3,8 @@ import type { ServerResponse } from 'node:http';
 import type { FeedNews } from './publisher.ts';
 
 const HEARTBEAT_MS = 25_000;
+/** Then a listener asks again: whether it still may is looked at each time. */
+const LIFE_MS = 60 * 60_000;
 /** News that come faster than this are told once. */
 const PAUSE_MS = 1000;
 /** A listener that takes nothing for so long is let go: what waits for it would fill memory. */
@@ -51,7 +53,9 @@ export function createListeners(): Listeners {
     add(stationId, answer) {
       listening.get(stationId)?.end();
       listening.set(stationId, answer);
+      const life = setTimeout(() => answer.end(), LIFE_MS).unref();
       answer.once('close', () => {
+        clearTimeout(life);
         if (listening.get(stationId) === answer) listening.delete(stationId);
       });
       answer.writeHead(200, {

@@ -4,6 +4,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { fromGroupedCode, toGroupedCode } from '../shared/contract/grouped-code.ts';
 import { ENROLMENT_BYTES } from '../shared/wire/api.ts';
+import { FEED_CHANNEL } from './db/feed.ts';
 import type { Tables } from './db/tables.ts';
 import { noteAudit } from './people.ts';
 
@@ -50,6 +51,8 @@ export async function closeAgency(db: Kysely<Tables>, id: string, who: string): 
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return false;
     await tell(trx);
+    // Whoever of them listens for news hears no more.
+    await sql`select pg_notify(${FEED_CHANNEL}, id::text) from station where agency_id = ${id}`.execute(trx);
     await noteAudit(trx, who, 'agency.closed', id);
     return true;
   });

@@ -25,6 +25,9 @@ const IDLE_MINUTES = 30;
 const FREE_TRIES = 5;
 const LONGEST_WAIT_SECONDS = 900;
 
+/** An agency that was ended shows its people nothing any more. */
+const ofOpenAgency = sql<boolean>`not exists (select from agency a where a.id = person.agency_id and a.closed_at is not null)`;
+
 const hoursFromNow = (hours: number) => sql<Date>`now() + ${hours} * interval '1 hour'`;
 
 /** Enters in the hub's audit who did what. Call it in the transaction of what was done. */
@@ -186,6 +189,7 @@ export async function signIn(
     })
     .where(sql<string>`lower(name)`, '=', name.trim().toLowerCase())
     .where('removed_at', 'is', null)
+    .where(ofOpenAgency)
     .where((where) =>
       where.or([where('locked_until', 'is', null), where('locked_until', '<=', sql<Date>`now()`)]),
     )
@@ -224,6 +228,7 @@ export async function personOf(db: Kysely<Tables>, token: string): Promise<Perso
     .where('session.expires_at', '>', sql<Date>`now()`)
     .where('session.seen_at', '>', sql<Date>`now() - ${IDLE_MINUTES} * interval '1 minute'`)
     .where('person.removed_at', 'is', null)
+    .where(ofOpenAgency)
     .returning(['person.id', 'person.name', 'person.role', 'person.agency_id as agencyId'])
     .executeTakeFirst();
   return row ?? null;

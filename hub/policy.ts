@@ -16,6 +16,7 @@ export interface JudgedReport {
   tier: 'T1' | 'T2' | 'T3';
   /** The addressee of T1. */
   toAgency: string | null;
+  /** Of a withdrawal: of what it takes back; null where that has not come. */
   issuer: string | null;
   kind: 'report' | 'correction' | 'withdrawal';
 }

@@ -7,7 +7,25 @@ const TOKEN_BYTES = 24;
 /** About 0.2 s and 128 MiB a guess (RFC 7914); kept with each secret, so that it can be raised. */
 const COST = { N: 2 ** 17, r: 8, p: 1 } as const;
 
-function derive(
+/** So many at a time: they work where signatures of stations are checked too, which must not wait for them. */
+const LANES = 2;
+let busy = 0;
+const waiting: (() => void)[] = [];
+
+async function derive(...given: Parameters<typeof deriveNow>): Promise<Buffer> {
+  if (busy >= LANES) await new Promise<void>((resolve) => waiting.push(resolve));
+  else busy += 1;
+  try {
+    return await deriveNow(...given);
+  } finally {
+    // A lane is handed on, or is free.
+    const next = waiting.shift();
+    if (next) next();
+    else busy -= 1;
+  }
+}
+
+function deriveNow(
   secret: string,
   salt: Uint8Array,
   cost: { N: number; r: number; p: number },

@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import packageJson from '../package.json' with { type: 'json' };
 import { codeOf, HubFailure } from './failure.ts';
+import { counted, LIMITS } from './limits.ts';
 import { logRequests, logSettings } from './log.ts';
 import { isLoopback } from './loopback.ts';
 import type { ServeOptions } from './options.ts';
@@ -52,7 +53,9 @@ export async function serve(options: ServeOptions): Promise<Service> {
     logRequests(hub);
     const isSecure = tls !== null || options.behindProxy;
     await hub.register(
-      hubPages({ db: store.database.db, isSecure }, (error) => hub.log.error({ err: error }, 'fault')),
+      hubPages({ db: store.database.db, isSecure, trySecret: counted(hub, LIMITS.secretsAMinute) }, (error) =>
+        hub.log.error({ err: error }, 'fault'),
+      ),
     );
     const address = await listen(hub, options);
     const link = await firstLink(store.database.db);

@@ -17,7 +17,7 @@ const HERE = `CASE outbox.kind WHEN 'report' THEN EXISTS (SELECT 1 FROM report W
 const AGAIN = `state = 'waiting', receipt = NULL, sent_at = NULL, attempts = 0, done = 0, next_at = @at`;
 
 function sendAgain(db: Db, which: string, values: { at: string; [name: string]: string }): number {
-  const { at, ...rest } = values;
+  const { at: _at, ...rest } = values;
   statement(
     db,
     `INSERT INTO past_receipt (kind, subject, receipt, sent_at)
@@ -39,6 +39,37 @@ export function heardEpoch(db: Db, epoch: number, at: string): number {
   const entry = { at, officerId: null, action: 'outbox.sent-again', subjectId: hub.hubId };
   appendAudit(db, { ...entry, digest: digestOf([epoch, again]) });
   return again;
+}
+
+/** Reports that were written as this station of the hub, and the pictures that they name. */
+const OURS = `CASE outbox.kind WHEN 'report' THEN outbox.subject IN (SELECT id FROM own)
+  ELSE outbox.subject IN (SELECT sha256 FROM report_image JOIN own ON own.id = report_image.report_id) END`;
+const OWN = `WITH own AS (SELECT id FROM report
+  WHERE CASE WHEN length(body) > 0 THEN json_extract(CAST(body AS TEXT), '$.stationId') END = @stationId)`;
+
+/**
+ * A station that left a hub and came back as the one that it was goes on where it ended: what was parked when it left waits
+ * again, and so does what has a receipt of this hub, which may have been brought back meanwhile. Call it inside a
+ * transaction, once the hub is taken up.
+ */
+export function cameBack(
+  db: Db,
+  { hubId, stationId }: { hubId: string; stationId: string },
+  at: string,
+): void {
+  const rows = statement<[{ hubId: string; stationId: string }], { seq: number; state: string }>(
+    db,
+    `${OWN} SELECT seq, state FROM outbox WHERE ${OURS}
+       AND (state = 'parked' AND reason = 'hub-left' OR state = 'sent' AND ${OF} = @hubId)`,
+  ).all({ hubId, stationId });
+  for (const { seq, state } of rows) {
+    if (state === 'sent') sendAgain(db, 'seq = CAST(@seq AS INTEGER)', { at, seq: String(seq) });
+    else
+      statement(
+        db,
+        `UPDATE outbox SET state = 'waiting', reason = NULL, attempts = 0, next_at = @at WHERE seq = @seq`,
+      ).run({ at, seq });
+  }
 }
 
 /**

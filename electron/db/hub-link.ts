@@ -164,11 +164,12 @@ export function knownStation(db: Db, id: string): StationKeys | undefined {
   return statement<[string], StationKeys>(db, `${STATION} WHERE id = ?`).get(id);
 }
 
-/** Stations of an agency that can still be written to. */
+/** Stations of an agency that can still be written to; none of one that was ended. */
 export function stationsOf(db: Db, agencyId: string): StationKeys[] {
   return statement<[string], StationKeys>(
     db,
-    `${STATION} WHERE agency_id = ? AND revoked_at IS NULL ORDER BY code, id`,
+    `${STATION} WHERE agency_id = ? AND revoked_at IS NULL
+       AND agency_id IN (SELECT id FROM known_agency WHERE closed_at IS NULL) ORDER BY code, id`,
   ).all(agencyId);
 }
 

@@ -4,6 +4,7 @@ import type { HubState } from '../../shared/contract/sync.ts';
 import type { EnrolmentAnswer } from '../../shared/wire/api.ts';
 import { CLOCK_TOLERANCE_MS, keyFingerprint } from '../../shared/wire/sign.ts';
 import { appendAudit } from '../db/audit.ts';
+import { cameBack } from '../db/forgotten.ts';
 import { hubDigest, knownAgencies, loadHub, removeHub, saveHub, stationsOf } from '../db/hub-link.ts';
 import { parkAll } from '../db/outbox.ts';
 import { StationFailure } from '../failure.ts';
@@ -82,6 +83,7 @@ export function createHubService(context: ServiceContext, sending: Sending, enro
           },
           Math.abs(behindMs) > CLOCK_TOLERANCE_MS / 2 ? behindMs : 0,
         );
+        cameBack(db, { hubId, stationId }, time.toISOString());
         appendAudit(db, {
           at: time.toISOString(),
           officerId: officer.id,

@@ -48,6 +48,7 @@ export interface ReportWriting {
   repeated(id: string, request: string, officerId: string): { reports: ReportRow[] } | undefined;
   /** Writes reports for good, all or none; `alongside` in the same transaction. Throws `superseded`, `bad-request`. */
   write(duty: OnDuty, submission: Submission, alongside: () => void): void;
+  /** Throws `superseded` where another one took the place of what this one replaces. */
   approve(duty: OnDuty, id: string, at: string): void;
   sendBack(duty: OnDuty, id: string, note: string, at: string): void;
 }
@@ -132,7 +133,12 @@ export function createReportWriting(
       told();
     },
     approve(duty, id, at) {
-      db.transaction(() => letGo(duty, id, at)).immediate();
+      db.transaction(() => {
+        const { replaces, examinationId, tier, agencyId } = rowOf(id);
+        // Another one may have taken its place since this one was written.
+        if (replaces !== null) checkReplaced(replaces, examinationId, { tier, agencyId, basisId: null });
+        letGo(duty, id, at);
+      }).immediate();
       told();
     },
     sendBack(duty, id, note, at) {

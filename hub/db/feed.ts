@@ -29,12 +29,25 @@ export async function publish(db: Kysely<Tables>): Promise<number> {
       returning kind, subject`.execute(tx);
     if (rows.length === 0) return 0;
     const reports = rows.flatMap(({ kind, subject }) => (kind === 'report' && subject ? [subject] : []));
+    await setIssuers(tx, reports);
     await setStates(tx, reports);
     const revoked = rows.flatMap(({ kind, subject }) => (kind === 'revoked' && subject ? [subject] : []));
     for (const payload of ['', ...revoked])
       await sql`select pg_notify(${FEED_CHANNEL}, ${payload})`.execute(tx);
     return rows.length;
   });
+}
+
+/**
+ * A withdrawal says no issuer: it is told to those who may see what it takes back, which may have arrived after it.
+ */
+async function setIssuers(db: Kysely<Tables>, moved: readonly string[]): Promise<void> {
+  await sql`
+    update report w set issuer = r.issuer from report r
+    where w.kind = 'withdrawal' and w.issuer is null and r.id = w.replaces and r.agency_id = w.agency_id
+      and r.issuer is not null and (w.id = any(${moved}::uuid[]) or w.replaces = any(${moved}::uuid[]))`.execute(
+    db,
+  );
 }
 
 /**

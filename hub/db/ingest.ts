@@ -90,7 +90,8 @@ function putText(many: number): string {
     insert into report (id, station_id, agency_id, tier, to_agency, kind, replaces, body, sha256, signature,
         issuer, doc_type, country, week, fraud)
       select g.id, c.id, c.agency_id, tier, to_agency, kind, replaces, body, sha256, signature,
-        issuer, doc_type, country, week, fraud
+        case when kind = 'withdrawal' then (select p.issuer from report p where p.id = g.replaces
+          and p.agency_id = c.agency_id) else issuer end, doc_type, country, week, fraud
       from given g join caller c on c.id = g.station_id join fresh f on f.station_id = g.station_id
       on conflict (id) do nothing returning id, received_at
   ), named as (

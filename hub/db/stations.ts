@@ -20,7 +20,7 @@ export interface Enrolled {
 
 /**
  * Enrols a station by the hash of its code. The same keys with the same code get the same answer again, since an
- * answer may be lost. Null where the code is unknown, spent, withdrawn or past its time, or its agency closed;
+ * answer may be lost; keys that the agency knows already come back as the station that they were. Null where the code is unknown, spent, withdrawn or past its time, or its agency closed;
  * `key-taken` where another station has the key.
  */
 export async function enrolStation(
@@ -69,16 +69,41 @@ export async function enrolStation(
       .onConflict((conflict) => conflict.doNothing())
       .returning('id')
       .executeTakeFirst();
-    if (!made) return 'key-taken';
+    const stationId = made?.id ?? (await comesBack(tx, agencyId, station));
+    if (stationId === null) return 'key-taken';
     await tx
       .updateTable('enrolment_code')
-      .set({ used_at: sql<Date>`now()`, station_id: id })
+      .set({ used_at: sql<Date>`now()`, station_id: stationId })
       .where('hash', '=', codeHash)
       .execute();
     await tx.insertInto('feed_waiting').values({ kind: 'directory', subject: null }).execute();
-    await tx.insertInto('audit').values({ who: id, action: 'station.enrolled', subject: id }).execute();
-    return { stationId: id, agencyId, agencyName };
+    await tx
+      .insertInto('audit')
+      .values({ who: stationId, action: 'station.enrolled', subject: stationId })
+      .execute();
+    return { stationId, agencyId, agencyName };
   });
+}
+
+/**
+ * One that left the hub and comes back to its agency by a new code is the one that it was, so that the reports it still
+ * holds are its own; its name and place may be others by now. Null where these keys are somebody else's, or were revoked.
+ */
+async function comesBack(
+  tx: Kysely<Tables>,
+  agencyId: string,
+  { code, place, country, signKey, boxKey }: NewStation,
+): Promise<string | null> {
+  const same = await tx
+    .updateTable('station')
+    .set({ code, place, country })
+    .where('sign_key', '=', signKey)
+    .where('box_key', '=', boxKey)
+    .where('agency_id', '=', agencyId)
+    .where('revoked_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  return same?.id ?? null;
 }
 
 /** A station that may send. */

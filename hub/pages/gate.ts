@@ -11,6 +11,8 @@ export interface PageContext {
   db: Kysely<Tables>;
   /** The page is served by TLS, here or by the proxy before it: the cookie travels by nothing else. */
   isSecure: boolean;
+  /** Counts a secret that is tried from an address; throws `Refused` where these are too many. */
+  trySecret: (request: FastifyRequest) => Promise<void>;
 }
 
 const COOKIE = 'countercheck-hub';

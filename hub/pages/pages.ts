@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import type { FastifyPluginAsync } from 'fastify';
 import { html } from '../../shared/report/html.ts';
+import { codeOf } from '../failure.ts';
+import { refusalOf } from '../refusal.ts';
 import { agencyPages } from './agencies.ts';
 import { notFound, type PageContext, takeForms } from './gate.ts';
 import { pageAlone } from './layout.ts';
@@ -27,12 +29,15 @@ export function hubPages(context: PageContext, report: (error: unknown) => void)
       reply.header('content-security-policy', SECURITY).header('referrer-policy', 'no-referrer');
     });
     hub.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
-      if ((error.statusCode ?? 500) < 500) return notFound(reply);
-      report(error);
+      // What the database cannot even read as a value (SQLSTATE 22), or refers to nothing that is there (23503).
+      const isOfTheAsker = (error.statusCode ?? 500) < 500 || /^(22|23503)/u.test(codeOf(error));
+      if (isOfTheAsker) return notFound(reply);
+      const { code, status, headers, retryAfterSeconds: seconds } = refusalOf(error);
+      if (code === 'fault') report(error);
       return pageAlone(
-        reply.code(500),
+        reply.code(status).headers(headers),
         word('hub.error.failed.title'),
-        html`<p>${word('hub.error.failed')}</p>`,
+        html`<p>${code === 'busy' ? word('hub.sign-in.wait', { seconds }) : word('hub.error.failed')}</p>`,
       );
     });
     hub.get('/static/hub.css', async (_request, reply) => reply.type('text/css; charset=utf-8').send(STYLE));

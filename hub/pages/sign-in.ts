@@ -78,6 +78,7 @@ export function signInPages(context: PageContext): FastifyPluginAsync {
     });
     hub.post('/sign-in', async (request, reply) => {
       const { name = '', secret = '' } = fieldsOf(request);
+      await context.trySecret(request);
       const answer = await signIn(db, name, secret);
       if ('session' in answer) {
         setSession(reply, context, answer.session);

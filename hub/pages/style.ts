@@ -45,7 +45,7 @@ main { padding: 1.5rem 2rem 3rem; display: flex; flex-direction: column; gap: 1.
 .facts strong { font-size: 1.5rem; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-th, td { text-align: left; padding: 0.5rem 0.75rem; border-bottom: 1px solid var(--line); vertical-align: middle; overflow-wrap: anywhere; }
+th, td { text-align: left; padding: 0.5rem 0.75rem; border-bottom: 1px solid var(--line); vertical-align: middle; overflow-wrap: break-word; }
 th { font-size: 0.9375rem; color: var(--ink-quiet); white-space: nowrap; }
 tr:last-child td { border-bottom: 0; }
 td.do { text-align: right; white-space: nowrap; }

@@ -68,7 +68,11 @@ export const enrolment = {
     boxKey: key,
     station: z.strictObject({
       code: stationCode,
-      place: z.string().trim().min(1).max(80),
+      /** One line: it stands in lists and on terminals. */
+      place: z
+        .string()
+        .trim()
+        .regex(/^\P{Cc}{1,80}$/u),
       country: stateCode,
     }),
     signature,

@@ -1,88 +1,14 @@
 // A case on its way that is cut off, or that a station which is known made up; and what never goes along.
-import { createReadStream, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { loadIdentity } from '../../electron/db/hub-link.ts';
-import type { HandedCase } from '../../shared/contract/handover-file.ts';
-import { readBundle, writeBundle } from '../../shared/wire/bundle.ts';
 import type { ContentHead, Frame } from '../../shared/wire/bundle-frames.ts';
 import { enter, referCase } from './case-fixtures.ts';
 import { stick } from './carry-fixtures.ts';
-import { databaseOf, draftOf, OFFICER, newId, refer, type TestApp, TODAY } from './fixtures.ts';
-import { SECOND, type TwoStations, twoStations } from './handover-fixtures.ts';
+import { draftOf, newId, refer, TODAY } from './fixtures.ts';
+import { SECOND, twoStations } from './handover-fixtures.ts';
+import { contentOf, cutAt, framesFor, lied, storeOf, withContent } from './handover-lies.ts';
 
 const NOTE = 'answers for her before she can speak';
-
-/** The database of a station by hand. */
-const storeOf = ({ a }: TwoStations, app: TestApp) =>
-  databaseOf(app.folder, app === a ? OFFICER : SECOND.officer);
-
-async function identityAt(stations: TwoStations, app: TestApp) {
-  const db = await storeOf(stations, app);
-  const identity = loadIdentity(db);
-  db.close();
-  if (identity === null) throw new Error('no identity');
-  return identity;
-}
-
-/** The frames of a file that is for a station, by its own key. */
-async function framesFor(stations: TwoStations, path: string): Promise<Frame<ContentHead>[]> {
-  const { hub, b, toB } = stations;
-  const { boxPrivate } = await identityAt(stations, b);
-  const frames: Frame[] = [];
-  const reader = {
-    self: { kind: 'station', id: toB } as const,
-    boxPrivateKey: boxPrivate,
-    signKeyOf: ({ id }: { id: string }) => hub.stations.find((each) => each.id === id)?.signKey ?? null,
-    mostBytes: 1e8,
-  };
-  for await (const frame of readBundle(createReadStream(path), reader)) frames.push(frame);
-  return frames.slice(1) as Frame<ContentHead>[];
-}
-
-/** The same frames changed and signed by the first station, which lies. */
-async function lied(stations: TwoStations, frames: Frame<ContentHead>[]): Promise<string> {
-  const { hub, a, toA, toB } = stations;
-  const { signPrivate } = await identityAt(stations, a);
-  const sender = {
-    bundleId: newId(),
-    at: '2026-11-23T02:00:00.000Z',
-    from: { kind: 'station', id: toA } as const,
-    signPrivateKey: signPrivate,
-    to: { kind: 'station', id: toB } as const,
-    toBoxKey: hub.stations.find(({ id }) => id === toB)?.boxKey ?? '',
-  };
-  const pieces: Buffer[] = [];
-  for await (const piece of writeBundle(frames, sender)) pieces.push(piece);
-  const path = join(stick(), 'lied.ccb');
-  writeFileSync(path, Buffer.concat(pieces));
-  return path;
-}
-
-const contentOf = (frames: Frame<ContentHead>[]): HandedCase =>
-  JSON.parse(Buffer.from(frames[0]?.bytes ?? []).toString('utf8'));
-
-/** With this content in the place of the one that was there; `headChange` of its first frame. */
-function withContent(
-  [first, ...rest]: Frame<ContentHead>[],
-  content: unknown,
-  headChange: object = {},
-): Frame<ContentHead>[] {
-  const bytes = Buffer.from(JSON.stringify(content), 'utf8');
-  const head = { ...first?.head, total: bytes.length, ...headChange } as ContentHead;
-  return [{ head, bytes }, ...rest];
-}
-
-/** Has every transaction fail that writes a row here, as a cut at its end would; answers how to let it through. */
-async function cutAt(stations: TwoStations, app: TestApp, table: string): Promise<() => Promise<void>> {
-  const at = async (sql: string): Promise<void> => {
-    const db = await storeOf(stations, app);
-    db.exec(sql);
-    db.close();
-  };
-  await at(`CREATE TRIGGER cut BEFORE INSERT ON ${table} BEGIN SELECT RAISE(ABORT, 'cut'); END`);
-  return () => at('DROP TRIGGER cut');
-}
 
 describe('cut off', () => {
   it('while it is given: neither file nor hand-over; with the file lost: the same once more', async () => {
@@ -150,14 +76,24 @@ describe('made up by a station that is known', () => {
     const frames = await framesFor(stations, given.path);
     const content = contentOf(frames);
     const own = await referCase(b);
+    // Of a traveller who stands at the counter there.
+    const counter = draftOf((await b.image(77)).id);
+    await b.ask('draft.save', counter);
+    const drafted = counter.documents[0]?.images[0]?.id ?? '';
+    const counterPicture = await b.getImage(drafted, 'original');
     const [entry, ...later] = content.entries;
     const [document] = content.record.documents;
     const inName = { ...entry, officerId: SECOND.officer.id };
-    const picture = { ...content.pictures[0], id: own.imageId };
-    const renamed = {
-      ...content.record,
-      documents: [{ ...document, images: [{ ...document?.images[0], id: own.imageId }] }],
-    };
+    const taking = (id: string) => ({
+      ...content,
+      record: {
+        ...content.record,
+        documents: [{ ...document, images: [{ ...document?.images[0], id }] }],
+      },
+      pictures: content.pictures.map((each, at) => (at === 0 ? { ...each, id } : each)),
+    });
+    const headOf = (made: Frame<ContentHead>[], id: string) =>
+      made.map((frame, at) => (at === 1 ? { ...frame, head: { ...frame.head, id } as ContentHead } : frame));
     const cases: [string, string, Frame<ContentHead>[]][] = [
       [
         'in the name of an officer here',
@@ -189,8 +125,9 @@ describe('made up by a station that is known', () => {
       [
         'a picture that is here',
         'bundle-damaged',
-        withContent(frames, { ...content, record: renamed, pictures: [picture] }),
+        headOf(withContent(frames, taking(own.imageId)), own.imageId),
       ],
+      ['one of the counter', 'bundle-damaged', headOf(withContent(frames, taking(drafted)), drafted)],
       [
         'a picture that nobody names',
         'bundle-damaged',
@@ -232,9 +169,42 @@ describe('made up by a station that is known', () => {
     }
     expect(await b.ask('case.open', { id: own.id })).toEqual(before);
     expect((await b.getImage(own.imageId, 'original')).ok).toBe(true);
+    expect(await b.getImage(drafted, 'original')).toEqual(counterPicture);
     expect(await b.ask('case.receive', { path: given.path })).toMatchObject({ known: false });
     expect(await b.ask('audit.verify', {})).toMatchObject({ ok: true });
     expect(b.faults).toEqual([]);
+  });
+
+  it('on the way back: what the first station recorded stays as it was', async () => {
+    const stations = await twoStations();
+    const { a, b, toA, toB, traveller } = stations;
+    const { id } = traveller;
+    const given = await a.ask('case.hand-over', { examinationId: id, stationId: toB, folder: stick() });
+    await b.ask('case.receive', { path: given.path });
+    await enter(b, id, { kind: 'taken' });
+    const back = await b.ask('case.hand-over', { examinationId: id, stationId: toA, folder: stick() });
+    const frames = await framesFor(stations, back.path, a);
+    const content = contentOf(frames);
+    const { record, entries } = content;
+    const turned = entries.map((entry) =>
+      entry.kind === 'answer' ? { ...entry, answer: 'matched' } : entry,
+    );
+    const [decision] = record.decisions;
+    for (const changed of [
+      { ...content, entries: turned },
+      { ...content, entries: entries.slice(0, 2) },
+      { ...content, record: { ...record, decisions: [{ ...decision, note: 'Nothing.' }] } },
+      {
+        ...content,
+        record: { ...record, documents: record.documents.map((each) => ({ ...each, findings: [] })) },
+      },
+    ]) {
+      const path = await lied(stations, withContent(frames, changed), b);
+      expect(await a.codeOf('case.receive', { path })).toBe('handover-over');
+    }
+    expect((await a.ask('case.open', { id })).handover).toMatchObject({ direction: 'out' });
+    expect(await a.ask('case.receive', { path: back.path })).toMatchObject({ kind: 'returned', entries: 1 });
+    expect(await a.ask('audit.verify', {})).toMatchObject({ ok: true });
   });
 
   it('as a word: only of whom it was given to, for exactly what was given', async () => {

@@ -134,3 +134,27 @@ test('guessing is slow: an address tries a few times a minute', async () => {
   ]);
   await hub.close();
 });
+
+test('a station that left comes back to its agency by a new code as the one it was; revoked, or elsewhere, it does not', async () => {
+  const { database, hub, invite, ask } = await setUp();
+  const made = newcomer();
+  const first = enrolment.answer.parse((await ask(made.body(await invite()))).json());
+  const again = await ask(made.body(await invite()));
+  expect(enrolment.answer.parse(again.json()).stationId).toBe(first.stationId);
+  expect(await database.db.selectFrom('station').select('id').execute()).toHaveLength(1);
+  const other = await addAgency(database.db, { name: 'Customs', country: 'UTO' }, 'x');
+  const elsewhere = (await inviteStation(database.db, other, 'x'))?.code ?? '';
+  expect(codeIn(await ask(made.body(elsewhere)))).toBe('code-refused');
+  await revokeStation(database.db, first.stationId, 'x');
+  expect(codeIn(await ask(made.body(await invite())))).toBe('code-refused');
+  await hub.close();
+});
+
+test('a place is one line without signs that steer a terminal', async () => {
+  const { hub, invite, ask } = await setUp();
+  const made = newcomer();
+  const body = made.body(await invite());
+  for (const place of ['Utopia\u0000', 'Utopia \u001b[2J', 'Uto\npia'])
+    expect(codeIn(await ask({ ...body, station: { ...body.station, place } }))).toBe('bad-request');
+  await hub.close();
+});

@@ -1,8 +1,10 @@
 // The hub's own page, over a real database: the first administrator, agencies, invitations, people, policy, and who may not.
+import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { HubDatabase } from '../../hub/db/open.ts';
-import { addAgency, enrolmentHash } from '../../hub/network.ts';
+import { counted } from '../../hub/limits.ts';
+import { addAgency, closeAgency, enrolmentHash } from '../../hub/network.ts';
 import { PAGES } from '../../hub/pages/layout.ts';
 import { hubPages } from '../../hub/pages/pages.ts';
 import { addPerson, firstLink } from '../../hub/people.ts';
@@ -28,10 +30,14 @@ afterEach(async () => {
 
 async function start(): Promise<{ database: HubDatabase; browser: () => Browser; faults: unknown[] }> {
   const database = await cluster.fresh();
-  const hub = Fastify();
+  const hub = Fastify({ trustProxy: true });
+  await hub.register(rateLimit, { global: false });
   running.push(hub);
   const faults: unknown[] = [];
-  await hub.register(hubPages({ db: database.db, isSecure: false }, (error) => faults.push(error)));
+  const trySecret = counted(hub, 8);
+  await hub.register(
+    hubPages({ db: database.db, isSecure: false, trySecret }, (error) => faults.push(error)),
+  );
 
   function browser(): Browser {
     let cookie = '';
@@ -183,6 +189,47 @@ describe('an administrator', () => {
     await own.post(`/policy/${rows[0].id}/remove`);
     expect((await hub.database.pool.query('select 1 from policy')).rowCount).toBe(0);
   });
+});
+
+test('people of an agency that was ended see nothing any more, and cannot sign in', async () => {
+  const hub = await start();
+  const agencyId = await addAgency(hub.database.db, { name: 'Border Guard', country: 'UTO' }, 'test');
+  const person = { name: 'Ann', role: 'analyst', agencyId } as const;
+  const { link } = await addPerson(hub.database.db, person, 'test');
+  const own = hub.browser();
+  await own.post(`/setup/${link}`, { secret: SECRET, again: SECRET });
+  expect((await own.get('/reports')).status).toBe(200);
+  await closeAgency(hub.database.db, agencyId, 'test');
+  expect((await own.get('/reports')).to).toBe('/sign-in');
+  expect((await hub.browser().post('/sign-in', { name: 'Ann', secret: SECRET })).status).toBe(401);
+});
+
+test('secrets are tried so often from one address, whatever the names; from another one they still are', async () => {
+  const hub = await start();
+  const tries = await Promise.all(
+    Array.from({ length: 12 }, (_, index) =>
+      hub.browser().post('/sign-in', { name: `Nobody ${index}`, secret: 'a secret 12' }),
+    ),
+  );
+  expect(tries.map(({ status }) => status).toSorted()).toEqual([
+    ...Array.from({ length: 8 }, () => 401),
+    ...Array.from({ length: 4 }, () => 429),
+  ]);
+  const elsewhere = { 'sec-fetch-site': 'same-origin', 'x-forwarded-for': '192.0.2.7' };
+  const other = await hub.browser().post('/sign-in', { name: 'Nobody', secret: 'a secret 12' }, elsewhere);
+  expect(other.status).toBe(401);
+  expect(hub.faults).toEqual([]);
+});
+
+test('what no database can read is no fault of the hub', async () => {
+  const hub = await start();
+  const own = await administrator(hub);
+  expect((await own.post('/agencies', { name: 'A\u0000B', country: 'UTO' })).status).toBe(404);
+  expect((await own.get('/reports?issuer=%00')).status).toBe(404);
+  expect((await own.post('/agencies/nothing/close')).status).toBe(404);
+  const nowhere = { name: 'Bo', role: 'analyst', agency: '0192b000-0000-7000-8000-000000000001' };
+  expect((await own.post('/people', nowhere)).status).toBe(404);
+  expect(hub.faults).toEqual([]);
 });
 
 test('every page asks for a session, and refuses the roles that it is not for', async () => {

@@ -183,3 +183,30 @@ test('one, list, feed and picture keep to the same rules', async () => {
   expect(codeIn(await ask(other, `/v1/reports/${report.id}`))).toBe('not-found');
   await hub.close();
 });
+
+test('a withdrawal is told to those who may see what it takes back, in whichever order they came', async () => {
+  const database = await cluster.fresh();
+  const { hub, identity } = await testHub(database);
+  const from = await makeStation(database, await makeAgency(database, 'From'));
+  const reader = await makeStation(database, await makeAgency(database, 'Reader'));
+  const hidden = { id: uuidv7(), effect: 'deny', issuer: 'UTO', to_agency: reader.agencyId } as const;
+  await database.db.insertInto('policy').values(hidden).execute();
+  const put = async (report: Parameters<typeof bytesOfReport>[0]): Promise<void> => {
+    const answer = await hub.inject(putOf(from, identity.id, report.id, bytesOfReport(report)));
+    expect(answer.statusCode).toBe(201);
+  };
+  const [early, late] = [0, 1].map(() => {
+    const report = networkReport(from);
+    return { report, taken: withdrawalOf(from, report.id) };
+  });
+  if (!early || !late) throw new Error('two pairs');
+  await put(early.report);
+  await put(early.taken);
+  const seen = async (id: string): Promise<number> =>
+    (await hub.inject(signed(reader, identity.id, { method: 'GET', url: `/v1/reports/${id}` }))).statusCode;
+  expect([await seen(early.report.id), await seen(early.taken.id)]).toEqual([404, 404]);
+  await put(late.taken);
+  await put(late.report);
+  await expect.poll(() => seen(late.taken.id)).toBe(404);
+  await hub.close();
+});

@@ -115,8 +115,8 @@ describe('keys', () => {
 
   it.each([
     ['officer', ['Examine', 'History', 'Settings']],
-    ['examiner', ['Examine', 'Cases', 'History', 'Settings']],
-    ['supervisor', ['Examine', 'Cases', 'History', 'Vault', 'Settings']],
+    ['examiner', ['Examine', 'Cases', 'History', 'Reports', 'Settings']],
+    ['supervisor', ['Examine', 'Cases', 'History', 'Reports', 'Vault', 'Settings']],
     ['trainer', ['Settings']],
     ['administrator', ['Vault', 'Settings']],
   ] as const)('and screens of a role that has none are not there: %s', async (role, names) => {

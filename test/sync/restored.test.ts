@@ -4,9 +4,9 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { heardEpoch, nameAgain } from '../../electron/db/forgotten.ts';
+import { cameBack, heardEpoch, nameAgain } from '../../electron/db/forgotten.ts';
 import { loadHub } from '../../electron/db/hub-link.ts';
-import { keepReceipt } from '../../electron/db/outbox.ts';
+import { keepReceipt, parkAll } from '../../electron/db/outbox.ts';
 import type { Db } from '../../electron/db/open.ts';
 import { verifyAudit } from '../../electron/db/verify.ts';
 import { restoreBackup } from '../../hub/backup/restore.ts';
@@ -195,4 +195,24 @@ it('a picture that another hub has, or that waits for a person, is sent where a 
   db.exec(`UPDATE outbox SET state = 'parked', reason = 'hub-left' WHERE kind = 'image'`);
   name();
   expect(rows().map(({ state }) => state)).toEqual(['sent', 'waiting']);
+});
+
+it('a station that left a hub and came back as the one it was goes on; as another one it does not', async () => {
+  const { db, rows, receive, end } = sent(HUB_ID);
+  await end();
+  const stationId = loadHub(db)?.stationId ?? '';
+  const states = (): string[] => rows().map(({ state }) => state);
+  const back = (id: string): void =>
+    db.transaction(() => cameBack(db, { hubId: HUB_ID, stationId: id }, AT)).immediate();
+  parkAll(db, 'hub-left');
+  back(uuidv7());
+  expect(states()).toEqual(['parked', 'parked']);
+  back(stationId);
+  expect(states()).toEqual(['waiting', 'waiting']);
+  receive();
+  back(uuidv7());
+  expect(states()).toEqual(['sent', 'sent']);
+  back(stationId);
+  expect(states()).toEqual(['waiting', 'waiting']);
+  expect(verifyAudit(db)).toMatchObject({ ok: true });
 });

@@ -33,7 +33,7 @@ export function CaseLine({ row, at, isInTabOrder, onOpen }: CaseLineProps) {
         <time dateTime={row.at}>{timeText(row.at)}</time>
       </td>
       <td className={styles.state}>
-        <StateWords state={row.state} holder={row.holder} />
+        <StateWords {...row} />
       </td>
       <td className={styles.document}>
         {has(typeId) ? text(typeId) : text('history.document.unread')}

@@ -1,7 +1,8 @@
 // The list of cases, newest first: which wait, who has them in hand, what is not checked yet; arrows and Enter to open.
-import { FolderSearch } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { FileDown, FolderSearch } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { type Hotkey, useHotkeys } from '../../lib/hotkeys.ts';
+import { useCan } from '../../lib/store-vault.ts';
 import { useText } from '../../text/TextProvider.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -11,6 +12,7 @@ import styles from './CaseList.module.css';
 import { CaseLine } from './CaseLine.tsx';
 import { openCase, useCase } from './case-store.ts';
 import { moreCases, refreshList, type Show, showCases, useCaseList } from './list-store.ts';
+import { ReceiveDialog } from './ReceiveDialog.tsx';
 import { SaveTrouble } from './SaveTrouble.tsx';
 
 const COLUMNS = ['time', 'state', 'document', 'number', 'name', 'open', 'differs', 'outcome'] as const;
@@ -28,6 +30,8 @@ export function CaseList() {
   const { show, phase, failure, rows, more, focusedId } = useCaseList();
   const openFailure = useCase((state) => state.openFailure);
   const isOpening = useCase((state) => state.isOpening);
+  const [isReceiving, setReceiving] = useState(false);
+  const mayReceive = useCan('case.receive');
   const table = useRef<HTMLTableElement>(null);
   const current = rows.findIndex(({ id }) => id === focusedId);
 
@@ -48,6 +52,12 @@ export function CaseList() {
 
   const hotkeys: Hotkey[] = [
     ...SHOWS.map(([id, key]) => ({ keys: [key], textId: `cases.show.${id}`, run: () => showCases(id) })),
+    {
+      keys: ['r'],
+      textId: 'handover.receive',
+      run: () => setReceiving(true),
+      enabled: () => mayReceive,
+    },
     { keys: ['ArrowDown'], textId: 'history.key.list', run: () => focusAt(Math.max(0, current)) },
     {
       keys: ['Enter'],
@@ -75,6 +85,11 @@ export function CaseList() {
             {text(`cases.show.${id}`)}
           </Button>
         ))}
+        {mayReceive ? (
+          <Button keyName="r" icon={<FileDown size={20} />} onPress={() => setReceiving(true)}>
+            {text('handover.receive')}
+          </Button>
+        ) : null}
         {isOpening || phase === 'loading' ? (
           <Progress label={text(isOpening ? 'cases.opening' : 'cases.loading')} />
         ) : null}
@@ -82,6 +97,7 @@ export function CaseList() {
           {phase === 'ready' ? text(more ? 'cases.count-more' : 'cases.count', { count: rows.length }) : ''}
         </p>
       </div>
+      {isReceiving ? <ReceiveDialog onClose={() => setReceiving(false)} /> : null}
       <SaveTrouble />
       {openFailure === null ? null : <ErrorPanel code={openFailure} />}
       {failure === null ? null : (

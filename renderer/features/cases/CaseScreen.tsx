@@ -1,5 +1,5 @@
 // One case of the second line: pictures at the left, FALSEDOC in the middle, the person and the outcome at the right.
-import { ArrowLeft, HeartHandshake, Printer, Send } from 'lucide-react';
+import { ArrowLeft, ArrowRightLeft, HeartHandshake, Printer } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { CaseView } from '../../../shared/contract/cases.ts';
 import { parseMrz } from '../../../shared/mrz/parse.ts';
@@ -21,6 +21,8 @@ import { type Asked, closeCase, me, useCase } from './case-store.ts';
 import type { CaseWork } from './case-work.ts';
 import styles from './CaseScreen.module.css';
 import { CaseSide } from './CaseSide.tsx';
+import { HandoverDialog } from './HandoverDialogs.tsx';
+import { HandoverNote } from './HandoverNote.tsx';
 import { ITEM_NOTE } from './ItemAnswers.tsx';
 import { ItemPane } from './ItemPane.tsx';
 import { OutcomeDialog } from './OutcomeDialog.tsx';
@@ -74,8 +76,12 @@ function report(examinationId: string): void {
   writeReport(examinationId);
 }
 
+/** Another station has it: here it is only read. */
+const isAway = ({ handover }: CaseView): boolean => handover?.direction === 'out';
+
 /** What is asked of whoever looks at it next. */
 function nextOf(view: CaseView, work: CaseWork, isMine: boolean): Asked | null {
+  if (isAway(view)) return null;
   if (view.state === 'open' || view.state === 'held') return isMine ? 'outcome' : 'take';
   return view.state === 'to-sign' && work.outcome?.officerId !== me().officerId ? 'sign' : null;
 }
@@ -89,11 +95,13 @@ function Case({ view, work }: { view: CaseView; work: CaseWork }) {
   const mayPrint = useCan('case.print');
   const mayProtect = useCan('protection.record');
   const mayReport = useCan('report.prepare');
+  const mayHandOver = useCan('case.hand-over');
   const isConcluded = view.state === 'to-sign' || view.state === 'done';
   const can: CaseCan = {
     next: nextOf(view, work, isMine),
     enter: isMine,
-    reopen: isConcluded,
+    reopen: isConcluded && !isAway(view),
+    handOver: mayHandOver && view.handover?.state !== 'acknowledged',
     print: mayPrint,
     protect: mayProtect,
     report: mayReport ? () => report(view.record.id) : null,
@@ -116,6 +124,7 @@ function Case({ view, work }: { view: CaseView; work: CaseWork }) {
     <>
       <Head view={view} can={can} />
       <SaveTrouble />
+      {view.handover === undefined ? null : <HandoverNote handover={view.handover} />}
       <div className={styles.body}>
         <Pictures
           work={work}
@@ -142,6 +151,9 @@ function Case({ view, work }: { view: CaseView; work: CaseWork }) {
       ) : null}
       {asked === 'print' ? (
         <PrintDialog title={text('cases.print')} examinationId={id} onClose={close} />
+      ) : null}
+      {asked === 'hand-over' || asked === 'acknowledge' || asked === 'take-back' ? (
+        <HandoverDialog what={asked} examinationId={id} onClose={close} />
       ) : null}
       {asked === 'picture' && place !== null ? (
         <PictureDialog work={work} place={place} onClose={close} />
@@ -180,7 +192,7 @@ function Head({ view, can }: { view: CaseView; can: CaseCan }) {
         </p>
       </div>
       <p className={styles.standing} role="status">
-        <StateWords state={view.state} holder={view.holder} />
+        <StateWords {...view} />
       </p>
       {can.next === 'take' ? (
         <Button keyName="w" tone="primary" onPress={() => askFor('take')}>
@@ -192,11 +204,11 @@ function Head({ view, can }: { view: CaseView; can: CaseCan }) {
           {text('cases.protect')}
         </Button>
       ) : null}
-      {can.report === null ? null : (
-        <Button keyName="Control+e" icon={<Send size={20} />} onPress={can.report}>
-          {text('cases.report')}
+      {can.handOver ? (
+        <Button keyName="Control+g" icon={<ArrowRightLeft size={20} />} onPress={() => askFor('hand-over')}>
+          {text('handover.hand-over')}
         </Button>
-      )}
+      ) : null}
       {can.print ? (
         <Button keyName="Control+p" icon={<Printer size={20} />} onPress={() => askFor('print')}>
           {text('cases.print')}

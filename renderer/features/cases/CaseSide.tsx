@@ -1,5 +1,5 @@
 // The right of a case: the face by parts, the questions, the record; below, always in sight, the outcome.
-import { PenLine } from 'lucide-react';
+import { PenLine, Send } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { CaseView } from '../../../shared/contract/cases.ts';
 import { outcomeWord } from '../../../shared/procedures/words.ts';
@@ -103,6 +103,11 @@ function Outcome({ view, work, can }: { view: CaseView; work: CaseWork; can: Cas
           {text('cases.reopen')}
         </Button>
       ) : null}
+      {can.report === null ? null : (
+        <Button keyName="Control+e" icon={<Send size={20} />} onPress={can.report}>
+          {text('cases.report')}
+        </Button>
+      )}
     </section>
   );
 }

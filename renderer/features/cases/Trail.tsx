@@ -11,17 +11,19 @@ interface Run {
   from: string;
   to: string;
   count: number;
+  /** Of another station; absent for this one. */
+  elsewhere: string | undefined;
 }
 
 /** Entries of one kind by one officer, one behind the other, as one. */
 export function runsOf(acts: readonly CaseAct[]): Run[] {
   const runs: Run[] = [];
-  for (const { kind, officerId, officerName: name, at } of acts) {
+  for (const { kind, officerId, officerName: name, at, elsewhere } of acts) {
     const last = runs.at(-1);
     if (last !== undefined && last.kind === kind && last.officerId === officerId) {
       last.count += 1;
       last.to = at;
-    } else runs.push({ kind, officerId, name, from: at, to: at, count: 1 });
+    } else runs.push({ kind, officerId, name, from: at, to: at, count: 1, elsewhere });
   }
   return runs.reverse();
 }
@@ -40,7 +42,13 @@ export function Trail({ acts }: { acts: readonly CaseAct[] }) {
               {text('cases.trail.act', { act: text(`case-report.act.${run.kind}`), count: run.count })}
             </span>
             <span className={styles.quiet}>
-              {text('history.decided', { time: timeText(run.to), officer: run.name })}
+              {run.elsewhere === undefined
+                ? text('history.decided', { time: timeText(run.to), officer: run.name })
+                : text('handover.act', {
+                    time: timeText(run.to),
+                    officer: run.name,
+                    station: run.elsewhere,
+                  })}
             </span>
           </li>
         ))}

@@ -51,7 +51,7 @@ function now(): CaseWork | null {
 
 /** Whether it is in the hands of whoever is signed in: only then may they enter. */
 export function isMine({ view }: CaseStore): boolean {
-  return view !== null && view.holder?.officerId === me().officerId;
+  return view !== null && view.handover?.direction !== 'out' && view.holder?.officerId === me().officerId;
 }
 
 /** The item that is looked at: the one chosen, else the first of the first document. */

@@ -70,6 +70,8 @@ export interface CaseCan {
   protect: boolean;
   /** Null where nobody here may write one. */
   report: (() => void) | null;
+  /** The case goes to another station. */
+  handOver: boolean;
   note: () => void;
   /** Brings the focus to what a key has shown at the right. */
   turnTo: () => void;
@@ -146,6 +148,12 @@ export function caseHotkeys(can: CaseCan): Hotkey[] {
       textId: 'cases.report',
       run: () => can.report?.(),
       enabled: () => can.report !== null,
+    },
+    {
+      keys: ['Control+g'],
+      textId: 'handover.hand-over',
+      run: () => askFor('hand-over'),
+      enabled: () => can.handOver,
     },
     {
       keys: ['p'],

@@ -23,7 +23,17 @@ export type Writing = { note: string } & (
 );
 
 export type Tab = 'face' | 'questions' | 'record';
-export type Asked = 'take' | 'outcome' | 'sign' | 'reopen' | 'print' | 'picture' | 'protection';
+export type Asked =
+  | 'take'
+  | 'outcome'
+  | 'sign'
+  | 'reopen'
+  | 'print'
+  | 'picture'
+  | 'protection'
+  | 'hand-over'
+  | 'acknowledge'
+  | 'take-back';
 
 export interface CaseStore {
   /** The case on the screen; null shows the list. */

@@ -43,10 +43,13 @@ export function FieldRow({ field, content, problems }: FieldRowProps) {
 }
 
 const NARROW: ReadonlySet<string> = new Set(['choice', 'state', 'day', 'code', 'number']);
+/** Lists of sentences rather than of words. */
+const SENTENCES: ReadonlySet<string> = new Set(['outcome', 'sourceGrade', 'informationGrade']);
 
 /** What needs the whole width; two others stand beside each other. */
 const isWide = ({ control }: EditorField): boolean =>
-  !NARROW.has(control.by) && !(control.by === 'text' && control.isLong !== true);
+  (control.by === 'choice' && SENTENCES.has(control.list)) ||
+  (!NARROW.has(control.by) && !(control.by === 'text' && control.isLong !== true));
 
 interface FilledProps extends FieldRowProps {
   fault: string | null;

@@ -36,6 +36,8 @@ function useTimeText(): (at: string) => string {
 }
 
 interface FrameProps {
+  /** Whose it is: headings differ. */
+  from: OpenReport['from'];
   title: string;
   facts: readonly (readonly [label: string, value: string])[];
   actions: ReactNode;
@@ -43,7 +45,7 @@ interface FrameProps {
   children: ReactNode;
 }
 
-function Frame({ title, facts, actions, hotkeys, children }: FrameProps) {
+function Frame({ from, title, facts, actions, hotkeys, children }: FrameProps) {
   const text = useText();
   useHotkeys({
     titleId: 'reports.one',
@@ -59,10 +61,10 @@ function Frame({ title, facts, actions, hotkeys, children }: FrameProps) {
         {actions}
       </div>
       <div className={styles.body}>
-        <Panel title={text('reports.as-it-leaves')} scrolls className={styles.content}>
-          {children}
+        <Panel title={text(`reports.content.${from}`)} scrolls className={styles.content}>
+          <div className={styles.form}>{children}</div>
         </Panel>
-        <Panel title={text('reports.facts')} scrolls className={styles.content}>
+        <Panel title={text(`reports.facts.${from}`)} scrolls className={styles.content}>
           <dl className={styles.facts}>
             {facts.map(([label, value]) => (
               <div key={label}>
@@ -131,6 +133,7 @@ function OwnReport({ answer }: { answer: Extract<OpenReport, { from: 'here' }>['
   return (
     <>
       <Frame
+        from="here"
         title={text(`reports.kind.${report.kind}`)}
         hotkeys={hotkeys}
         facts={ownFacts(report, { text, timeText, agency })}
@@ -178,7 +181,7 @@ function OwnReport({ answer }: { answer: Extract<OpenReport, { from: 'here' }>['
         {report.state === 'to-approve' && isOwn && report.needsApproval ? (
           <Notice>{text('reports.own')}</Notice>
         ) : null}
-        {report.decisionNote === null ? null : (
+        {report.state !== 'sent-back' ? null : (
           <Notice tone="look" title={text('reports.sent-back', { name: report.decidedBy ?? '' })}>
             <p>{report.decisionNote}</p>
           </Notice>
@@ -211,7 +214,7 @@ function ownFacts(report: ReportRow, { text, timeText, agency }: FactWords): [st
     [text('reports.column.audience'), text(`reports.audience.${report.tier}`, { agency })],
     [text('reports.column.by'), report.officerName],
     [text('reports.column.time'), timeText(report.at)],
-    ...(decidedBy === null ? [] : [[text('reports.column.decided'), decidedBy] as [string, string]]),
+    ...(decidedBy === null ? [] : [[text(`reports.decided.${report.state}`), decidedBy] as [string, string]]),
     ...(decidedAt === null ? [] : [[text('reports.decided-at'), timeText(decidedAt)] as [string, string]]),
     ...(sentAt === null ? [] : [[text('reports.receipt'), timeText(sentAt)] as [string, string]]),
     [text('reports.digest'), report.sha256],
@@ -224,6 +227,7 @@ function OthersReport({ answer }: { answer: Extract<OpenReport, { from: 'others'
   const { report, body, sealedPart } = answer;
   return (
     <Frame
+      from="others"
       title={text(`reports.kind.${report.kind}`)}
       hotkeys={[]}
       actions={null}

@@ -157,7 +157,7 @@ function BasisForm({ basis, partners, action, onClose, onSave }: BasisFormProps)
         label={text('bases.partner')}
         value={values.agencyId}
         onChange={(agencyId) => setValues({ ...values, agencyId })}
-        choices={partners.map(({ id, name, country }) => ({ id, label: name, aside: country }))}
+        choices={partners.map(({ id, name }) => ({ id, label: name }))}
       />
       <Choices
         label={text('bases.kind')}
