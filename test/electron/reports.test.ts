@@ -78,6 +78,9 @@ describe('what would leave', () => {
     const { stationId, boxPrivate } = hub.partner;
     const opened = openPersonal(report, { stationId, boxPrivateKey: boxPrivate });
     expect(opened).toMatchObject({ holder: { primary: 'ERIKSSON', secondary: 'ANNA MARIA' } });
+    // Whoever approves it reads what was sealed to the partner; of the others nothing was.
+    const shown = await Promise.all(reports.map(({ id }) => app.ask('report.open', { id })));
+    expect(shown.map((each) => each.sealedPart)).toEqual([opened, null, null]);
   });
 
   it('is refused where a text names the holder, where something is missing, and without a basis in force', async () => {
