@@ -194,7 +194,10 @@ describe('a submission', () => {
     const content = await filled(app, examinationId);
     const submission = { id: newId(), examinationId, content, audiences: to(T2, T3) };
     const first = await app.ask('report.submit', submission);
-    expect(await app.ask('report.submit', submission)).toEqual(first);
+    const second = await app.ask('report.submit', submission);
+    // Sending goes on meanwhile.
+    const still = ({ reports }: typeof first) => reports.map((row) => ({ ...row, sending: null }));
+    expect(still(second)).toEqual(still(first));
     const other = { ...submission, content: { ...content, caveat: 'Another one.' } };
     expect(await app.codeOf('report.submit', other)).toBe('already-saved');
     await app.close();
