@@ -47,16 +47,20 @@ async function newLink(db: Db, personId: string | null): Promise<string> {
   return token;
 }
 
+async function hasAdministrator(db: Db): Promise<boolean> {
+  const known = await db
+    .selectFrom('person')
+    .select('id')
+    .where('role', '=', 'administrator')
+    .where('removed_at', 'is', null)
+    .executeTakeFirst();
+  return known !== undefined;
+}
+
 /** A link for the first administrator; null where there is an administrator already. Links before it end. */
 export async function firstLink(db: Kysely<Tables>): Promise<string | null> {
   return await db.transaction().execute(async (trx) => {
-    const known = await trx
-      .selectFrom('person')
-      .select('id')
-      .where('role', '=', 'administrator')
-      .where('removed_at', 'is', null)
-      .executeTakeFirst();
-    return known === undefined ? await newLink(trx, null) : null;
+    return (await hasAdministrator(trx)) ? null : await newLink(trx, null);
   });
 }
 
@@ -155,6 +159,8 @@ export async function takeLink(
       .returning('person_id')
       .executeTakeFirst();
     if (link === undefined) return { refused: 'link-used' as const };
+    // The command line may have made the first administrator since.
+    if (link.person_id === null && (await hasAdministrator(trx))) return { refused: 'link-used' as const };
     const id = link.person_id ?? uuidv7();
     if (link.person_id === null)
       await trx.insertInto('person').values({ id, name, role: 'administrator', secret }).execute();

@@ -9,6 +9,7 @@ import {
   loadHub,
   saveLinkKeys,
   type StationKeys,
+  stationsOf,
 } from './hub-link.ts';
 import type { Db } from './open.ts';
 import { statement } from './statements.ts';
@@ -91,9 +92,9 @@ export function lastFeedPlace(db: Db): number {
   return statement<[], number>(db, 'SELECT coalesce(max(seq), 0) FROM received_report').pluck().get() ?? 0;
 }
 
-/** Which key a sender signs with, by the directory; null for one who is not known or was revoked. */
+/** Which key a sender signs with, by the directory; null for one who is not known, was revoked, or whose agency was ended. */
 export function senderKey(db: Db, hub: HubLink, { kind, id }: Party): string | null {
   if (kind === 'hub') return id === hub.hubId ? hub.signKey : null;
-  const station = knownStation(db, id);
-  return station === undefined || station.revokedAt !== null ? null : station.signKey;
+  const agencyId = knownStation(db, id)?.agencyId ?? '';
+  return stationsOf(db, agencyId).find((each) => each.id === id)?.signKey ?? null;
 }

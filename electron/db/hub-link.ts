@@ -76,6 +76,12 @@ export function loadHub(db: Db): HubLink | null {
   return row === undefined ? null : { ...row, linkKeys: JSON.parse(row.linkKeys) };
 }
 
+/** Whether this is the hub of now: what was on its way while somebody left it, and enrolled elsewhere, is not of that one. */
+export function isStill(db: Db, { hubId, stationId }: Pick<HubIdentity, 'hubId' | 'stationId'>): boolean {
+  const own = loadHub(db);
+  return own?.hubId === hubId && own.stationId === stationId;
+}
+
 /** Takes up a hub in the place of the one before. */
 export function saveHub(db: Db, { linkKeys, ...hub }: HubIdentity, clockOffsetMs: number): void {
   statement(

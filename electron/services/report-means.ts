@@ -4,13 +4,13 @@ import type { CaseView } from '../../shared/contract/cases.ts';
 import type { Output, Request } from '../../shared/contract/channels.ts';
 import { allItems, type Procedure } from '../../shared/procedures/procedure.ts';
 import { type FirstDraft, fullReportFrom } from '../../shared/sharing/from-case.ts';
-import { MAX_CROP_BYTES } from '../../shared/sharing/report.ts';
-import type { Audience, FullReport } from '../../shared/sharing/full.ts';
+import { MAX_CROP_BYTES, wireReport } from '../../shared/sharing/report.ts';
+import type { Audience, FullReport, SealedPart } from '../../shared/sharing/full.ts';
 import { leaving, type Left, type Means } from '../../shared/sharing/leaving.ts';
 import type { Known } from '../../shared/sharing/scan.ts';
-import { sealPersonal, tokenOf } from '../../shared/wire/personal.ts';
-import { sha256 } from '../../shared/wire/sign.ts';
-import { type HubLink, loadHub, stationsOf } from '../db/hub-link.ts';
+import { openPersonal, type Recipient, sealPersonal, tokenOf } from '../../shared/wire/personal.ts';
+import { sha256, toBase64Url } from '../../shared/wire/sign.ts';
+import { type HubLink, loadHub, loadIdentity, stationsOf } from '../db/hub-link.ts';
 import type { Db } from '../db/open.ts';
 import type { NewCrop } from '../db/reports.ts';
 import { StationFailure } from '../failure.ts';
@@ -49,6 +49,22 @@ export function audiencesOf(db: Db, bases: BasisService): Audience[] {
   return [...partners, { tier: 'T2' }, { tier: 'T3' }];
 }
 
+/** This station under its own key: whoever approves a report to a partner reads what was sealed to that partner. */
+function ownStation(db: Db, { stationId }: HubLink): Recipient[] {
+  const own = loadIdentity(db);
+  return own === null ? [] : [{ stationId, boxKey: toBase64Url(own.boxKey) }];
+}
+
+/** What a report of this station holds for its partner alone; null where it holds nothing, or its bytes went. */
+export function ownSealedPart(db: Db, text: string): SealedPart | null {
+  const hub = loadHub(db);
+  const own = loadIdentity(db);
+  if (text === '' || hub === null || own === null) return null;
+  const body = wireReport.parse(JSON.parse(text));
+  if (body.kind === 'withdrawal' || body.sealed === null) return null;
+  return openPersonal(body, { stationId: body.stationId, boxPrivateKey: own.boxPrivate });
+}
+
 export interface Making {
   content: FullReport;
   audience: Audience;
@@ -76,7 +92,13 @@ export function madeOf(
       : stationsOf(db, partner.agencyId).map(({ id: stationId, boxKey }) => ({ stationId, boxKey }));
   const linkKey = hub.linkKeys.findLast(({ from }) => from <= at.toISOString());
   const seal: Means['seal'] = (part) =>
-    partner === null ? null : sealPersonal(part, { reportId: id, agencyId: partner.agencyId, stations });
+    partner === null
+      ? null
+      : sealPersonal(part, {
+          reportId: id,
+          agencyId: partner.agencyId,
+          stations: stations.length === 0 ? [] : [...stations, ...ownStation(db, hub)],
+        });
   const left = leaving(content, audience, {
     id,
     replaces,

@@ -27,6 +27,7 @@ import {
   audiencesOf,
   firstDraft,
   madeOf,
+  ownSealedPart,
   pieceOf,
   piecesOf,
   picturesOf,
@@ -183,7 +184,8 @@ export function createReportService(context: ServiceContext, means: ReportMeans)
     },
     open({ id }) {
       const report = rowOf(id);
-      return { report, text: reportBody(db, id)?.toString('utf8') ?? '', images: cropsOf(db, id) };
+      const text = reportBody(db, id)?.toString('utf8') ?? '';
+      return { report, text, sealedPart: ownSealedPart(db, text), images: cropsOf(db, id) };
     },
     image({ sha256 }) {
       const crop = cropBytes(db, sha256);

@@ -2,6 +2,7 @@
 import { directory, feed, type FeedItem, FEED_EVENT, HEARTBEAT_MS } from '../../shared/wire/api.ts';
 import {
   type HubLink,
+  isStill,
   knownStation,
   loadHub,
   revokeStation,
@@ -65,7 +66,7 @@ export function startPuller(means: PullerMeans): Puller {
   async function fetchJson(hub: HubLink, target: string, again = true): Promise<unknown> {
     const signal = ended.signal;
     const heard = await client.ask(hub, { method: 'GET', target, signal, maxBytes: MAX_PAGE_BYTES });
-    if (!isStill(hub)) return null;
+    if (!isStill(db, hub)) return null;
     if (heard.kind === 'silence' || heard.status === 200)
       return heard.kind === 'silence' ? null : readJson(heard.body.toString('utf8'));
     if (heard.status < 400) return null;
@@ -81,12 +82,6 @@ export function startPuller(means: PullerMeans): Puller {
     // A cursor that this hub does not know, as after it was restored: from the beginning, what is there stays.
     if (verdict.do === 'park' && hub.feedCursor !== '') saveFeedCursor(db, '');
     return null;
-  }
-
-  /** What is on its way while somebody leaves a hub, and enrols elsewhere, is not of the hub of now. */
-  function isStill({ hubId, stationId }: HubLink): boolean {
-    const own = loadHub(db);
-    return own?.hubId === hubId && own.stationId === stationId;
   }
 
   async function fetchDirectory(hub: HubLink): Promise<boolean> {

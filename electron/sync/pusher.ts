@@ -1,6 +1,6 @@
 // The pusher: one loop that takes what is due out of the outbox, sends its exact bytes, and keeps the hub's receipt.
 import { cropBytes, reportBytes } from '../db/reports.ts';
-import { type HubLink, loadHub, saveClockOffset, saveStopped } from '../db/hub-link.ts';
+import { type HubLink, isStill, loadHub, saveClockOffset, saveStopped } from '../db/hub-link.ts';
 import {
   type Claim,
   claimNext,
@@ -85,7 +85,7 @@ export function startPusher(means: PusherMeans): Pusher {
     waitFor(backoffMs(pace, failures, random()), reason, OF_THE_WAY.has(reason));
   }
 
-  function settle(claim: Claim, verdict: Settled): void {
+  function settle(hub: HubLink, claim: Claim, verdict: Settled): void {
     const at = now().toISOString();
     if (verdict.do === 'retry') {
       failed(claim, verdict.reason);
@@ -101,7 +101,7 @@ export function startPusher(means: PusherMeans): Pusher {
         break;
       case 'stop':
         takeBack(db, claim, at);
-        saveStopped(db, { code: verdict.reason, at });
+        if (isStill(db, hub)) saveStopped(db, { code: verdict.reason, at });
         break;
       case 'pause':
         takeBack(db, claim, at);
@@ -114,7 +114,7 @@ export function startPusher(means: PusherMeans): Pusher {
   async function attempt(hub: HubLink, claim: Claim): Promise<Settled> {
     const first = await send(hub, claim);
     if (first.do !== 'fix-clock') return first;
-    saveClockOffset(db, first.offsetMs);
+    if (isStill(db, hub)) saveClockOffset(db, first.offsetMs);
     const again = await send({ ...hub, clockOffsetMs: first.offsetMs }, claim);
     return again.do === 'fix-clock' ? { do: 'retry', reason: 'clock' } : again;
   }
@@ -129,7 +129,7 @@ export function startPusher(means: PusherMeans): Pusher {
     const claim = claimNext(db, now(), (attempts) => backoffMs(pace, attempts, random()));
     if (claim === null) return nextDueMs(db, now());
     changed();
-    settle(claim, await attempt(hub, claim));
+    settle(hub, claim, await attempt(hub, claim));
     changed();
     return 0;
   }

@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { fromGroupedCode, toGroupedCode } from '../../shared/contract/grouped-code.ts';
 import { RECOVERY_KEY_BYTES } from '../backup/sealed-file.ts';
-import { restoreBackup } from '../backup/restore.ts';
+import { refuseRunning, renewEpoch, restoreBackup } from '../backup/restore.ts';
 import { writeBackup } from '../backup/write.ts';
 import { UsageError } from '../options.ts';
 import { asFolderFailure } from '../postgres/folder.ts';
@@ -87,4 +87,18 @@ const restore: Command = {
   },
 };
 
-export const BACKUP_COMMANDS: readonly Command[] = [backup, restore];
+const broughtBack: Command = {
+  name: 'brought-back',
+  takes: [],
+  flags: {},
+  help: `Says that the database was brought back by other means than restore, from a snapshot or by tools of PostgreSQL:
+stations send again what it may have forgotten. No hub may run on it.`,
+  async run({ database: { db, pool } }) {
+    await refuseRunning(pool);
+    await renewEpoch(pool);
+    await noteAudit(db, COMMAND_LINE, 'hub.restored', null);
+    return { value: {}, text: 'Stations are told as soon as the hub runs.' };
+  },
+};
+
+export const BACKUP_COMMANDS: readonly Command[] = [backup, restore, broughtBack];

@@ -73,8 +73,8 @@ async function readJson<T>(next: Next, damaged: () => HubFailure): Promise<T> {
   return JSON.parse(bytes.toString('utf8')) as T;
 }
 
-/** A hub that runs would go on under the identity that it has read. */
-async function refuseRunning(pool: Pool): Promise<void> {
+/** A hub that runs would go on under the identity that it has read. Throws `hub-runs`. */
+export async function refuseRunning(pool: Pool): Promise<void> {
   const { rows } = await pool.query<{ runs: boolean }>(
     `select exists (select from pg_stat_activity
        where datname = current_database() and application_name = $1) as runs`,
@@ -123,7 +123,7 @@ async function fillTable(
  * Begins another life of the hub's data, so that stations notice. By the clock, since one backup may be brought back
  * twice: counted from what lies in it, both lives would have the same number.
  */
-export async function renewEpoch(client: Pick<PoolClient, 'query'>): Promise<void> {
+export async function renewEpoch(client: Pick<Pool | PoolClient, 'query'>): Promise<void> {
   await client.query(
     'update hub_identity set epoch = greatest(epoch + 1, floor(extract(epoch from clock_timestamp()) - 1.7e9)::integer)',
   );

@@ -4,7 +4,8 @@ import type { FastifyInstance } from 'fastify';
 import { BUNDLE_TYPE } from '../../shared/wire/api.ts';
 import { importBundle } from '../bundles.ts';
 import type { HubContext } from '../context.ts';
-import { bytesOf } from '../signed.ts';
+import { Refused } from '../refusal.ts';
+import { bytesOf, callerOf } from '../signed.ts';
 
 /** A longer one is taken at the hub's own command line. */
 const MAX_BYTES = 32 * 1024 * 1024;
@@ -17,7 +18,13 @@ export function bundleRoutes(hub: FastifyInstance, context: HubContext): void {
     answers: { 200: { bytes: BUNDLE_TYPE } },
     refusals: ['schema', 'not-yours', 'too-large', 'wrong-type'],
   } as const;
+  // The answer may be long, and a bundle can come again: of each that brings them one at a time.
+  const atWork = new Set<string>();
   hub.post('/v1/bundles', { bodyLimit: MAX_BYTES, config: { api, signed: true } }, async (request, reply) => {
+    const { stationId } = callerOf(request);
+    if (atWork.has(stationId)) throw new Refused('busy');
+    atWork.add(stationId);
+    reply.raw.once('close', () => atWork.delete(stationId));
     const { answer, taken } = await importBundle(context, Readable.from([bytesOf(request)]), MAX_BYTES);
     if (taken.stored > 0) context.publisher.wake();
     context.metrics.reports.inc({ outcome: 'stored' }, taken.stored);

@@ -141,6 +141,8 @@ export const networkChannels = {
     output: z.object({
       report: reportRow,
       text: z.string(),
+      /** What only the partner's stations, and this one, can open; null where there is nothing of it. */
+      sealedPart: sealedPart.nullable(),
       images: z.array(z.object({ sha256: sha256Hex, bytes: z.int() })),
     }),
   },

@@ -75,8 +75,28 @@ const matches = (text: string, patterns: readonly RegExp[]): Place[] =>
     [...text.matchAll(pattern)].map(({ index, 0: match }) => ({ start: index, end: index + match.length })),
   );
 
+export interface Fault {
+  code: TextFault;
+  place: Place;
+}
+
+/** Soft hyphens, joiners, marks of direction: nobody sees them, and they part a word for whoever compares it. */
+const UNSEEN = /\p{Cf}/gu;
+
 /** Everything in a text that may not leave in the open, in the order of the text. */
-export function faultsOf(text: string, known: Known): { code: TextFault; place: Place }[] {
+export function faultsOf(text: string, known: Known): Fault[] {
+  const own = { ...known, names: known.names.map((name) => name.replaceAll(UNSEEN, '')) };
+  const unseen = [...text.matchAll(UNSEEN)].map(({ index, 0: { length } }) => ({ index, length }));
+  // The place of a character before what cannot be seen was taken out.
+  const placeOf = (seen: number): number =>
+    unseen.reduce((at, { index, length }) => (index <= at ? at + length : at), seen);
+  return faultsIn(text.replaceAll(UNSEEN, ''), own).map(({ code, place: { start, end } }) => ({
+    code,
+    place: { start: placeOf(start), end: placeOf(end - 1) + 1 },
+  }));
+}
+
+function faultsIn(text: string, known: Known): Fault[] {
   if (text === '') return [];
   const of = (code: TextFault, places: readonly Place[]) => places.map((place) => ({ code, place }));
   const found = [

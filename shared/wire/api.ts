@@ -117,7 +117,7 @@ export const reportRow = z.object({
   tier: z.enum(TIERS),
   kind: z.enum(['report', 'correction', 'withdrawal']),
   replaces: reportId.nullable(),
-  /** `replaced` and `withdrawn` by a later one that may be seen. */
+  /** `replaced` and `withdrawn` by a later one of its agency, also by one that may not be seen: nobody goes on by what was taken back. */
   state: z.enum(['in-force', 'replaced', 'withdrawn']),
   receivedAt: utc,
   week: isoWeek.nullable(),

@@ -182,3 +182,13 @@ test('what cannot be meant is said, and nothing is done', async () => {
   await expect(say('agency', 'list', '--data', '/tmp/x')).rejects.toThrow('DATABASE_URL');
   expect((await database.db.selectFrom('audit').selectAll().execute()).length).toBe(0);
 });
+
+test('a database that came back by other means is told to stations, while no hub runs on it', async () => {
+  await database.pool.query('select 1');
+  expect(await ask('brought-back')).toEqual(refusal('hub-runs'));
+  const quiet = await cluster.fresh({ name: 'test' });
+  env = { DATABASE_URL: addressOf(quiet.connection) };
+  const before = (await loadIdentity(quiet.db)).epoch;
+  expect(await ask('brought-back')).toEqual({});
+  expect((await loadIdentity(quiet.db)).epoch).toBeGreaterThan(before);
+});

@@ -215,3 +215,16 @@ test('a bundle that is cut, changed, for another hub, of nobody or of a revoked 
   expect(codeIn(await hub.inject(signed(carrier, identity.id, ask)))).toBe('schema');
   await hub.close();
 });
+
+test('of each that brings them one bundle at a time is taken', async () => {
+  const { hub, identity, station, carrier } = await setUp();
+  const bundle = await write(station, identity, []);
+  const post = (by: TestStation) => {
+    const headers = { 'content-type': BUNDLE_TYPE };
+    return hub.inject(signed(by, identity.id, { method: 'POST', url: '/v1/bundles', body: bundle, headers }));
+  };
+  const both = await Promise.all([post(carrier), post(carrier), post(station)]);
+  expect(both.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 200, 429]);
+  expect((await post(carrier)).statusCode).toBe(200);
+  await hub.close();
+});

@@ -97,6 +97,17 @@ describe('coming in', () => {
     expect(await firstLink(hub.database.db)).toBeNull();
   });
 
+  test('the link for the first administrator ends once the command line has made one', async () => {
+    const hub = await start();
+    const link = await firstLink(hub.database.db);
+    const ida = { name: 'Ida', role: 'administrator', agencyId: null } as const;
+    await addPerson(hub.database.db, ida, 'command-line');
+    const own = hub.browser();
+    const late = await own.post(`/setup/${link}`, { name: 'Eve', secret: SECRET, again: SECRET });
+    expect(late.status).toBe(410);
+    expect((await own.get('/')).to).toBe('/sign-in');
+  });
+
   test('a wrong secret and an unknown name get the same answer; many tries wait', async () => {
     const hub = await start();
     await administrator(hub);

@@ -217,7 +217,12 @@ export function fakeReports(station: FakeStation, viewOf: (id: string) => CaseVi
       const rows = reports.rows.filter(fits).slice(offset, offset + limit);
       return { rows, more: false };
     },
-    'report.open': ({ id }) => ({ report: rowOf(id), text: reports.bodies.get(id) ?? '', images: [] }),
+    'report.open': ({ id }) => ({
+      report: rowOf(id),
+      text: reports.bodies.get(id) ?? '',
+      sealedPart: null,
+      images: [],
+    }),
     'report.image': () => ({ mime: 'image/png', base64: PIECE }),
     'report.approve': ({ id }) => {
       if (rowOf(id).officerId === me().officerId) throw new StationFailure('report-own');

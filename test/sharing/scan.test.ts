@@ -28,6 +28,22 @@ const KNOWN: Known = {
 const found = (text: string, known = KNOWN): string[] =>
   faultsOf(text, known).map(({ code, place }) => `${code} ${text.slice(place.start, place.end)}`);
 
+test('what nobody sees parts no name, number or day, and the place of the fault is that of the text', () => {
+  const texts = [
+    'by Pet\u00adrov here',
+    'L89\u200b8890\u20601C',
+    '1\u00ad2.08.19\u200d74',
+    '\u202eJürgen\u200csen',
+  ];
+  expect(texts.flatMap((text) => found(text).slice(0, 1))).toEqual([
+    'name Pet\u00adrov',
+    'number L89\u200b8890\u20601C',
+    'date 1\u00ad2.08.19\u200d74',
+    'name Jürgen\u200csen',
+  ]);
+  expect(found('Mr Ab\u00adcde', { ...NOBODY, names: ['Abc\u00adde'] })).toEqual(['name Ab\u00adcde']);
+});
+
 describe('names', () => {
   test.each([
     ['Seen with Mueller', 'Mueller'],

@@ -1,12 +1,14 @@
 // What changed between writing a report and letting it leave: another took the place of what it replaces; a partner was ended.
 import { v7 as uuidv7 } from 'uuid';
 import { expect, it } from 'vitest';
-import { saveDirectory, stationsOf } from '../../electron/db/hub-link.ts';
+import { senderKey } from '../../electron/db/carried.ts';
+import { loadHub, removeHub, saveDirectory, saveHub, stationsOf } from '../../electron/db/hub-link.ts';
 import { loadReportRow } from '../../electron/db/reports.ts';
 import type { OnDuty } from '../../electron/services/context.ts';
 import { createReportWriting } from '../../electron/services/report-writing.ts';
 import { idOf, onDay } from '../electron/records.ts';
 import { bytesOfReport, networkReport } from '../hub/wire-reports.ts';
+import { refusal, scripted } from './scripted-hub.ts';
 import { DUTY, enrolledStore } from './test-station.ts';
 
 const IDS = { stationId: uuidv7(), agencyId: uuidv7() };
@@ -56,4 +58,25 @@ it('nothing is sealed to stations of an agency that was ended, or to one that wa
   );
   expect(stationsOf(db, open).map(({ id }) => id)).toEqual([stations[0]?.id]);
   expect(stationsOf(db, ended)).toEqual([]);
+  // Nor is a file believed that one of these wrote.
+  const hub = loadHub(db);
+  if (hub === null) throw new Error('no hub');
+  const keys = stations.map(({ id }) => senderKey(db, hub, { kind: 'station', id }));
+  expect(keys).toEqual(['x', null, null]);
+});
+
+it('what a hub answers after somebody left it does not stop the station at its next one', async () => {
+  let answer = (_response: Response): void => undefined;
+  const station = scripted(() => new Promise<Response>((resolve) => (answer = resolve)));
+  station.write();
+  await station.heard(1);
+  const { db } = station;
+  const before = loadHub(db);
+  if (before === null) throw new Error('no hub');
+  removeHub(db);
+  saveHub(db, { ...before, hubId: uuidv7(), stationId: uuidv7() }, 0);
+  answer(refusal(403, 'revoked'));
+  await station.heard(2);
+  expect(loadHub(db)?.stopped).toBeNull();
+  await station.sync.stop();
 });

@@ -186,7 +186,7 @@ function OwnReport({ answer }: { answer: Extract<OpenReport, { from: 'here' }>['
             <p>{report.decisionNote}</p>
           </Notice>
         )}
-        <Body body={bodyOf(answer.text)} part={null} />
+        <Body body={bodyOf(answer.text)} part={answer.sealedPart} />
       </Frame>
       <Dialog title={text('reports.send-back')} isOpen={asked === 'send-back'} onClose={() => setAsked(null)}>
         {asked === 'send-back' ? <SendBackForm id={report.id} onClose={() => setAsked(null)} /> : null}
