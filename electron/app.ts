@@ -246,6 +246,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       const services = core?.opened()?.services;
       services?.audit.stop();
       services?.retention.stop();
+      services?.hub.stop();
       await services?.scans.close();
       await core?.opened()?.services.backup.close();
       await core?.opened()?.services.bundles.close();

@@ -15,12 +15,16 @@ export type Enrol = (request: {
   address: string;
   code: string;
   station: { code: string; place: string; country: string };
+  /** Breaks it off. */
+  signal: AbortSignal;
 }) => Promise<{ address: string; answer: EnrolmentAnswer }>;
 
 export interface HubService {
   state(): HubState;
   enrol(input: Request<'hub.enrol'>): Promise<Output<'hub.enrol'>>;
   leave(): HubState;
+  /** The station closes: an enrolment under way is broken off. */
+  stop(): void;
 }
 
 const FINGERPRINT_GROUPS = /.{1,4}/gu;
@@ -28,6 +32,7 @@ const FINGERPRINT_LENGTH = 24;
 
 export function createHubService(context: ServiceContext, sending: Sending, enrol: Enrol): HubService {
   const { db, now, emit } = context;
+  const closing = new AbortController();
 
   function state(): HubState {
     const hub = loadHub(db);
@@ -57,7 +62,8 @@ export function createHubService(context: ServiceContext, sending: Sending, enro
       const { officer, settings, stationId: own } = onDuty(context);
       if (loadHub(db) !== null) throw new StationFailure('hub-there');
       const { stationCode, place, country } = settings;
-      const enrolled = await enrol({ address, code, station: { code: stationCode, place, country } });
+      const station = { code: stationCode, place, country };
+      const enrolled = await enrol({ address, code, station, signal: closing.signal });
       const { hubSignKey, hubBoxKey, hubId, stationId, agencyId, agencyName, linkKeys, at } = enrolled.answer;
       const time = now();
       const behindMs = Date.parse(at) - time.getTime();
@@ -100,5 +106,6 @@ export function createHubService(context: ServiceContext, sending: Sending, enro
       }).immediate();
       return told();
     },
+    stop: () => closing.abort(),
   };
 }

@@ -12,6 +12,8 @@ export interface EnrolmentRequest {
   /** As it was typed. */
   code: string;
   station: { code: string; place: string; country: string };
+  /** Breaks it off. */
+  signal: AbortSignal;
 }
 
 /** A code as it is sent; null where it cannot be one. */
@@ -39,7 +41,7 @@ export async function enrolAt(
     target: '/v1/enrolments',
     headers: { 'content-type': 'application/json' },
     body: Buffer.from(JSON.stringify({ code, signKey, boxKey, station: request.station, signature }), 'utf8'),
-    signal: new AbortController().signal,
+    signal: request.signal,
   });
   if (heard.kind === 'silence') throw new StationFailure('hub-unreachable', ['address']);
   const content = readJson(heard.body.toString('utf8'));

@@ -19,6 +19,8 @@ export interface FakeHub {
   own: { stationId: string; agencyId: string };
   partner: { agencyId: string; stationId: string; boxPrivate: Buffer };
   requests: { method: string; path: string; body: string }[];
+  /** While it is set nobody hears an answer. */
+  isSilent: boolean;
 }
 
 const json = (content: object, status = 200): Response => new Response(JSON.stringify(content), { status });
@@ -36,6 +38,7 @@ export function fakeHub(): { hub: FakeHub; sync: NonNullable<AppOptions['sync']>
     own: { stationId: newId(), agencyId: newId() },
     partner: { agencyId: newId(), stationId: newId(), boxPrivate: partnerBox.privateKey },
     requests: [],
+    isSilent: false,
   };
   const at = '2026-11-23T02:00:00.000Z';
   const linkKeys = [{ id: 'k1', key: 'A'.repeat(43), from: '2026-01-01T00:00:00.000Z' }];
@@ -67,6 +70,10 @@ export function fakeHub(): { hub: FakeHub; sync: NonNullable<AppOptions['sync']>
       path: pathname,
       body: Buffer.from((init.body ?? '') as Uint8Array).toString('utf8'),
     });
+    if (hub.isSilent)
+      await new Promise((_resolve, reject) =>
+        init.signal?.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError'))),
+      );
     if (pathname === '/v1/enrolments')
       return json({
         ...hub.own,

@@ -360,6 +360,19 @@ describe('the hub', () => {
     expect(app.faults).toEqual([]);
   });
 
+  it('that does not answer an enrolment holds up nobody who closes the station', async () => {
+    const { app, hub } = await openReporting();
+    await app.signIn(ADMINISTRATOR);
+    await app.ask('hub.leave', {});
+    hub.isSilent = true;
+    const enrolling = app.codeOf('hub.enrol', { address: 'https://hub.example', code: CODE });
+    await expect.poll(() => hub.requests.at(-1)?.path).toBe('/v1/enrolments');
+    const begun = performance.now();
+    await app.close();
+    expect(await enrolling).toBe('hub-unreachable');
+    expect(performance.now() - begun).toBeLessThan(20_000);
+  });
+
   it('hears nothing while the station is sealed or sending is paused', async () => {
     const { app, traveller, hub } = await openReporting({ reportApproval: 'off' });
     await app.ask('outbox.pause', {});

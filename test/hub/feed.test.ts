@@ -126,9 +126,8 @@ test('two hubs give places while others write: whoever has read place n finds no
 });
 
 test('what a killed hub left without a place gets one from another; a place is given once', async () => {
-  const { database, hub, station, reader, page, send } = await setUp();
+  const { database, hub } = await setUp();
   await hub.close();
-  await send(0);
   const { hub: late } = await testHub(database);
   await database.db.insertInto('feed_waiting').values({ kind: 'directory', subject: null }).execute();
   await Promise.all([publish(database.db), publish(database.db), publish(database.db)]);
@@ -136,7 +135,6 @@ test('what a killed hub left without a place gets one from another; a place is g
     .poll(async () => database.db.selectFrom('feed').select(['seq', 'kind']).execute())
     .toEqual([{ seq: 1, kind: 'directory' }]);
   expect(await database.db.selectFrom('feed_waiting').selectAll().execute()).toEqual([]);
-  expect([station.agencyId === reader.agencyId, typeof page]).toEqual([false, 'function']);
   await late.close();
 });
 
