@@ -4,7 +4,7 @@ import { type Ingested, type Put, putReports } from './db/ingest.ts';
 import { codeOf } from './failure.ts';
 
 /** Most reports of one commit. */
-const TOGETHER = 32;
+const TOGETHER = 128;
 /** Commits at a time; what arrives meanwhile waits for the next. */
 const AT_ONCE = 4;
 
@@ -54,8 +54,10 @@ export function createIngestQueue(pool: Pool): IngestQueue {
       batch.forEach((each, at) => each.resolve(outcomes[at] as Ingested));
     } catch (error) {
       if (batch.length > 1 && OF_THE_ROWS.test(codeOf(error))) {
-        // Nothing of it was stored: one by one, so that what is wrong with one is told to that one alone.
-        for (const each of batch) await run([each]);
+        // Nothing of it was stored: half by half, until what is wrong with one is told to that one alone.
+        const half = batch.length / 2;
+        await run(batch.slice(0, half));
+        await run(batch.slice(half));
       } else {
         for (const each of batch) each.reject(error);
       }

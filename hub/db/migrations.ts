@@ -130,9 +130,10 @@ create index report_by_week on report (week, received_at desc, id desc);
 create index report_by_state on report (state, received_at desc, id desc) where state <> 'current';
 create index report_replacing on report (replaces) where replaces is not null;
 create index report_by_fraud on report using gin (fraud);
--- Bodies lie beside the rows: a list that walks many rows walks few pages.
+-- Bodies lie beside the rows: a list that walks many rows walks few pages. A smaller target would put signatures, hashes
+-- and codes beside them too, each with a place of its own in another index.
 alter table report alter column body set storage external;
-alter table report set (toast_tuple_target = 256);
+alter table report set (toast_tuple_target = 512);
 
 -- Images that reports name. Pieces belong to the station that sends them, so that none can spoil another's upload.
 create table report_image (

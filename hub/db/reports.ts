@@ -55,11 +55,15 @@ export async function listReports(
   const page = (which: Expression<SqlBool>): Promise<ReportHead[]> =>
     filtered(db, filter, below).where(which).limit(limit).execute();
   if (agencyId === null) return page(sql<boolean>`r.tier = 'T2'`);
-  const shared = allowedByRules(await policyRules(db), agencyId);
+  const shared = async (): Promise<ReportHead[]> => {
+    const allowed = allowedByRules(await policyRules(db), agencyId);
+    if (allowed === null) return [];
+    return page(sql<boolean>`r.tier = 'T2' and r.agency_id <> ${agencyId} and ${allowed}`);
+  };
   const pages = await Promise.all([
     page(sql<boolean>`r.agency_id = ${agencyId}`),
     page(sql<boolean>`r.to_agency = ${agencyId} and r.agency_id <> ${agencyId}`),
-    shared === null ? [] : page(sql<boolean>`r.tier = 'T2' and r.agency_id <> ${agencyId} and ${shared}`),
+    shared(),
   ]);
   return pages
     .flat()

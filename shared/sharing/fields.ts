@@ -141,6 +141,8 @@ export const FIELDS: readonly Field[] = [
 /** Whether a field stands in the sealed part, and nowhere else. */
 export const isPersonal = ({ group }: Field): boolean => group === 'personal';
 
+const OPEN_FIELDS = FIELDS.filter((field) => !isPersonal(field));
+
 /** What lies at a place such as `document.visa`; undefined where there is none. */
 export function valueAt(of: unknown, path: string): unknown {
   let value = of;
@@ -174,10 +176,11 @@ export function textsOf({ texts }: Field, value: unknown): { place: string; text
 }
 
 function leaksOfFull(report: FullWireReport): string[] {
-  const fields = FIELDS.filter((field) => !isPersonal(field)).flatMap((field) => {
+  const fields = OPEN_FIELDS.flatMap((field) => {
+    const isAbsent = field.tiers[report.tier] === 'absent';
+    if (!isAbsent && report.tier !== 'T3') return [];
     const value = valueAt(report, field.to);
-    if (field.tiers[report.tier] === 'absent') return isEmpty(value) ? [] : [field.to];
-    if (report.tier !== 'T3') return [];
+    if (isAbsent) return isEmpty(value) ? [] : [field.to];
     // Statistics hold no free text at all.
     return textsOf(field, value).flatMap(({ place, text }) => (text === '' ? [] : [`${field.to}.${place}`]));
   });

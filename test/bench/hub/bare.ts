@@ -12,7 +12,6 @@ import { openStations } from './stations.ts';
 interface Job {
   connection: PoolConfig;
   pool: number;
-  table: string;
   stations: string;
   reports: number;
   seed: number;
@@ -25,7 +24,7 @@ const stations = openStations(job.stations);
 
 const INSERT = {
   name: 'bare',
-  text: `insert into ${job.table} (id, station_id, agency_id, tier, to_agency, kind, replaces, body, sha256, signature,
+  text: `insert into report (id, station_id, agency_id, tier, to_agency, kind, replaces, body, sha256, signature,
     issuer, doc_type, country, week, fraud) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
 };
 

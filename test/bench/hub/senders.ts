@@ -86,9 +86,11 @@ function send(queue: readonly Sent[]): Promise<void> {
 }
 
 for await (const _line of createInterface({ input: process.stdin })) {
+  const before = process.cpuUsage();
   const begun = performance.now();
   await Promise.all(queues.map(send));
   const ms = performance.now() - begun;
+  const { user, system } = process.cpuUsage(before);
   const wrong = answers.filter(({ sent, text }) => {
     const [head = '', body = ''] = text.split('\r\n\r\n');
     if (!head.startsWith('HTTP/1.1 201 ')) return true;
@@ -97,7 +99,9 @@ for await (const _line of createInterface({ input: process.stdin })) {
   });
   const [first] = wrong;
   if (first) console.error(first.text);
-  console.log(JSON.stringify({ ms, answered, wrong: wrong.length }));
+  console.log(
+    JSON.stringify({ ms, cpuMs: Math.round((user + system) / 1000), answered, wrong: wrong.length }),
+  );
   break;
 }
 process.exit(0);
