@@ -3,6 +3,8 @@ import type { FastifyPluginAsync } from 'fastify';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { type Html, html } from '../../shared/report/html.ts';
+import { DOCUMENT_TYPES, FRAUD_TYPES } from '../../shared/sharing/codes.ts';
+import { CODE_WORDS } from '../../shared/sharing/preview.ts';
 import { keyFingerprint } from '../../shared/wire/sign.ts';
 import { seenBy } from '../db/policy.ts';
 import { findReport, listReports, type ReportFilter, type ReportHead } from '../db/reports.ts';
@@ -11,11 +13,16 @@ import { listAgencies, listStations } from '../network.ts';
 import type { Person } from '../people.ts';
 import { forRole, notFound, type PageContext } from './gate.ts';
 import { page, table } from './layout.ts';
-import { timeWords, word } from './words.ts';
+import { reportBody } from './report-body.ts';
+import { codeWord, timeWords, word } from './words.ts';
 
 const PAGE = 50;
 const DAY_MS = 86_400_000;
 const FILTERS = ['issuer', 'country', 'type', 'fraud'] as const;
+const LISTS = {
+  type: { ids: DOCUMENT_TYPES, idOf: CODE_WORDS.documentType },
+  fraud: { ids: FRAUD_TYPES, idOf: CODE_WORDS.fraud },
+} as const;
 const filterText = z.string().trim().max(40).optional().catch(undefined);
 const query = z.object({
   issuer: filterText,
@@ -26,6 +33,23 @@ const query = z.object({
 });
 const place = z.tuple([z.iso.datetime(), z.uuid()]);
 
+/** A state is typed by its letters, what has a list is chosen from it. */
+function filterField(name: (typeof FILTERS)[number], value: string): Html {
+  const label = word(`hub.report.${name}`);
+  if (name !== 'type' && name !== 'fraud')
+    return html`<label>${label}<input name="${name}" value="${value}" maxlength="3" size="6" /></label>`;
+  const { ids, idOf } = LISTS[name];
+  const options = ids
+    .map((id) => ({ id, text: codeWord(idOf(id), id) }))
+    .toSorted((a, b) => a.text.localeCompare(b.text, 'en'))
+    .map(
+      ({ id, text }) => html`<option value="${id}" ${id === value ? html`selected` : null}>${text}</option>`,
+    );
+  return html`<label>${label}<select name="${name}"><option value="">${word('hub.policy.every')}</option>${options}</select></label>`;
+}
+
+const stateWord = (code: string | null): string => (code === null ? '' : codeWord(`state.${code}`, code));
+
 export function reportPages(context: PageContext): FastifyPluginAsync {
   const { db } = context;
 
@@ -34,10 +58,10 @@ export function reportPages(context: PageContext): FastifyPluginAsync {
     const cells = rows.map((row) => [
       html`<a href="/reports/${row.id}">${timeWords(row.receivedAt)}</a>`,
       agencies.get(row.agencyId) ?? '',
-      row.issuer ?? '',
-      row.docType ?? '',
-      row.fraud.join(', '),
-      row.country ?? '',
+      stateWord(row.issuer),
+      row.docType === null ? '' : codeWord(CODE_WORDS.documentType(row.docType), row.docType),
+      row.fraud.map((each) => codeWord(CODE_WORDS.fraud(each), each)).join(', '),
+      stateWord(row.country),
       word(`hub.report.tier.${row.tier}`),
       word(`hub.report.state.${row.state}`),
     ]);
@@ -90,7 +114,10 @@ export function reportPages(context: PageContext): FastifyPluginAsync {
       forRole(context, '/reports', async (request, reply, who) => {
         const asked = query.parse(request.query);
         const filter: ReportFilter = {};
-        for (const name of FILTERS) if (asked[name]) filter[name] = asked[name];
+        for (const name of FILTERS) {
+          const value = name === 'issuer' || name === 'country' ? asked[name]?.toUpperCase() : asked[name];
+          if (value) filter[name] = value;
+        }
         const below = place.safeParse(asked.below?.split('_'));
         const from = below.success ? { receivedAt: new Date(below.data[0]), id: below.data[1] } : null;
         const rows = await listReports(db, who.agencyId, filter, from, PAGE + 1);
@@ -99,7 +126,7 @@ export function reportPages(context: PageContext): FastifyPluginAsync {
         const next = new URLSearchParams(filter as Record<string, string>);
         if (last !== undefined) next.set('below', `${last.receivedAt.toISOString()}_${last.id}`);
         const form = html`<form class="fields" method="get" action="/reports">
-        ${FILTERS.map((name) => html`<label>${word(`hub.report.${name}`)}<input name="${name}" value="${filter[name] ?? ''}" maxlength="40" size="14" /></label>`)}
+        ${FILTERS.map((name) => filterField(name, filter[name] ?? ''))}
         <button>${word('hub.report.filter')}</button></form>`;
         const more =
           rows.length > PAGE
@@ -121,17 +148,14 @@ export function reportPages(context: PageContext): FastifyPluginAsync {
         const id = z.uuid().safeParse((request.params as { id: string }).id);
         const report = id.success ? await findReport(db, who.agencyId, id.data) : null;
         if (report === null) return notFound(reply);
-        const body: unknown = JSON.parse(report.body.toString('utf8'));
-        const isSealed =
-          typeof body === 'object' && body !== null && 'sealed' in body && body.sealed !== null;
         return page(
           reply,
           who,
           '/reports',
           timeWords(report.receivedAt),
           html`
-        ${isSealed ? html`<p class="quiet">${word('hub.report.sealed')}</p>` : null}
-        <section class="panel"><h2>${word('hub.report.body')}</h2><pre>${JSON.stringify(body, null, 2)}</pre></section>
+        ${reportBody(report.body)}
+        <section class="panel"><details><summary>${word('hub.report.body')}</summary><pre>${report.body.toString('utf8')}</pre></details></section>
         <section class="panel"><h2>${word('hub.report.sha256')}</h2><pre>${report.sha256.toString('hex')}</pre></section>`,
         );
       }),

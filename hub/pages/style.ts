@@ -55,11 +55,14 @@ form.fields { display: flex; flex-wrap: wrap; gap: 1rem; align-items: end; }
 form.column { display: flex; flex-direction: column; gap: 1rem; align-items: stretch; }
 label { display: flex; flex-direction: column; gap: 0.25rem; font-weight: 700; }
 label .small { font-weight: 400; }
-input, select { font: inherit; color: inherit; background: var(--field); border: 1px solid var(--line-strong); border-radius: 6px; min-height: 44px; padding: 0 0.75rem; min-width: 0; }
+input, select { font: inherit; color: inherit; background: var(--field); border: 1px solid var(--line-strong); border-radius: 6px; min-height: 44px; padding: 0 0.75rem; min-width: 0; max-width: 18rem; }
 button { font: inherit; min-height: 44px; padding: 0 1rem; border-radius: 6px; border: 1px solid var(--line-strong); background: transparent; color: inherit; cursor: pointer; }
 button.main { background: var(--action); color: var(--action-ink); border-color: var(--action); font-weight: 700; }
 .notice { border-radius: 6px; padding: 0.75rem 1rem; background: var(--look-ground); color: var(--look); }
 .code { font: 1.25rem/1.4 ui-monospace, monospace; letter-spacing: 0.04em; background: var(--info-ground); color: var(--info); border-radius: 6px; padding: 0.75rem 1rem; overflow-wrap: anywhere; user-select: all; }
+.rows { display: grid; }
+.rows div { display: grid; grid-template-columns: minmax(8rem, 16rem) minmax(0, 1fr); gap: 1rem; padding: 0.25rem 0; border-top: 1px solid var(--line); }
+.rows dt { color: var(--ink-quiet); }
 .gone { color: var(--ink-quiet); }
 pre { margin: 0; font: 0.9375rem/1.45 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
 details summary { cursor: pointer; min-height: 44px; display: inline-flex; align-items: center; padding: 0 0.25rem; }

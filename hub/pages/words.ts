@@ -1,22 +1,28 @@
-// Words of the hub's own page, from the catalogue.
+// Words of the hub's own page, and those of reports as stations show them: all from the one catalogue.
+import { readdirSync, readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
-import catalogue from '../../assets/text/en/hub.json' with { type: 'json' };
+import type own from '../../assets/text/en/hub.json';
 
-export type HubWordId = keyof typeof catalogue;
+export type HubWordId = keyof typeof own;
 
-const messages = new Map<HubWordId, IntlMessageFormat>();
+const FOLDER = new URL('../../assets/text/en/', import.meta.url);
+const catalogue = new Map(
+  readdirSync(FOLDER).flatMap((name) =>
+    Object.entries(JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8')) as Record<string, string>),
+  ),
+);
+const messages = new Map<string, IntlMessageFormat>();
 
-export function word(id: HubWordId, values: Record<string, string | number> = {}): string {
-  const message = messages.get(id) ?? new IntlMessageFormat(catalogue[id], 'en');
+function said(id: string, values: Record<string, string | number>): string {
+  const message = messages.get(id) ?? new IntlMessageFormat(catalogue.get(id) ?? id, 'en');
   messages.set(id, message);
   return String(message.format(values));
 }
 
-/** Words of an id that is made of a code; the code itself where there are none, as of a newer station. */
-export const wordOf = (prefix: string, code: string): string => {
-  const id = `${prefix}.${code}`;
-  return id in catalogue ? word(id as HubWordId) : code;
-};
+export const word = (id: HubWordId, values: Record<string, string | number> = {}): string => said(id, values);
+
+/** Words of an id that is made of a code of a report; the code itself where there are none, as of a newer station. */
+export const codeWord = (id: string, code: string): string => (catalogue.has(id) ? said(id, {}) : code);
 
 /** A time as people read it, in UTC: agencies in several zones read the same. */
 export function timeWords(at: Date): string {
