@@ -13,6 +13,7 @@ import {
   typeInto,
 } from '../../renderer/features/examine/typing.ts';
 import {
+  begun,
   emptyDocument,
   fromDraft,
   imageAt,
@@ -21,6 +22,7 @@ import {
   type ReadingWork,
   readingOfKeys,
   toDraft,
+  withDocument,
   withLines,
   withoutImages,
   type Work,
@@ -164,6 +166,18 @@ describe('changes by hand', () => {
 
 describe('draft', () => {
   const work: Work = { id: ID, startedAt: '2026-11-22T07:02:00.000Z', documents: [] };
+
+  it('begins when the first thing comes, however long the lane was empty', () => {
+    const now = '2026-11-22T09:00:00.000Z';
+    const empty = { ...work, documents: [emptyDocument('one')] };
+    const first = withDocument(empty, 'one', (one) => ({
+      ...one,
+      reading: readingOfKeys('typed', ['P<UTO']),
+    }));
+    expect(begun(empty, first, now).startedAt).toBe(now);
+    expect(begun(first, first, '2026-11-22T09:01:00.000Z').startedAt).toBe(work.startedAt);
+    expect(begun(empty, empty, now).startedAt).toBe(work.startedAt);
+  });
 
   it('fits the contract and comes back the same, without what only the window knows', () => {
     const image = { id: ID, light: 'white', source: 'file', size: { width: 2, height: 2 } } as const;

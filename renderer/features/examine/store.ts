@@ -8,7 +8,7 @@ import type { ProtectionForm } from '../../lib/store-protection.ts';
 import type { Quarters } from '../../lib/turn.ts';
 import type { TextValues } from '../../text/TextProvider.tsx';
 import type { CellAt } from './marks.ts';
-import { type DocumentWork, emptyDocument, type ImageWork, type Work, withDocument } from './work.ts';
+import { begun, type DocumentWork, emptyDocument, type ImageWork, type Work, withDocument } from './work.ts';
 
 /** A picture on its way: `store` to the station, `pixels` back from its decoder, then the reader's own steps. */
 export interface Busy {
@@ -158,7 +158,9 @@ export function shownImage(state: Pick<ExamineStore, 'work' | 'documentId' | 'im
 }
 
 export function changeDocument(id: string, change: (document: DocumentWork) => DocumentWork): void {
-  useExamine.setState((state) => ({ work: withDocument(state.work, id, change) }));
+  useExamine.setState(({ work }) => ({
+    work: begun(work, withDocument(work, id, change), new Date().toISOString()),
+  }));
 }
 
 /** Says something once to whoever listens instead of looking. */

@@ -113,6 +113,11 @@ function withoutImage(reading: ReadingWork | null): ReadingWork | null {
   return reading === null ? null : { ...reading, imageId: null, outline: null, quads: null };
 }
 
+/** The work as it begins: its time counts from what came first, not from when the lane was cleared. */
+export function begun(before: Work, after: Work, now: string): Work {
+  return isEmpty(before) && !isEmpty(after) ? { ...after, startedAt: now } : after;
+}
+
 /** The work with one document changed. */
 export function withDocument(work: Work, id: string, change: (document: DocumentWork) => DocumentWork): Work {
   return { ...work, documents: work.documents.map((one) => (one.id === id ? change(one) : one)) };
