@@ -172,6 +172,11 @@ describe('submitting', () => {
     await press(window, 'a');
     await page.getByText('Waits to be sent').waitFor();
     expect(station.reports.rows[0]).toMatchObject({ state: 'approved', decidedBy: OFFICER.name });
+
+    // The receipt shows on the open report, with nothing pressed.
+    station.reports.rows = station.reports.rows.map((row) => ({ ...row, sending: 'sent', sentAt: row.at }));
+    await window.push('reports.changed', {});
+    await page.getByText('Received by the hub').waitFor();
   });
 
   it('corrects the one that was sent, for the same audience', async () => {

@@ -72,12 +72,13 @@ export function OutcomeDialog({ work, examinationId, onClose }: OutcomeDialogPro
         </>
       }
     >
-      <OutcomeParts work={work} draft={draft} change={change} onConclude={conclude} />
-      {lacksReason ? (
-        <Notice tone="look">
-          <p>{text('cases.outcome.no-reason')}</p>
-        </Notice>
-      ) : null}
+      <OutcomeParts
+        work={work}
+        draft={draft}
+        lacksReason={lacksReason}
+        change={change}
+        onConclude={conclude}
+      />
       {action.failure === null ? null : <ErrorPanel code={action.failure} />}
     </Dialog>
   );
@@ -86,11 +87,12 @@ export function OutcomeDialog({ work, examinationId, onClose }: OutcomeDialogPro
 interface OutcomePartsProps {
   work: CaseWork;
   draft: OutcomeDraft;
+  lacksReason: boolean;
   change: (part: Partial<OutcomeDraft>) => void;
   onConclude: () => void;
 }
 
-function OutcomeParts({ work, draft, change, onConclude }: OutcomePartsProps) {
+function OutcomeParts({ work, draft, lacksReason, change, onConclude }: OutcomePartsProps) {
   const text = useText();
   const nameOf = useItemName(work);
   const { outcome, dispositions, left, note } = draft;
@@ -131,6 +133,11 @@ function OutcomeParts({ work, draft, change, onConclude }: OutcomePartsProps) {
                 />
               );
             })}
+            {lacksReason ? (
+              <Notice tone="look">
+                <p>{text('cases.outcome.no-reason')}</p>
+              </Notice>
+            ) : null}
           </fieldset>
           <NotChecked work={work} places={work.notChecked} />
         </div>

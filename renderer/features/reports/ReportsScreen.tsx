@@ -10,7 +10,7 @@ import { followReports } from './list-store.ts';
 import { OutboxPanel } from './OutboxPanel.tsx';
 import { ReportList } from './ReportList.tsx';
 import { ReportEditor } from './ReportEditor.tsx';
-import { useReport } from './report-store.ts';
+import { followReport, useReport } from './report-store.ts';
 import { ReportView } from './ReportView.tsx';
 import styles from './ReportsScreen.module.css';
 
@@ -21,6 +21,7 @@ export function ReportsScreen() {
   const [isOutbox, setOutbox] = useState(false);
   useEffect(() => {
     followReports();
+    followReport();
     followProcedure();
   }, []);
   return (

@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 import type { Output } from '../../../shared/contract/channels.ts';
 import type { WithdrawalReason } from '../../../shared/sharing/codes.ts';
-import { call, type CallFailureCode, failureCodeOf } from '../../lib/bridge.ts';
+import { call, type CallFailureCode, failureCodeOf, listen } from '../../lib/bridge.ts';
 import { newId } from '../../lib/id.ts';
 import { takePart } from '../../lib/sitting.ts';
 
@@ -35,6 +35,27 @@ export const openReport = (id: string): Promise<void> =>
 
 export const openReceived = (id: string): Promise<void> =>
   show(async () => ({ from: 'others', answer: await call('received.open', { id }) }));
+
+let isFollowing = false;
+
+/** Begins to show what becomes of the open report, for as long as the window is open; further calls do nothing. */
+export function followReport(): void {
+  if (isFollowing) return;
+  isFollowing = true;
+  listen('reports.changed', () => void showAgain());
+}
+
+/** Quiet when it fails or when another was opened meanwhile: what is shown stays. */
+async function showAgain(): Promise<void> {
+  const { open } = useReport.getState();
+  if (open?.from !== 'here') return;
+  try {
+    const answer = await call('report.open', { id: open.answer.report.id });
+    if (useReport.getState().open === open) useReport.setState({ open: { from: 'here', answer } });
+  } catch {
+    // As before.
+  }
+}
 
 export function closeReport(): void {
   useReport.setState({ open: null, failure: null });

@@ -95,8 +95,8 @@ export function BasesPanel({ partners }: { partners: Partners }) {
                     <td>{basis.until === null ? text('bases.no-end') : printedDate(basis.until)}</td>
                     <td>
                       {maySave ? (
-                        <div className={styles.row}>
-                          <Button icon={<Pencil size={20} />} onPress={() => setAsked(basis)}>
+                        <div className={styles.actions}>
+                          <Button tone="quiet" icon={<Pencil size={20} />} onPress={() => setAsked(basis)}>
                             {text('bases.change')}
                           </Button>
                           <Button
