@@ -9,7 +9,7 @@ const SENTENCES = {
   'bundle-refused': '{path} was not taken ({reason}).',
   'disk-full':
     'The disk that holds {folder} is full. Nothing that was accepted is lost; make room and start again.',
-  'file-exists': '{path} is there already; a backup is a new file.',
+  'file-exists': '{path} is there already; give the name of a new file.',
   'folder-in-use':
     'Another hub already works in {folder}. One folder serves one hub; choose another with --data.',
   'folder-unreachable':

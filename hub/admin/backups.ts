@@ -1,8 +1,9 @@
 // Backups of the hub, written and restored from the command line.
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { createInterface } from 'node:readline/promises';
+import { createInterface } from 'node:readline';
 import { fromGroupedCode, toGroupedCode } from '../../shared/contract/grouped-code.ts';
 import { RECOVERY_KEY_BYTES } from '../backup/sealed-file.ts';
 import { refuseRunning, renewEpoch, restoreBackup } from '../backup/restore.ts';
@@ -34,7 +35,10 @@ function keyOfFile(path: string): Uint8Array {
 async function askKey(): Promise<Uint8Array> {
   const reader = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return readKey(await reader.question('Recovery key: '));
+    process.stderr.write('Recovery key: ');
+    // An end of the input, or Ctrl+C, is no answer, and nobody waits for one.
+    const [line = ''] = (await Promise.race([once(reader, 'line'), once(reader, 'close')])) as string[];
+    return readKey(line);
   } finally {
     reader.close();
   }

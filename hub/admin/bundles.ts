@@ -46,7 +46,7 @@ const take: Command = {
       const { taken, answer } = await importBundle(means, createReadStream(path), MOST_BYTES);
       await writeNew(out, answer);
       const { stored, repeated, images, refused } = taken;
-      const counts = `${stored} new reports, ${repeated} that were here already, ${images} pictures.`;
+      const counts = `Reports taken: ${stored}, here already: ${repeated}. Pictures: ${images}.`;
       const left = refused.map(({ id, code }) => `Not taken: ${id} (${code})`);
       return { value: { ...taken, out }, text: [counts, ...left, `For the station: ${out}`].join('\n') };
     } catch (error) {

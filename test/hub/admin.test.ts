@@ -11,6 +11,7 @@ import { loadIdentity } from '../../hub/identity.ts';
 import { readBundle, writeBundle } from '../../shared/wire/bundle.ts';
 import { reportSignText } from '../../shared/wire/sign.ts';
 import { addressOf, openFolder, testCluster } from './cluster.ts';
+import { runHub } from './hub-process.ts';
 import { makeStation, sha256 } from './test-hub.ts';
 import { bytesOfReport, networkReport } from './wire-reports.ts';
 
@@ -50,6 +51,11 @@ test('every command tells what it does', async () => {
     expect(text).toContain(`npm run hub -- ${name}`);
     expect(text).toContain('--json');
   }
+});
+
+test('a recovery key that nobody types is told, and ends the command', async () => {
+  const { code, errors } = await runHub(['restore', '/nowhere'], { env });
+  expect([code, errors]).toEqual([2, expect.stringContaining('The recovery key is not complete.')]);
 });
 
 test('agencies are added once, listed, closed; each change is in the audit', async () => {
@@ -142,7 +148,7 @@ test('a bundle is taken from a file and answered by one', async () => {
     });
     expect(await ask('bundle', file, '--out', out)).toEqual(refusal('file-exists'));
     const again = await say('bundle', file, '--out', `${out}2`);
-    expect(again.text).toMatch(/^0 new reports, 1 that were here already/u);
+    expect(again.text).toMatch(/^Reports taken: 0, here already: 1\./u);
     const answer = readBundle(createReadStream(out), {
       self: { kind: 'station', id: station.stationId },
       boxPrivateKey: station.boxPrivate,
