@@ -74,7 +74,8 @@ export function agencyPages(context: PageContext): FastifyPluginAsync {
     const headings = (['code', 'place', 'agency', 'enrolled', 'last'] as const).map((each) =>
       word(`hub.station.${each}`),
     );
-    return html`<section class="panel">${table([...headings, word('hub.action')], rows, word('hub.station.empty'))}</section>`;
+    const empty = word(agencyId === null ? 'hub.station.empty' : 'hub.agency.no-station');
+    return html`<section class="panel">${table([...headings, word('hub.action')], rows, empty)}</section>`;
   }
 
   const inviting = (

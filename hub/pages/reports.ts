@@ -152,7 +152,7 @@ export function reportPages(context: PageContext): FastifyPluginAsync {
           reply,
           who,
           '/reports',
-          timeWords(report.receivedAt),
+          word('hub.report.title', { time: timeWords(report.receivedAt) }),
           html`
         ${reportBody(report.body)}
         <section class="panel"><details><summary>${word('hub.report.body')}</summary><pre>${report.body.toString('utf8')}</pre></details></section>

@@ -54,7 +54,7 @@ a { color: var(--info); }
 form.fields { display: flex; flex-wrap: wrap; gap: 1rem; align-items: end; }
 form.column { display: flex; flex-direction: column; gap: 1rem; align-items: stretch; }
 label { display: flex; flex-direction: column; gap: 0.25rem; font-weight: 700; }
-label .small { font-weight: 400; }
+label .small, label input, label select { font-weight: 400; }
 input, select { font: inherit; color: inherit; background: var(--field); border: 1px solid var(--line-strong); border-radius: 6px; min-height: 44px; padding: 0 0.75rem; min-width: 0; max-width: 18rem; }
 button { font: inherit; min-height: 44px; padding: 0 1rem; border-radius: 6px; border: 1px solid var(--line-strong); background: transparent; color: inherit; cursor: pointer; }
 button.main { background: var(--action); color: var(--action-ink); border-color: var(--action); font-weight: 700; }
@@ -65,6 +65,8 @@ button.main { background: var(--action); color: var(--action-ink); border-color:
 .rows dt { color: var(--ink-quiet); }
 .gone { color: var(--ink-quiet); }
 pre { margin: 0; font: 0.9375rem/1.45 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
-details summary { cursor: pointer; min-height: 44px; display: inline-flex; align-items: center; padding: 0 0.25rem; }
+details summary { cursor: pointer; min-height: 44px; display: inline-flex; align-items: center; gap: 0.5rem; }
+details summary::before { content: "\\25B8" / ""; }
+details[open] summary::before { content: "\\25BE" / ""; }
 @media (max-width: 800px) { .frame { grid-template-columns: minmax(0, 1fr); } .rail { flex-direction: row; flex-wrap: wrap; border-right: 0; border-bottom: 1px solid var(--line); } .rail .name, .rail .who { padding: 0.75rem; margin: 0; } main { padding: 1rem; } }
 `;

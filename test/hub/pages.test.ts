@@ -232,6 +232,14 @@ test('secrets are tried so often from one address, whatever the names; from anot
   expect(hub.faults).toEqual([]);
 });
 
+test('reports are asked for by words of their type and fraud; what was chosen stays chosen', async () => {
+  const own = await administrator(await start());
+  const { text } = await own.get('/reports?fraud=FG.mrz_alter&issuer=uto');
+  expect(text).toMatch(/<option value="FG.mrz_alter" selected\s*>Zone changed</u);
+  expect(text).toMatch(/<option value="passport_ord"\s*>Passport</u);
+  expect(text).toContain('name="issuer" value="UTO"');
+});
+
 test('what no database can read is no fault of the hub', async () => {
   const hub = await start();
   const own = await administrator(hub);
