@@ -142,12 +142,14 @@ export function installedFolders(): string[] {
 }
 
 function candidates(wish: Wish): (() => Promise<Binaries>)[] {
+  const native = embeddedFolder();
+  if (native !== null && (wish.chosen === native || wish.chosen === join(native, 'bin')))
+    return [() => tryEmbedded(native, wish)];
   if (wish.chosen !== undefined) {
     const below = join(wish.chosen, 'bin');
     const bin = existsSync(program(below, 'postgres')) ? below : wish.chosen;
     return [() => tryOut(bin, wish)];
   }
-  const native = embeddedFolder();
   const installed = installedFolders().map((bin) => () => tryOut(bin, wish));
   return native ? [() => tryEmbedded(native, wish), ...installed] : installed;
 }
