@@ -77,7 +77,7 @@ test('somebody locked out is told who releases them, and an administrator does',
   await expectPlaces(
     page,
     ['vault', 'settings'],
-    ['people', 'keys', 'audit', 'retention', 'backup', 'directory'],
+    ['people', 'keys', 'audit', 'retention', 'backup', 'directory', 'hub'],
   );
   // Whoever keeps the keys opens no record, whatever the window says.
   for (const channel of ['history.search', 'draft.load', 'hold.list'])

@@ -87,7 +87,17 @@ describe('the memory of pictures', () => {
 });
 
 /** Files of the catalogue with refusals of the station. */
-const STATION_AREAS = ['errors', 'folder', 'backup', 'retention', 'health', 'audit-screen', 'case-report'];
+const STATION_AREAS = [
+  'errors',
+  'folder',
+  'backup',
+  'retention',
+  'health',
+  'audit-screen',
+  'case-report',
+  'reports',
+  'bundles',
+];
 
 describe('the words of every refusal', () => {
   it('tell what happened, what is safe and what to do', () => {
