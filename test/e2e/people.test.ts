@@ -115,7 +115,7 @@ test('a supervisor helps an officer who forgot the secret, and no administrator'
   await ready(page);
   await expectPlaces(
     page,
-    ['examine', 'cases', 'history', 'vault', 'settings'],
+    ['examine', 'cases', 'history', 'reports', 'vault', 'settings'],
     ['people', 'audit', 'retention', 'backup'],
   );
   await rowOf(page, NEW.name).waitFor();
