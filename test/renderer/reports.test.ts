@@ -127,7 +127,8 @@ describe('what leaves', () => {
     await page.getByRole('textbox', { name: 'Tip for colleagues' }).fill('Ask Belmaro about it');
     const problem = leaves(window).getByRole('button', { name: /^Tip for colleagues: This names a person/ });
     await problem.click();
-    expect(await page.evaluate(() => document.getSelection()?.toString())).toBe('Belmaro');
+    const selected = () => page.evaluate(() => document.getSelection()?.toString());
+    await expect.poll(selected).toBe('Belmaro');
   });
 
   it('says so where the station has no hub', async () => {
