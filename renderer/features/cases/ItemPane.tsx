@@ -1,27 +1,18 @@
-// The middle of a case: the letters of FALSEDOC with what is open and what differs, and the item that is looked at.
-import { Check, type LucideIcon, Minus, Stamp, StickyNote, TriangleAlert, UserRound } from 'lucide-react';
+// The middle of a case: its steps down the edge, and the item that is looked at.
+import { Check, Minus, TriangleAlert } from 'lucide-react';
 import type { ItemPlace } from '../../../shared/contract/cases.ts';
 import { itemWords, lightWord, stepWords, toolWords, typeWord } from '../../../shared/procedures/words.ts';
 import type { Item, Light } from '../../../shared/procedures/procedure.ts';
 import { useProcedure, useProcedureText } from '../../lib/store-procedure.ts';
 import { useLanguage, useText } from '../../text/TextProvider.tsx';
 import { Drawing } from '../../ui/Drawing.tsx';
-import { KeyCap } from '../../ui/KeyCap.tsx';
 import { ItemAnswers } from './ItemAnswers.tsx';
 import { ItemMarks } from './ItemMarks.tsx';
-import { goTo, goToStep } from './case-acts.ts';
-import { STEP_KEYS } from './case-keys.ts';
+import { goTo } from './case-acts.ts';
 import { useCase } from './case-store.ts';
-import {
-  type CaseWork,
-  type DocumentList,
-  isDiffering,
-  isOpen,
-  placeKey,
-  type StepCount,
-  stepsOf,
-} from './case-work.ts';
+import { type CaseWork, type DocumentList, isDiffering, isOpen, placeKey, stepsOf } from './case-work.ts';
 import { ItemFeatures } from './ItemFeatures.tsx';
+import { Steps } from './Steps.tsx';
 import heard from '../../ui/spoken.module.css';
 import styles from './ItemPane.module.css';
 
@@ -41,11 +32,7 @@ export function ItemPane({ work, place, isMine }: ItemPaneProps) {
   const step = steps.find((one) => one.step === item.step);
   return (
     <section className={styles.pane} aria-label={text('cases.examination')}>
-      <nav className={styles.letters} aria-label={text('cases.steps')}>
-        {steps.map((one) => (
-          <Letter key={one.step} count={one} isCurrent={one.step === item.step} />
-        ))}
-      </nav>
+      <Steps steps={steps} current={item.step} />
       <div className={styles.item}>
         <div className={styles.top}>
           {work.lists.length > 1 ? <Documents work={work} list={list} /> : null}
@@ -68,47 +55,6 @@ export function ItemPane({ work, place, isMine }: ItemPaneProps) {
         <ItemAnswers work={work} place={place} list={list} item={item} isMine={isMine} />
       </div>
     </section>
-  );
-}
-
-/** What is no letter of FALSEDOC has a sign. */
-const ICONS: Readonly<Record<string, LucideIcon>> = { visa: StickyNote, stamp: Stamp, bearer: UserRound };
-
-function Letter({ count, isCurrent }: { count: StepCount; isCurrent: boolean }) {
-  const text = useText();
-  const { step, items, open, differs } = count;
-  const title = text(stepWords(step).title);
-  const Icon = ICONS[step];
-  return (
-    <button
-      type="button"
-      className={styles.letter}
-      aria-current={isCurrent ? 'step' : undefined}
-      disabled={items.length === 0}
-      onClick={() => goToStep(step)}
-    >
-      <span className={heard.spoken}>
-        {text('cases.step', { step: title, open, differs, all: items.length })}
-      </span>
-      <span className={styles.sign} aria-hidden="true">
-        {Icon === undefined ? step : <KeyCap name={STEP_KEYS[step] ?? ''} />}
-      </span>
-      <span className={styles.counts} aria-hidden="true">
-        {Icon === undefined ? null : <Icon data-icon size={18} />}
-        {differs > 0 ? (
-          <span className={styles.differs}>
-            <TriangleAlert size={14} />
-            {differs}
-          </span>
-        ) : null}
-        {items.length > 0 && open > 0 ? <span className={styles.open}>{open}</span> : null}
-        {items.length > 0 && open === 0 && differs === 0 ? <Check size={16} /> : null}
-        {items.length === 0 ? <Minus size={16} /> : null}
-      </span>
-      <span className={styles.name} aria-hidden="true">
-        {title}
-      </span>
-    </button>
   );
 }
 

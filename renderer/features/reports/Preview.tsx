@@ -32,6 +32,7 @@ export function Preview({ groups, pictureOf }: PreviewProps) {
                     // oxlint-disable-next-line react/no-array-index-key
                     <p key={at} className={styles.line}>
                       {cells.map((cell, place) => (
+                        // Nor have its cells.
                         // oxlint-disable-next-line react/no-array-index-key
                         <Shown key={place} cell={cell} pictureOf={pictureOf} />
                       ))}
