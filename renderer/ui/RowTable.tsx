@@ -1,19 +1,22 @@
 // A list as a table: fixed heading, one row in the Tab order, arrows and Page keys walk, a row opens by Enter or a press.
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { useHotkeys } from '../lib/hotkeys.ts';
 import styles from './RowTable.module.css';
 
 export interface Column<Row> {
   id: string;
   /** Words of the heading. */
   title: string;
-  /** As CSS takes it; without one it shares what is left. */
-  width?: string;
+  /** Of the heading and of each cell: its width, and how it is set. Without one it shares what is left. */
+  className?: string | undefined;
   cell: (row: Row) => ReactNode;
 }
 
 interface RowTableProps<Row extends { id: string }> {
   /** What the list is of, for whoever hears it. */
   label: string;
+  /** Catalogue id of the group of keys that the list stands under. */
+  keysId: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   /** There are more rows than are here. */
@@ -33,7 +36,7 @@ const NEAR_END_PX = 600;
 const ROWS_PER_PAGE = 10;
 
 export function RowTable<Row extends { id: string }>(props: RowTableProps<Row>) {
-  const { label, columns, rows, more, focusedId, onFocus, onOpen, onNearEnd, empty } = props;
+  const { label, keysId, columns, rows, more, focusedId, onFocus, onOpen, onNearEnd, empty } = props;
   const table = useRef<HTMLTableElement>(null);
   const current = rows.findIndex(({ id }) => id === focusedId);
 
@@ -51,16 +54,27 @@ export function RowTable<Row extends { id: string }>(props: RowTableProps<Row>) 
     table.current?.querySelector<HTMLElement>('tr[tabindex="0"]')?.focus();
   }, [firstId]);
 
+  useHotkeys({
+    titleId: keysId,
+    hotkeys: [
+      { keys: ['ArrowDown'], textId: 'history.key.list', run: () => focusAt(Math.max(0, current)) },
+      {
+        keys: ['Enter'],
+        textId: 'history.key.open',
+        run: () => rows[current] !== undefined && onOpen(rows[current]),
+        enabled: () => current >= 0 && document.activeElement?.tagName === 'TR',
+      },
+    ],
+  });
+
   const onKeyDown = (event: KeyboardEvent) => {
     const at = rows.findIndex(({ id }) => id === (event.target as HTMLElement).dataset['id']);
-    const row = rows[at];
-    if (row === undefined) return;
+    if (at < 0) return;
     const to = nextRow(event.key, at, rows.length);
-    if (to === null && event.key !== 'Enter') return;
+    if (to === null) return;
     event.preventDefault();
     event.stopPropagation();
-    if (to === null) onOpen(row);
-    else focusAt(to);
+    focusAt(to);
   };
 
   return (
@@ -78,15 +92,10 @@ export function RowTable<Row extends { id: string }>(props: RowTableProps<Row>) 
         aria-rowcount={more ? -1 : rows.length + 1}
         onKeyDown={onKeyDown}
       >
-        <colgroup>
-          {columns.map(({ id, width }) => (
-            <col key={id} {...(width === undefined ? {} : { width })} />
-          ))}
-        </colgroup>
         <thead>
           <tr>
-            {columns.map(({ id, title }) => (
-              <th key={id} scope="col">
+            {columns.map(({ id, title, className }) => (
+              <th key={id} scope="col" className={className}>
                 {title}
               </th>
             ))}
@@ -104,8 +113,10 @@ export function RowTable<Row extends { id: string }>(props: RowTableProps<Row>) 
               onFocus={() => onFocus(row.id)}
               onClick={() => onOpen(row)}
             >
-              {columns.map(({ id, cell }) => (
-                <td key={id}>{cell(row)}</td>
+              {columns.map(({ id, className, cell }) => (
+                <td key={id} className={className}>
+                  {cell(row)}
+                </td>
               ))}
             </tr>
           ))}

@@ -1,6 +1,6 @@
 // The list of cases, newest first: which wait, who has them in hand, what is not checked yet; arrows and Enter to open.
 import { FileDown, FolderSearch } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { type Hotkey, useHotkeys } from '../../lib/hotkeys.ts';
 import { useCan } from '../../lib/store-vault.ts';
 import { useText } from '../../text/TextProvider.tsx';
@@ -8,22 +8,19 @@ import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorPanel } from '../../ui/Notice.tsx';
 import { Progress } from '../../ui/Progress.tsx';
+import { RowTable } from '../../ui/RowTable.tsx';
 import styles from './CaseList.module.css';
-import { CaseLine } from './CaseLine.tsx';
+import { useCaseColumns } from './CaseColumns.tsx';
 import { openCase, useCase } from './case-store.ts';
-import { moreCases, refreshList, type Show, showCases, useCaseList } from './list-store.ts';
+import { focusCase, moreCases, refreshList, type Show, showCases, useCaseList } from './list-store.ts';
 import { ReceiveDialog } from './ReceiveDialog.tsx';
 import { SaveTrouble } from './SaveTrouble.tsx';
 
-const COLUMNS = ['time', 'state', 'document', 'number', 'name', 'open', 'differs', 'outcome'] as const;
 const SHOWS = [
   ['open', 'o'],
   ['done', 'd'],
   ['all', 'a'],
 ] as const satisfies readonly (readonly [Show, string])[];
-/** The next rows are asked for when so much is left to scroll, in pixels. */
-const NEAR_END_PX = 600;
-const ROWS_PER_PAGE = 10;
 
 export function CaseList() {
   const text = useText();
@@ -32,23 +29,7 @@ export function CaseList() {
   const isOpening = useCase((state) => state.isOpening);
   const [isReceiving, setReceiving] = useState(false);
   const mayReceive = useCan('case.receive');
-  const table = useRef<HTMLTableElement>(null);
-  const current = rows.findIndex(({ id }) => id === focusedId);
-
-  const focusAt = (at: number) => {
-    const row = table.current?.querySelectorAll<HTMLElement>('tbody tr')[at];
-    row?.focus({ preventScroll: true });
-    row?.scrollIntoView({ block: 'nearest' });
-    if (at >= rows.length - ROWS_PER_PAGE) void moreCases();
-  };
-
-  // The row of before, or the first one: Enter opens it.
-  const firstId = rows[0]?.id;
-  useEffect(() => {
-    if (firstId === undefined || document.activeElement?.tagName === 'TR') return;
-    const row = table.current?.querySelector<HTMLElement>('tr[tabindex="0"]');
-    if (document.activeElement === document.body) row?.focus();
-  }, [firstId]);
+  const columns = useCaseColumns();
 
   const hotkeys: Hotkey[] = [
     ...SHOWS.map(([id, key]) => ({ keys: [key], textId: `cases.show.${id}`, run: () => showCases(id) })),
@@ -58,24 +39,8 @@ export function CaseList() {
       run: () => setReceiving(true),
       enabled: () => mayReceive,
     },
-    { keys: ['ArrowDown'], textId: 'history.key.list', run: () => focusAt(Math.max(0, current)) },
-    {
-      keys: ['Enter'],
-      textId: 'history.key.open',
-      run: () => focusedId !== null && void openCase(focusedId),
-      enabled: () => focusedId !== null && document.activeElement?.tagName === 'TR',
-    },
   ];
   useHotkeys({ titleId: 'screen.cases', hotkeys });
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    const at = rows.findIndex(({ id }) => id === (event.target as HTMLElement).dataset['id']);
-    const to = at < 0 ? null : nextRow(event.key, at, rows.length);
-    if (to === null) return;
-    event.preventDefault();
-    event.stopPropagation();
-    focusAt(to);
-  };
 
   return (
     <div className={styles.screen}>
@@ -106,61 +71,24 @@ export function CaseList() {
           actions={<Button onPress={() => void refreshList()}>{text('ui.try-again')}</Button>}
         />
       )}
-      <div
-        className={styles.scroll}
-        onScroll={({ currentTarget: box }) => {
-          if (box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX) void moreCases();
-        }}
-      >
-        <table
-          ref={table}
-          className={styles.table}
-          role="grid"
-          aria-label={text('screen.cases')}
-          aria-rowcount={more ? -1 : rows.length + 1}
-          onKeyDown={onKeyDown}
-        >
-          <thead>
-            <tr>
-              {COLUMNS.map((column) => (
-                <th key={column} scope="col" className={styles[column]}>
-                  {text(`cases.column.${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row, at) => (
-              <CaseLine
-                key={row.id}
-                row={row}
-                at={at}
-                isInTabOrder={current < 0 ? at === 0 : at === current}
-                onOpen={() => void openCase(row.id)}
-              />
-            ))}
-          </tbody>
-        </table>
-        {phase === 'ready' && rows.length === 0 && failure === null ? (
-          <EmptyState icon={<FolderSearch size={48} />} title={text(`cases.empty.${show}`)}>
-            <p>{text('cases.empty.help')}</p>
-          </EmptyState>
-        ) : null}
-      </div>
+      <RowTable
+        label={text('screen.cases')}
+        keysId="screen.cases"
+        columns={columns}
+        rows={rows}
+        more={more}
+        focusedId={focusedId}
+        onFocus={focusCase}
+        onOpen={({ id }) => void openCase(id)}
+        onNearEnd={() => void moreCases()}
+        empty={
+          phase === 'ready' && failure === null ? (
+            <EmptyState icon={<FolderSearch size={48} />} title={text(`cases.empty.${show}`)}>
+              <p>{text('cases.empty.help')}</p>
+            </EmptyState>
+          ) : null
+        }
+      />
     </div>
   );
-}
-
-/** Where a key leads from row `at`; null for a key of others. */
-function nextRow(key: string, at: number, count: number): number | null {
-  const last = count - 1;
-  const to: Readonly<Record<string, number>> = {
-    ArrowDown: Math.min(last, at + 1),
-    ArrowUp: Math.max(0, at - 1),
-    PageDown: Math.min(last, at + ROWS_PER_PAGE),
-    PageUp: Math.max(0, at - ROWS_PER_PAGE),
-    Home: 0,
-    End: last,
-  };
-  return to[key] ?? null;
 }

@@ -39,7 +39,14 @@ export function ReportList({ onOutbox }: { onOutbox: () => void }) {
         <p>{text(`reports.empty.${show}.help`)}</p>
       </EmptyState>
     ) : null;
-  const list = { label: text(`reports.show.${show}`), more, focusedId, onFocus: focusReport, empty };
+  const list = {
+    keysId: 'screen.reports',
+    label: text(`reports.show.${show}`),
+    more,
+    focusedId,
+    onFocus: focusReport,
+    empty,
+  };
   const onNearEnd = () => void moreReports();
   const columns = useColumns();
   return (
@@ -93,25 +100,29 @@ function useColumns(): { own: Column<ReportRow>[]; received: Column<ReceivedRow>
   const nameOf = (id: string | null): string => partners.find((one) => one.id === id)?.name ?? '';
   const title = (id: string) => ({ id, title: text(`reports.column.${id}`) });
   const own: Column<ReportRow>[] = [
-    { ...title('time'), width: '190', cell: ({ at }) => time(at) },
-    { ...title('state'), width: '220', cell: (row) => text(standingId(row)) },
-    { ...title('kind'), width: '150', cell: ({ kind }) => text(`reports.kind.${kind}`) },
+    { ...title('time'), className: styles.time, cell: ({ at }) => time(at) },
+    { ...title('state'), className: styles.wide, cell: (row) => text(standingId(row)) },
+    { ...title('kind'), className: styles.kind, cell: ({ kind }) => text(`reports.kind.${kind}`) },
     {
       ...title('audience'),
       cell: ({ tier, agencyId }) => text(`reports.audience.${tier}`, { agency: nameOf(agencyId) }),
     },
-    { ...title('by'), width: '220', cell: ({ officerName }) => officerName },
-    { ...title('decided'), width: '220', cell: ({ decidedBy }) => decidedBy ?? '' },
+    { ...title('by'), className: styles.wide, cell: ({ officerName }) => officerName },
+    { ...title('decided'), className: styles.wide, cell: ({ decidedBy }) => decidedBy ?? '' },
   ];
   const received: Column<ReceivedRow>[] = [
-    { ...title('received'), width: '190', cell: ({ receivedAt }) => time(receivedAt) },
-    { ...title('standing'), width: '170', cell: ({ standing }) => text(`reports.standing.${standing}`) },
-    { ...title('kind'), width: '150', cell: ({ kind }) => text(`reports.kind.${kind}`) },
+    { ...title('received'), className: styles.time, cell: ({ receivedAt }) => time(receivedAt) },
+    {
+      ...title('standing'),
+      className: styles.standing,
+      cell: ({ standing }) => text(`reports.standing.${standing}`),
+    },
+    { ...title('kind'), className: styles.kind, cell: ({ kind }) => text(`reports.kind.${kind}`) },
     { ...title('agency'), cell: ({ agencyName }) => agencyName },
-    { ...title('station'), width: '180', cell: ({ stationCode }) => stationCode },
+    { ...title('station'), className: styles.station, cell: ({ stationCode }) => stationCode },
     {
       ...title('audience'),
-      width: '220',
+      className: styles.wide,
       cell: ({ tier }) => text(`reports.for-us.${tier}`),
     },
   ];
