@@ -1,7 +1,7 @@
 // The portrait is cut out of the picture by where the zone was read: the cut holds what was drawn, however it lies.
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { createReader } from '../../electron/cli/read-file.ts';
-import { portraitPart, type UprightPart } from '../../renderer/features/examine/portrait.ts';
+import { portraitPart, type UprightPart } from '../../shared/vision/portrait-place.ts';
 import { drawSpecimenById, SPECIMEN_SET } from '../../shared/specimen/set.ts';
 import { mirrored as mirrorOf } from '../../shared/vision/grey.ts';
 import type { Point, Quad } from '../../shared/vision/types.ts';

@@ -1,9 +1,9 @@
 // The portrait of a document, cut out of its picture: upright, the right way round, as large as its place.
 import { useEffect, useRef } from 'react';
+import { boundsOf, type UprightPart } from '../../../shared/vision/portrait-place.ts';
 import { cutPart, cutShown, type PicturePart } from '../../lib/picture-part.ts';
 import { useText } from '../../text/TextProvider.tsx';
 import styles from './FacePanel.module.css';
-import { boundsOf, type UprightPart } from './portrait.ts';
 import type { ImageWork } from './work.ts';
 
 /** Pixels of the canvas to a millimetre of the document: 600 across for a passport, more than the place has. */

@@ -1,8 +1,8 @@
 // What the lane shows of the face on a document, and that it holds still while it is compared.
 import { useEffect, useMemo, useState } from 'react';
+import { hasPortraitBeside, portraitPart, type UprightPart } from '../../../shared/vision/portrait-place.ts';
 import { endStill, holdStill, useStill } from '../../lib/stillness.ts';
 import type { Judged } from './judged.ts';
-import { hasPortraitBeside, portraitPart, type UprightPart } from './portrait.ts';
 import { useExamine } from './store.ts';
 import { type DocumentWork, hasReading, type ImageWork } from './work.ts';
 

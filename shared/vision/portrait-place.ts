@@ -1,6 +1,6 @@
 // Where the portrait of a document lies in its picture, told from where its machine-readable zone lies.
-import type { FormatId } from '../../../shared/mrz/formats.ts';
-import type { Point, Quad } from '../../../shared/vision/types.ts';
+import type { FormatId } from '../mrz/formats.ts';
+import type { Point, Quad } from './types.ts';
 
 /** Millimetres: from the start of the first place of a row to the right, from the middle of the last row upwards. */
 interface Place {
