@@ -3,7 +3,8 @@ import { byteSource } from '../../shared/wire/byte-source.ts';
 
 /**
  * Every table with what cannot be had again, those that others refer to first. Left out: sessions and one-time links,
- * which end with the hub that gave them, nonces, which live for minutes, and the note of the steps, which is in the head.
+ * which end with the hub that gave them, nonces, which live for minutes, bundles that were brought by hand, which can be
+ * brought again, and the note of the steps, which is in the head.
  */
 export const KEPT_TABLES = [
   'hub_identity',
@@ -23,7 +24,7 @@ export const KEPT_TABLES = [
   'audit',
 ] as const;
 
-export const LEFT_OUT = ['session', 'setup_link', 'nonce', 'schema_migration'] as const;
+export const LEFT_OUT = ['carried', 'session', 'setup_link', 'nonce', 'schema_migration'] as const;
 
 /** The first frame of a backup. */
 export interface BackupHead {

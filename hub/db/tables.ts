@@ -1,10 +1,14 @@
 // The hub's tables as kysely sees them; hub/db/migrations.ts makes them, and says what each column is for.
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { SignedReceipt } from '../../shared/wire/api.ts';
+import type { RefusalCode } from '../../shared/wire/codes.ts';
 
 /** A time that the database sets where none is given. */
 type Stamp = ColumnType<Date, Date | string | undefined, Date | string>;
 /** A time that is null until something happened. */
 type Later = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+/** Written as text, read as what it says. */
+type Json<T> = ColumnType<T, string, string>;
 type Time = ColumnType<Date, Date | string, Date | string>;
 
 export type PersonRole = 'administrator' | 'agency-administrator' | 'analyst';
@@ -98,8 +102,26 @@ export interface Tables {
   };
   image_piece: { sha256: Buffer; station_id: string; at_offset: number; bytes: Buffer };
   image: { sha256: Buffer; station_id: string; total: number; mime: string; complete_at: Stamp };
-  feed_waiting: { place: GeneratedAlways<number>; kind: FeedKind; subject: string | null };
-  feed: { seq: number; kind: FeedKind; subject: string | null };
+  feed_waiting: {
+    place: GeneratedAlways<number>;
+    kind: FeedKind;
+    subject: string | null;
+    agencies: Generated<string[] | null>;
+  };
+  feed: { seq: number; kind: FeedKind; subject: string | null; agencies: Generated<string[] | null> };
+  carried: {
+    id: string;
+    station_id: string;
+    person_id: string;
+    at: Stamp;
+    stored: number;
+    repeated: number;
+    images: number;
+    /** As JSON; read as it was written. */
+    refused: Json<{ id: string; code: RefusalCode }[]>;
+    receipts: Json<SignedReceipt[]>;
+    cursor: string;
+  };
   nonce: { station_id: string; nonce: Buffer; at: Stamp };
   policy: {
     id: string;
