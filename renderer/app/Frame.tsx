@@ -1,6 +1,7 @@
 // The frame of every screen: top bar, rail, one screen at a time, and the keys that act everywhere.
 import {
   BookOpenText,
+  ChartNoAxesColumn,
   FolderSearch,
   IdCard,
   Keyboard,
@@ -14,6 +15,7 @@ import type { Channel } from '../../shared/contract/channels.ts';
 import { can } from '../../shared/contract/rights.ts';
 import type { Role } from '../../shared/contract/vault.ts';
 import { CasesScreen } from '../features/cases/CasesScreen.tsx';
+import { DetectionsScreen } from '../features/detections/DetectionsScreen.tsx';
 import { ExamineScreen } from '../features/examine/ExamineScreen.tsx';
 import { HistoryScreen } from '../features/history/HistoryScreen.tsx';
 import { ReportsScreen } from '../features/reports/ReportsScreen.tsx';
@@ -44,6 +46,13 @@ const PLACES: readonly Place[] = [
   { id: 'cases', key: 'F2', Icon: FolderSearch, Screen: CasesScreen, needs: 'case.list' },
   { id: 'history', key: 'F3', Icon: BookOpenText, Screen: HistoryScreen, needs: 'history.search' },
   { id: 'reports', key: 'F4', Icon: Send, Screen: ReportsScreen, needs: 'report.list' },
+  {
+    id: 'detections',
+    key: 'F5',
+    Icon: ChartNoAxesColumn,
+    Screen: DetectionsScreen,
+    needs: 'history.search',
+  },
   { id: 'vault', key: 'F7', Icon: ShieldCheck, Screen: VaultScreen, needs: 'people.list' },
   { id: 'settings', key: 'F8', Icon: Settings, Screen: SettingsScreen, needs: 'settings.adjust' },
 ];

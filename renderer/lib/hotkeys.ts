@@ -82,11 +82,13 @@ function findHotkey(event: KeyboardEvent): Hotkey | null {
 }
 
 function onKeyDown(event: KeyboardEvent): void {
+  if (event.defaultPrevented) return;
   if (leavesTheWindow(event)) {
     event.preventDefault();
-    return;
+    // F5 reloads nothing and is a key like the others.
+    if (event.key !== 'F5') return;
   }
-  if (event.defaultPrevented || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.metaKey || event.altKey || event.isComposing) return;
   const printable = event.key.length === 1 && event.key !== ' ' && !event.ctrlKey;
   const sinceLast = event.timeStamp - lastPrintableAt;
   if (printable) lastPrintableAt = event.timeStamp;
