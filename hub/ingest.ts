@@ -1,6 +1,6 @@
 // Takes a report: reads it, holds it to its shape, sender and tier, stores it once, and answers with a signed receipt.
 import type { SignedReceipt } from '../shared/wire/api.ts';
-import { tierLeaks } from '../shared/sharing/fields.ts';
+import { tierLeaks } from '../shared/sharing/leaks.ts';
 import { type WireReport, wireReport } from '../shared/sharing/report.ts';
 import { type Receipt, receiptText, reportSignText } from '../shared/wire/sign.ts';
 import type { Ingested, StoredReport } from './db/ingest.ts';
@@ -51,9 +51,10 @@ export async function readReport(sender: Sender, arrived: ArrivedReport): Promis
   // One spelling for one report: no key twice, no space, no other order, so that every reader reads the same.
   if (JSON.stringify(report) !== text) throw new Refused('schema', ['spelling']);
   if (report.id !== arrived.id) throw new Refused('schema', ['id']);
-  if ((report.kind === 'report') !== (report.replaces === null) || report.replaces === report.id) {
-    throw new Refused('schema', ['replaces']);
-  }
+  // An alert or a case study takes the place of none, unless it says of which.
+  const isDetached = report.kind === 'alert' || report.kind === 'case-study';
+  const mayReplace = isDetached || (report.kind === 'report') === (report.replaces === null);
+  if (!mayReplace || report.replaces === report.id) throw new Refused('schema', ['replaces']);
   if (report.stationId !== sender.stationId || report.agencyId !== sender.agencyId) {
     throw new Refused('not-yours', ['stationId', 'agencyId']);
   }
@@ -64,7 +65,9 @@ export async function readReport(sender: Sender, arrived: ArrivedReport): Promis
 
 function toRow(report: WireReport, { body, sha256, signature }: ArrivedReport): StoredReport {
   const { id, tier, kind, replaces, to } = report;
-  const head = {
+  return {
+    ...NOTHING_SAID,
+    ...saidBy(report),
     id,
     tier,
     kind,
@@ -74,19 +77,60 @@ function toRow(report: WireReport, { body, sha256, signature }: ArrivedReport): 
     sha256: Buffer.from(sha256, 'hex'),
     signature: Buffer.from(signature, 'base64url'),
   };
-  if (report.kind === 'withdrawal') {
-    return { ...head, issuer: null, docType: null, country: null, week: null, fraud: [], images: [] };
+}
+
+/** Of a withdrawal. */
+const NOTHING_SAID = {
+  issuer: null,
+  docType: null,
+  country: null,
+  week: null,
+  fraud: [],
+  images: [],
+  audience: null,
+  issuers: null,
+  expiresAt: null,
+};
+
+type Said = Pick<StoredReport, keyof typeof NOTHING_SAID>;
+
+const digestsOf = (images: readonly { sha256: string }[]): Buffer[] =>
+  [...new Set(images.map((image) => image.sha256))].map((hash) => Buffer.from(hash, 'hex'));
+
+/** What lists, filters and the policy ask of a message. */
+function saidBy(report: WireReport): Partial<Said> {
+  switch (report.kind) {
+    case 'withdrawal':
+      return {};
+    case 'alert': {
+      const { audience, fits, expiresAt } = report;
+      const { issuers, types } = fits;
+      const agencies = audience.agencies.length === 0 ? null : audience.agencies;
+      return {
+        issuer: issuers[0] ?? null,
+        docType: types[0] ?? null,
+        audience: agencies,
+        issuers,
+        expiresAt,
+      };
+    }
+    case 'case-study': {
+      const { document, fraud, images } = report;
+      return { issuer: document.issuer, docType: document.type, fraud, images: digestsOf(images) };
+    }
+    case 'report':
+    case 'correction': {
+      const { document, detection, fraud, images } = report;
+      return {
+        issuer: document.issuer,
+        docType: document.type,
+        country: detection.country,
+        week: detection.week,
+        fraud: fraud.types,
+        images: digestsOf(images),
+      };
+    }
   }
-  const { document, detection, fraud, images } = report;
-  return {
-    ...head,
-    issuer: document.issuer,
-    docType: document.type,
-    country: detection.country,
-    week: detection.week,
-    fraud: fraud.types,
-    images: [...new Set(images.map((image) => image.sha256))].map((hash) => Buffer.from(hash, 'hex')),
-  };
 }
 
 /** Stores a report that was read; answers the receipt, and whether it is new. Throws `Refused`. */

@@ -41,12 +41,29 @@ const ROW = `SELECT own.id, own.agency_id AS agencyId, coalesce(known_agency.nam
   FROM received_report AS own LEFT JOIN known_agency ON known_agency.id = own.agency_id
   LEFT JOIN known_station ON known_station.id = own.station_id`;
 
-/** Newest first; at most `limit`, after the first `offset`. */
-export function listReceived(db: Db, limit: number, offset: number): ReceivedRow[] {
-  return statement<[number, number], ReceivedRow>(db, `${ROW} ORDER BY own.seq DESC LIMIT ? OFFSET ?`).all(
-    limit,
-    offset,
-  );
+/** Reports alone: no alert, no case study, and nothing that takes one of them back. */
+const REPORTS_ONLY = `own.kind NOT IN ('alert', 'case-study') AND NOT EXISTS (SELECT 1 FROM received_report AS before
+  WHERE before.id = own.replaces AND before.kind IN ('alert', 'case-study'))`;
+
+type Raw = Omit<ReceivedRow, 'about' | 'personalGone'> & { about: string | null; isGone: 0 | 1 };
+
+const rowOf = ({ about, isGone, ...rest }: Raw): ReceivedRow => ({
+  ...rest,
+  about: aboutOf(about),
+  personalGone: isGone === 1,
+});
+
+/** Reports that the filter lets through, newest first; at most `limit`, after the first `offset`. */
+export function listReceived(
+  db: Db,
+  { limit, offset, ...filter }: { limit: number; offset: number } & ReportFilter,
+): ReceivedRow[] {
+  return statement<[FilterValues & { limit: number; offset: number }], Raw>(
+    db,
+    `${ROW} WHERE ${REPORTS_ONLY} AND ${FILTER_SQL} ORDER BY own.seq DESC LIMIT @limit OFFSET @offset`,
+  )
+    .all({ ...filterValues(filter), limit, offset })
+    .map(rowOf);
 }
 
 /** A report of somebody else with its bytes; undefined where there is none. */

@@ -139,6 +139,10 @@ function rowOf({ decision, outboxState, isWithdrawn, needsApproval, ...rest }: R
     state: decision ?? 'to-approve',
     needsApproval: needsApproval === 1,
     sending: outboxState,
+/** Reports alone: no alert, no case study, and nothing that takes one of them back. */
+const REPORTS_ONLY = `report.kind NOT IN ('alert', 'case-study') AND NOT EXISTS (SELECT 1 FROM report AS before
+  WHERE before.id = report.replaces AND before.kind IN ('alert', 'case-study'))`;
+
     standing: isWithdrawn === null ? 'in-force' : replaced,
     erased: rest.bytes === 0,
   };
@@ -158,9 +162,9 @@ export function reportsOf(db: Db, examinationId: string): ReportRow[] {
 }
 
 const LISTS = {
-  'to-approve': 'WHERE own.decision IS NULL',
-  open: `WHERE own.decision IS NULL OR (own.decision = 'approved' AND outbox.state <> 'sent')`,
-  all: '',
+  'to-approve': 'own.decision IS NULL',
+  open: `(own.decision IS NULL OR (own.decision = 'approved' AND outbox.state <> 'sent')) AND ${REPORTS_ONLY}`,
+  all: REPORTS_ONLY,
 } as const;
 
 /** Newest first; at most `limit`, after the first `offset`. */

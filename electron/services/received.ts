@@ -1,6 +1,6 @@
 // Reports of others as they came by the hub, and what of them was closed for this station.
 import type { Output, Request } from '../../shared/contract/channels.ts';
-import { wireReport } from '../../shared/sharing/report.ts';
+import { isFull, wireReport } from '../../shared/sharing/report.ts';
 import { openPersonal } from '../../shared/wire/personal.ts';
 import { appendAudit, digestOf } from '../db/audit.ts';
 import { loadHub } from '../db/hub-link.ts';
@@ -31,9 +31,8 @@ export function createReceivedService(
       const body = wireReport.parse(JSON.parse(found.body.toString('utf8')));
       const key = boxKey();
       const stationId = loadHub(db)?.stationId;
-      const isSealed = body.kind !== 'withdrawal' && body.sealed !== null;
       const sealedPart =
-        isSealed && key !== null && stationId !== undefined
+        isFull(body) && body.sealed !== null && key !== null && stationId !== undefined
           ? openPersonal(body, { stationId, boxPrivateKey: key })
           : null;
       if (sealedPart !== null)

@@ -4,7 +4,8 @@ import type { CaseView } from '../../shared/contract/cases.ts';
 import type { Output, Request } from '../../shared/contract/channels.ts';
 import { allItems, type Procedure } from '../../shared/procedures/procedure.ts';
 import { type FirstDraft, fullReportFrom } from '../../shared/sharing/from-case.ts';
-import { MAX_CROP_BYTES, wireReport } from '../../shared/sharing/report.ts';
+import { isFull, wireReport } from '../../shared/sharing/report.ts';
+import { MAX_CROP_BYTES } from '../../shared/sharing/shapes.ts';
 import type { Audience, FullReport, SealedPart } from '../../shared/sharing/full.ts';
 import { leaving, type Left, type Means } from '../../shared/sharing/leaving.ts';
 import type { Known } from '../../shared/sharing/scan.ts';
@@ -61,7 +62,7 @@ export function ownSealedPart(db: Db, text: string): SealedPart | null {
   const own = loadIdentity(db);
   if (text === '' || hub === null || own === null) return null;
   const body = wireReport.parse(JSON.parse(text));
-  if (body.kind === 'withdrawal' || body.sealed === null) return null;
+  if (!isFull(body) || body.sealed === null) return null;
   return openPersonal(body, { stationId: body.stationId, boxPrivateKey: own.boxPrivate });
 }
 

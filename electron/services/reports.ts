@@ -2,12 +2,14 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { CaseView } from '../../shared/contract/cases.ts';
 import type { Output, Request } from '../../shared/contract/channels.ts';
-import { IMAGE_MIMES } from '../../shared/sharing/codes.ts';
-import { tierLeaks } from '../../shared/sharing/fields.ts';
+import type { ReportRow } from '../../shared/contract/reports.ts';
+import { DETACHED_KINDS, IMAGE_MIMES } from '../../shared/sharing/codes.ts';
+import { tierLeaks } from '../../shared/sharing/leaks.ts';
 import { type Audience, fullReport } from '../../shared/sharing/full.ts';
 import { knownOfCase } from '../../shared/sharing/known-of-case.ts';
 import { withdrawalOf } from '../../shared/sharing/leaving.ts';
-import { encodeReport, MAX_REPORT_BYTES, type WireReport } from '../../shared/sharing/report.ts';
+import { encodeReport, type WireReport } from '../../shared/sharing/report.ts';
+import { MAX_REPORT_BYTES } from '../../shared/sharing/shapes.ts';
 import type { Known } from '../../shared/sharing/scan.ts';
 import {
   cropBytes,
@@ -61,6 +63,12 @@ const partnerOf = (audience: Audience): Made['audience'] =>
   audience.tier === 'T1' ? audience : { tier: audience.tier, agencyId: null, basisId: null };
 
 function bytesOf(report: WireReport): Buffer {
+/** Without alerts and case studies, and what takes them back: they take the place of no report. */
+function reportsAlone(rows: readonly ReportRow[]): ReportRow[] {
+  const detached = new Set(rows.filter(({ kind }) => isDetached(kind)).map(({ id }) => id));
+  return rows.filter(({ kind, replaces }) => !isDetached(kind) && !detached.has(replaces ?? ''));
+}
+
   const body = Buffer.from(encodeReport(report), 'utf8');
   if (body.length > MAX_REPORT_BYTES) throw new StationFailure('report-problem', ['content']);
   return body;
@@ -117,7 +125,7 @@ export function createReportService(context: ServiceContext, means: ReportMeans)
         content: kept.success ? kept.data : first.full,
         suggested: first.suggested,
         savedAt: kept.success ? (saved?.savedAt ?? null) : null,
-        reports: reportsOf(db, examinationId),
+        reports: reportsAlone(reportsOf(db, examinationId)),
         audiences: audiencesOf(db, bases),
         needsApproval: needsApproval(duty),
       };

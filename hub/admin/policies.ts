@@ -1,4 +1,5 @@
 // The policy, and the hub's own name, from the command line.
+import { MESSAGE_KINDS } from '../../shared/sharing/codes.ts';
 import { HubFailure } from '../failure.ts';
 import { listAgencies } from '../network.ts';
 import { noteAudit } from '../people.ts';
@@ -50,7 +51,7 @@ const add: Command = {
   --from AGENCY    whose reports (id or name)
   --to AGENCY      who sees them (id or name)
   --issuer CODE    of documents of this issuer, three letters
-  --kind KIND      report, correction or withdrawal`,
+  --kind KIND      report, correction, withdrawal, alert or case-study`,
   async run({ database, need, flag }) {
     const { db } = database;
     const effect = readChoice('effect', need('effect'), ['allow', 'deny'] as const);
@@ -61,7 +62,7 @@ const add: Command = {
       toAgency: to === undefined ? null : await findAgency(db, to),
       issuer: issuer === undefined ? null : readCountry(issuer),
       kind:
-        kind === undefined ? null : readChoice('kind', kind, ['report', 'correction', 'withdrawal'] as const),
+        kind === undefined ? null : readChoice('kind', kind, MESSAGE_KINDS),
     };
     const id = await addRule(db, rule, COMMAND_LINE);
     return { value: { id }, text: `Added: ${id}` };

@@ -16,6 +16,7 @@ export const KEPT_TABLES = [
   'policy',
   'report',
   'report_image',
+  'alert_read',
   'image',
   'image_upload',
   'image_piece',

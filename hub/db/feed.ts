@@ -39,11 +39,12 @@ export async function publish(db: Kysely<Tables>): Promise<number> {
 }
 
 /**
- * A withdrawal says no issuer: it is told to those who may see what it takes back, which may have arrived after it.
+ * A withdrawal says no issuer and no audience: it is told to those who may see what it takes back, which may have arrived
+ * after it.
  */
 async function setIssuers(db: Kysely<Tables>, moved: readonly string[]): Promise<void> {
   await sql`
-    update report w set issuer = r.issuer from report r
+    update report w set issuer = r.issuer, issuers = r.issuers, audience = r.audience from report r
     where w.kind = 'withdrawal' and w.issuer is null and r.id = w.replaces and r.agency_id = w.agency_id
       and r.issuer is not null and (w.id = any(${moved}::uuid[]) or w.replaces = any(${moved}::uuid[]))`.execute(
     db,

@@ -18,6 +18,10 @@ export interface StoredReport {
   country: string | null;
   week: string | null;
   fraud: readonly string[];
+  /** Of an alert: the agencies that it is for, every issuer that it speaks of, when it ends; null for all else. */
+  audience: readonly string[] | null;
+  issuers: readonly string[] | null;
+  expiresAt: string | null;
   /** SHA-256 of every image that it names. */
   images: readonly Buffer[];
 }
@@ -52,6 +56,9 @@ const COLUMNS = [
   ['week', 'text'],
   ['fraud', 'text[]'],
   ['images', 'bytea[]'],
+  ['audience', 'uuid[]'],
+  ['issuers', 'text[]'],
+  ['expires_at', 'timestamptz'],
 ] as const;
 
 const valuesOf = ({ stationId, nonce, report }: Put): unknown[] => [
@@ -71,6 +78,9 @@ const valuesOf = ({ stationId, nonce, report }: Put): unknown[] => [
   report.week,
   report.fraud,
   report.images,
+  report.audience,
+  report.issuers,
+  report.expiresAt,
 ];
 
 /** The statement for so many reports. */
@@ -88,11 +98,12 @@ function putText(many: number): string {
     on conflict do nothing returning station_id
   ), stored as (
     insert into report (id, station_id, agency_id, tier, to_agency, kind, replaces, body, sha256, signature,
-        issuer, doc_type, country, week, fraud)
-      select g.id, c.id, c.agency_id, tier, to_agency, kind, replaces, body, sha256, signature,
-        case when kind = 'withdrawal' then (select p.issuer from report p where p.id = g.replaces
-          and p.agency_id = c.agency_id) else issuer end, doc_type, country, week, fraud
+        issuer, doc_type, country, week, fraud, audience, issuers, expires_at)
+      select g.id, c.id, c.agency_id, g.tier, g.to_agency, g.kind, g.replaces, g.body, g.sha256, g.signature,
+        coalesce(g.issuer, p.issuer), g.doc_type, g.country, g.week, g.fraud,
+        coalesce(g.audience, p.audience), coalesce(g.issuers, p.issuers), g.expires_at
       from given g join caller c on c.id = g.station_id join fresh f on f.station_id = g.station_id
+        left join report p on g.kind = 'withdrawal' and p.id = g.replaces and p.agency_id = c.agency_id
       on conflict (id) do nothing returning id, received_at
   ), named as (
     insert into report_image (report_id, sha256)

@@ -1,4 +1,5 @@
 // The tables of the hub, as numbered steps that only go forward. A step that has been released is never changed.
+import { DETECTIONS } from './migration-detections.ts';
 import { HANDED_ON } from './migration-handed-on.ts';
 
 export interface Migration {
@@ -216,4 +217,5 @@ create table audit (
 export const MIGRATIONS: readonly Migration[] = [
   { number: 1, name: 'first', sql: FIRST },
   { number: 2, name: 'handed-on', sql: HANDED_ON },
+  { number: 3, name: 'detections', sql: DETECTIONS },
 ];

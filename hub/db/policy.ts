@@ -8,18 +8,19 @@ export function seenBy(agencyId: string | null): RawBuilder<boolean> {
   if (agencyId === null) return sql<boolean>`(r.tier = 'T2')`;
   return sql<boolean>`(r.agency_id = ${agencyId}
     or (r.tier = 'T1' and r.to_agency = ${agencyId})
-    or (r.tier = 'T2' and ${allowedBy(agencyId)}))`;
+    or (r.tier = 'T2' and (r.audience is null or ${agencyId} = any(r.audience)) and ${allowedBy(agencyId)}))`;
 }
 
-/** True of the rows of `report r` with tier T2 that the rules let the agency see. */
+/** True of the rows of `report r` with tier T2 that the rules let the agency see, of each issuer that they speak of. */
 export function allowedBy(agencyId: string): RawBuilder<boolean> {
-  return sql<boolean>`(select coalesce(
+  return sql<boolean>`(select bool_and((select coalesce(
       not bool_or(p.effect = 'deny' and p.for_us)
         and (bool_or(p.effect = 'allow' and p.for_us) or not bool_or(p.effect = 'allow')), true)
     from (select effect, to_agency is null or to_agency = ${agencyId} as for_us from policy
       where (from_agency is null or from_agency = r.agency_id)
-        and (issuer is null or issuer = r.issuer)
-        and (kind is null or kind = r.kind)) p)`;
+        and (policy.issuer is null or policy.issuer = spoken.code)
+        and (kind is null or kind = r.kind)) p))
+    from unnest(coalesce(r.issuers, array[r.issuer])) as spoken (code))`;
 }
 
 /** Every rule. */
@@ -31,8 +32,8 @@ export async function policyRules(db: Kysely<Tables>): Promise<PolicyRule[]> {
 }
 
 /**
- * The same as `allowedBy` for rules that were read before, so that a walk through many rows asks each of them only about
- * itself. Null where no row passes.
+ * The same as `allowedBy` for rules that were read before and rows of one issuer, which all reports are, so that a walk
+ * through many rows asks each of them only about itself. Null where no row passes.
  */
 export function allowedByRules(rules: readonly PolicyRule[], agencyId: string): RawBuilder<boolean> | null {
   const isForUs = ({ toAgency }: PolicyRule): boolean => toAgency === null || toAgency === agencyId;

@@ -1,5 +1,6 @@
 // Reports as others find them: one by its id, or a page of a list, as far as the policy lets the agency see.
 import { type Expression, type Kysely, sql, type SqlBool } from 'kysely';
+import { REPORT_KINDS } from '../../shared/sharing/codes.ts';
 import { allowedByRules, policyRules, seenBy } from './policy.ts';
 import type { ReportKind, ReportState, ReportTier, Tables } from './tables.ts';
 
@@ -43,7 +44,8 @@ export interface ListPlace {
 /**
  * The newest first. What is one's own, what is addressed to one and what the network shares lie in different indexes, so
  * each is asked for by itself: somebody who sees little is answered as fast as somebody who sees all. A null agency
- * stands for the people of the hub, who see what the network shares.
+ * stands for the people of the hub, who see what the network shares. Reports alone: no alert, no case study, and nothing
+ * that takes one of them back.
  */
 export async function listReports(
   db: Kysely<Tables>,
@@ -78,6 +80,11 @@ function filtered(db: Kysely<Tables>, filter: ReportFilter, below: ListPlace | n
     .select(['r.id', 'r.agency_id as agencyId', 'a.name as agencyName', 'r.station_id as stationId'])
     .select(['r.tier', 'r.kind', 'r.state', 'r.replaces', 'r.received_at as receivedAt', 'r.issuer'])
     .select(['r.doc_type as docType', 'r.country', 'r.week', 'r.fraud'])
+    .where('r.kind', 'in', REPORT_KINDS)
+    .where(
+      sql<boolean>`(r.kind <> 'withdrawal' or not exists (select from report w
+        where w.id = r.replaces and w.kind in ('alert', 'case-study')))`,
+    )
     .orderBy('r.received_at', 'desc')
     .orderBy('r.id', 'desc');
   const { state, country, issuer, type, fraud, from, to } = filter;

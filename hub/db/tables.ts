@@ -1,5 +1,6 @@
 // The hub's tables as kysely sees them; hub/db/migrations.ts makes them, and says what each column is for.
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { MESSAGE_KINDS } from '../../shared/sharing/codes.ts';
 import type { SignedReceipt } from '../../shared/wire/api.ts';
 import type { RefusalCode } from '../../shared/wire/codes.ts';
 
@@ -13,7 +14,7 @@ type Time = ColumnType<Date, Date | string, Date | string>;
 
 export type PersonRole = 'administrator' | 'agency-administrator' | 'analyst';
 export type ReportTier = 'T1' | 'T2' | 'T3';
-export type ReportKind = 'report' | 'correction' | 'withdrawal';
+export type ReportKind = (typeof MESSAGE_KINDS)[number];
 export type ReportState = 'current' | 'corrected' | 'withdrawn';
 export type FeedKind = 'report' | 'directory' | 'revoked';
 
@@ -90,8 +91,19 @@ export interface Tables {
     week: string | null;
     fraud: Generated<string[]>;
     state: Generated<ReportState>;
+    audience: string[] | null;
+    issuers: string[] | null;
+    expires_at: Later;
   };
   report_image: { report_id: string; sha256: Buffer };
+  alert_read: {
+    alert_id: string;
+    station_id: string;
+    reader: string;
+    role: string;
+    read_at: Time;
+    received_at: Stamp;
+  };
   image_upload: {
     sha256: Buffer;
     station_id: string;

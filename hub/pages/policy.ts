@@ -1,5 +1,6 @@
 // Who sees what: the rules of the policy, added and removed.
 import { type FastifyPluginAsync } from 'fastify';
+import { MESSAGE_KINDS } from '../../shared/sharing/codes.ts';
 import { type Html, html } from '../../shared/report/html.ts';
 import { listAgencies } from '../network.ts';
 import { addRule, listRules, removeRule } from '../rules.ts';
@@ -8,7 +9,6 @@ import { button, notice, page, table } from './layout.ts';
 import { word } from './words.ts';
 
 const COUNTRY = /^(?:[A-Z]{3}|D)$/u;
-const KINDS = ['report', 'correction', 'withdrawal'] as const;
 
 export function policyPages(context: PageContext): FastifyPluginAsync {
   const { db } = context;
@@ -43,7 +43,7 @@ export function policyPages(context: PageContext): FastifyPluginAsync {
           <label>${word('hub.policy.from')}<select name="from">${every}${options}</select></label>
           <label>${word('hub.policy.to')}<select name="to">${every}${options}</select></label>
           <label>${word('hub.policy.issuer')}<input name="issuer" maxlength="3" size="4" placeholder="${word('hub.policy.every')}" /></label>
-          <label>${word('hub.policy.kind')}<select name="kind">${every}${KINDS.map((each) => html`<option value="${each}">${word(`hub.policy.kind.${each}`)}</option>`)}</select></label>
+          <label>${word('hub.policy.kind')}<select name="kind">${every}${MESSAGE_KINDS.map((each) => html`<option value="${each}">${word(`hub.policy.kind.${each}`)}</option>`)}</select></label>
           <button class="main">${word('hub.policy.add')}</button>
         </form></section>`;
   }
@@ -77,7 +77,7 @@ export function policyPages(context: PageContext): FastifyPluginAsync {
           fromAgency: agency(fields.from),
           toAgency: agency(fields.to),
           issuer: issuer === '' ? null : issuer,
-          kind: KINDS.find((each) => each === fields.kind) ?? null,
+          kind: MESSAGE_KINDS.find((each) => each === fields.kind) ?? null,
         };
         await addRule(db, rule, who.id);
         return reply.redirect('/policy', 303);

@@ -1,7 +1,7 @@
 // One report in words, as the stations that receive it read it (shared/sharing/preview.ts).
 import { type Html, html } from '../../shared/report/html.ts';
 import { type Cell, preview } from '../../shared/sharing/preview.ts';
-import { type WireReport, wireReport } from '../../shared/sharing/report.ts';
+import { type FullWireReport, isFull, wireReport } from '../../shared/sharing/report.ts';
 import { codeWord, word } from './words.ts';
 
 function cellWords(cell: Cell): string {
@@ -11,7 +11,7 @@ function cellWords(cell: Cell): string {
   return 'text' in cell ? cell.text : word('hub.report.picture');
 }
 
-function groups(report: Exclude<WireReport, { kind: 'withdrawal' }>): Html[] {
+function groups(report: FullWireReport): Html[] {
   return preview(report, null).map(
     ({ label, rows }) => html`<section class="panel"><h2>${codeWord(label, label)}</h2>
       <dl class="rows">${rows.map(
@@ -27,6 +27,10 @@ export function reportBody(bytes: Buffer): Html {
   if (report.kind === 'withdrawal') {
     const reason = codeWord(`report.withdrawal.${report.reason}`, report.reason);
     return html`<section class="panel"><p>${word('hub.report.withdrawal', { reason })}</p></section>`;
+  }
+  if (!isFull(report)) {
+    const said = report.kind === 'alert' ? report.tip : report.title;
+    return html`<section class="panel"><p>${said}</p></section>`;
   }
   return html`${report.sealed === null ? null : html`<p class="quiet">${word('hub.report.sealed')}</p>`}${groups(report)}`;
 }

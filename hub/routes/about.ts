@@ -1,7 +1,7 @@
 // GET /about: which hub answers, in which version, with which keys, and what it accepts from stations.
 import type { FastifyInstance } from 'fastify';
 import { type About, about } from '../../shared/wire/api.ts';
-import { REPORT_SCHEMA } from '../../shared/sharing/report.ts';
+import { REPORT_SCHEMA } from '../../shared/sharing/shapes.ts';
 import type { HubContext } from '../context.ts';
 
 export function aboutRoute(hub: FastifyInstance, { identity, now, version }: HubContext): void {

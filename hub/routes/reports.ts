@@ -1,7 +1,7 @@
 // /v1/reports: a report is taken once and kept as it came; others read it as far as the policy lets them.
 import type { FastifyInstance } from 'fastify';
 import { report, reportList, type ReportRow } from '../../shared/wire/api.ts';
-import { MAX_REPORT_BYTES, reportId } from '../../shared/sharing/report.ts';
+import { MAX_REPORT_BYTES, reportId } from '../../shared/sharing/shapes.ts';
 import { REPORT_SIGNATURE_HEADER, REQUEST_HEADERS } from '../../shared/wire/sign.ts';
 import type { HubContext } from '../context.ts';
 import { findReport, listReports, type ListPlace, type ReportHead } from '../db/reports.ts';
@@ -83,9 +83,10 @@ export function reportRoutes(hub: FastifyInstance, context: HubContext): void {
 const STATES = { 'in-force': 'current', replaced: 'corrected', withdrawn: 'withdrawn' } as const;
 const STATE_NAMES = { current: 'in-force', corrected: 'replaced', withdrawn: 'withdrawn' } as const;
 
-/** Codes were held to their lists when the report came. */
+/** Codes were held to their lists when the report came; the list has reports alone. */
 const toRow = ({ receivedAt, docType, ...head }: ReportHead): ReportRow => ({
   ...head,
+  kind: head.kind as ReportRow['kind'],
   state: STATE_NAMES[head.state],
   receivedAt: receivedAt.toISOString(),
   documentType: docType as ReportRow['documentType'],

@@ -2,8 +2,9 @@
 // and what came from others.
 import { z } from 'zod';
 import { audience, box, fullReport, sealedPart } from '../sharing/full.ts';
-import { FRAUD_TYPES, IMAGE_MIMES, REPORT_KINDS, TIERS, WITHDRAWAL_REASONS } from '../sharing/codes.ts';
-import { reportId, sha256Hex, wireReport } from '../sharing/report.ts';
+import { DOCUMENT_TYPES, FRAUD_TYPES, IMAGE_MIMES, MESSAGE_KINDS, TIERS, WITHDRAWAL_REASONS } from '../sharing/codes.ts';
+import { fullWireReport, wireReport } from '../sharing/report.ts';
+import { reportId, sha256Hex, stateCode } from '../sharing/shapes.ts';
 import { id } from './records.ts';
 import { OUTBOX_STATES } from './sync.ts';
 
@@ -19,7 +20,7 @@ export const reportRow = z.object({
   tier: z.enum(TIERS),
   /** The partner at T1. */
   agencyId: z.string().nullable(),
-  kind: z.enum(REPORT_KINDS),
+  kind: z.enum(MESSAGE_KINDS),
   replaces: reportId.nullable(),
   state: z.enum(REPORT_STATES),
   /** Who submitted it, and when. */
@@ -54,7 +55,7 @@ export const reportPreview = z.object({
   /** Empty where it can be submitted. */
   problems: z.array(reportProblem),
   /** As it would leave, but for its id, its time and the closed box; null where it cannot be made. */
-  body: wireReport.nullable(),
+  body: fullWireReport.nullable(),
   /** What only the partner's stations can open; null at the other tiers. */
   sealedPart: sealedPart.nullable(),
 });
@@ -76,7 +77,7 @@ export const receivedRow = z.object({
   stationId: z.string(),
   stationCode: z.string(),
   tier: z.enum(TIERS),
-  kind: z.enum(REPORT_KINDS),
+  kind: z.enum(MESSAGE_KINDS),
   replaces: reportId.nullable(),
   receivedAt: utc,
   standing: z.enum(['in-force', 'replaced', 'withdrawn']),
@@ -126,7 +127,10 @@ export const networkChannels = {
     input: z.object({ id, reportId, reason: z.enum(WITHDRAWAL_REASONS) }),
     output: rows,
   },
-  /** Newest first; `open` are those that wait for approval or for their receipt. */
+  /**
+   * Newest first. `to-approve` are messages of every kind; `open` are reports that wait for approval or for their receipt,
+   * `all` every report: alerts and case studies have lists of their own.
+   */
   'report.list': {
     input: z.object({
       show: z.enum(['to-approve', 'open', 'all']),

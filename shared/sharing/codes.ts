@@ -5,6 +5,10 @@ import { CASE_DISPOSITIONS, CASE_OUTCOMES } from '../contract/case-ids.ts';
 /** T0 never leaves and has no audience. T1 one partner under a legal basis, T2 the network, T3 statistics. */
 export const TIERS = ['T1', 'T2', 'T3'] as const;
 export const REPORT_KINDS = ['report', 'correction', 'withdrawal'] as const;
+/** What is made of a report that was approved, and goes its own way beside it. */
+export const DETACHED_KINDS = ['alert', 'case-study'] as const;
+/** Everything that travels in the envelope of a report. */
+export const MESSAGE_KINDS = [...REPORT_KINDS, ...DETACHED_KINDS] as const;
 export const REPORT_ROLES = ['officer', 'examiner', 'supervisor', 'trainer', 'administrator'] as const;
 /** How far it was examined, and whether a second officer signed. */
 export const VERIFICATIONS = ['L1', 'L2', 'L3', 'two-officer'] as const;

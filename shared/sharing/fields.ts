@@ -1,8 +1,8 @@
 // The one table of what leaves a station: each field of a full report, where it stands in the report that leaves, and
-// what each tier does to it. It drives the making of a report (leaving.ts), the check at the hub (`tierLeaks`) and the
+// what each tier does to it. It drives the making of a report (leaving.ts), the check at the hub (leaks.ts) and the
 // preview. Source of the tiers: domain.md, section (d).
 import type { Tier } from './codes.ts';
-import type { FullWireReport, WireReport } from './report.ts';
+import type { FullWireReport } from './report.ts';
 
 export const GROUPS = [
   'meta',
@@ -175,7 +175,8 @@ export function textsOf({ texts }: Field, value: unknown): { place: string; text
   );
 }
 
-function leaksOfFull(report: FullWireReport): string[] {
+/** Places in which a report says more than its tier may, or lacks what its tier asks for. */
+export function leaksOfFull(report: FullWireReport): string[] {
   const fields = OPEN_FIELDS.flatMap((field) => {
     const isAbsent = field.tiers[report.tier] === 'absent';
     if (!isAbsent && report.tier !== 'T3') return [];
@@ -192,13 +193,4 @@ function leaksOfFull(report: FullWireReport): string[] {
       ? ['sealed.agencyId']
       : [];
   return [...fields, ...partner, ...missing, ...elsewhere];
-}
-
-/**
- * Places in which a report says more than its tier may, or lacks what its tier asks for (partner and legal basis); empty
- * where it may leave.
- */
-export function tierLeaks(report: WireReport): string[] {
-  if (report.kind === 'withdrawal') return (report.tier === 'T1') === (report.to !== null) ? [] : ['to'];
-  return leaksOfFull(report);
 }

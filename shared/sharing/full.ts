@@ -25,19 +25,8 @@ import {
   TIP_LENGTH,
   TRANSPORTS,
 } from './codes.ts';
-import {
-  carrierCode,
-  grading,
-  itemCode,
-  MAX_CROP_BYTES,
-  placeCode,
-  printProcess,
-  reportFinding,
-  reportLink,
-  routeLeg,
-  sha256Hex,
-  stateCode,
-} from './report.ts';
+import { grading, printProcess, reportFinding, reportLink, routeLeg } from './report.ts';
+import { carrierCode, itemCode, MAX_CROP_BYTES, placeCode, sha256Hex, stateCode } from './shapes.ts';
 
 /** A day of a document or of a person's life. */
 const day = z.iso.date().regex(/^(19|20|21)/);
@@ -147,7 +136,7 @@ export const box = z.strictObject({
 });
 
 /** What an officer said of a part of a picture: where it is, that there is none, or nothing yet. */
-const where = z.union([box, z.literal('none')]).nullable();
+export const where = z.union([box, z.literal('none')]).nullable();
 
 /** A piece cut out of a picture of the case: what it shows must concern the document alone. */
 export const crop = z.strictObject({

@@ -4,14 +4,8 @@ import { type CropFault, cropFaults } from './crops.ts';
 import { FIELDS, type Field, isEmpty, isPersonal, textsOf, type Treatment, valueAt } from './fields.ts';
 import { type Audience, type FullReport, type SealedPart, sealedPart } from './full.ts';
 import { masked, treated, type Tokens } from './redact.ts';
-import {
-  type Basis,
-  type FullWireReport,
-  fullWireReport,
-  REPORT_SCHEMA,
-  type Sealed,
-  type Withdrawal,
-} from './report.ts';
+import { type Basis, type FullWireReport, fullWireReport, type Sealed, type Withdrawal } from './report.ts';
+import { REPORT_SCHEMA } from './shapes.ts';
 import { faultsOf, type Known, type Place, type TextFault } from './scan.ts';
 
 /** Why a report cannot be submitted: where in the full report, by which rule, and in a text from where to where. */

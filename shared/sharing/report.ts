@@ -1,4 +1,4 @@
-// The report as it leaves a station: its shape at every tier, and its exact bytes.
+// The messages that leave a station: the report at every tier, withdrawals, alerts, case studies, and their exact bytes.
 // One shape for all tiers: what a tier may not say is null or an empty list (see fields.ts).
 import { z } from 'zod';
 import {
@@ -11,7 +11,6 @@ import {
   FRAUD_TYPES,
   GROUP_BANDS,
   HANDLINGS,
-  IMAGE_MIMES,
   INFORMATION_GRADES,
   LINK_KEYS,
   LINK_STRENGTHS,
@@ -22,14 +21,11 @@ import {
   QUALITIES,
   REPORT_DIRECTIONS,
   REPORT_DISPOSITIONS,
-  REPORT_LIGHTS,
   REPORT_OUTCOMES,
   REPORT_PLACE_KINDS,
-  REPORT_ROLES,
   REPORT_TOOLS,
   SOURCE_GRADES,
   SUPPLIERS,
-  TIERS,
   TIME_BANDS,
   TIP_LENGTH,
   TRANSPORTS,
@@ -37,44 +33,25 @@ import {
   WITHDRAWAL_REASONS,
 } from './codes.ts';
 import { FORMAT_IDS } from '../mrz/formats.ts';
+import { alert } from './alert.ts';
+import { caseStudy } from './case-study.ts';
+import {
+  carrierCode,
+  isoWeek,
+  itemCode,
+  numberRange,
+  origin,
+  placeCode,
+  reportHead,
+  reportId,
+  reportImage,
+  sha256Hex,
+  stateCode,
+} from './shapes.ts';
 
-export const REPORT_SCHEMA = 'countercheck-report/1';
-/** No body is longer than this, in bytes; pictures travel by themselves. */
-export const MAX_REPORT_BYTES = 1024 * 1024;
-export const MAX_CROP_BYTES = 4 * 1024 * 1024;
-
-export const reportId = z.uuidv7();
-export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
 const base64 = z.string().regex(/^[A-Za-z0-9+/]*={0,2}$/);
-const utc = z.iso.datetime({ precision: 3 });
-export const isoWeek = z.string().regex(/^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/);
-/** A state or an organisation as documents print it, three letters (Doc 9303-3 §5; Germany's is `D`). */
-export const stateCode = z.string().regex(/^[A-Z]{1,3}$/);
-/** A place of transport (IATA, UN/LOCODE) or a state: letters and digits alone. */
-export const placeCode = z.string().regex(/^[A-Z0-9][A-Z0-9-]{1,7}$/);
-export const carrierCode = z.string().regex(/^[A-Z0-9]{2,3}$/);
-/** An item of the procedure or a rule of the zone. */
-export const itemCode = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/);
 const year = z.int().min(1900).max(2200);
 const short = z.string().max(80);
-
-export const reportHead = {
-  schema: z.literal(REPORT_SCHEMA),
-  id: reportId,
-  tier: z.enum(TIERS),
-};
-
-const origin = {
-  /** The report that this one takes the place of. */
-  replaces: reportId.nullable(),
-  createdAt: utc,
-  language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/),
-  stationId: z.uuid(),
-  agencyId: z.uuid(),
-  /** The partner at T1; null for all others. */
-  to: z.uuid().nullable(),
-  createdByRole: z.enum(REPORT_ROLES),
-};
 
 export const grading = {
   verification: z.enum(VERIFICATIONS),
@@ -107,11 +84,6 @@ const detection = z.strictObject({
 
 /** A number as a keyed token: whoever has the key can compare, nobody can read. */
 export const numberToken = z.strictObject({ keyId: z.string().min(1).max(64), token: z.string().length(43) });
-/** How a number begins: never more than half of it, and five characters at least are left open. */
-export const numberRange = z
-  .strictObject({ prefix: z.string().regex(/^[A-Z0-9]{1,12}$/), length: z.int().min(6).max(30) })
-  .refine(({ prefix, length }) => 2 * prefix.length <= length && length - prefix.length >= 5);
-
 const document = z.strictObject({
   type: z.enum(DOCUMENT_TYPES),
   issuer: stateCode,
@@ -185,14 +157,6 @@ const narrative = z.strictObject({
   doAndDoNot: z.string().max(1000).nullable(),
 });
 
-export const reportImage = z.strictObject({
-  sha256: sha256Hex,
-  bytes: z.int().min(1).max(MAX_CROP_BYTES),
-  mime: z.enum(IMAGE_MIMES),
-  light: z.enum(REPORT_LIGHTS),
-  what: z.literal('crop'),
-});
-
 export const basis = z.strictObject({ kind: z.enum(BASIS_KINDS), reference: z.string().min(1).max(200) });
 
 /** The personal part: closed under a key of its own, and that key closed for each station of the partner. */
@@ -223,7 +187,7 @@ export const fullWireReport = z.strictObject({
   sealed: sealed.nullable(),
 });
 
-/** Takes a report back; it says which, and why in a code. */
+/** Takes a report, an alert or a case study back; it says which, and why in a code. */
 export const withdrawal = z.strictObject({
   ...reportHead,
   kind: z.literal('withdrawal'),
@@ -232,17 +196,23 @@ export const withdrawal = z.strictObject({
   reason: z.enum(WITHDRAWAL_REASONS),
 });
 
-/** What lies in the bytes of a report. Whether it says more than its tier may is `tierLeaks` of fields.ts. */
-export const wireReport = z.discriminatedUnion('kind', [fullWireReport, withdrawal]);
+/** What lies in the bytes of a message. Whether it says more than its tier may is `tierLeaks` of leaks.ts. */
+export const wireReport = z.discriminatedUnion('kind', [fullWireReport, withdrawal, alert, caseStudy]);
 
 export type FullWireReport = z.infer<typeof fullWireReport>;
 export type Withdrawal = z.infer<typeof withdrawal>;
 export type WireReport = z.infer<typeof wireReport>;
+/** What is made of a report and goes beside it. */
+export type Detached = Extract<WireReport, { kind: 'alert' | 'case-study' }>;
 export type Sealed = z.infer<typeof sealed>;
 export type Basis = z.infer<typeof basis>;
 export type NumberToken = z.infer<typeof numberToken>;
 
-/** The exact text of a report, keys in the order of its shape; its bytes are UTF-8. Throws where it does not fit. */
+/** Whether it is a report with content, not one that takes something back or goes beside one. */
+export const isFull = (message: WireReport): message is FullWireReport =>
+  message.kind === 'report' || message.kind === 'correction';
+
+/** The exact text of a message, keys in the order of its shape; its bytes are UTF-8. Throws where it does not fit. */
 export function encodeReport(report: WireReport): string {
   return JSON.stringify(wireReport.parse(report));
 }

@@ -1,8 +1,15 @@
 // The hub's HTTP interface as shapes: what each route takes and answers. Signed requests carry the headers of sign.ts.
 import { z } from 'zod';
 import { fromGroupedCode } from '../contract/grouped-code.ts';
-import { DOCUMENT_TYPES, FRAUD_TYPES, IMAGE_MIMES, TIERS } from '../sharing/codes.ts';
-import { isoWeek, MAX_CROP_BYTES, reportId, sha256Hex, stateCode } from '../sharing/report.ts';
+import {
+  DOCUMENT_TYPES,
+  FRAUD_TYPES,
+  IMAGE_MIMES,
+  REPORT_KINDS,
+  REPORT_ROLES,
+  TIERS,
+} from '../sharing/codes.ts';
+import { isoWeek, MAX_CROP_BYTES, reportId, sha256Hex, stateCode } from '../sharing/shapes.ts';
 import { REFUSALS, type RefusalCode } from './codes.ts';
 
 /** Bytes of one piece of a picture; the last one may be shorter. */
@@ -115,7 +122,7 @@ export const reportRow = z.object({
   agencyId: uuid,
   agencyName: name,
   tier: z.enum(TIERS),
-  kind: z.enum(['report', 'correction', 'withdrawal']),
+  kind: z.enum(REPORT_KINDS),
   replaces: reportId.nullable(),
   /** `replaced` and `withdrawn` by a later one of its agency, also by one that may not be seen: nobody goes on by what was taken back. */
   state: z.enum(['in-force', 'replaced', 'withdrawn']),
@@ -142,6 +149,38 @@ export const reportList = {
     limit: limit(LIST_LIMIT),
   }),
   answer: z.object({ rows: z.array(reportRow), cursor: cursor.nullable() }),
+};
+
+/** Readers of one alert that a station tells of or asks for at once. */
+export const READS_LIMIT = 10_000;
+
+/**
+ * PUT /v1/alerts/:id/read: somebody at this station opened the alert. 204, however often it is told; `not-found` where
+ * there is no alert of this id that the agency may see. Nobody is named: `reader` is minted by the station for this alert
+ * and this person alone.
+ */
+export const alertRead = {
+  params: z.object({ id: reportId }),
+  body: z.strictObject({ reader: uuid, role: z.enum(REPORT_ROLES), at: utc }),
+};
+
+/** GET /v1/alerts/:id/reads, for the agency that sent the alert; `not-found` for every other. The earliest first. */
+export const alertReads = {
+  params: z.object({ id: reportId }),
+  answer: z.object({
+    reads: z
+      .array(
+        z.object({
+          stationId: uuid,
+          agencyId: uuid,
+          reader: uuid,
+          role: z.enum(REPORT_ROLES),
+          /** By the clock of the station that read. */
+          at: utc,
+        }),
+      )
+      .max(READS_LIMIT),
+  }),
 };
 
 const imageParams = z.object({ sha256: sha256Hex });
@@ -234,5 +273,7 @@ export type ReportRow = z.infer<typeof reportRow>;
 export type ReportListQuery = z.infer<typeof reportList.query>;
 export type ImagePieceAnswer = z.infer<typeof imagePiece.answer>;
 export type FeedItem = z.infer<typeof feedItem>;
+export type AlertRead = z.infer<typeof alertRead.body>;
+export type AlertReads = z.infer<typeof alertReads.answer>;
 export type FeedPage = z.infer<typeof feed.answer>;
 export type Directory = z.infer<typeof directory.answer>;

@@ -1,7 +1,7 @@
 // What lies in a bundle: one frame after the other, each a small head of JSON and, where it carries content, raw bytes.
 import { z } from 'zod';
 import { IMAGE_MIMES } from '../sharing/codes.ts';
-import { MAX_REPORT_BYTES, reportId, sha256Hex } from '../sharing/report.ts';
+import { MAX_REPORT_BYTES, reportId, sha256Hex } from '../sharing/shapes.ts';
 import { MAX_IMAGE_BYTES, PIECE_BYTES, signedReceipt } from './api.ts';
 
 const utc = z.iso.datetime({ precision: 3 });

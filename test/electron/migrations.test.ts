@@ -17,6 +17,7 @@ const STEPS = [
   '8a3da0e58ae2e3b1da029c40e57067ec2e6eb495779ae7e66e9a4a57dde790b3',
   'eb3ab53647fdf7a034cc798bc58e67e1b6926f745b7648ae01b9557a1d928603',
   'ab2da9d69395bc7204784e9bcc10e85c2433c5429d50d2d57717edf7eeb854c9',
+  '5834ae5d6f5b4763d45d91c11058b1f27b70bdc8fcbda6f254aa2ce8fe01a770',
 ];
 
 it('each step of the store is what it was when it was merged', () => {

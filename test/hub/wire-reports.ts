@@ -1,7 +1,14 @@
 // Reports as a station writes them, of invented documents of Utopia: the exact text, by seed or by what a test says.
 import { v7 as uuidv7 } from 'uuid';
 import { FRAUD_TYPES } from '../../shared/sharing/codes.ts';
-import { type FullWireReport, encodeReport, type Withdrawal } from '../../shared/sharing/report.ts';
+import type { Alert } from '../../shared/sharing/alert.ts';
+import type { CaseStudy } from '../../shared/sharing/case-study.ts';
+import {
+  encodeReport,
+  type FullWireReport,
+  type Withdrawal,
+  type WireReport,
+} from '../../shared/sharing/report.ts';
 
 export interface Author {
   stationId: string;
@@ -164,6 +171,69 @@ export function withdrawalOf(author: Author, replaces: string, other: Partial<Wi
   };
 }
 
+const DAY_MS = 86_400_000;
+
+/** An alert about a report of this author, for everybody; it ends in 30 days. */
+export function alertOf(author: Author, about: string, other: Partial<Alert> = {}): Alert {
+  const now = new Date();
+  return {
+    schema: 'countercheck-report/1',
+    id: uuidv7(),
+    tier: 'T2',
+    kind: 'alert',
+    replaces: null,
+    createdAt: now.toISOString(),
+    language: 'en',
+    stationId: author.stationId,
+    agencyId: author.agencyId,
+    to: null,
+    createdByRole: 'examiner',
+    about,
+    tip: 'Tilt the page: the laminate has a second edge left of the portrait.',
+    audience: { agencies: [], places: [], countries: [] },
+    fits: {
+      types: ['passport_ord'],
+      issuers: ['UTO'],
+      numberRange: { prefix: 'L89', length: 9 },
+      mrzPattern: [],
+    },
+    expiresAt: new Date(now.getTime() + 30 * DAY_MS).toISOString(),
+    ...other,
+  };
+}
+
+/** A case study of a report of this author. */
+export function studyOf(author: Author, about: string, other: Partial<CaseStudy> = {}): CaseStudy {
+  return {
+    schema: 'countercheck-report/1',
+    id: uuidv7(),
+    tier: 'T2',
+    kind: 'case-study',
+    replaces: null,
+    createdAt: AT,
+    language: 'en',
+    stationId: author.stationId,
+    agencyId: author.agencyId,
+    to: null,
+    createdByRole: 'examiner',
+    about,
+    title: 'A laminate that was lifted',
+    document: { type: 'passport_ord', issuer: 'UTO', series: 'model 2019' },
+    fraud: ['FG.photo_sub'],
+    happened: 'Shown on arrival together with a genuine ticket.',
+    gaveAway: 'The overprint stops at the edge of the picture.',
+    twelveSeconds: 'Tilt the page and follow the overprint across the edge.',
+    images: [],
+    question: {
+      text: 'Where does the overprint stop?',
+      answers: ['At the edge of the picture', 'Nowhere'],
+      right: 0,
+      because: 'The picture was put on after printing.',
+    },
+    ...other,
+  };
+}
+
 const STATES = ['UTO', 'UTA', 'UTB', 'UTC', 'UTD', 'UTE', 'UTF', 'UTG'] as const;
 const TYPES = ['passport_ord', 'id_card', 'visa_label', 'residence', 'passport_dip'] as const;
 const PAGES = ['background', 'number', 'data', 'portrait'] as const;
@@ -192,5 +262,4 @@ export function variedReport(
 }
 
 /** The exact bytes. */
-export const bytesOfReport = (report: FullWireReport | Withdrawal): Buffer =>
-  Buffer.from(encodeReport(report), 'utf8');
+export const bytesOfReport = (report: WireReport): Buffer => Buffer.from(encodeReport(report), 'utf8');

@@ -12,6 +12,10 @@ import { procedure } from './0009-procedure.ts';
 import { lookups } from './0010-lookups.ts';
 import { reports } from './0011-reports.ts';
 import { handover } from './0012-handover.ts';
+import { detections } from './0013-detections.ts';
+import { lists } from './0014-lists.ts';
+import { log } from './0015-log.ts';
+import { studies } from './0016-studies.ts';
 
 export const STATION_MIGRATIONS: readonly Migration[] = [
   first,
@@ -26,4 +30,8 @@ export const STATION_MIGRATIONS: readonly Migration[] = [
   lookups,
   reports,
   handover,
+  detections,
+  lists,
+  log,
+  studies,
 ];

@@ -109,7 +109,7 @@ function Audience({ open, shown, seen }: AudienceProps) {
         {seen === undefined ? <Progress label={text('report-draft.making')} /> : null}
         {seen?.failure ? <ErrorPanel code={seen.failure} tone="look" /> : null}
         {seen?.preview ? <Problems problems={seen.preview.problems} /> : null}
-        {body !== null && body.kind !== 'withdrawal' ? (
+        {body !== null ? (
           <Preview
             groups={preview(body, seen?.preview?.sealedPart ?? null)}
             pictureOf={(sha256) => pieces[sha256] ?? null}

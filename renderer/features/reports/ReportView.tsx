@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import type { ReceivedRow, ReportRow } from '../../../shared/contract/reports.ts';
 import { preview } from '../../../shared/sharing/preview.ts';
 import type { SealedPart } from '../../../shared/sharing/full.ts';
-import type { WireReport } from '../../../shared/sharing/report.ts';
+import { isFull, type WireReport } from '../../../shared/sharing/report.ts';
 import { type Hotkey, useHotkeys } from '../../lib/hotkeys.ts';
 import { writeReport } from '../../lib/store-report-draft.ts';
 import { useStation } from '../../lib/store-station.ts';
@@ -87,13 +87,14 @@ interface BodyProps {
 function Body({ body, part }: BodyProps) {
   const text = useText();
   const pictureOf = usePictures(
-    body !== null && body.kind !== 'withdrawal' ? body.images.map(({ sha256 }) => sha256) : [],
+    body !== null && 'images' in body ? body.images.map(({ sha256 }) => sha256) : [],
   );
   if (body === null) return <p>{text('reports.erased')}</p>;
   if (body.kind === 'withdrawal')
     return (
       <Notice>{text('reports.withdrawal-of', { reason: text(`report.withdrawal.${body.reason}`) })}</Notice>
     );
+  if (!isFull(body)) return <Notice>{body.kind === 'alert' ? body.tip : body.title}</Notice>;
   return (
     <>
       {body.sealed !== null && part === null ? <Notice>{text('reports.sealed')}</Notice> : null}

@@ -2,11 +2,11 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { Tier } from '../../../shared/sharing/codes.ts';
-import { tierLeaks } from '../../../shared/sharing/fields.ts';
+import { tierLeaks } from '../../../shared/sharing/leaks.ts';
 import type { Audience, FullReport } from '../../../shared/sharing/full.ts';
 import { knownOfCase } from '../../../shared/sharing/known-of-case.ts';
 import { leaving, type Left, type Means } from '../../../shared/sharing/leaving.ts';
-import { encodeReport, wireReport } from '../../../shared/sharing/report.ts';
+import { encodeReport, isFull, wireReport } from '../../../shared/sharing/report.ts';
 import { createRandom, type Random } from '../../../shared/specimen/prng.ts';
 import { openPersonal, sealPersonal, tokenOf } from '../../../shared/wire/personal.ts';
 import { newKey, newKeyPair } from '../../../shared/wire/seal.ts';
@@ -155,7 +155,7 @@ function checkTier(random: Random, one: One, tier: Tier): Checked {
   if (left.body === null) throw new Error('no report');
   const bytes = Buffer.from(encodeReport(left.body), 'utf8');
   const report = wireReport.parse(JSON.parse(bytes.toString('utf8')));
-  if (report.kind === 'withdrawal') throw new Error('no report');
+  if (!isFull(report)) throw new Error('no report');
   const closed = [report.sealed?.box ?? '', ...(report.sealed?.for.map(({ key }) => key) ?? [])];
   const traces = tracesOf(bytes, one.of, opaqueOf(one, id, closed), one.page.face);
   const sent = report.images.map(({ sha256 }) => sha256);
