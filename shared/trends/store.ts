@@ -1,0 +1,255 @@
+// Reports as they are counted, in columns of numbers: any view of a hundred thousand of them takes milliseconds.
+import { BASELINE_WEEKS, CHANCE, patternsIn } from './pattern.ts';
+import type { Fresh, TrendFilter, TrendQuestion, TrendView } from './question.ts';
+import { DIMENSIONS, type Dimension, type TrendRow } from './row.ts';
+import { weekName, weekNumber } from './weeks.ts';
+
+export interface TrendStore {
+  /** How many reports are counted. */
+  size(): number;
+  /** Adds a report, or puts it in the place of the one of its id. */
+  put(row: TrendRow): void;
+  remove(id: string): void;
+  view(question: TrendQuestion): TrendView;
+  /** Ids of the reports behind a figure, the newest week first; at most `limit`, after the first `offset`. */
+  list(filter: TrendFilter, limit: number, offset: number): { ids: string[]; total: number };
+  /** First and last week of any report; null where there is none. */
+  span(): { from: string; to: string } | null;
+}
+
+/** What one dimension says of each report: the number of a set of values, of which there are few. */
+interface Column {
+  /** Values by their number; the first is the empty one, for reports that do not tell. */
+  values: string[];
+  numbers: Map<string, number>;
+  /** Sets by their values, and of each its values' numbers. */
+  sets: Map<string, number>;
+  members: number[][];
+  of: Uint32Array;
+}
+
+const FIRST_ROOM = 1024;
+
+const newColumn = (): Column => ({
+  values: [''],
+  numbers: new Map([['', 0]]),
+  sets: new Map(),
+  members: [],
+  of: new Uint32Array(FIRST_ROOM),
+});
+
+function numberOf(column: Column, value: string): number {
+  const known = column.numbers.get(value);
+  if (known !== undefined) return known;
+  column.numbers.set(value, column.values.length);
+  return column.values.push(value) - 1;
+}
+
+function setOf(column: Column, values: readonly string[]): number {
+  const told = values.length === 0 ? [''] : values;
+  const name = told.join('\n');
+  const known = column.sets.get(name);
+  if (known !== undefined) return known;
+  column.sets.set(name, column.members.length);
+  return column.members.push(told.map((value) => numberOf(column, value))) - 1;
+}
+
+function roomier<Numbers extends Uint32Array | Int32Array>(numbers: Numbers, larger: Numbers): Numbers {
+  larger.set(numbers);
+  return larger;
+}
+
+/** Weeks of a question as numbers. */
+interface Weeks {
+  /** From here series are counted: the baseline of the first week that is shown. */
+  begin: number;
+  from: number;
+  to: number;
+  week: number | null;
+  /** Of the first report of all. */
+  first: number;
+}
+
+function spanOf({ from, to, week }: TrendFilter, first: number): Weeks {
+  const shown = weekNumber(from);
+  return {
+    begin: shown - BASELINE_WEEKS,
+    from: shown,
+    to: Math.max(shown, weekNumber(to)),
+    week: week === null ? null : weekNumber(week),
+    first,
+  };
+}
+
+/** Reports of the weeks that are shown, or of the one that is chosen. */
+function sumOf(counts: Uint32Array, { begin, from, to, week }: Weeks): number {
+  let sum = 0;
+  for (let at = from; at <= to; at += 1) if (week === null || week === at) sum += counts[at - begin] ?? 0;
+  return sum;
+}
+
+export function createTrendStore(): TrendStore {
+  const columns = Object.fromEntries(DIMENSIONS.map((each) => [each, newColumn()])) as Record<
+    Dimension,
+    Column
+  >;
+  const places = new Map<string, number>();
+  const ids: string[] = [];
+  let weeks = new Int32Array(FIRST_ROOM);
+
+  function makeRoom(): void {
+    if (ids.length < weeks.length) return;
+    weeks = roomier(weeks, new Int32Array(weeks.length * 2));
+    for (const column of Object.values(columns))
+      column.of = roomier(column.of, new Uint32Array(column.of.length * 2));
+  }
+
+  /** Which sets of each filtered dimension fit; `but` is left out. Null where no report can fit. */
+  function masksOf({ only }: TrendFilter, but: Dimension | null): { of: Uint32Array; fits: Uint8Array }[] {
+    return DIMENSIONS.flatMap((dimension) => {
+      const value = only[dimension];
+      if (value === undefined || dimension === but) return [];
+      const { of, members, numbers } = columns[dimension];
+      const number = numbers.get(value) ?? -1;
+      return [{ of, fits: Uint8Array.from(members, (member) => Number(member.includes(number))) }];
+    });
+  }
+
+  /** Calls with the place of each report of these weeks that fits. */
+  function each(
+    filter: TrendFilter,
+    { from, to, but }: { from: number; to: number; but: Dimension | null },
+    visit: (at: number, week: number) => void,
+  ): void {
+    const masks = masksOf(filter, but);
+    for (let at = 0; at < ids.length; at += 1) {
+      const week = weeks[at] ?? 0;
+      if (week < from || week > to) continue;
+      let fits = true;
+      for (const mask of masks) if (mask.fits[mask.of[at] ?? 0] === 0) fits = false;
+      if (fits) visit(at, week);
+    }
+  }
+
+  function earliest(): number {
+    let least = Number.POSITIVE_INFINITY;
+    for (let at = 0; at < ids.length; at += 1) least = Math.min(least, weeks[at] ?? least);
+    return least;
+  }
+
+  /** Counts of every value of a dimension, week for week of a span; what is chosen of this dimension is left out. */
+  function seriesOf(filter: TrendFilter, by: Dimension, { begin, to }: Weeks): Uint32Array[] {
+    const { values, members, of } = columns[by];
+    const series = values.map(() => new Uint32Array(to - begin + 1));
+    each(filter, { from: begin, to, but: by }, (at, week) => {
+      for (const value of members[of[at] ?? 0] ?? []) {
+        const counts = series[value];
+        if (counts !== undefined) counts[week - begin] = (counts[week - begin] ?? 0) + 1;
+      }
+    });
+    return series;
+  }
+
+  /** What stands out of a series that begins with `begin`; weeks before the first report of all are no baseline. */
+  function freshOf(counts: Uint32Array, { begin, from, first }: Weeks, lines: number): Fresh[] {
+    const known = Math.max(begin, first);
+    const patterns = patternsIn(counts.subarray(known - begin), from - known);
+    return [...patterns].map(([at, pattern]) => ({
+      ...pattern,
+      week: weekName(known + at),
+      isClear: pattern.chance * lines < CHANCE,
+    }));
+  }
+
+  function view(question: TrendQuestion): TrendView {
+    const { by } = question;
+    const span = spanOf(question, earliest());
+    const { begin, from, to } = span;
+    const valuesOf = (dimension: Dimension) =>
+      seriesOf(question, dimension, span)
+        .map((counts, value) => ({ counts, key: columns[dimension].values[value] ?? '' }))
+        .filter(({ counts }) => sumOf(counts, { ...span, week: null }) > 0);
+    const shown = valuesOf(by);
+    const all = new Uint32Array(to - begin + 1);
+    each(question, { from: begin, to, but: null }, (_at, week) => {
+      all[week - begin] = (all[week - begin] ?? 0) + 1;
+    });
+    const total = sumOf(all, span);
+    let within = 0;
+    each({ ...question, only: {} }, { from, to, but: null }, (_at, week) => {
+      if (span.week === null || span.week === week) within += 1;
+    });
+    const fresh = new Map(freshOf(all, span, 1).map((one) => [one.week, one]));
+    const counted = (values: readonly { counts: Uint32Array; key: string }[]) =>
+      values
+        .map(({ counts, key }) => ({ key, counts, count: sumOf(counts, span) }))
+        .filter(({ count }) => count > 0);
+    return {
+      by,
+      total,
+      lines: counted(shown).map(({ key, counts, count }) => ({
+        key,
+        count,
+        fresh: freshOf(counts, span, shown.length),
+      })),
+      time: Array.from(all.subarray(from - begin), (count, at) => {
+        const week = weekName(from + at);
+        return { week, count, fresh: fresh.get(week) ?? null };
+      }),
+      map: counted(by === 'issuer' || by === 'country' ? shown : valuesOf('country')).map(
+        ({ key, count }) => ({
+          key,
+          count,
+        }),
+      ),
+      rest: within - total,
+    };
+  }
+
+  return {
+    size: () => ids.length,
+    put(row) {
+      const at = places.get(row.id) ?? ids.length;
+      if (at === ids.length) {
+        makeRoom();
+        places.set(row.id, ids.push(row.id) - 1);
+      }
+      weeks[at] = weekNumber(row.week);
+      for (const dimension of DIMENSIONS)
+        columns[dimension].of[at] = setOf(columns[dimension], row.values[dimension]);
+    },
+    remove(id) {
+      const at = places.get(id);
+      const last = ids.pop();
+      if (at === undefined || last === undefined) {
+        if (last !== undefined) ids.push(last);
+        return;
+      }
+      places.delete(id);
+      if (last === id) return;
+      ids[at] = last;
+      places.set(last, at);
+      weeks[at] = weeks[ids.length] ?? 0;
+      for (const { of } of Object.values(columns)) of[at] = of[ids.length] ?? 0;
+    },
+    view,
+    list(filter, limit, offset) {
+      const found: number[] = [];
+      const chosen = filter.week === null ? null : weekNumber(filter.week);
+      each(filter, { from: weekNumber(filter.from), to: weekNumber(filter.to), but: null }, (at, week) => {
+        if (chosen === null || chosen === week) found.push(at);
+      });
+      found.sort((a, b) => (weeks[b] ?? 0) - (weeks[a] ?? 0) || b - a);
+      return {
+        ids: found.slice(offset, offset + limit).map((at) => ids[at] ?? ''),
+        total: found.length,
+      };
+    },
+    span() {
+      if (ids.length === 0) return null;
+      let latest = Number.NEGATIVE_INFINITY;
+      for (let at = 0; at < ids.length; at += 1) latest = Math.max(latest, weeks[at] ?? latest);
+      return { from: weekName(earliest()), to: weekName(latest) };
+    },
+  };
+}
