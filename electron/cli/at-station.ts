@@ -10,7 +10,7 @@ import { APP_VERSION } from '../settings.ts';
 import { type Invocation, UsageError } from './command.ts';
 import { linesOf } from './input.ts';
 import { commandShell } from './shell.ts';
-import { say } from './text.ts';
+import { knows, say } from './text.ts';
 
 /** Options that every command at a station takes. */
 export const STATION_OPTIONS: ParseArgsOptionsConfig = {
@@ -74,6 +74,15 @@ export async function tell(
   return 0;
 }
 
+/** Its three parts; a code of another version than this command is told as such, with the code for whoever asks for it. */
+export function refusalLines(code: string): string[] {
+  const known = knows(`error.${code}.happened`);
+  const lines = ['happened', 'safe', 'todo'].map((part) =>
+    say(`error.${known ? code : 'other-version'}.${part}`),
+  );
+  return known ? lines : [...lines, say('app.failed.code', { code })];
+}
+
 /** Does something at the station of a folder and lets go of it. Answers 1 where the station refuses, told in three parts. */
 async function within(
   { note }: Invocation,
@@ -96,7 +105,7 @@ async function within(
       await note.line(say('cli.station.none', { folder: dataFolder }));
       return 1;
     }
-    for (const part of ['happened', 'safe', 'todo']) await note.line(say(`error.${code}.${part}`));
+    for (const line of refusalLines(code)) await note.line(line);
     return 1;
   } finally {
     // Set by the first question; a closure hides that from the compiler.

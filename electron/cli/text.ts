@@ -19,6 +19,12 @@ function open(): IntlShape {
   return createIntl({ locale: 'en', messages, onError }, createIntlCache());
 }
 
+/** Whether the catalogue has this id. */
+export function knows(id: string): boolean {
+  intl ??= open();
+  return Object.hasOwn(intl.messages, id);
+}
+
 /** The sentence of a catalogue id with its values filled in. Throws where the catalogue has no such id. */
 export function say(id: string, values?: Record<string, string | number>): string {
   intl ??= open();

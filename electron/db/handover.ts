@@ -5,7 +5,7 @@ import { digestOf } from './audit.ts';
 import type { Db } from './open.ts';
 import { statement } from './statements.ts';
 
-export interface HandoverRow extends Omit<CaseHandover, 'state'> {
+export interface HandoverRow extends Omit<CaseHandover, 'state' | 'originId'> {
   examinationId: string;
   officerId: string;
   /** The one before of this case between the two stations; null for the first. */
@@ -53,9 +53,9 @@ export function handoverOf(db: Db, examinationId: string): { handover?: CaseHand
   const last = lastHandover(db, examinationId);
   if (last === undefined || last.state === 'taken-back') return {};
   const { id, direction, state, stationId, stationCode, givenBy, givenAt, officerName, at, sha256 } = last;
-  return {
-    handover: { id, direction, state, stationId, stationCode, givenBy, givenAt, officerName, at, sha256 },
-  };
+  const originId = originOf(db, examinationId) ?? null;
+  const from = { stationId, stationCode, originId };
+  return { handover: { id, direction, state, ...from, givenBy, givenAt, officerName, at, sha256 } };
 }
 
 /** Refuses with `case-handed` where another station has the case. */

@@ -17,13 +17,14 @@ import { type HubLink, knownStation, loadHub } from '../db/hub-link.ts';
 import { StationFailure } from '../failure.ts';
 import { stampOf } from '../files.ts';
 import { bundleFrames, checkBundle, findBundles, knownHere, sizeOf, writeBundleFile } from './bundle-file.ts';
+import type { BasisService } from './bases.ts';
 import { onDuty, type ServiceContext } from './context.ts';
 import type { Sending } from './outbox.ts';
 import { createUnderWay, type UnderWay } from './under-way.ts';
 
 /** Whom a file is for; the agency of a station decides what of this station's reports it may be told. */
 type Recipient = { kind: 'hub' } | { kind: 'station'; agencyId: string };
-type Taken = Pick<ReadBundle, 'receipts' | 'reports' | 'known' | 'refused'>;
+type Taken = Pick<ReadBundle, 'receipts' | 'reports' | 'known' | 'refused' | 'refusals'>;
 
 /** What goes into a file, and what one that came does to the store; the same as over the network. */
 export interface Carrier {
@@ -69,7 +70,7 @@ export interface Addressee {
 
 export function createBundleService(
   context: ServiceContext,
-  { carrier, sending }: { carrier: Carrier; sending: Sending },
+  { carrier, sending, bases }: { carrier: Carrier; sending: Sending; bases: Pick<BasisService, 'inForce'> },
 ): BundleService {
   const { db, dataFolder, now, actor, emit } = context;
   let closed = false;
@@ -165,6 +166,7 @@ export function createBundleService(
       const hub = loadHub(db);
       if (hub === null) return { hub: false, stations: [] };
       const stations = writableStations(db).filter(({ id }) => id !== hub.stationId);
+      const partners = new Set([hub.agencyId, ...bases.inForce().map(({ agencyId }) => agencyId)]);
       return {
         hub: true,
         stations: stations.map(({ id, code, place, agencyId, agencyName }) => ({
@@ -174,6 +176,7 @@ export function createBundleService(
           agencyId,
           agencyName,
           isOwnAgency: agencyId === hub.agencyId,
+          hasBasis: partners.has(agencyId),
         })),
       };
     },

@@ -98,7 +98,7 @@ export function createServices(
   const lane = createLaneMemory(rest.now);
   const bases = createBasisService(context);
   const { sending } = network;
-  const bundles = createBundleService(context, network);
+  const bundles = createBundleService(context, { ...network, bases });
   const { work } = bundles;
   return {
     images,

@@ -1,5 +1,6 @@
 // The same reports, receipts and feed as over the network, in files that are carried by hand: what goes into one, and what
 // one that came does to the store.
+import type { ReadBundle, Refusal } from '../../shared/contract/bundles.ts';
 import { directory, PIECE_BYTES } from '../../shared/wire/api.ts';
 import type { ContentHead, Frame, Opening } from '../../shared/wire/bundle-frames.ts';
 import { IMAGE_MIMES } from '../../shared/sharing/codes.ts';
@@ -79,12 +80,7 @@ export function packOutbox(db: Db, { agencyId, feedCursor }: HubLink, to: Recipi
   return { bytes: rows.reduce((sum, { total }) => sum + total, 0), figures, frames: frames() };
 }
 
-export interface TakenIn {
-  receipts: number;
-  reports: number;
-  known: number;
-  refused: number;
-}
+export type TakenIn = Pick<ReadBundle, 'receipts' | 'reports' | 'known' | 'refused' | 'refusals'>;
 
 /** How much is taken in within one transaction. */
 const TOGETHER = { frames: 100, bytes: 4 * 1024 * 1024 };
@@ -104,14 +100,22 @@ export async function takeInBundle(
   frames: AsyncIterable<Frame>,
   last: (opening: Opening, taken: TakenIn) => void,
 ): Promise<{ opening: Opening; taken: TakenIn }> {
-  const taken: TakenIn = { receipts: 0, reports: 0, known: 0, refused: 0 };
+  const taken = { receipts: 0, reports: 0, known: 0 };
+  const refusals = new Map<Refusal, number>();
   const cursors: string[] = [];
   let opening: Opening | null = null;
   let batch: Frame[] = [];
   let bytes = 0;
 
-  function count(outcome: 'new' | 'known' | 'refused', as: 'receipts' | 'reports'): void {
-    taken[outcome === 'new' ? as : outcome] += 1;
+  function count(outcome: 'new' | 'known' | Refusal, as: 'receipts' | 'reports'): void {
+    if (outcome === 'new') taken[as] += 1;
+    else if (outcome === 'known') taken.known += 1;
+    else refusals.set(outcome, (refusals.get(outcome) ?? 0) + 1);
+  }
+
+  function all(): TakenIn {
+    const each = [...refusals].map(([reason, times]) => ({ reason, count: times }));
+    return { ...taken, refused: each.reduce((sum, one) => sum + one.count, 0), refusals: each };
   }
 
   function fromHub({ head, bytes: body }: Frame, at: string): void {
@@ -130,7 +134,7 @@ export async function takeInBundle(
         { kind, id, sha256: digest },
         hub,
       );
-      if (receipt === null) count('refused', 'receipts');
+      if (receipt === null) count('not-the-hub', 'receipts');
       else
         count(
           keepReceipt(db, { kind, subject: id, sha256: digest }, receipt, at) ? 'new' : 'known',
@@ -177,8 +181,9 @@ export async function takeInBundle(
       if (opening === null) throw new Error('a bundle without an opening');
       const [end, start = ''] = [cursors.at(-1), cursors.length > 1 ? cursors[0] : ''];
       if (end !== undefined && start === loadHub(db)?.feedCursor) saveFeedCursor(db, end);
-      last(opening, taken);
-      return { opening, taken };
+      const whole = all();
+      last(opening, whole);
+      return { opening, taken: whole };
     })
     .immediate();
 }

@@ -21,6 +21,8 @@ export interface Choice {
   label: string;
   /** Short code at the end of the line (alpha-3 of a state). */
   aside?: string;
+  /** Shown, and not to be chosen. */
+  isDisabled?: boolean;
 }
 
 export interface SelectProps {
@@ -119,7 +121,12 @@ function Options({ choices }: { choices: readonly Choice[] }) {
 function Option({ choice }: { choice: Choice }) {
   const searchable = choice.aside ? `${choice.label} ${choice.aside}` : choice.label;
   return (
-    <ListBoxItem id={choice.id} textValue={searchable} className={styles.option ?? ''}>
+    <ListBoxItem
+      id={choice.id}
+      textValue={searchable}
+      className={styles.option ?? ''}
+      isDisabled={choice.isDisabled ?? false}
+    >
       <span>{choice.label}</span>
       {choice.aside ? <span className={styles.optionAside}>{choice.aside}</span> : null}
     </ListBoxItem>

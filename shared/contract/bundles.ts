@@ -14,6 +14,12 @@ export const bundleRecipient = z.discriminatedUnion('kind', [
 
 export const BUNDLE_STEPS = ['writing', 'checking', 'reading'] as const;
 
+/**
+ * Why something of a file is not taken: from a station that is not known or is revoked; not what was signed; signed, but
+ * not a report that this version reads; for another agency; a receipt that this station's hub did not give.
+ */
+export const REFUSALS = ['unknown-sender', 'changed', 'unreadable', 'not-for-us', 'not-the-hub'] as const;
+
 export const bundleState = z.object({
   /** What is under way, and the share of it that is done, 0 to 1; null for nothing. */
   running: z.object({ step: z.enum(BUNDLE_STEPS), share: z.number().min(0).max(1) }).nullable(),
@@ -32,6 +38,8 @@ export const bundleRecipients = z.object({
       agencyName: z.string(),
       /** Of this station's agency. */
       isOwnAgency: z.boolean(),
+      /** May be given what concerns a person, so a case too: of the own agency, or by a legal basis in force today. */
+      hasBasis: z.boolean(),
     }),
   ),
 });
@@ -59,8 +67,9 @@ export const readBundle = z.object({
   reports: z.int(),
   /** What was here already. */
   known: z.int(),
-  /** What is not signed by whom it names, or not for this station. */
+  /** What was not taken, and why: each reason that there was, once. */
   refused: z.int(),
+  refusals: z.array(z.object({ reason: z.enum(REFUSALS), count: z.int().min(1) })),
 });
 
 export const bundleFile = z.object({ path: z.string(), bytes: z.int() });
@@ -99,3 +108,4 @@ export type BundleStep = (typeof BUNDLE_STEPS)[number];
 export type BundleFile = z.infer<typeof bundleFile>;
 export type WrittenBundle = z.infer<typeof writtenBundle>;
 export type ReadBundle = z.infer<typeof readBundle>;
+export type Refusal = (typeof REFUSALS)[number];

@@ -17,6 +17,8 @@ export const caseHandover = z.object({
   /** The other station: its id at the hub, and its code. */
   stationId: z.uuid(),
   stationCode: z.string(),
+  /** The station that the case came from first, and to which alone it goes back; null for a case of this station. */
+  originId: z.uuid().nullable(),
   /** Who gave it away and when, by the clock there. */
   givenBy: z.string(),
   givenAt: utc,

@@ -75,7 +75,12 @@ describe('the outbox on a stick', () => {
     const [mine, stranger] = [hub.receipt('report', report.id, sha256('other bytes')), introducer()];
     const forged = stranger.receipt('report', report.id, report.sha256);
     const path = onStick(await hub.write(await idAtHub(a), [mine, forged]));
-    expect(await a.ask('bundle.read', { path })).toMatchObject({ receipts: 0, known: 1, refused: 1 });
+    expect(await a.ask('bundle.read', { path })).toMatchObject({
+      receipts: 0,
+      known: 1,
+      refused: 1,
+      refusals: [{ reason: 'not-the-hub', count: 1 }],
+    });
     expect(await outbox(a)).toMatchObject({ waiting: 1, sent: 0 });
   });
 
@@ -121,7 +126,24 @@ describe('the outbox on a stick', () => {
     // What was changed on the way is refused and told, and the rest of the file counts.
     const forged = { ...item, head: { ...item.head, id: newId() } } as Frame<ContentHead>;
     const other = onStick(await hub.write(to.stationId, [forged]));
-    expect(await b.ask('bundle.read', { path: other })).toMatchObject({ reports: 0, refused: 1 });
+    expect(await b.ask('bundle.read', { path: other })).toMatchObject({
+      reports: 0,
+      refused: 1,
+      refusals: [{ reason: 'changed', count: 1 }],
+    });
+    // From a station that nobody named, and from one that wrote what this version cannot read.
+    const stranger = {
+      ...item,
+      head: { ...item.head, id: newId(), stationId: newId() },
+    } as Frame<ContentHead>;
+    const unknown = onStick(await hub.write(to.stationId, [stranger, stranger, forged]));
+    expect(await b.ask('bundle.read', { path: unknown })).toMatchObject({
+      refused: 3,
+      refusals: [
+        { reason: 'unknown-sender', count: 2 },
+        { reason: 'changed', count: 1 },
+      ],
+    });
     expect(await b.ask('audit.verify', {})).toMatchObject({ ok: true });
   });
 

@@ -58,6 +58,8 @@ describe('a case that is handed over', () => {
     expect(content(there)).toEqual(content(before));
     expect(there.entries.map(({ elsewhere }) => elsewhere)).toEqual(['ZEN-01', 'ZEN-01', 'ZEN-01']);
     expect(there.handover).toMatchObject({ direction: 'in', state: 'opened', givenBy: OFFICER.name });
+    expect(there.handover?.originId).toBe(toA);
+    expect((await view(a, id)).handover?.originId).toBeNull();
     expect(there.handover?.sha256).toBe((await view(a, id)).handover?.sha256);
     const picture = await b.getImage(imageId, 'original');
     expect(picture.ok).toBe(true);
@@ -131,6 +133,8 @@ describe('a case that is handed over', () => {
     expect(await codeAt(a, newId().replace(/^(.{14})7/u, '$14'))).toBe('not-found');
     expect(await codeAt(a, await idAtHub(a))).toBe('not-found');
     expect(await codeAt(a, toB)).toBe('handover-basis');
+    const mayGo = async () => (await a.ask('bundle.recipients', {})).stations.map(({ hasBasis }) => hasBasis);
+    expect(await mayGo()).toEqual([false]);
     expect((await view(a, examinationId)).handover).toBeUndefined();
     await a.signIn(ADMINISTRATOR);
     const basis = { kind: 'law', reference: 'Act 3', from: '2026-01-01', until: null } as const;
@@ -138,6 +142,7 @@ describe('a case that is handed over', () => {
     await a.ask('basis.save', { bases: [{ id: newId(), agencyId, ...basis }] });
     expect(await codeAt(a, toB)).toBe('not-allowed');
     await a.signIn(OFFICER);
+    expect(await mayGo()).toEqual([true]);
     expect(await codeAt(a, toB, newId())).toBe('not-found');
     const given = await give(a, examinationId, toB);
     expect(await a.codeOf('case.receive', { path: given.path })).toBe('bundle-not-ours');

@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto';
 import { shippedProcedure } from '../../electron/services/procedures.ts';
 import { StationFailure } from '../../electron/failure.ts';
 import { newId } from '../../renderer/lib/id.ts';
+import type { BundleRecipients } from '../../shared/contract/bundles.ts';
 import type { CaseView } from '../../shared/contract/cases.ts';
 import type { Channel, Handlers, Request } from '../../shared/contract/channels.ts';
-import type { ReceivedRow, ReportRow } from '../../shared/contract/reports.ts';
+import type { ReceivedRow, ReportAbout, ReportFilter, ReportRow } from '../../shared/contract/reports.ts';
 import type { HubState, LegalBasis, OutboxState } from '../../shared/contract/sync.ts';
 import { allItems } from '../../shared/procedures/procedure.ts';
 import { fullReportFrom } from '../../shared/sharing/from-case.ts';
@@ -44,9 +45,42 @@ export interface FakeReports {
   bases: LegalBasis[];
   hub: HubState;
   outbox: OutboxState;
+  /** Whom a file can be for. */
+  stations: BundleRecipients['stations'];
   /** Whether somebody else is to approve what is submitted. */
   needsApproval: boolean;
 }
+
+/** A station of the own agency, one of the partner, and one of an agency on which nothing is on file. */
+const STATIONS: BundleRecipients['stations'] = [
+  {
+    id: '01930000-0000-4000-8000-0000000000c4',
+    code: 'PN-B2',
+    place: 'Port of Nowhere',
+    agencyId: AGENCY,
+    agencyName: 'Immigration Service of Utopia',
+    isOwnAgency: true,
+    hasBasis: true,
+  },
+  {
+    id: '01930000-0000-4000-8000-0000000000c5',
+    code: 'RU-01',
+    place: 'Strelsau',
+    agencyId: PARTNER.id,
+    agencyName: PARTNER.name,
+    isOwnAgency: false,
+    hasBasis: true,
+  },
+  {
+    id: '01930000-0000-4000-8000-0000000000c6',
+    code: 'FR-07',
+    place: 'Graustark',
+    agencyId: '01930000-0000-4000-8000-0000000000c7',
+    agencyName: 'Customs of Graustark',
+    isOwnAgency: false,
+    hasBasis: false,
+  },
+];
 
 /** A station that is enrolled, with one partner on whom a basis is on file. */
 export function createFakeReports(): FakeReports {
@@ -80,9 +114,16 @@ export function createFakeReports(): FakeReports {
       until: null,
       rows: [],
     },
+    stations: STATIONS,
     needsApproval: true,
   };
 }
+
+/** Whether a list that is narrowed so shows a report of this. */
+const isOf = (about: ReportAbout | null, { issuer, type, fraud }: ReportFilter): boolean =>
+  (issuer === undefined || about?.issuer === issuer) &&
+  (type === undefined || about?.type === type) &&
+  (fraud === undefined || about?.fraud.includes(fraud) === true);
 
 const audiencesOf = ({ bases, hub }: FakeReports): Audience[] =>
   hub.hub === null
@@ -170,6 +211,7 @@ export function fakeReports(station: FakeStation, viewOf: (id: string) => CaseVi
       sentAt: null,
       standing: 'in-force',
       erased: false,
+      about: { issuer: body.document.issuer, type: body.document.type, fraud: body.fraud.types },
     };
   }
   return {
@@ -211,9 +253,10 @@ export function fakeReports(station: FakeStation, viewOf: (id: string) => CaseVi
       return { reports: rows };
     },
     'report.withdraw': ({ reportId }) => ({ reports: [change(reportId, { standing: 'withdrawn' })] }),
-    'report.list': ({ show, limit, offset }) => {
-      const fits = ({ state, sentAt }: ReportRow): boolean =>
-        show === 'all' || state === 'to-approve' || (show === 'open' && sentAt === null);
+    'report.list': ({ show, limit, offset, ...filter }) => {
+      const fits = ({ state, sentAt, about }: ReportRow): boolean =>
+        (show === 'all' || state === 'to-approve' || (show === 'open' && sentAt === null)) &&
+        isOf(about, filter);
       const rows = reports.rows.filter(fits).slice(offset, offset + limit);
       return { rows, more: false };
     },
@@ -231,7 +274,10 @@ export function fakeReports(station: FakeStation, viewOf: (id: string) => CaseVi
     'report.send-back': ({ id, note }) => ({
       report: change(id, { ...decided(note), state: 'sent-back' }),
     }),
-    'received.list': () => ({ rows: reports.received.map(({ row }) => row), more: false }),
+    'received.list': ({ limit, offset, ...filter }) => {
+      const rows = reports.received.map(({ row }) => row).filter(({ about }) => isOf(about, filter));
+      return { rows: rows.slice(offset, offset + limit), more: rows.length > offset + limit };
+    },
     'received.open': ({ id }) => {
       const found = reports.received.find(({ row }) => row.id === id);
       if (found === undefined) throw new StationFailure('not-found');
@@ -251,7 +297,7 @@ export function fakeReports(station: FakeStation, viewOf: (id: string) => CaseVi
     'hub.state': () => reports.hub,
     'hub.enrol': () => reports.hub,
     'hub.leave': () => (reports.hub = { ...reports.hub, hub: null }),
-    'bundle.recipients': () => ({ hub: true, stations: [] }),
+    'bundle.recipients': () => ({ hub: true, stations: reports.stations }),
     'bundle.state': () => ({ running: null }),
     'bundle.cancel': () => ({ running: null }),
     'bundle.find': ({ folder }) => ({ files: [{ path: `${folder}/reports.ccb`, bytes: 40_000 }] }),
@@ -270,8 +316,12 @@ export function fakeReports(station: FakeStation, viewOf: (id: string) => CaseVi
       at: '2026-11-22T07:00:00.000Z',
       receipts: 2,
       reports: 1,
-      known: 0,
-      refused: 0,
+      known: 1,
+      refused: 3,
+      refusals: [
+        { reason: 'changed', count: 1 },
+        { reason: 'unknown-sender', count: 2 },
+      ],
     }),
     'case.hand-over': ({ folder }) => ({
       path: `${folder}/case.ccb`,

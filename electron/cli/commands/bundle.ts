@@ -31,10 +31,10 @@ function write(invocation: Invocation, folder: string): Promise<number> {
 function read(invocation: Invocation, path: string): Promise<number> {
   return atStation(invocation, async (ask) => {
     const done = await stoppable(invocation, ask, ask('bundle.read', { path: resolve(path) }));
-    const { receipts, reports, known, refused } = done;
+    const { receipts, reports, known, refusals } = done;
     return tell(invocation, done, [
       say('cli.bundle.read', { receipts, reports, known }),
-      ...(refused > 0 ? [say('cli.bundle.refused', { count: refused })] : []),
+      ...refusals.map(({ reason, count }) => say(`stick.refused.${reason}`, { count })),
     ]);
   });
 }

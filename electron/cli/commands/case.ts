@@ -21,9 +21,12 @@ const folderOf = ({ values: { to } }: Invocation): string | null =>
 const missingLine = (missing: number): string[] =>
   missing > 0 ? [say('cli.case.missing', { count: missing })] : [];
 
-/** `held` is said with the name of whoever holds it. */
-function line({ id, at, state, holder, name, number }: CaseRow): string {
-  const standing = say(`cases.state.${state}`, { name: holder?.name ?? '' });
+/** Where it is, of one that another station has; else `held` is said with the name of whoever holds it. */
+function line({ id, at, state, holder, name, number, handover }: CaseRow): string {
+  const standing =
+    handover?.direction === 'out'
+      ? say('handover.state', { station: handover.stationCode })
+      : say(`cases.state.${state}`, { name: holder?.name ?? '' });
   return say('cli.case.row', { id, at, state: standing, name, number });
 }
 

@@ -101,7 +101,7 @@ function Case({ view, work }: { view: CaseView; work: CaseWork }) {
     next: nextOf(view, work, isMine),
     enter: isMine,
     reopen: isConcluded && !isAway(view),
-    handOver: mayHandOver && view.handover?.state !== 'acknowledged',
+    handOver: mayHandOver && !isAway(view),
     print: mayPrint,
     protect: mayProtect,
     report: mayReport ? () => report(view.record.id) : null,
@@ -153,7 +153,7 @@ function Case({ view, work }: { view: CaseView; work: CaseWork }) {
         <PrintDialog title={text('cases.print')} examinationId={id} onClose={close} />
       ) : null}
       {asked === 'hand-over' || asked === 'acknowledge' || asked === 'take-back' ? (
-        <HandoverDialog what={asked} examinationId={id} onClose={close} />
+        <HandoverDialog what={asked} examinationId={id} handover={view.handover} onClose={close} />
       ) : null}
       {asked === 'picture' && place !== null ? (
         <PictureDialog work={work} place={place} onClose={close} />

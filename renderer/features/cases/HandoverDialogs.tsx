@@ -1,20 +1,23 @@
 // A case to another station: given as a file, acknowledged by one, taken back while nobody has.
 import { type FormEvent, useEffect, useState } from 'react';
 import type { BundleRecipients } from '../../../shared/contract/bundles.ts';
+import type { CaseHandover } from '../../../shared/contract/handover.ts';
 import { call } from '../../lib/bridge.ts';
 import { useAction } from '../../lib/use-action.ts';
-import { useText } from '../../text/TextProvider.tsx';
+import { type TextOf, useText } from '../../text/TextProvider.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { FileWork } from '../../ui/FileWork.tsx';
 import { FolderField } from '../../ui/FolderField.tsx';
 import { ErrorPanel, Notice } from '../../ui/Notice.tsx';
-import { Progress } from '../../ui/Progress.tsx';
-import { Select } from '../../ui/Select.tsx';
+import { type Choice, Select } from '../../ui/Select.tsx';
 import styles from './CaseDialog.module.css';
 
 interface HandoverDialogProps {
   what: 'hand-over' | 'acknowledge' | 'take-back';
   examinationId: string;
+  /** As the case stands now. */
+  handover: CaseHandover | undefined;
   onClose: () => void;
 }
 
@@ -26,7 +29,7 @@ interface Done {
 
 type Stations = BundleRecipients['stations'];
 
-/** Stations that a case can go to; null until the station has said. */
+/** Every station that is known here; null until the station has said. */
 function useStations(isAsked: boolean): Stations | null {
   const [stations, setStations] = useState<Stations | null>(null);
   useEffect(() => {
@@ -39,16 +42,36 @@ function useStations(isAsked: boolean): Stations | null {
   return stations;
 }
 
-export function HandoverDialog({ what, examinationId, onClose }: HandoverDialogProps) {
+/** Those that the case can go to first; the others cannot be chosen, and say why. */
+function choicesOf(text: TextOf, stations: Stations, onlyTo: string | null): Choice[] {
+  const choices = stations.map(({ id, code, place, agencyName, hasBasis }) => {
+    const label = text('handover.station.line', { code, place, agency: agencyName });
+    const isElsewhere = onlyTo !== null && id !== onlyTo;
+    if (!isElsewhere && hasBasis) return { id, label, isDisabled: false };
+    const why = text(isElsewhere ? 'handover.station.elsewhere' : 'handover.station.no-basis');
+    return { id, label: text('handover.station.not', { station: label, why }), isDisabled: true };
+  });
+  return choices.sort((a, b) => Number(a.isDisabled) - Number(b.isDisabled));
+}
+
+export function HandoverDialog({ what, examinationId, handover, onClose }: HandoverDialogProps) {
   const text = useText();
-  const [stationId, setStationId] = useState<string | null>(null);
+  const isAgain = what === 'hand-over' && handover?.direction === 'out';
+  // A case goes back to where it came from, and a file that is written again to whom it was for.
+  const onlyTo = (isAgain ? handover?.stationId : handover?.originId) ?? null;
+  const [stationId, setStationId] = useState(onlyTo);
   const [folder, setFolder] = useState('');
   const [done, setDone] = useState<Done | null>(null);
   const stations = useStations(what === 'hand-over');
+  const choices = stations === null ? null : choicesOf(text, stations, onlyTo);
+  const canGo = choices?.some(({ id, isDisabled }) => id === stationId && isDisabled !== true) ?? false;
   const action = useAction();
   const needsFolder = what !== 'take-back';
-  const isReady =
-    (!needsFolder || folder.trim() !== '') && (what !== 'hand-over' || stationId !== null) && !action.isBusy;
+  const isReady = (!needsFolder || folder.trim() !== '') && (what !== 'hand-over' || canGo) && !action.isBusy;
+  const title = text(isAgain ? 'handover.again' : `handover.${what}`);
+  const close = () => {
+    if (!action.isBusy) onClose();
+  };
 
   async function act(): Promise<void> {
     if (what === 'take-back') {
@@ -69,7 +92,7 @@ export function HandoverDialog({ what, examinationId, onClose }: HandoverDialogP
 
   if (done !== null)
     return (
-      <Dialog title={text(`handover.${what}`)} isOpen onClose={onClose}>
+      <Dialog title={title} isOpen onClose={onClose}>
         <div className={styles.form}>
           <Notice>
             <p>{text(`handover.${what}.done`, { path: done.path })}</p>
@@ -88,21 +111,11 @@ export function HandoverDialog({ what, examinationId, onClose }: HandoverDialogP
       </Dialog>
     );
   return (
-    <Dialog title={text(`handover.${what}`)} isOpen onClose={onClose}>
+    <Dialog title={title} isOpen onClose={close}>
       <form className={styles.form} onSubmit={submit} noValidate>
-        <p>{text(`handover.${what}.what`)}</p>
-        {stations === null ? null : (
-          <Select
-            label={text('handover.station')}
-            choices={stations.map(({ id, code, place, agencyName }) => ({
-              id,
-              label: text('handover.station.line', { code, place, agency: agencyName }),
-            }))}
-            value={stationId}
-            onChange={setStationId}
-            placeholder={stations.length === 0 ? text('handover.no-stations') : undefined}
-            isDisabled={stations.length === 0}
-          />
+        <p>{text(isAgain ? 'handover.again.what' : `handover.${what}.what`)}</p>
+        {choices === null ? null : (
+          <StationField choices={choices} value={stationId} onChange={setStationId} />
         )}
         {needsFolder ? (
           <FolderField
@@ -110,19 +123,49 @@ export function HandoverDialog({ what, examinationId, onClose }: HandoverDialogP
             help={text('handover.folder.help')}
             value={folder}
             onChange={setFolder}
+            isDisabled={action.isBusy}
           />
         ) : null}
-        {action.isBusy ? <Progress label={text('handover.working')} /> : null}
-        {action.failure === null ? null : <ErrorPanel code={action.failure} />}
+        {action.isBusy && needsFolder ? <FileWork /> : null}
+        {action.failure === null ? null : (
+          <ErrorPanel
+            code={action.failure}
+            tone={action.failure === 'bundle-cancelled' ? 'look' : 'trouble'}
+          />
+        )}
         <div className={styles.buttons}>
-          <Button keyName="Escape" onPress={onClose}>
+          <Button keyName="Escape" isDisabled={action.isBusy} onPress={close}>
             {text('ui.cancel')}
           </Button>
           <Button type="submit" tone="primary" keyName="Enter" isDisabled={!isReady}>
-            {text(`handover.${what}`)}
+            {title}
           </Button>
         </div>
       </form>
     </Dialog>
+  );
+}
+
+interface StationFieldProps {
+  choices: readonly Choice[];
+  value: string | null;
+  onChange: (id: string) => void;
+}
+
+function StationField({ choices, value, onChange }: StationFieldProps) {
+  const text = useText();
+  const canGo = choices.some(({ isDisabled }) => isDisabled !== true);
+  return (
+    <>
+      <Select
+        label={text('handover.station')}
+        choices={choices}
+        value={value}
+        onChange={onChange}
+        placeholder={choices.length === 0 ? text('handover.no-stations') : undefined}
+        isDisabled={choices.length === 0}
+      />
+      {choices.length > 0 && !canGo ? <Notice tone="look">{text('handover.none-possible')}</Notice> : null}
+    </>
   );
 }

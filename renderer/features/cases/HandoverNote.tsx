@@ -10,13 +10,19 @@ import { useTimeText } from './use-case-now.ts';
 export function HandoverNote({ handover }: { handover: CaseHandover }) {
   const text = useText();
   const timeText = useTimeText();
+  const mayHandOver = useCan('case.hand-over');
   const mayTakeBack = useCan('case.take-back');
   const mayAcknowledge = useCan('case.acknowledge');
   const { state, stationCode: station, givenBy: officer, givenAt } = handover;
   const action = {
-    handed: mayTakeBack ? (
-      <Button onPress={() => askFor('take-back')}>{text('handover.take-back')}</Button>
-    ) : null,
+    handed: (
+      <>
+        {mayHandOver ? <Button onPress={() => askFor('hand-over')}>{text('handover.again')}</Button> : null}
+        {mayTakeBack ? (
+          <Button onPress={() => askFor('take-back')}>{text('handover.take-back')}</Button>
+        ) : null}
+      </>
+    ),
     acknowledged: null,
     opened: mayAcknowledge ? (
       <Button onPress={() => askFor('acknowledge')}>{text('handover.acknowledge')}</Button>

@@ -2,17 +2,16 @@
 import { Pause, Play, RotateCw, Send } from 'lucide-react';
 import { useState } from 'react';
 import type { OutboxRow, OutboxState } from '../../../shared/contract/sync.ts';
-import { useStation } from '../../lib/store-station.ts';
 import { outboxDo, outboxRetry, useSync } from '../../lib/store-sync.ts';
 import { useCan } from '../../lib/store-vault.ts';
-import { dateTimeIn } from '../../lib/time.ts';
 import { useAction } from '../../lib/use-action.ts';
-import { type TextOf, useHasText, useLanguage, useText } from '../../text/TextProvider.tsx';
+import { type TextOf, useHasText, useText } from '../../text/TextProvider.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorPanel, Notice } from '../../ui/Notice.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Progress } from '../../ui/Progress.tsx';
+import { useTimes } from './times.ts';
 import styles from './OutboxPanel.module.css';
 
 /** Words of a code of the hub or of the way there; one general sentence for a code that a newer hub made up. */
@@ -24,12 +23,6 @@ function useReasonText(): (code: string) => string {
     if (code.startsWith('status-')) return text('outbox.reason.status');
     return text(has(`outbox.reason.${code}`) ? `outbox.reason.${code}` : 'outbox.reason.other');
   };
-}
-
-function useTimes(): (at: string) => string {
-  const language = useLanguage();
-  const timeZone = useStation(({ state }) => state?.settings?.timeZone ?? 'UTC');
-  return (at) => dateTimeIn(timeZone, new Date(at), language);
 }
 
 export function OutboxPanel() {
