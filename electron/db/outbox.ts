@@ -141,18 +141,26 @@ export function park(
   }).immediate();
 }
 
-/** Digest of what first told that a report arrived; undefined where nothing has. */
-export function receiptDigest(db: Db, reportId: string): string | undefined {
-  const receipt = statement<[{ id: string }], string>(
+/** Receipts of reports, those of now and those of a hub that was brought back: each has an entry. */
+export const RECEIPTS = `(SELECT subject FROM outbox WHERE kind = 'report' AND state = 'sent'
+  UNION ALL SELECT subject FROM past_receipt WHERE kind = 'report')`;
+
+/** Digests of what told that a report arrived, the first one first: more than one where its hub was brought back. */
+export function receiptDigests(db: Db, reportId: string): string[] {
+  return statement<[{ id: string }], string>(
     db,
     `SELECT receipt FROM (SELECT rowid AS place, receipt FROM past_receipt WHERE kind = 'report' AND subject = @id
        UNION ALL SELECT 9e18, receipt FROM outbox WHERE kind = 'report' AND subject = @id AND state = 'sent')
-     ORDER BY place LIMIT 1`,
+     ORDER BY place`,
   )
     .pluck()
-    .get({ id: reportId });
-  return receipt === undefined ? undefined : digestOf([reportId, receipt]);
+    .all({ id: reportId })
+    .map((receipt) => digestOf([reportId, receipt]));
 }
+
+/** Digest of what first told that a report arrived; undefined where nothing has. */
+export const receiptDigest = (db: Db, reportId: string): string | undefined =>
+  receiptDigests(db, reportId)[0];
 
 const SENT = `UPDATE outbox SET state = 'sent', receipt = @receipt, sent_at = @at, reason = NULL, done = total`;
 /** What a receipt frees: the part for one partner goes with an examination that was erased meanwhile. */

@@ -7,9 +7,10 @@ import { loadContacts } from './directory.ts';
 import { handoverDigest } from './handover.ts';
 import { hubDigest, loadBases } from './hub-link.ts';
 import type { Db } from './open.ts';
-import { receiptDigest } from './outbox.ts';
+import { receiptDigest, receiptDigests, RECEIPTS } from './outbox.ts';
 import { changedShared } from './packed.ts';
 import { createPeopleCheck } from './people-check.ts';
+import { isReceivedErased } from './received.ts';
 import {
   caseEntryDigest,
   decisionDigest,
@@ -114,6 +115,7 @@ export function createRecordCheck(db: Db): RecordCheck {
        AND NOT EXISTS (SELECT 1 FROM case_entry WHERE examination_id = @id AND NOT (content = '' AND salt IS NULL))
        AND NOT EXISTS (SELECT 1 FROM case_image WHERE examination_id = @id)
        AND NOT EXISTS (SELECT 1 FROM report_draft WHERE examination_id = @id)
+       AND NOT EXISTS (SELECT 1 FROM study_draft WHERE examination_id = @id)
        AND NOT EXISTS (SELECT 1 FROM report WHERE examination_id = @id AND kind <> 'withdrawal'
          AND (salt IS NOT NULL OR (tier = 'T1' AND length(body) > 0 AND NOT EXISTS (SELECT 1 FROM outbox
            WHERE outbox.kind = 'report' AND outbox.subject = report.id AND outbox.state <> 'sent'))))
@@ -221,6 +223,13 @@ export function createRecordCheck(db: Db): RecordCheck {
         case 'report.sent':
           receipts += 1;
           return compared(receiptDigest(db, id), digest);
+        case 'report.sent-again': {
+          receipts += 1;
+          const kept = receiptDigests(db, id);
+          return compared(kept.find((each) => each === digest) ?? kept[0], digest);
+        }
+        case 'received.erased':
+          return isReceivedErased(db, id) ? null : 'record-changed';
         case 'hub.enrolled':
         case 'hub.left':
           hub = digest;
@@ -272,12 +281,12 @@ export function createRecordCheck(db: Db): RecordCheck {
         add('record-changed', [subjectId]);
       }
       add('record-changed', changedReports(db));
-      if (number("outbox WHERE kind = 'report' AND state = 'sent'") !== receipts)
+      if (number(RECEIPTS) !== receipts)
         add(
           'record-unknown',
           unknownIn(
-            `SELECT subject FROM outbox WHERE kind = 'report' AND state = 'sent' AND subject NOT IN
-               (SELECT subject_id FROM audit WHERE action = 'report.sent')`,
+            `SELECT subject FROM ${RECEIPTS} AS kept GROUP BY subject HAVING count(*) > (SELECT count(*) FROM audit
+               WHERE action IN ('report.sent', 'report.sent-again') AND subject_id = subject)`,
           ),
         );
       const station = miscounted();

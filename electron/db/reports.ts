@@ -1,39 +1,17 @@
-// Reports: drafts of them, their exact bytes as they leave, who approved them, and the pictures that they name.
+// Reports: their exact bytes as they leave, who approved them, and the pictures that they name.
 import { createHash, randomBytes } from 'node:crypto';
-import type { ReportRow } from '../../shared/contract/reports.ts';
+import type { ReportFilter, ReportRow } from '../../shared/contract/reports.ts';
 import type { Tier } from '../../shared/sharing/codes.ts';
 import { digestOf } from './audit.ts';
 import type { Author } from './examinations.ts';
 import type { Db } from './open.ts';
+import { aboutOf, aboutSql, FILTER_SQL, type FilterValues, filterValues } from './report-about.ts';
 import { statement } from './statements.ts';
 
 const SALT_BYTES = 16;
 
 const salted = (salt: Uint8Array, text: string): string =>
   createHash('sha256').update(salt).update(text, 'utf8').digest('hex');
-
-/** Keeps what an officer has entered so far; whoever saved last is whose it is. */
-export function saveReportDraft(
-  db: Db,
-  draft: { examinationId: string; officerId: string; at: string; content: unknown },
-): void {
-  statement(
-    db,
-    `INSERT INTO report_draft (examination_id, officer_id, saved_at, content)
-     VALUES (@examinationId, @officerId, @at, @content)
-     ON CONFLICT (examination_id) DO UPDATE
-       SET officer_id = excluded.officer_id, saved_at = excluded.saved_at, content = excluded.content`,
-  ).run({ ...draft, content: JSON.stringify(draft.content) });
-}
-
-/** As it was saved; null where there is none. */
-export function loadReportDraft(db: Db, examinationId: string): { savedAt: string; content: unknown } | null {
-  const row = statement<[string], { savedAt: string; content: string }>(
-    db,
-    'SELECT saved_at AS savedAt, content FROM report_draft WHERE examination_id = ?',
-  ).get(examinationId);
-  return row === undefined ? null : { savedAt: row.savedAt, content: JSON.parse(row.content) };
-}
 
 export interface NewReport {
   id: string;
@@ -119,30 +97,30 @@ const ROW = `SELECT report.id, report.submission_id AS submissionId, report.exam
   report.officer_name AS officerName, report.sha256, length(report.body) AS bytes,
   report.needs_approval AS needsApproval, own.decision, own.at AS decidedAt, own.officer_name AS decidedBy,
   own.note AS decisionNote, outbox.state AS outboxState, outbox.sent_at AS sentAt,
+  CASE report.kind WHEN 'withdrawal' THEN (SELECT ${aboutSql('before.body')} FROM report AS before
+    WHERE before.id = report.replaces) ELSE ${aboutSql('report.body')} END AS about,
   (SELECT max(kind = 'withdrawal') FROM report AS later JOIN report_decision ON report_id = later.id
     AND report_decision.decision = 'approved' WHERE later.replaces = report.id) AS isWithdrawn
   FROM report LEFT JOIN report_decision AS own ON own.report_id = report.id
   LEFT JOIN outbox ON outbox.kind = 'report' AND outbox.subject = report.id`;
 
 type Decision = NewReportDecision['decision'];
-type Raw = Omit<ReportRow, 'state' | 'sending' | 'standing' | 'erased' | 'needsApproval'> & {
+type Raw = Omit<ReportRow, 'about' | 'state' | 'sending' | 'standing' | 'erased' | 'needsApproval'> & {
+  about: string | null;
   decision: Decision | null;
   needsApproval: 0 | 1;
   outboxState: ReportRow['sending'];
   isWithdrawn: 0 | 1 | null;
 };
 
-function rowOf({ decision, outboxState, isWithdrawn, needsApproval, ...rest }: Raw): ReportRow {
+function rowOf({ about, decision, outboxState, isWithdrawn, needsApproval, ...rest }: Raw): ReportRow {
   const replaced = isWithdrawn === 1 ? 'withdrawn' : 'replaced';
   return {
     ...rest,
+    about: aboutOf(about),
     state: decision ?? 'to-approve',
     needsApproval: needsApproval === 1,
     sending: outboxState,
-/** Reports alone: no alert, no case study, and nothing that takes one of them back. */
-const REPORTS_ONLY = `report.kind NOT IN ('alert', 'case-study') AND NOT EXISTS (SELECT 1 FROM report AS before
-  WHERE before.id = report.replaces AND before.kind IN ('alert', 'case-study'))`;
-
     standing: isWithdrawn === null ? 'in-force' : replaced,
     erased: rest.bytes === 0,
   };
@@ -154,12 +132,16 @@ export function loadReportRow(db: Db, id: string): ReportRow | undefined {
   return row === undefined ? undefined : rowOf(row);
 }
 
-/** All reports of a case, as they were made. */
+/** All reports of a case, as they were made, and what was made of them. */
 export function reportsOf(db: Db, examinationId: string): ReportRow[] {
   return statement<[string], Raw>(db, `${ROW} WHERE report.examination_id = ? ORDER BY report.rowid`)
     .all(examinationId)
     .map(rowOf);
 }
+
+/** Reports alone: no alert, no case study, and nothing that takes one of them back. */
+const REPORTS_ONLY = `report.kind NOT IN ('alert', 'case-study') AND NOT EXISTS (SELECT 1 FROM report AS before
+  WHERE before.id = report.replaces AND before.kind IN ('alert', 'case-study'))`;
 
 const LISTS = {
   'to-approve': 'own.decision IS NULL',
@@ -167,16 +149,21 @@ const LISTS = {
   all: REPORTS_ONLY,
 } as const;
 
-/** Newest first; at most `limit`, after the first `offset`. */
+/** Newest first, those that the filter lets through; at most `limit`, after the first `offset`. */
 export function listReports(
   db: Db,
-  { show, limit, offset }: { show: keyof typeof LISTS; limit: number; offset: number },
+  {
+    show,
+    limit,
+    offset,
+    ...filter
+  }: { show: keyof typeof LISTS; limit: number; offset: number } & ReportFilter,
 ): ReportRow[] {
-  return statement<[number, number], Raw>(
+  return statement<[FilterValues & { limit: number; offset: number }], Raw>(
     db,
-    `${ROW} ${LISTS[show]} ORDER BY report.rowid DESC LIMIT ? OFFSET ?`,
+    `${ROW} WHERE (${LISTS[show]}) AND ${FILTER_SQL} ORDER BY report.rowid DESC LIMIT @limit OFFSET @offset`,
   )
-    .all(limit, offset)
+    .all({ ...filterValues(filter), limit, offset })
     .map(rowOf);
 }
 

@@ -20,9 +20,9 @@ export function createReceivedService(
 ): ReceivedService {
   const { db, now } = context;
   return {
-    list({ limit, offset }) {
-      const rows = listReceived(db, limit + 1, offset);
-      return { rows: rows.slice(0, limit), more: rows.length > limit };
+    list(input) {
+      const rows = listReceived(db, { ...input, limit: input.limit + 1 });
+      return { rows: rows.slice(0, input.limit), more: rows.length > input.limit };
     },
     open({ id }) {
       const { officer } = onDuty(context);

@@ -11,16 +11,8 @@ import { withdrawalOf } from '../../shared/sharing/leaving.ts';
 import { encodeReport, type WireReport } from '../../shared/sharing/report.ts';
 import { MAX_REPORT_BYTES } from '../../shared/sharing/shapes.ts';
 import type { Known } from '../../shared/sharing/scan.ts';
-import {
-  cropBytes,
-  cropsOf,
-  listReports,
-  loadReportDraft,
-  type NewCrop,
-  reportBody,
-  reportsOf,
-  saveReportDraft,
-} from '../db/reports.ts';
+import { cropBytes, cropsOf, listReports, type NewCrop, reportBody, reportsOf } from '../db/reports.ts';
+import { loadReportDraft, saveReportDraft } from '../db/report-drafts.ts';
 import { StationFailure } from '../failure.ts';
 import type { BasisService } from './bases.ts';
 import { onDuty, type ServiceContext } from './context.ts';
@@ -59,16 +51,18 @@ export interface ReportMeans extends WritingMeans {
   bases: BasisService;
 }
 
+const isDetached = (kind: string): boolean => DETACHED_KINDS.some((each) => each === kind);
+
 const partnerOf = (audience: Audience): Made['audience'] =>
   audience.tier === 'T1' ? audience : { tier: audience.tier, agencyId: null, basisId: null };
 
-function bytesOf(report: WireReport): Buffer {
 /** Without alerts and case studies, and what takes them back: they take the place of no report. */
 function reportsAlone(rows: readonly ReportRow[]): ReportRow[] {
   const detached = new Set(rows.filter(({ kind }) => isDetached(kind)).map(({ id }) => id));
   return rows.filter(({ kind, replaces }) => !isDetached(kind) && !detached.has(replaces ?? ''));
 }
 
+function bytesOf(report: WireReport): Buffer {
   const body = Buffer.from(encodeReport(report), 'utf8');
   if (body.length > MAX_REPORT_BYTES) throw new StationFailure('report-problem', ['content']);
   return body;

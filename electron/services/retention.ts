@@ -8,6 +8,7 @@ import { retentionRules, type RetentionRule, type RulesInForce } from '../../sha
 import { appendAudit, digestOf } from '../db/audit.ts';
 import { writeErasureFile } from '../db/erasures.ts';
 import { emptyLog } from '../db/open.ts';
+import { dueReceived, eraseReceived } from '../db/received.ts';
 import {
   dueDrafts,
   type DueRecord,
@@ -27,7 +28,7 @@ import {
 import { savedExamination } from '../db/examinations.ts';
 import { StationFailure } from '../failure.ts';
 import type { Queue } from '../queue.ts';
-import { onDuty, type ServiceContext } from './context.ts';
+import { onDuty, type ServiceContext, today } from './context.ts';
 import type { DraftService } from './drafts.ts';
 
 export interface RetentionService {
@@ -98,11 +99,15 @@ export function createRetentionService(
     for (const { id, rule, held } of due) if (held !== true) hash.update(`\n${id} ${rule}`);
   }
 
+  function addReceived(hash: Hash, ids: readonly string[]): void {
+    for (const id of ids) hash.update(`\n${id} received`);
+  }
+
   /** Erases those of `shown` that are still due; a hold that was set meanwhile keeps its record. */
   async function eraseDue(
     moment: Moment,
     shown: ReadonlySet<string>,
-  ): Promise<Omit<Output<'retention.run'>, 'drafts'>> {
+  ): Promise<Pick<Output<'retention.run'>, 'erased' | 'pictures'>> {
     const { officer } = onDuty(context);
     let erased = 0;
     let pictures = 0;
@@ -138,12 +143,31 @@ export function createRetentionService(
     return { dropped, pictures };
   }
 
+  /** What other agencies told of persons was referred there: it is kept as long as what was referred here, at most. */
+  function receivedDue({ at, own }: Moment): string[] {
+    const days = own.find(({ outcomes }) => outcomes.includes('referred'))?.days;
+    const storedBefore = days === undefined ? null : new Date(Date.parse(at) - days * DAY_MS).toISOString();
+    return dueReceived(db, storedBefore, today(db, new Date(at)));
+  }
+
+  /** Takes what is due out of reports of others, those of `shown` alone, some in each transaction. */
+  async function eraseReceivedDue(moment: Moment, shown: ReadonlySet<string>): Promise<number> {
+    const { officer } = onDuty(context);
+    const ids = receivedDue(moment).filter((id) => shown.has(id));
+    for (let from = 0; from < ids.length; from += STEP) {
+      eraseReceived(db, ids.slice(from, from + STEP), now().toISOString(), officer.id);
+      await nextTurn();
+    }
+    return ids.length;
+  }
+
   /** What every run leaves behind, whether it came to its end or not. */
   function settle(): void {
     emptyLog(db);
     writeErasureFile(db, dataFolder);
     emit('history.changed', {});
     emit('cases.changed', {});
+    emit('received.changed', {});
   }
 
   const longestDays = (): number => Math.max(0, ...rules().rules.map(({ days }) => days));
@@ -181,7 +205,12 @@ export function createRetentionService(
         if (ids.length < SHOWN_IDS) ids.push(id);
       }
       addTo(hash, left);
-      return { at: moment.at, rules: [...counts.values()], total, ids, digest: hash.digest('hex') };
+      const received = receivedDue(moment);
+      addReceived(hash, received);
+      ids.push(...received.slice(0, SHOWN_IDS - ids.length));
+      total += received.length;
+      const digest = hash.digest('hex');
+      return { at: moment.at, rules: [...counts.values()], received: received.length, total, ids, digest };
     },
     async run({ at, digest }) {
       onDuty(context);
@@ -198,12 +227,16 @@ export function createRetentionService(
         });
         const left = dueDrafts(db, moment.own, moment.at);
         addTo(hash, left);
-        for (const { id } of left) shown.add(id);
+        const received = receivedDue(moment);
+        addReceived(hash, received);
+        for (const id of [...left.map((each) => each.id), ...received]) shown.add(id);
         if (hash.digest('hex') !== digest) throw new StationFailure('retention-changed');
         try {
           const { erased, pictures } = await eraseDue(moment, shown);
           const drafted = await dropDue(moment, shown);
-          return { erased, drafts: drafted.dropped, pictures: pictures + drafted.pictures };
+          const taken = await eraseReceivedDue(moment, shown);
+          const gone = { drafts: drafted.dropped, pictures: pictures + drafted.pictures };
+          return { erased, received: taken, ...gone };
         } finally {
           settle();
         }

@@ -2,7 +2,14 @@
 // and what came from others.
 import { z } from 'zod';
 import { audience, box, fullReport, sealedPart } from '../sharing/full.ts';
-import { DOCUMENT_TYPES, FRAUD_TYPES, IMAGE_MIMES, MESSAGE_KINDS, TIERS, WITHDRAWAL_REASONS } from '../sharing/codes.ts';
+import {
+  DOCUMENT_TYPES,
+  FRAUD_TYPES,
+  IMAGE_MIMES,
+  MESSAGE_KINDS,
+  TIERS,
+  WITHDRAWAL_REASONS,
+} from '../sharing/codes.ts';
 import { fullWireReport, wireReport } from '../sharing/report.ts';
 import { reportId, sha256Hex, stateCode } from '../sharing/shapes.ts';
 import { id } from './records.ts';
@@ -13,6 +20,20 @@ const note = z.string().trim().max(500);
 
 export const REPORT_STATES = ['to-approve', 'approved', 'sent-back'] as const;
 
+/** What a report is of, as a list shows it: the document that was presented, and the kinds of fraud, the main one first. */
+export const reportAbout = z.object({
+  issuer: stateCode.nullable(),
+  type: z.enum(DOCUMENT_TYPES).nullable(),
+  fraud: z.array(z.enum(FRAUD_TYPES)),
+});
+
+/** A list may be narrowed to reports of one issuer, one type of document, one kind of fraud among theirs. */
+export const reportFilter = z.object({
+  issuer: stateCode.optional(),
+  type: z.enum(DOCUMENT_TYPES).optional(),
+  fraud: z.enum(FRAUD_TYPES).optional(),
+});
+
 export const reportRow = z.object({
   id: reportId,
   submissionId: id,
@@ -22,6 +43,8 @@ export const reportRow = z.object({
   agencyId: z.string().nullable(),
   kind: z.enum(MESSAGE_KINDS),
   replaces: reportId.nullable(),
+  /** Of a withdrawal that of what it takes back; null where its bytes went. */
+  about: reportAbout.nullable(),
   state: z.enum(REPORT_STATES),
   /** Who submitted it, and when. */
   at: utc,
@@ -79,8 +102,12 @@ export const receivedRow = z.object({
   tier: z.enum(TIERS),
   kind: z.enum(MESSAGE_KINDS),
   replaces: reportId.nullable(),
+  /** Of a withdrawal that of what it takes back; null where that is not here. */
+  about: reportAbout.nullable(),
   receivedAt: utc,
   standing: z.enum(['in-force', 'replaced', 'withdrawn']),
+  /** For this agency alone, and what concerned a person in it is not here any more. */
+  personalGone: z.boolean(),
 });
 
 export const networkChannels = {
@@ -136,6 +163,7 @@ export const networkChannels = {
       show: z.enum(['to-approve', 'open', 'all']),
       limit: z.int().min(1).max(200),
       offset: z.int().min(0),
+      ...reportFilter.shape,
     }),
     output: z.object({ rows: z.array(reportRow), more: z.boolean() }),
   },
@@ -163,7 +191,11 @@ export const networkChannels = {
   },
   /** Reports of others, newest first. */
   'received.list': {
-    input: z.object({ limit: z.int().min(1).max(200), offset: z.int().min(0) }),
+    input: z.object({
+      limit: z.int().min(1).max(200),
+      offset: z.int().min(0),
+      ...reportFilter.shape,
+    }),
     output: z.object({ rows: z.array(receivedRow), more: z.boolean() }),
   },
   'received.open': {
@@ -188,3 +220,5 @@ export type ReportRow = z.infer<typeof reportRow>;
 export type ReportProblem = z.infer<typeof reportProblem>;
 export type ReportPreview = z.infer<typeof reportPreview>;
 export type ReceivedRow = z.infer<typeof receivedRow>;
+export type ReportAbout = z.infer<typeof reportAbout>;
+export type ReportFilter = z.infer<typeof reportFilter>;

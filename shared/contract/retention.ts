@@ -43,6 +43,11 @@ export const retentionPreview = z.object({
       held: z.int(),
     }),
   ),
+  /**
+   * Reports of other agencies whose part about a person a run would take out: as old as what was referred may get, or past
+   * the last day that their sender gave them.
+   */
+  received: z.int(),
   total: z.int(),
   /** Ids of the first thousand, oldest first. */
   ids: z.array(z.string()),
@@ -50,8 +55,16 @@ export const retentionPreview = z.object({
   digest: z.string(),
 });
 
-/** Records erased down to their proof, drafts dropped whole, pictures removed with either. */
-export const retentionResult = z.object({ erased: z.int(), drafts: z.int(), pictures: z.int() });
+/**
+ * Records erased down to their proof, drafts dropped whole, pictures removed with either, and reports of others out of
+ * which the part about a person was taken.
+ */
+export const retentionResult = z.object({
+  erased: z.int(),
+  drafts: z.int(),
+  pictures: z.int(),
+  received: z.int(),
+});
 
 export const setHold = z.object({ id, examinationId: id, reason: z.string().trim().min(1).max(500) });
 

@@ -35,7 +35,7 @@ export interface Field {
   tiers: Readonly<Record<Tier, Treatment>>;
   /** Free text: the value itself, or these parts of each of its members. It is searched wherever it leaves in the open. */
   texts?: true | readonly string[];
-  /** No report leaves without it. */
+  /** No report leaves without it where its tier takes it. */
   required?: true;
 }
 
@@ -106,7 +106,7 @@ export const FIELDS: readonly Field[] = [
   always('fraud.quality', 'fraud'),
   always('fraud.outcome', 'fraud', REQUIRED),
   known('fraud.anchors', 'fraud', { texts: ['description'] }),
-  known('fraud.tip', 'fraud', TEXT),
+  known('fraud.tip', 'fraud', { ...TEXT, ...REQUIRED }),
 
   always('modus.codes', 'modus'),
   always('modus.priceBand', 'modus'),
@@ -153,9 +153,12 @@ export function valueAt(of: unknown, path: string): unknown {
   return value;
 }
 
-/** Says nothing: null, an empty text or list. */
+/** Says nothing: null, an empty text or one of spaces, an empty list. */
 export const isEmpty = (value: unknown): boolean =>
-  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+  value === undefined ||
+  value === null ||
+  (typeof value === 'string' && value.trim() === '') ||
+  (Array.isArray(value) && value.length === 0);
 
 /** Only a report for one partner has them. */
 const PARTNER_ONLY = ['to', 'basis', 'sealed'] as const;

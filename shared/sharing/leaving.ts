@@ -51,7 +51,11 @@ export interface Left {
 }
 
 /** What the case knows, and what the report itself says of persons. */
-function knownOf({ document, detection, modus }: FullReport, known: Known, tier: Audience['tier']): Known {
+export function knownOf(
+  { document, detection, modus }: FullReport,
+  known: Known,
+  tier: Audience['tier'],
+): Known {
   const { holder, visa, number, issuedOn, expiresOn } = document;
   const days = [
     holder.birthDate,
@@ -87,8 +91,10 @@ function put(target: Record<string, unknown>, path: string, value: unknown): voi
   target[first] = inner;
 }
 
-function missingOf(full: FullReport): Problem[] {
-  const required = FIELDS.filter((field) => field.required === true).map(({ from }) => from);
+function missingOf(full: FullReport, tier: Audience['tier']): Problem[] {
+  const required = FIELDS.filter(
+    ({ required: isRequired, tiers }) => isRequired === true && tiers[tier] !== 'absent',
+  ).map(({ from }) => from);
   return [...new Set(required)]
     .filter((path) => isEmpty(valueAt(full, path)))
     .map((path) => ({ path, code: 'missing', place: null }));
@@ -139,7 +145,7 @@ export function leaving(full: FullReport, audience: Audience, means: Means): Lef
   });
   const partner = audience.tier === 'T1';
   const part = partner ? sealedOf(full, fields) : null;
-  const missing = missingOf(full);
+  const missing = missingOf(full, tier);
   const problems = [
     ...missing,
     ...textProblems(fields, knownOf(full, means.known, tier)),

@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { refusalLines } from '../../electron/cli/at-station.ts';
 import { verdictLines } from '../../electron/cli/commands/audit.ts';
 import { run } from '../../electron/cli/program.ts';
 import { BREAK_KINDS } from '../../shared/contract/audit.ts';
@@ -54,6 +55,13 @@ describe('a command at a station', () => {
     const { code, stderr, stdout } = await runCli(argv, SECRET);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain('Usage: countercheck');
+  });
+
+  it('speaks words also where it does not know the code of a refusal', () => {
+    expect(refusalLines('disk-full')).toHaveLength(3);
+    const lines = refusalLines('made-up-later');
+    expect(lines[0]).toContain('for a reason that this command does not know');
+    expect(lines.at(-1)).toBe('For your administrator: made-up-later');
   });
 
   it('is refused in three parts: a wrong secret, a folder that is no station, a role that may not', async () => {
@@ -191,7 +199,7 @@ describe('retention', () => {
       ['retention', 'run', '--json', '--preview', given, ...as(folder, OFFICER)],
       SECRET,
     );
-    expect([done.code, done.rows()]).toEqual([0, [{ erased: 1, drafts: 0, pictures: 0 }]]);
+    expect([done.code, done.rows()]).toEqual([0, [{ erased: 1, drafts: 0, pictures: 0, received: 0 }]]);
     const again = await runCli(['retention', 'preview', '--json', ...as(folder, OFFICER)], SECRET);
     expect(again.rows()).toMatchObject([{ total: 0, ids: [] }]);
     expect((await runCli(['audit', 'verify', ...as(folder, OFFICER)], SECRET)).code).toBe(0);

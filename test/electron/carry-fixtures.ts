@@ -42,6 +42,7 @@ export function introducer() {
   ];
   const stations: Enrolled[] = [];
   let isAway = false;
+  let hasEnded = false;
   const directory = () => ({ agencies, stations, linkKeys: [], epoch: 1, at: AT });
 
   function enrol(body: string, agencyId: string): Response {
@@ -65,6 +66,7 @@ export function introducer() {
   const syncFor = (agency: 0 | 1): Sync => ({
     pace: { firstMs: 20, longestMs: 50, lookMs: 50 },
     transport: async (url, init) => {
+      if (hasEnded) return new Response(JSON.stringify({ error: { code: 'revoked' } }), { status: 403 });
       if (isAway) throw new TypeError('fetch failed');
       const { pathname } = new URL(url);
       if (pathname === '/v1/enrolments')
@@ -93,6 +95,8 @@ export function introducer() {
     directory,
     /** From now on nobody answers. */
     goAway: () => void (isAway = true),
+    /** From now on every station is told that it was ended. */
+    endAll: () => void (hasEnded = true),
     /** What a file says to the hub. */
     async open(path: string): Promise<Frame[]> {
       const frames: Frame[] = [];
@@ -136,8 +140,12 @@ export async function openEnrolled(
   hub: Introducer,
   stationCode: string,
   agency: 0 | 1 = 0,
+  options: Pick<AppOptions, 'now' | 'health'> = {},
 ): Promise<TestApp> {
-  const app = await openStaffed({ sync: hub.syncFor(agency) }, { reportApproval: 'off', stationCode });
+  const app = await openStaffed(
+    { ...options, sync: hub.syncFor(agency) },
+    { reportApproval: 'off', stationCode },
+  );
   await app.signIn(ADMINISTRATOR);
   await app.ask('hub.enrol', { address: 'https://hub.example', code: CODE });
   await app.signIn(OFFICER);

@@ -75,7 +75,12 @@ describe('a run of the rules', () => {
       ['draft', 0, 0],
     ]);
     const { at, digest } = preview;
-    expect(await app.ask('retention.run', { at, digest })).toEqual({ erased: 1, drafts: 0, pictures: 1 });
+    expect(await app.ask('retention.run', { at, digest })).toEqual({
+      erased: 1,
+      drafts: 0,
+      pictures: 1,
+      received: 0,
+    });
     expect(pictures(app.folder)).toEqual([referred.picture]);
     const opened = await app.ask('history.open', { id: cleared.id });
     expect(opened.erasedAt).toBeDefined();
@@ -145,7 +150,12 @@ describe('a run of the rules', () => {
     await app.ask('draft.save', own);
     const { at, digest, rules } = await app.ask('retention.preview', {});
     expect(rules.at(-1)).toMatchObject({ id: 'draft', due: 1, held: 0 });
-    expect(await app.ask('retention.run', { at, digest })).toEqual({ erased: 1, drafts: 1, pictures: 2 });
+    expect(await app.ask('retention.run', { at, digest })).toEqual({
+      erased: 1,
+      drafts: 1,
+      pictures: 2,
+      received: 0,
+    });
     // A window in which it still stood does not bring it back.
     expect(await app.codeOf('draft.save', left)).toBe('already-saved');
     expect(await app.ask('draft.load', {})).toMatchObject({ draft: { id: own.id } });
@@ -220,7 +230,12 @@ describe('a run of the rules', () => {
     await later(app, time, 6);
     const { at, digest, ids } = await app.ask('retention.preview', {});
     expect(ids).toEqual([cleared.id, referred.id]);
-    expect(await app.ask('retention.run', { at, digest })).toEqual({ erased: 2, drafts: 0, pictures: 2 });
+    expect(await app.ask('retention.run', { at, digest })).toEqual({
+      erased: 2,
+      drafts: 0,
+      pictures: 2,
+      received: 0,
+    });
     expect(pictures(app.folder)).toEqual([]);
     expect(await app.ask('audit.verify', {})).toMatchObject({ ok: true });
     expect(existsSync(join(app.folder, 'erasures.jsonl'))).toBe(true);

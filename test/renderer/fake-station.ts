@@ -321,11 +321,12 @@ function defaultHandlers(station: FakeStation): Handlers {
     'retention.preview': () => ({
       at: '2026-11-22T07:00:00.000Z',
       rules: RULES.map((rule) => ({ ...rule, due: 1, held: 0 })),
+      received: 0,
       total: RULES.length,
       ids: RULES.map((_, at) => `01930000-0000-7000-8000-00000000010${at}`),
       digest: 'ab'.repeat(32),
     }),
-    'retention.run': () => ({ erased: RULES.length, drafts: 0, pictures: 4 }),
+    'retention.run': () => ({ erased: RULES.length, drafts: 0, pictures: 4, received: 0 }),
     'hold.list': () => ({ holds: station.holds }),
     'hold.set': ({ id, examinationId, reason }) => {
       const at = new Date().toISOString();

@@ -1,5 +1,7 @@
 // Reports as officers meet them: written from a case, seen as each audience reads it, submitted, approved, kept.
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { ReceivedRow } from '../../shared/contract/reports.ts';
+import type { FraudType } from '../../shared/sharing/codes.ts';
 import { axeFindings } from '../e2e/axe.ts';
 import {
   closeCasesAfterEach,
@@ -9,6 +11,7 @@ import {
   type TestCases,
   testCases,
 } from './case-window.ts';
+import { PARTNER } from './fake-reports.ts';
 import { OFFICER, SECOND_OFFICER } from './fake-station.ts';
 import { openDialog, type OpenWindow } from './harness.ts';
 import { press, type } from './lane-window.ts';
@@ -20,6 +23,29 @@ afterEach(() => vi.restoreAllMocks());
 const first = ({ ids }: TestCases): string => ids[0] ?? '';
 const leaves = ({ page }: OpenWindow) => page.getByRole('region', { name: 'What leaves' });
 const draftOf = ({ station }: OpenWindow, cases: TestCases) => station.reports.drafts.get(first(cases));
+
+/** A report that another station sent to the network. */
+function othersReport(
+  end: string,
+  issuer: string,
+  fraud: FraudType,
+): OpenWindow['station']['reports']['received'][number] {
+  const row: ReceivedRow = {
+    id: `01930000-0000-7000-8000-0000000000${end.toLowerCase()}`,
+    agencyId: PARTNER.id,
+    agencyName: PARTNER.name,
+    stationId: '01930000-0000-4000-8000-0000000000c5',
+    stationCode: 'RU-01',
+    tier: 'T2',
+    kind: 'report',
+    replaces: null,
+    about: { issuer, type: 'passport_ord', fraud: [fraud] },
+    receivedAt: '2026-11-22T06:00:00.000Z',
+    standing: 'in-force',
+    personalGone: false,
+  };
+  return { row, body: '{}' };
+}
 
 /** Opens the report of the first case by keyboard. */
 async function write(cases: TestCases): Promise<OpenWindow> {
@@ -39,6 +65,7 @@ async function fillIn(window: OpenWindow): Promise<void> {
   await press(window, 'ArrowDown');
   await press(window, 'Enter');
   await page.getByRole('button', { name: 'Take away: Zone changed' }).waitFor();
+  await page.getByRole('textbox', { name: 'Tip for colleagues' }).fill('Look at the second row');
   await expect.poll(() => leaves(window).getByText('Before it can leave').count()).toBe(0);
 }
 
@@ -137,6 +164,69 @@ describe('what leaves', () => {
     const window = await openFirst(cases);
     await press(window, 'Control+e');
     await window.page.getByText('This station has no hub yet').waitFor();
+  });
+});
+
+describe('the tip', () => {
+  it('is asked for, in words of its own at the field, where a partner or the network is to be told', async () => {
+    const window = await write(await testCases());
+    const { page } = window;
+    const field = page.getByRole('textbox', { name: 'Tip for colleagues' });
+    await page.getByText('No report leaves for a partner or the network without it').waitFor();
+    // Blanks are no tip.
+    await field.fill('   ');
+    await leaves(window)
+      .getByRole('button', { name: /^Tip for colleagues: This is needed/ })
+      .waitFor();
+    await leaves(window).getByRole('button', { name: 'Statistics' }).click();
+    await leaves(window)
+      .getByRole('button', { name: /^Kind: This is needed/ })
+      .waitFor();
+    expect(
+      await leaves(window)
+        .getByRole('button', { name: /^Tip for colleagues/ })
+        .count(),
+    ).toBe(0);
+    await leaves(window).getByRole('button', { name: 'Network' }).click();
+    await field.fill('Look at the second row');
+    await expect
+      .poll(() =>
+        leaves(window)
+          .getByRole('button', { name: /^Tip for colleagues/ })
+          .count(),
+      )
+      .toBe(0);
+  });
+});
+
+describe('links to other reports', () => {
+  it('are found by what they are of, said by key and strength, and leave with the report', async () => {
+    const cases = await testCases();
+    cases.station.reports.received = [othersReport('C1', 'GRC', 'CF.full')];
+    const window = await write(cases);
+    const { page } = window;
+    await fillIn(window);
+    await page.locator('h1').click();
+    await press(window, '4');
+    const part = page.getByRole('region', { name: 'Linked reports' });
+    await part.getByRole('combobox', { name: 'Link another report' }).focus();
+    await type(window, 'greece');
+    await page.getByRole('option', { name: /Passport, Greece/ }).waitFor();
+    await press(window, 'ArrowDown');
+    await press(window, 'Enter');
+    await part.getByRole('button', { name: /^Take away: Passport, Greece/ }).waitFor();
+    await part.getByRole('button', { name: /What they have in common/ }).click();
+    await page.getByRole('option', { name: 'Same defect of the template' }).click();
+    await part.getByRole('button', { name: /How strong/ }).click();
+    await page.getByRole('option', { name: 'Strong' }).click();
+    const id = cases.station.reports.received[0]?.row.id;
+    await expect
+      .poll(() => draftOf(window, cases)?.links)
+      .toEqual([{ key: 'LK07', reportId: id, strength: 'strong' }]);
+    await leaves(window).getByText('Same defect of the template').waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await part.getByRole('button', { name: /^Take away/ }).click();
+    await expect.poll(() => draftOf(window, cases)?.links).toEqual([]);
   });
 });
 
@@ -253,6 +343,37 @@ describe('a piece of a picture', () => {
 });
 
 describe('the lists', () => {
+  it('say of which document a report is and of what fraud, and are narrowed by it', async () => {
+    const cases = await testCases();
+    const greek = othersReport('C1', 'GRC', 'CF.full');
+    const withMore = { ...greek.row.about, fraud: ['CF.full' as const, 'FG.photo_sub' as const] };
+    cases.station.reports.received = [
+      { ...greek, row: { ...greek.row, about: { issuer: 'GRC', type: 'passport_ord', ...withMore } } },
+      othersReport('C2', 'UTO', 'FG.photo_sub'),
+      {
+        ...othersReport('C3', 'UTO', 'FG.photo_sub'),
+        row: { ...othersReport('C3', 'UTO', 'FG.photo_sub').row, about: null },
+      },
+    ];
+    const window = await openCases(cases);
+    const { page, station } = window;
+    await press(window, 'F4');
+    await page.getByText('Nothing is on its way').waitFor();
+    await press(window, 'r');
+    const rows = page.locator('tbody tr');
+    await rows.getByText('Passport, Greece').waitFor();
+    await rows.getByText(/ and 1 more$/).waitFor();
+    expect(await rows.count()).toBe(3);
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByRole('combobox', { name: 'Issuer' }).fill('gree');
+    await page.getByRole('option', { name: /Greece/ }).click();
+    await expect.poll(() => rows.count()).toBe(1);
+    expect(station.inputsOf('received.list').at(-1)).toMatchObject({ issuer: 'GRC' });
+    await page.getByRole('combobox', { name: 'Kind of fraud' }).fill('zone');
+    await page.getByRole('option', { name: 'Zone changed' }).click();
+    await page.getByText('No report fits').waitFor();
+  });
+
   it('are there also while the hub of the station is not known yet', async () => {
     const cases = await testCases();
     cases.station.failures.set('hub.state', 'not-ready');
@@ -265,6 +386,14 @@ describe('the lists', () => {
 });
 
 describe('the outbox', () => {
+  it('of a station that the hub refuses is no healthy one, also where nothing waits', async () => {
+    const cases = await testCases();
+    cases.station.reports.outbox = { ...cases.station.reports.outbox, hold: 'stopped', reason: 'revoked' };
+    const window = await openCases(cases);
+    await window.page.getByRole('button', { name: /^The hub refuses this station/ }).click();
+    await window.page.getByText('Nothing is on its way').waitFor();
+  });
+
   it('tells what waits and why, and tries one again', async () => {
     const cases = await testCases();
     const { reports } = cases.station;

@@ -35,10 +35,22 @@ describe('problems', () => {
     ['fraud.types', []],
     ['fraud.findings', []],
     ['fraud.outcome', null],
+    ['fraud.tip', null],
+    ['fraud.tip', ' '],
   ])('%s is needed', (path, value) => {
     const { body, problems: told } = left('T2', withValue(path, value));
     expect(told).toEqual([{ path, code: 'missing', place: null }]);
     expect(body).toBeNull();
+  });
+
+  test('a tip is needed where somebody reads it: by a partner and the network, not by statistics', () => {
+    const bare = withValue('fraud.tip', null);
+    expect([problems('T1', bare), problems('T2', bare)]).toEqual([
+      ['fraud.tip missing'],
+      ['fraud.tip missing'],
+    ]);
+    expect(problems('T3', bare)).toEqual([]);
+    expect(left('T3', bare).body).not.toBeNull();
   });
 
   test.each([

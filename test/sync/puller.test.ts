@@ -84,18 +84,20 @@ it('hands on what others reported: every page, exact bytes, once, after a cut to
     expect(sent).toBe(260);
   });
   await sending.sync.stop();
-  expect(listReceived(sender.db, 1, 0)).toEqual([]);
+  expect(listReceived(sender.db, { limit: 1, offset: 0 })).toEqual([]);
 
   const first = run(reader.db);
-  await until(() => expect(listReceived(reader.db, 1, 0)).toHaveLength(1));
+  await until(() => expect(listReceived(reader.db, { limit: 1, offset: 0 })).toHaveLength(1));
   // Cut in the middle: what was committed is there with its cursor, the rest comes again.
   const bytes = reader.db.serialize();
   await first.sync.stop();
   const db = openStore(bytes);
   const later = run(db);
-  await until(() => expect(listReceived(db, 200, 0)).toHaveLength(130));
+  await until(() => expect(listReceived(db, { limit: 200, offset: 0 })).toHaveLength(130));
   for (const { id, body } of written) expect(loadReceived(db, id)?.body.equals(body)).toBe(true);
-  expect(listReceived(db, 1, 0)).toMatchObject([{ agencyName: `Agency ${sender.ids.agencyId}` }]);
+  expect(listReceived(db, { limit: 1, offset: 0 })).toMatchObject([
+    { agencyName: `Agency ${sender.ids.agencyId}` },
+  ]);
   expect(loadHub(db)?.feedCursor).not.toBe('');
   await later.sync.stop();
 });

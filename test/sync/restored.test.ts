@@ -185,6 +185,30 @@ it('only what this hub took waits again, once for each life of its data, and eac
   );
 });
 
+it('a later receipt that was changed, or has no entry, is told by the audit', async () => {
+  const again = async (change: string): Promise<boolean> => {
+    const { db, rows, receive, end } = sent(HUB_ID);
+    await end();
+    receive();
+    db.transaction(() => heardEpoch(db, 7, AT)).immediate();
+    const report = rows().find(({ kind }) => kind === 'report');
+    if (report === undefined) throw new Error('no report');
+    keepReceipt(db, report, JSON.stringify({ receipt: { hubId: HUB_ID, at: 'later' }, signature: 'y' }), AT);
+    expect(verifyAudit(db), 'before').toMatchObject({ ok: true });
+    for (const trigger of ['outbox_no_update', 'past_receipt_no_update', 'past_receipt_no_delete'])
+      db.exec(`DROP TRIGGER ${trigger}`);
+    db.exec(change);
+    return verifyAudit(db).ok;
+  };
+  // The receipt of now, which only the later entry tells of; one of before that never was; one that is gone.
+  expect(await again(`UPDATE outbox SET receipt = '{"other":1}' WHERE kind = 'report'`)).toBe(false);
+  expect(
+    await again(`INSERT INTO past_receipt SELECT kind, subject, '{"more":1}', sent_at FROM past_receipt
+      WHERE kind = 'report'`),
+  ).toBe(false);
+  expect(await again(`DELETE FROM past_receipt WHERE kind = 'report'`)).toBe(false);
+});
+
 it('a picture that another hub has, or that waits for a person, is sent where a new report names it', async () => {
   const { db, made, rows, receive, end } = sent(uuidv7());
   await end();

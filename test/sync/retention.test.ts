@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { expect, it } from 'vitest';
 import { keepReceipt } from '../../electron/db/outbox.ts';
 import type { Db } from '../../electron/db/open.ts';
-import { loadReportDraft, saveReportDraft } from '../../electron/db/reports.ts';
+import { loadReportDraft, saveReportDraft } from '../../electron/db/report-drafts.ts';
 import { eraseRecords } from '../../electron/db/retention.ts';
 import { trailOf } from '../../electron/db/trail.ts';
 import { verifyAudit } from '../../electron/db/verify.ts';

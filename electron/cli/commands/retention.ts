@@ -16,11 +16,12 @@ function previewOf(values: Invocation['values']): { at: string; digest: string }
 
 async function preview(invocation: Invocation, ask: Ask): Promise<number> {
   const found = await ask('retention.preview', {});
-  const { rules, ids, total } = found;
+  const { rules, ids, total, received } = found;
   const code = codeOf(found);
   const more = total - ids.length;
   return tell(invocation, { ...found, preview: code }, [
     ...rules.map(({ id, days, due, held }) => say('cli.retention.rule', { id, days, due, held })),
+    ...(received > 0 ? [say('retention-page.received', { count: received })] : []),
     ...ids.map((id) => `  ${id}`),
     ...(more > 0 ? [say('cli.retention.more', { count: more })] : []),
     say('cli.retention.total', { count: total }),
@@ -30,10 +31,11 @@ async function preview(invocation: Invocation, ask: Ask): Promise<number> {
 
 async function run(invocation: Invocation, ask: Ask): Promise<number> {
   const result = await ask('retention.run', previewOf(invocation.values));
-  const { erased, drafts, pictures } = result;
+  const { erased, drafts, pictures, received } = result;
   return tell(invocation, result, [
     say('cli.retention.done', { erased, pictures }),
     ...(drafts > 0 ? [say('cli.retention.drafts', { count: drafts })] : []),
+    ...(received > 0 ? [say('retention-page.received.done', { count: received })] : []),
   ]);
 }
 

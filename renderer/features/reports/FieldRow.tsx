@@ -16,6 +16,7 @@ import { change } from './draft-store.ts';
 import { type Control, type EditorField, readAs, shownAs } from './editor-fields.ts';
 import { Fault } from './Fault.tsx';
 import { Findings } from './Findings.tsx';
+import { Links } from './Links.tsx';
 import { Pieces, Portraits } from './Pieces.tsx';
 import { Printing } from './Printing.tsx';
 import { Several } from './Several.tsx';
@@ -34,7 +35,11 @@ interface FieldRowProps {
 export function FieldRow({ field, content, problems }: FieldRowProps) {
   const text = useText();
   const own = problems.filter(({ path }) => path === field.path);
-  const fault = own[0] === undefined ? null : text(CODE_WORDS.problem(own[0].code));
+  const code = own[0]?.code;
+  const special = field.control.by === 'text' ? field.control.own : undefined;
+  const isBare = code === 'missing' && special !== undefined;
+  const fault =
+    code === undefined ? null : text(isBare ? `report-draft.missing.${special}` : CODE_WORDS.problem(code));
   return (
     <div className={`${styles.field} ${isWide(field) ? styles.wide : ''}`} data-path={field.path}>
       <Filled field={field} content={content} fault={fault} problems={problems} />
@@ -92,6 +97,8 @@ function Filled({ field, content, fault, problems }: FilledProps) {
       return <Anchors label={label} content={content} problems={problems} />;
     case 'pieces':
       return <Pieces content={content} problems={problems} />;
+    case 'links':
+      return <Links label={label} content={content} />;
     case 'portraits':
       return <Portraits label={label} content={content} />;
   }
@@ -161,7 +168,7 @@ interface WordsProps {
   fault: string | null;
 }
 
-function Words({ field: { path, label }, control: { most, isLong }, value, fault }: WordsProps) {
+function Words({ field: { path, label }, control: { most, isLong, own }, value, fault }: WordsProps) {
   const text = useText();
   const left = most - value.length;
   // Where there is much room nobody counts.
@@ -173,7 +180,11 @@ function Words({ field: { path, label }, control: { most, isLong }, value, fault
       onChange={(typed) => change(path, typed === '' ? null : typed)}
       maxLength={most}
       lines={isLong === true}
-      help={isLong && isNear ? text('report-draft.left', { count: left }) : undefined}
+      help={
+        isLong && isNear
+          ? text(own === undefined ? 'report-draft.left' : `report-draft.help.${own}`, { count: left })
+          : undefined
+      }
       fault={fault}
     />
   );

@@ -18,14 +18,16 @@ import {
   showReports,
   useReportList,
 } from './list-store.ts';
+import { ListFilter } from './ListFilter.tsx';
 import { openReceived, openReport } from './report-store.ts';
+import { useAboutWords } from './about-words.ts';
 import styles from './ReportsScreen.module.css';
 
 const KEYS: Readonly<Record<Show, string>> = { open: 'o', 'to-approve': 't', all: 'a', received: 'r' };
 
 export function ReportList({ onOutbox }: { onOutbox: () => void }) {
   const text = useText();
-  const { show, phase, failure, reports, received, more, focusedId } = useReportList();
+  const { show, filter, phase, failure, reports, received, more, focusedId } = useReportList();
   const shows = Object.entries(KEYS) as [Show, string][];
   const hotkeys: Hotkey[] = [
     ...shows.map(([id, key]) => ({ keys: [key], textId: `reports.show.${id}`, run: () => showReports(id) })),
@@ -33,10 +35,11 @@ export function ReportList({ onOutbox }: { onOutbox: () => void }) {
   ];
   useHotkeys({ titleId: 'screen.reports', hotkeys });
   const count = show === 'received' ? received.length : reports.length;
+  const emptyOf = Object.keys(filter).length === 0 ? show : 'narrowed';
   const empty =
     phase === 'ready' && failure === null ? (
-      <EmptyState icon={<FileText size={48} />} title={text(`reports.empty.${show}`)}>
-        <p>{text(`reports.empty.${show}.help`)}</p>
+      <EmptyState icon={<FileText size={48} />} title={text(`reports.empty.${emptyOf}`)}>
+        <p>{text(`reports.empty.${emptyOf}.help`)}</p>
       </EmptyState>
     ) : null;
   const list = {
@@ -64,6 +67,7 @@ export function ReportList({ onOutbox }: { onOutbox: () => void }) {
           {phase === 'ready' ? text(more ? 'reports.count-more' : 'reports.count', { count }) : ''}
         </p>
       </div>
+      <ListFilter filter={filter} />
       {failure === null ? null : (
         <ErrorPanel
           code={failure}
@@ -96,6 +100,7 @@ function useColumns(): { own: Column<ReportRow>[]; received: Column<ReceivedRow>
   const language = useLanguage();
   const timeZone = useStation(({ state }) => state?.settings?.timeZone ?? 'UTC');
   const partners = useSync(({ hub }) => hub?.partners) ?? [];
+  const { documentOf, fraudOf } = useAboutWords();
   const time = (at: string) => <time dateTime={at}>{dateTimeIn(timeZone, new Date(at), language)}</time>;
   const nameOf = (id: string | null): string => partners.find((one) => one.id === id)?.name ?? '';
   const title = (id: string) => ({ id, title: text(`reports.column.${id}`) });
@@ -103,6 +108,8 @@ function useColumns(): { own: Column<ReportRow>[]; received: Column<ReceivedRow>
     { ...title('time'), className: styles.time, cell: ({ at }) => time(at) },
     { ...title('state'), className: styles.wide, cell: (row) => text(standingId(row)) },
     { ...title('kind'), className: styles.kind, cell: ({ kind }) => text(`reports.kind.${kind}`) },
+    { ...title('document'), cell: ({ about }) => documentOf(about) },
+    { ...title('fraud'), cell: ({ about }) => fraudOf(about) },
     {
       ...title('audience'),
       cell: ({ tier, agencyId }) => text(`reports.audience.${tier}`, { agency: nameOf(agencyId) }),
@@ -118,6 +125,8 @@ function useColumns(): { own: Column<ReportRow>[]; received: Column<ReceivedRow>
       cell: ({ standing }) => text(`reports.standing.${standing}`),
     },
     { ...title('kind'), className: styles.kind, cell: ({ kind }) => text(`reports.kind.${kind}`) },
+    { ...title('document'), cell: ({ about }) => documentOf(about) },
+    { ...title('fraud'), cell: ({ about }) => fraudOf(about) },
     { ...title('agency'), cell: ({ agencyName }) => agencyName },
     { ...title('station'), className: styles.station, cell: ({ stationCode }) => stationCode },
     {

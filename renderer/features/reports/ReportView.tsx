@@ -237,6 +237,7 @@ function OthersReport({ answer }: { answer: Extract<OpenReport, { from: 'others'
       {report.standing === 'in-force' ? null : (
         <Notice tone="look">{text(`reports.standing.${report.standing}`)}</Notice>
       )}
+      {report.personalGone ? <Notice>{text('reports.personal-gone')}</Notice> : null}
       <Body body={body} part={sealedPart} />
     </Frame>
   );

@@ -28,15 +28,15 @@ import type { CODE_WORDS } from '../../../shared/sharing/preview.ts';
 
 type List = keyof typeof CODE_WORDS;
 
-/** What a field is filled in by. */
+/** What a field is filled in by; a text with words of its `own` says what it is for, and what is wrong where it is empty. */
 export type Control =
   | { by: 'choice'; list: List; ids: readonly string[]; isAlways?: true }
   | { by: 'several'; list: List; ids: readonly string[]; most: number }
   | { by: 'state' | 'day' | 'switch' }
   | { by: 'code'; most: number; form: RegExp }
   | { by: 'number'; least: number; most: number }
-  | { by: 'text'; most: number; isLong?: true }
-  | { by: 'lines' | 'route' | 'findings' | 'printing' | 'anchors' | 'pieces' | 'portraits' };
+  | { by: 'text'; most: number; isLong?: true; own?: 'tip' }
+  | { by: 'lines' | 'route' | 'findings' | 'printing' | 'anchors' | 'pieces' | 'portraits' | 'links' };
 
 export interface EditorField {
   /** Its place in the full report. */
@@ -84,7 +84,7 @@ export const EDITOR: readonly EditorGroup[] = [
     fields: [
       field('fraud.types', { by: 'several', list: 'fraud', ids: FRAUD_TYPES, most: 8 }),
       choice('fraud.outcome', 'outcome', REPORT_OUTCOMES, true),
-      long('fraud.tip', TIP_LENGTH),
+      field('fraud.tip', { by: 'text', most: TIP_LENGTH, isLong: true, own: 'tip' }),
       field('fraud.findings', { by: 'findings' }),
       field('fraud.printProcesses', { by: 'printing' }),
       choice('fraud.quality', 'quality', QUALITIES),
@@ -140,6 +140,7 @@ export const EDITOR: readonly EditorGroup[] = [
       choice('modus.suppliedBy', 'supplier', SUPPLIERS),
       text('modus.supplyPlace', 80),
       named('modus.facilitators', 'personal.facilitators', { by: 'lines' }),
+      field('links', { by: 'links' }),
     ],
   },
   {

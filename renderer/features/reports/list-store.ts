@@ -1,6 +1,6 @@
 // The lists of reports: own ones by what is left to do, and those of others. Which is shown, the rows so far, the focus.
 import { create } from 'zustand';
-import type { ReceivedRow, ReportRow } from '../../../shared/contract/reports.ts';
+import type { ReceivedRow, ReportFilter, ReportRow } from '../../../shared/contract/reports.ts';
 import { call, failureCodeOf, listen } from '../../lib/bridge.ts';
 import { takePart } from '../../lib/sitting.ts';
 
@@ -9,6 +9,8 @@ export type Show = (typeof SHOWS)[number];
 
 interface ListStore {
   show: Show;
+  /** What the list is narrowed to; it stays from list to list. */
+  filter: ReportFilter;
   phase: 'loading' | 'ready';
   failure: string | null;
   /** Of the own lists. */
@@ -22,6 +24,7 @@ interface ListStore {
 
 const NOTHING: ListStore = {
   show: 'open',
+  filter: {},
   phase: 'loading',
   failure: null,
   reports: [],
@@ -60,12 +63,12 @@ export function followReports(): void {
 const shown = ({ show, reports, received }: ListStore): number =>
   (show === 'received' ? received : reports).length;
 
-async function ask(show: Show, limit: number, offset: number): Promise<Partial<ListStore>> {
+async function ask({ show, filter }: ListStore, limit: number, offset: number): Promise<Partial<ListStore>> {
   if (show === 'received') {
-    const { rows, more } = await call('received.list', { limit, offset });
+    const { rows, more } = await call('received.list', { ...filter, limit, offset });
     return { received: rows, more };
   }
-  const { rows, more } = await call('report.list', { show, limit, offset });
+  const { rows, more } = await call('report.list', { ...filter, show, limit, offset });
   return { reports: rows, more };
 }
 
@@ -76,7 +79,7 @@ export async function refreshReports(): Promise<void> {
   const state = useReportList.getState();
   const limit = Math.min(MOST, Math.max(PAGE, shown(state)));
   try {
-    const found = await ask(state.show, limit, 0);
+    const found = await ask(state, limit, 0);
     if (mine === question) useReportList.setState({ phase: 'ready', failure: null, ...found });
   } catch (thrown) {
     if (mine === question) useReportList.setState({ phase: 'ready', failure: failureCodeOf(thrown) });
@@ -84,7 +87,17 @@ export async function refreshReports(): Promise<void> {
 }
 
 export function showReports(show: Show): void {
-  useReportList.setState({ ...NOTHING, show });
+  useReportList.setState(({ filter }) => ({ ...NOTHING, show, filter }));
+  void refreshReports();
+}
+
+/** Narrows the list by one more thing, or by it no longer (null). */
+export function narrow(name: keyof ReportFilter, value: string | null): void {
+  useReportList.setState(({ show, filter: { [name]: _before, ...rest } }) => ({
+    ...NOTHING,
+    show,
+    filter: value === null ? rest : { ...rest, [name]: value },
+  }));
   void refreshReports();
 }
 
@@ -97,7 +110,7 @@ export async function moreReports(): Promise<void> {
   isLoadingMore = true;
   const mine = question;
   try {
-    const { more = false, ...next } = await ask(state.show, PAGE, shown(state));
+    const { more = false, ...next } = await ask(state, PAGE, shown(state));
     if (mine !== question) return;
     const known = new Set([...state.reports, ...state.received].map(({ id }) => id));
     useReportList.setState({

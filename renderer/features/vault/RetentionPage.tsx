@@ -87,10 +87,11 @@ function RunPart() {
       if (preview === null) return;
       setSure(false);
       const { at, digest } = preview;
-      const { erased, drafts, pictures } = await call('retention.run', { at, digest });
+      const { erased, drafts, pictures, received } = await call('retention.run', { at, digest });
       setDone([
         text('retention-page.done', { erased, pictures }),
         ...(drafts > 0 ? [text('retention-page.dropped', { count: drafts })] : []),
+        ...(received > 0 ? [text('retention-page.received.done', { count: received })] : []),
       ]);
       setPreview(null);
     });
@@ -175,6 +176,7 @@ function Preview({ preview }: { preview: RetentionPreview }) {
           ))}
         </tbody>
       </table>
+      {preview.received > 0 ? <p>{text('retention-page.received', { count: preview.received })}</p> : null}
       {preview.ids.length > 0 ? (
         <details>
           <summary>{text('retention-page.ids', { count: preview.ids.length, total: preview.total })}</summary>
