@@ -3,6 +3,7 @@ import type { Handlers } from '../shared/contract/channels.ts';
 import type { Officer } from '../shared/contract/records.ts';
 import { normalName } from '../shared/contract/secret-rule.ts';
 import type { Phase, Session, VaultState } from '../shared/contract/vault.ts';
+import { loadHub } from './db/hub-link.ts';
 import { findPerson, loadPeople } from './db/people.ts';
 import { loadStation } from './db/station.ts';
 import { readWaiting } from './db/waiting.ts';
@@ -24,7 +25,7 @@ export type VaultChannel = Extract<
 >;
 
 /** What of the state is said by the store itself. */
-type Inside = Pick<VaultState, 'people' | 'idleMinutes' | 'oldPictures'>;
+type Inside = Pick<VaultState, 'people' | 'idleMinutes' | 'oldPictures' | 'hubStopped'>;
 
 const CLOSED: Inside = { people: [], idleMinutes: null, oldPictures: null };
 
@@ -71,6 +72,7 @@ export function createVaultHandlers(core: Core, settled: () => Promise<void>): P
       people: peopleOf(opened),
       idleMinutes: loadStation(opened.db).settings?.idleMinutes ?? null,
       oldPictures: opened.oldPictures(),
+      ...((loadHub(opened.db)?.stopped ?? null) === null ? {} : { hubStopped: true }),
     };
     return last;
   }

@@ -1,9 +1,11 @@
-// What the station notices before it stops anybody: room on the disk, the clock, and whether its files are still there.
+// What the station notices before it stops anybody: room on the disk, the clock, whether its files are still there and the
+// hub still takes what it sends.
 import { accessSync, constants, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HealthState, WarningCode } from '../../shared/contract/health.ts';
 import { digestOf, enterAudit } from '../db/audit.ts';
 import { CLOCK_CONFIRMED, clockDoubt } from '../db/clock.ts';
+import { loadHub } from '../db/hub-link.ts';
 import { loadStation } from '../db/station.ts';
 import { failureOf, StationFailure, systemCode } from '../failure.ts';
 import type { ServiceContext } from './context.ts';
@@ -95,6 +97,8 @@ export function createHealthService(
     }
   }
 
+  const isStopped = (): boolean => (loadHub(db)?.stopped ?? null) !== null;
+
   function guard(): void {
     if (isThere()) return;
     gone();
@@ -110,6 +114,7 @@ export function createHealthService(
       warnings.push('disk-low');
     const clock = clockDoubt(db, now());
     if (clock !== null) warnings.push(clock);
+    if (isStopped()) warnings.push('hub-stopped');
     if (isKeyInClear()) warnings.push('key-in-clear');
     if (isGuessCheap()) warnings.push('guess-cheap');
     if (hasBrokenProcedures()) warnings.push('procedure-files');
@@ -126,8 +131,11 @@ export function createHealthService(
     // How much room there is concerns nobody while there is enough.
     const text = JSON.stringify(current.warnings.length === 0 ? [] : current);
     if (text === told) return;
+    const wasStopped = told.includes('hub-stopped');
     told = text;
     emit('health.changed', {});
+    // A locked window shows this too, and asks for nothing of those who are signed in.
+    if (wasStopped !== current.warnings.includes('hub-stopped')) emit('vault.changed', {});
   }
 
   return {

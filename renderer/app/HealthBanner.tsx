@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { HealthState, WarningCode } from '../../shared/contract/health.ts';
 import { call, listen } from '../lib/bridge.ts';
 import { useStill } from '../lib/stillness.ts';
+import { useSync } from '../lib/store-sync.ts';
 import { useCan } from '../lib/store-vault.ts';
 import { useText } from '../text/TextProvider.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -19,6 +20,8 @@ export function HealthBanner() {
   const text = useText();
   const mayConfirm = useCan('clock.confirm');
   const [health, setHealth] = useState(NOTHING);
+  // Somebody ends the stop, or the hub says it: that is told before the station looks again.
+  const hold = useSync(({ outbox }) => outbox?.hold ?? null);
   const [closed, setClosed] = useState<ReadonlySet<WarningCode>>(new Set());
   const isStill = useStill();
   const [shown, setShown] = useState<readonly WarningCode[]>([]);
@@ -41,7 +44,7 @@ export function HealthBanner() {
       isOver = true;
       stop();
     };
-  }, []);
+  }, [hold]);
   // A refusal changes nothing: the strip stays.
   const confirm = () => void call('clock.confirm', {}).then(setHealth, () => undefined);
   const open = health.warnings.filter((code) => !closed.has(code));

@@ -1,4 +1,5 @@
-// What waits to be sent, since when, and what needs a look: counted from the rows. Nothing is shown where nothing waits.
+// What waits to be sent, since when, and what needs a look: counted from the rows. Nothing is shown where nothing waits
+// and the hub takes what comes.
 import { CloudUpload, TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { showScreen } from '../lib/store-screen.ts';
@@ -25,22 +26,29 @@ export function OutboxBadge() {
     const timer = setInterval(() => setNow(Date.now()), MINUTE_MS);
     return () => clearInterval(timer);
   }, []);
-  if (outbox === null || outbox.waiting + outbox.parked === 0) return null;
-  const { waiting, parked, oldestAt } = outbox;
+  if (outbox === null) return null;
+  const { waiting, parked, oldestAt, hold } = outbox;
+  const isStopped = hold === 'stopped';
+  if (!isStopped && waiting + parked === 0) return null;
   const minutes = oldestAt === null ? 0 : Math.max(0, Math.floor((now - Date.parse(oldestAt)) / MINUTE_MS));
   const age = ageWords(text, minutes);
   const words =
     minutes === 0
       ? text('outbox.badge.waiting', { count: waiting })
       : text('outbox.badge.since', { count: waiting, age });
+  const look = isStopped
+    ? text('outbox.badge.stopped')
+    : parked > 0
+      ? text('outbox.badge.parked', { count: parked })
+      : null;
   return (
     <Button
       tone="quiet"
-      icon={parked > 0 ? <TriangleAlert size={20} /> : <CloudUpload size={20} />}
+      icon={look === null ? <CloudUpload size={20} /> : <TriangleAlert size={20} />}
       spoken={text('outbox.badge.label')}
       onPress={() => showScreen('reports')}
     >
-      {parked > 0 ? text('outbox.badge.parked', { count: parked }) : words}
+      {look ?? words}
     </Button>
   );
 }

@@ -7,7 +7,7 @@ import { useText } from '../text/TextProvider.tsx';
 import { Button } from './Button.tsx';
 import { ErrorPanel } from './Notice.tsx';
 import { Progress } from './Progress.tsx';
-import { NewSecret, SecretField } from './SecretField.tsx';
+import { NewSecret } from './SecretField.tsx';
 import styles from './SecretField.module.css';
 
 interface ChangeSecretProps {
@@ -34,14 +34,14 @@ export function ChangeSecret({ aside, onDone }: ChangeSecretProps) {
   };
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
-      <SecretField
-        label={text('secret-field.old')}
-        value={old}
-        onChange={setOld}
-        fault={showsFaults && old === '' ? text('secret-field.fault.old') : null}
-        autoFocus
-      />
       <NewSecret
+        old={{
+          label: text('secret-field.old'),
+          value: old,
+          onChange: setOld,
+          fault: showsFaults && old === '' ? text('secret-field.fault.old') : null,
+          autoFocus: true,
+        }}
         values={values}
         faults={showsFaults ? faults : {}}
         onChange={(change) => setValues((before) => ({ ...before, ...change }))}

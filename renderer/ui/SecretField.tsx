@@ -17,11 +17,14 @@ interface SecretFieldProps {
   autoFocus?: boolean;
   isDisabled?: boolean;
   inputRef?: Ref<HTMLInputElement>;
+  /** Given where one button shows several fields: then this one has none of its own. */
+  isShown?: boolean;
 }
 
-export function SecretField(props: SecretFieldProps) {
+export function SecretField({ isShown: isShownByOther, ...props }: SecretFieldProps) {
   const text = useText();
-  const [isShown, setShown] = useState(false);
+  const [isShownHere, setShown] = useState(false);
+  const isShown = isShownByOther ?? isShownHere;
   const [hasCapsLock, setCapsLock] = useState(false);
   const onKey: AriaTextFieldProps['onKeyDown'] = (event) => {
     setCapsLock(event.getModifierState('CapsLock'));
@@ -39,12 +42,14 @@ export function SecretField(props: SecretFieldProps) {
           onKeyDown={onKey}
           onKeyUp={onKey}
         />
-        <Button
-          tone="quiet"
-          icon={isShown ? <EyeOff size={20} /> : <Eye size={20} />}
-          aria-label={text(isShown ? 'secret-field.hide' : 'secret-field.show', { label: props.label })}
-          onPress={() => setShown(!isShown)}
-        />
+        {isShownByOther === undefined ? (
+          <Button
+            tone="quiet"
+            icon={isShown ? <EyeOff size={20} /> : <Eye size={20} />}
+            aria-label={text(isShown ? 'secret-field.hide' : 'secret-field.show', { label: props.label })}
+            onPress={() => setShown(!isShown)}
+          />
+        ) : null}
       </div>
       <p role="status" className={styles.caps}>
         {hasCapsLock ? (
@@ -64,12 +69,17 @@ interface NewSecretProps {
   faults: PersonFaults;
   onChange: (change: Partial<Pick<PersonValues, 'secret' | 'again'>>) => void;
   autoFocus?: boolean;
+  /** The one before, where it is asked for. */
+  old?: SecretFieldProps;
 }
 
-export function NewSecret({ values, faults, onChange, autoFocus = false }: NewSecretProps) {
+/** Tab goes from field to field; what shows them all comes after the last one. */
+export function NewSecret({ values, faults, onChange, autoFocus = false, old }: NewSecretProps) {
   const text = useText();
+  const [isShown, setShown] = useState(false);
   return (
     <>
+      {old === undefined ? null : <SecretField {...old} isShown={isShown} />}
       <SecretField
         label={text('secret-field.new')}
         help={text('secret-field.help')}
@@ -77,13 +87,24 @@ export function NewSecret({ values, faults, onChange, autoFocus = false }: NewSe
         onChange={(secret) => onChange({ secret })}
         fault={faults.secret ? text(faults.secret) : null}
         autoFocus={autoFocus}
+        isShown={isShown}
       />
       <SecretField
         label={text('secret-field.again')}
         value={values.again}
         onChange={(again) => onChange({ again })}
         fault={faults.again ? text(faults.again) : null}
+        isShown={isShown}
       />
+      <div>
+        <Button
+          tone="quiet"
+          icon={isShown ? <EyeOff size={20} /> : <Eye size={20} />}
+          onPress={() => setShown(!isShown)}
+        >
+          {text(isShown ? 'secret-field.hide-all' : 'secret-field.show-all')}
+        </Button>
+      </div>
     </>
   );
 }

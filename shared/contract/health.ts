@@ -7,6 +7,7 @@ export const WARNING_CODES = [
   'disk-full', // so little room that the next picture may not be kept
   'disk-low', // under 1 GiB or 5 % of the disk
   'clock-set-back', // the clock stands well before the last entries of the audit chain
+  'hub-stopped', // the hub refuses this station: reports neither leave nor come
   'procedure-files', // a file of the agency's own document types could not be used
   'clock-ahead', // it leapt far ahead between two entries: a question
   'key-in-clear', // the key of a version before could not be changed: it still lies in clear

@@ -55,6 +55,8 @@ export const vaultState = z.object({
   idleMinutes: z.int().nullable(),
   /** Pictures still closed with a key from before the last change of keys, and how many there were; null for none. */
   oldPictures: z.object({ left: z.int(), total: z.int() }).nullable(),
+  /** The hub refuses this station: whoever looks at a locked window is told. Absent where it does not, or nothing says so. */
+  hubStopped: z.literal(true).optional(),
   /** What waits in the closed store, as it was closed; null at every other phase, and where nothing tells it. */
   waiting: waiting.nullable(),
 });

@@ -446,6 +446,27 @@ describe('the locked window', () => {
     await window.close();
   });
 
+  it('says as a problem that the hub refuses this station, and that a station which has ended answers no more', async () => {
+    const station = createFakeStation();
+    const window = await openWindow(station);
+    const { page } = window;
+    await page.getByText('Put a passport').waitFor();
+    await page.keyboard.press('F9');
+    await page.getByRole('heading', { name: 'Locked' }).waitFor();
+    const refused = page.getByText('The hub refuses this station: reports neither leave nor come.');
+    expect(await refused.count()).toBe(0);
+    station.vault = { ...station.vault, hubStopped: true };
+    await window.push('vault.changed', {});
+    await refused.waitFor();
+    const gone = page.getByText('The station part of Countercheck did not answer.');
+    expect(await gone.count()).toBe(0);
+    await page.route('**/rpc/vault.state', (route) => route.abort());
+    await gone.waitFor();
+    await page.unroute('**/rpc/vault.state');
+    await gone.waitFor({ state: 'detached' });
+    await window.close();
+  });
+
   it('is hidden at once although the station is slow, and says so where it does not answer', async () => {
     const station = createFakeStation();
     station.draft = DRAFT;

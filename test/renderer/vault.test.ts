@@ -109,6 +109,68 @@ describe('people', () => {
   });
 });
 
+describe('the hub', () => {
+  it('is enrolled at from the first field on; an address without encryption is told while it is typed', async () => {
+    const station = asAdministrator();
+    station.reports.hub = { hub: null, partners: [] };
+    const window = await openVault(station, 'Hub');
+    const { page } = window;
+    const address = page.getByLabel('Address of the hub');
+    await address.and(page.locator(':focus')).waitFor();
+    const unsafe = page.getByText('It has to begin with https://');
+    for (const [typed, isUnsafe] of [
+      ['h', false],
+      ['https://hub.utopia.example', false],
+      ['http://localhost:8443', false],
+      ['HTTP://127.0.0.1:8443', false],
+      ['hub.utopia.example', true],
+      ['http://hub.utopia.example', true],
+    ] as const) {
+      await address.fill(typed);
+      await expect.poll(() => unsafe.count(), { message: typed }).toBe(isUnsafe ? 1 : 0);
+    }
+    await page.getByRole('button', { name: 'Enrol this station' }).click();
+    expect(station.inputsOf('hub.enrol')).toEqual([]);
+    expect(window.problems()).toEqual([]);
+    await window.close();
+  });
+
+  it('of a partner is asked for first where a legal basis is added', async () => {
+    const window = await openVault(asAdministrator(), 'Hub');
+    const { page } = window;
+    await page.getByRole('button', { name: 'Add a basis' }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /Partner/ })
+      .and(page.locator(':focus'))
+      .waitFor();
+    await window.close();
+  });
+});
+
+describe('a new secret', () => {
+  it('is typed from field to field; what shows it comes after the last one', async () => {
+    const window = await openVault(asAdministrator());
+    const { page } = window;
+    await page.getByRole('button', { name: `A new secret for ${OFFICER.name}` }).click();
+    const dialog = page.getByRole('dialog');
+    const first = dialog.getByLabel('New secret', { exact: true });
+    const again = dialog.getByLabel('The same once more', { exact: true });
+    await first.fill('402917');
+    await first.press('Tab');
+    await again.and(page.locator(':focus')).fill('402917');
+    await again.press('Tab');
+    const show = dialog.getByRole('button', { name: 'Show what is typed' });
+    await show.and(page.locator(':focus')).waitFor();
+    await page.waitForTimeout(2 * BURST_GAP_MS);
+    await page.keyboard.press('Space');
+    await dialog.getByRole('button', { name: 'Hide what is typed' }).waitFor();
+    expect([await first.getAttribute('type'), await again.getAttribute('type')]).toEqual(['text', 'text']);
+    expect(await dialog.getByRole('button', { name: /^Show: / }).count()).toBe(0);
+    await window.close();
+  });
+});
+
 describe('keys', () => {
   it('change only for whoever types their secret again; the pictures that follow are shown', async () => {
     const station = asAdministrator();

@@ -1,11 +1,12 @@
 // While nobody is at the window: the names, one key for each, and the secret. Nothing of any traveller.
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Officer } from '../../../shared/contract/records.ts';
+import { call, failureCodeOf } from '../../lib/bridge.ts';
 import { type Hotkey, useHotkeys } from '../../lib/hotkeys.ts';
 import { lockNow, useVault } from '../../lib/store-vault.ts';
 import { useText } from '../../text/TextProvider.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { ErrorPanel } from '../../ui/Notice.tsx';
+import { ErrorPanel, Notice } from '../../ui/Notice.tsx';
 import { OptionList } from '../../ui/OptionList.tsx';
 import { Entrance } from './Entrance.tsx';
 import styles from './Entrance.module.css';
@@ -17,11 +18,33 @@ import { Waiting } from './Waiting.tsx';
 const KEYS = 9;
 const NOBODY: readonly Officer[] = [];
 
+/** How often a locked window asks whether its station is still there, in milliseconds. */
+const ASK_EVERY_MS = 5_000;
+
+/** Whether the station answers no more: a window of one that has ended must not look as if it waited for a secret. */
+function useGone(): boolean {
+  const [isGone, setGone] = useState(false);
+  useEffect(() => {
+    const timer = setInterval(
+      () =>
+        void call('vault.state', {}).then(
+          () => setGone(false),
+          (thrown) => setGone(failureCodeOf(thrown) === 'unreachable'),
+        ),
+      ASK_EVERY_MS,
+    );
+    return () => clearInterval(timer);
+  }, []);
+  return isGone;
+}
+
 export function Locked() {
   const text = useText();
   const people = useVault(({ state }) => state?.people ?? NOBODY);
   const waiting = useVault((vault) => vault.waiting);
   const lockFailure = useVault((vault) => vault.lockFailure);
+  const isStopped = useVault(({ state }) => state?.hubStopped === true);
+  const isGone = useGone();
   const [chosenId, setChosenId] = useState<string | null>(null);
   const [isRecovering, setRecovering] = useState(false);
   const chosen = people.find(({ id }) => id === chosenId);
@@ -90,6 +113,13 @@ export function Locked() {
           actions={<Button onPress={() => void lockNow()}>{text('ui.try-again')}</Button>}
         />
       )}
+      {isStopped ? (
+        <Notice tone="look" title={text('health.hub-stopped.happened')}>
+          <p>{text('health.hub-stopped.safe')}</p>
+          <p>{text('health.hub-stopped.todo')}</p>
+        </Notice>
+      ) : null}
+      {isGone ? <ErrorPanel code="unreachable" /> : null}
       <Waiting {...waiting} />
     </Entrance>
   );

@@ -158,6 +158,7 @@ function BasisForm({ basis, partners, action, onClose, onSave }: BasisFormProps)
         value={values.agencyId}
         onChange={(agencyId) => setValues({ ...values, agencyId })}
         choices={partners.map(({ id, name }) => ({ id, label: name }))}
+        autoFocus
       />
       <Choices
         label={text('bases.kind')}

@@ -23,6 +23,15 @@ const CODE_BYTES = 10;
 /** A clock that is off by less is no news. */
 const CLOCK_NEWS_MS = 60_000;
 
+/** What a hub's address may begin with; without encryption only on this very machine. */
+const BEGINNINGS = ['https://', 'http://localhost', 'http://127.', 'http://[::1]'];
+
+/** Whether this is, or may yet become, an address to which something may be sent; the station itself looks closer. */
+function mayBeSafe(typed: string): boolean {
+  const address = typed.trim().toLowerCase();
+  return BEGINNINGS.some((one) => address.startsWith(one) || one.startsWith(address));
+}
+
 export function HubPage() {
   const text = useText();
   useEffect(followSync, []);
@@ -46,7 +55,13 @@ function EnrolForm() {
   const [showsFaults, setShowsFaults] = useState(false);
   const action = useAction();
   const code = fromGroupedCode(values.code, CODE_BYTES);
-  const addressFault = values.address.trim() === '' ? text('hub-page.address.missing') : null;
+  const isMissing = values.address.trim() === '';
+  const isUnsafe = !mayBeSafe(values.address);
+  const addressFault = isMissing
+    ? text('hub-page.address.missing')
+    : isUnsafe
+      ? text('hub-page.address.unsafe')
+      : null;
   const codeFault = code.ok
     ? null
     : code.groups.length === 0
@@ -66,9 +81,11 @@ function EnrolForm() {
           help={text('hub-page.address.help')}
           value={values.address}
           onChange={(address) => setValues({ ...values, address })}
-          fault={showsFaults ? addressFault : null}
+          // What can become no safe address is told while it is typed.
+          fault={showsFaults || isUnsafe ? addressFault : null}
           maxLength={300}
           mono
+          autoFocus
         />
         <TextField
           label={text('hub-page.code')}
