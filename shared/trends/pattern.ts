@@ -10,8 +10,8 @@ export const BASELINE_WEEKS = 52;
 export const LEAST_BASELINE_WEEKS = 12;
 /** One or two reports are no pattern, however rare they are. */
 export const LEAST_REPORTS = 3;
-/** How often a week of a series without any pattern is called one, at most. */
-export const CHANCE = 0.0075;
+/** How often a week of a series without any pattern is called one, at most; counted, it is under 0.8 % at any rate. */
+export const CHANCE = 0.01;
 
 export interface Pattern {
   /** Reports of the week. */

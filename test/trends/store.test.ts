@@ -120,6 +120,7 @@ describe('what stands out', () => {
     for (let week = from; week < WEEK; week += 1) {
       store.put(trendRow(`quiet-${week}`, { week: weekName(week), place: ['THA BKK'] }));
       store.put(trendRow(`busy-${week}`, { week: weekName(week), place: ['SGP SIN'] }));
+      store.put(trendRow(`other-${week}`, { week: weekName(week), place: ['D FRA'] }));
     }
     for (let at = 0; at < 5; at += 1) store.put(trendRow(`planted-${at}`, { place: ['THA BKK'] }));
     return store;
