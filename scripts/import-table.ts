@@ -195,10 +195,18 @@ export const IMPORT_TABLE: readonly Room[] = [
     why: below,
   },
   {
+    name: 'electron/logs',
+    files: ['electron/logs/'],
+    may: ['electron/db', 'electron/floor', ...SHARED],
+    packages: ['node:*', 'yazl', 'zod'],
+    why: 'files of the detection log: workbooks, manifests, and whether they are whole; what stands in them is the services’ matter',
+  },
+  {
     name: 'electron/services',
     files: ['electron/services/'],
     may: [
       'electron/backup',
+      'electron/logs',
       'assets',
       'electron/db',
       'electron/images',
@@ -254,6 +262,7 @@ export const IMPORT_TABLE: readonly Room[] = [
     name: 'electron/cli',
     files: ['electron/cli/'],
     may: [
+      'electron/logs',
       'electron/backup',
       'electron/app',
       'electron/host',
