@@ -139,6 +139,7 @@ export async function openServices(
   services.scans.named([...recordedImages(db), ...loadDrafts(db).flatMap(imagesOf)]);
   services.scans.start();
   services.backup.start();
+  services.logs.start();
   services.health.start();
   sync.start();
   waiting.look();
@@ -180,6 +181,7 @@ export async function openServices(
     await check.end();
     await services.backup.close();
     await services.bundles.close();
+    await services.logs.close();
     await sync.stop();
     await services.scans.close();
     await tidied;

@@ -72,19 +72,19 @@ export async function requireRoom(folder: string, bytes: number): Promise<void> 
   if (bavail * bsize < bytes) throw new StationFailure('disk-full');
 }
 
-/** Puts the mark into a folder that was chosen for backups. */
-export async function markFolder(folder: string): Promise<void> {
+/** Puts the mark into a folder that was chosen, for backups unless another mark is named. */
+export async function markFolder(folder: string, mark = MARK): Promise<void> {
   try {
     await requireFolder(folder);
-    await writeDurably(join(folder, MARK), new Uint8Array());
+    await writeDurably(join(folder, mark), new Uint8Array());
   } catch (error) {
     throw folderFailure(error);
   }
 }
 
 /** Whether this is the chosen folder itself, and not the place where its stick is missing. */
-export async function isMarked(folder: string): Promise<boolean> {
-  return (await readFile(join(folder, MARK)).catch(() => null)) !== null;
+export async function isMarked(folder: string, mark = MARK): Promise<boolean> {
+  return (await readFile(join(folder, mark)).catch(() => null)) !== null;
 }
 
 /** Backups in a folder, newest first; files that are none, or are damaged, are passed over. Throws `folder-gone`. */

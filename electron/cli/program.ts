@@ -11,6 +11,8 @@ import { caseCommand } from './commands/case.ts';
 import { check } from './commands/check.ts';
 import { demo } from './commands/demo.ts';
 import { diagnostics } from './commands/diagnostics.ts';
+import { exportLog } from './commands/export.ts';
+import { log } from './commands/log.ts';
 import { people } from './commands/people.ts';
 import { read } from './commands/read.ts';
 import { retention } from './commands/retention.ts';
@@ -34,6 +36,8 @@ const COMMANDS: readonly Command[] = [
   backup,
   bundle,
   caseCommand,
+  exportLog,
+  log,
   diagnostics,
   people,
 ];

@@ -105,6 +105,11 @@ export function anchorCode({ seq, hash }: Pick<Anchor, 'seq' | 'hash'>): string 
   return toGroupedCode(bytes);
 }
 
+/** A whole anchor from its line of JSON; null where it is none. */
+export function anchorOf(line: string): Anchor | null {
+  return readAnchor(line)?.whole ?? null;
+}
+
 function readAnchor(line: string): KnownAnchor | null {
   if (line.startsWith('{')) {
     try {

@@ -37,3 +37,14 @@ export function countedAt(db: Db, id: string): string | undefined {
     .pluck()
     .get(id);
 }
+
+/** Of all days from one to another, both counted (`YYYY-MM-DD`). */
+export function clearedBetween(db: Db, stationId: string, from: string, to: string): number {
+  const sum = statement<[string, string, string], number | null>(
+    db,
+    'SELECT sum(count) FROM cleared_count WHERE station_id = ? AND day BETWEEN ? AND ?',
+  )
+    .pluck()
+    .get(stationId, from, to);
+  return sum ?? 0;
+}

@@ -4,7 +4,7 @@ import type { Outcome } from '../../shared/contract/records.ts';
 import type { Db } from './open.ts';
 
 /** Records that came from another station with a case were decided on there. */
-const MADE_HERE = `NOT EXISTS (SELECT 1 FROM handover WHERE handover.examination_id = examination.id
+export const MADE_HERE = `NOT EXISTS (SELECT 1 FROM handover WHERE handover.examination_id = examination.id
   AND handover.direction = 'in' AND handover.after IS NULL)`;
 
 /** Records saved on a day (`YYYY-MM-DD` of the station) by their latest outcome, and the names of who decided on them. */

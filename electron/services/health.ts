@@ -25,6 +25,8 @@ export interface HealthMeans {
   gone: () => void;
   /** Whether a file of the agency's own document types could not be used. */
   hasBrokenProcedures: () => boolean;
+  /** Whether the detection log of a day could not be written by the plan. */
+  isLogLate: () => boolean;
   /** The key file lets somebody's secret be guessed at less than it must cost. */
   isGuessCheap: () => boolean;
   /** Whether the key of a version before the vault still lies in the folder. */
@@ -81,7 +83,7 @@ function isLocked(folder: string): boolean {
 
 export function createHealthService(
   { db, dataFolder, now, actor, emit }: Pick<ServiceContext, 'db' | 'dataFolder' | 'now' | 'actor' | 'emit'>,
-  { lookMs, roomIn, gone, hasBrokenProcedures, isGuessCheap, isKeyInClear }: HealthMeans,
+  { lookMs, roomIn, gone, hasBrokenProcedures, isLogLate, isGuessCheap, isKeyInClear }: HealthMeans,
 ): HealthService {
   const path = join(dataFolder, 'station.db');
   const opened = statSync(path, { bigint: true }).ino;
@@ -118,6 +120,7 @@ export function createHealthService(
     if (isKeyInClear()) warnings.push('key-in-clear');
     if (isGuessCheap()) warnings.push('guess-cheap');
     if (hasBrokenProcedures()) warnings.push('procedure-files');
+    if (isLogLate()) warnings.push('log-late');
     return { warnings, freeMegabytes: room === null ? null : rounded(room.free) };
   }
 

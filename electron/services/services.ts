@@ -10,6 +10,7 @@ import { type CaseService, createCaseService } from './cases.ts';
 import { type CaseReportService, createCaseReportService } from './case-report.ts';
 import type { ServiceContext } from './context.ts';
 import { createDiagnosticsService, type DiagnosticsService } from './diagnostics.ts';
+import { createDeskService, type DeskService } from './desk.ts';
 import { createDirectoryService, type DirectoryService } from './directory.ts';
 import { createDraftService, type DraftService } from './drafts.ts';
 import { createExaminationService, type ExaminationService } from './examination.ts';
@@ -20,6 +21,7 @@ import { createHistoryService, type HistoryService } from './history.ts';
 import { createHubService, type Enrol, type HubService } from './hub.ts';
 import { createImages, type Images } from './images.ts';
 import { createLaneMemory, type LaneMemory } from './lane-seen.ts';
+import { createLogService, type LogService } from './logs.ts';
 import { createOutboxService, type OutboxService, type Sending } from './outbox.ts';
 import { createPeopleService, type PeopleService, type PeopleVault } from './people.ts';
 import { createProcedureService, type ProcedureService } from './procedures.ts';
@@ -51,9 +53,11 @@ export interface Services {
   caseExport: CaseExportService;
   caseReport: CaseReportService;
   diagnostics: DiagnosticsService;
+  desk: DeskService;
   directory: DirectoryService;
   health: HealthService;
   bases: BasisService;
+  logs: LogService;
   bundles: BundleService;
   handover: HandoverService & HandoverTaking;
   hub: HubService;
@@ -82,7 +86,7 @@ export function createServices(
     protectionWrap: Buffer;
     watchTimes?: WatchTimes;
     backup: Omit<BackupMeans, 'longestDays'>;
-    health: Omit<HealthMeans, 'hasBrokenProcedures'>;
+    health: Omit<HealthMeans, 'isLogLate' | 'hasBrokenProcedures'>;
     network: Network;
   },
 ): Services {
@@ -98,6 +102,8 @@ export function createServices(
   const lane = createLaneMemory(rest.now);
   const bases = createBasisService(context);
   const { sending } = network;
+  const outbox = createOutboxService(context, sending);
+  const logs = createLogService(context, backup);
   const bundles = createBundleService(context, { ...network, bases });
   const { work } = bundles;
   return {
@@ -130,7 +136,9 @@ export function createServices(
       ...createHandoverTaking(context, work),
     },
     hub: createHubService(context, sending, network.enrol),
-    outbox: createOutboxService(context, sending),
+    outbox,
+    desk: createDeskService(context, outbox),
+    logs,
     reports: createReportService(context, {
       procedures,
       bases,
@@ -143,6 +151,7 @@ export function createServices(
     health: createHealthService(context, {
       ...health,
       hasBrokenProcedures: () => procedures.known().problems.length > 0,
+      isLogLate: () => logs.isInTrouble(),
     }),
   };
 }

@@ -62,6 +62,10 @@ export const FAILURE_CODES = [
   'bundle-too-large',
   'bundle-case', // a case that was handed over, where reports were expected, or the other way round
   'file-gone', // the file that was named is not there (any more), or cannot be read
+  'file-there', // a file of the name that was given is there already
+  'log-busy', // another log is being written
+  'log-cancelled', // somebody ended the writing of a log
+  'log-shift', // no shift of this number is set
   'erased', // only the proof of this record is left
   'anchor-unreadable', // what was given as an anchor is none, or is mistyped
   'retention-changed', // what is due is not what the preview showed

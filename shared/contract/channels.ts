@@ -7,6 +7,7 @@ import { caseChannels, caseEvents, laneChannels } from './cases.ts';
 import { directoryChannels } from './directory.ts';
 import { handoverChannels } from './handover.ts';
 import { healthChannels } from './health.ts';
+import { logChannels, logEvents } from './logs.ts';
 import { protectionChannels } from './protection.ts';
 import { procedureChannels } from './procedures.ts';
 import * as records from './records.ts';
@@ -173,6 +174,7 @@ export const contract = {
   ...procedureChannels,
   ...backupChannels,
   ...exportChannels,
+  ...logChannels,
   ...healthChannels,
 
   'specimen.list': {
@@ -230,6 +232,7 @@ export const events = {
   ...networkEvents,
   ...syncEvents,
   ...bundleEvents,
+  ...logEvents,
   /** Something of `scans.state` changed. */
   'scans.changed': nothing,
   /** Something of `backup.state` changed. */

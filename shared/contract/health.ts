@@ -9,6 +9,7 @@ export const WARNING_CODES = [
   'clock-set-back', // the clock stands well before the last entries of the audit chain
   'hub-stopped', // the hub refuses this station: reports neither leave nor come
   'procedure-files', // a file of the agency's own document types could not be used
+  'log-late', // the detection log of a day that is over could not be written into its folder
   'clock-ahead', // it leapt far ahead between two entries: a question
   'key-in-clear', // the key of a version before could not be changed: it still lies in clear
   'guess-cheap', // other tools made the key file let secrets be guessed at less than they must cost

@@ -132,6 +132,13 @@ export const RIGHTS: { readonly [C in Channel]: Right } = {
   'audit.anchor': DESK,
   'audit.day-log': DESK,
 
+  // The day at a glance and its log. A row of it is an examination, though it names nobody: not for who keeps the keys.
+  'desk.day': CHIEF,
+  'log.state': CHIEF,
+  'log.plan': CHIEF,
+  'log.export': CHIEF,
+  'log.cancel': CHIEF,
+
   // Copies of everything, sealed: whoever makes them sees no traveller. Where they go is the administrator's to say.
   'backup.state': DESK,
   'backup.create': DESK,

@@ -97,6 +97,7 @@ const STATION_AREAS = [
   'case-report',
   'reports',
   'bundles',
+  'logs',
 ];
 
 describe('the words of every refusal', () => {
