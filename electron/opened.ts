@@ -25,6 +25,7 @@ import { packOutbox, takeInBundle } from './sync/carrier.ts';
 import { enrolAt } from './sync/enrol.ts';
 import { ensureIdentity, identityOf } from './sync/identity.ts';
 import { createSync, type SyncOptions } from './sync/sync.ts';
+import { askReads } from './sync/reads.ts';
 import { hasClearKey } from './station-keys.ts';
 import { IMAGE_FOLDER } from './station-store.ts';
 
@@ -93,6 +94,7 @@ export async function openServices(
     changed(what) {
       options.emit(`${what}.changed`, {});
       if (what === 'outbox') options.emit('reports.changed', {});
+      if (what === 'received') services.alerts.look();
     },
     report,
   });
@@ -118,6 +120,8 @@ export async function openServices(
       sign: (text) => identityOf(db)?.sign(text) ?? null,
       boxKey: () => identityOf(db)?.boxPrivate ?? null,
     },
+      tell: sync.tell,
+      askReads: (alertId) => askReads(db, sync.client, alertId),
     backup: { key, lookMs: options.dueLookMs ?? BACKUP_LOOK_MS, ...createBackupThread() },
     health: {
       lookMs: HEALTH_LOOK_MS,

@@ -25,16 +25,22 @@ export interface Unsent {
   tier: Tier | null;
   /** The partner to whom a report at T1 goes; else null. */
   agencyId: string | null;
+  /** Of an alert and of what takes one back: the agencies that it is for; none where it is for all, and of all else. */
+  audience: string[];
 }
 
 /** Everything without a receipt, whatever keeps it: reports before pictures, each as they came. */
 export function unsentRows(db: Db): Unsent[] {
-  return statement<[], Unsent>(
+  return statement<[], Omit<Unsent, 'audience'> & { audience: string | null }>(
     db,
-    `SELECT outbox.kind, outbox.subject, outbox.sha256, outbox.total, report.tier, report.agency_id AS agencyId
+    `SELECT outbox.kind, outbox.subject, outbox.sha256, outbox.total, report.tier, report.agency_id AS agencyId,
+       CASE meant.kind WHEN 'alert' THEN json_extract(CAST(meant.body AS TEXT), '$.audience.agencies') END AS audience
      FROM outbox LEFT JOIN report ON outbox.kind = 'report' AND report.id = outbox.subject
+       LEFT JOIN report AS meant ON meant.id = iif(report.kind = 'withdrawal', report.replaces, report.id)
      WHERE outbox.state <> 'sent' ORDER BY outbox.kind DESC, outbox.seq`,
-  ).all();
+  )
+    .all()
+    .map(({ audience, ...row }) => ({ ...row, audience: audience === null ? [] : JSON.parse(audience) }));
 }
 
 /**

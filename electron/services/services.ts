@@ -1,6 +1,8 @@
 // All services of one station, built from what the composition root opened.
 import type { ImageVault } from '../images/vault.ts';
 import type { Queue } from '../queue.ts';
+import { type AlertMeans, type AlertService, createAlertService } from './alerts.ts';
+import { type AlertWriting, createAlertWriting } from './alert-writing.ts';
 import { type AuditService, createAuditService } from './audit.ts';
 import { type BasisService, createBasisService } from './bases.ts';
 import { type BundleService, type Carrier, createBundleService } from './bundles.ts';
@@ -67,8 +69,13 @@ export interface Services {
 }
 
 /** What leads to a hub, and who this station is there. */
-export interface Network {
+export interface Network extends AlertMeans {
   sending: Sending;
+  trends: TrendService;
+  alerts: AlertService;
+  alertWriting: AlertWriting;
+  studies: StudyService;
+  studyLibrary: StudyLibrary;
   carrier: Carrier;
   enrol: Enrol;
   /** Null where the station never had a hub. */
@@ -92,7 +99,17 @@ export function createServices(
 ): Services {
   const { vault, inTurn, people, protectionWrap, watchTimes, backup, health, network, ...rest } = options;
   const images = createImages(vault, rest.now);
-  const context: ServiceContext = { ...rest, images };
+  const context: ServiceContext = {
+    ...rest,
+    images,
+    emit(event, body) {
+      rest.emit(event, body);
+      // Reports were decided on here, or came by hand, or the station is another place: alerts follow from them.
+      if (event === 'reports.changed' || event === 'received.changed' || event === 'station.changed')
+        alerts.look();
+    },
+  };
+  const alerts = createAlertService(context, network);
   const drafts = createDraftService(context);
   const retention = createRetentionService(context, drafts, inTurn);
   const backups = createBackupService(context, { ...backup, longestDays: () => retention.longestDays() });
@@ -111,7 +128,7 @@ export function createServices(
     settings: createSettingsService(context),
     people: persons,
     drafts,
-    examination: createExaminationService(context, drafts, lane, procedures),
+    examination: createExaminationService(context, drafts, { lane, procedures, lists, alerts }),
     history: createHistoryService(context),
     procedures,
     protection: createProtectionService(context, protectionWrap),
@@ -155,3 +172,11 @@ export function createServices(
     }),
   };
 }
+    trends: createTrendService(context),
+    alerts,
+    alertWriting: createAlertWriting(context, {
+      sending,
+      sign: network.sign,
+      openCase: (id) => cases.open(id),
+      people: () => persons.list(),
+    }),

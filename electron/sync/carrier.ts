@@ -30,10 +30,11 @@ export interface Packed {
 const NOTHING = Buffer.alloc(0);
 
 /** The hub is sent all; the own agency every report; another one what is for the network, and what is for it by name. */
-function isFor({ kind, tier, agencyId }: Unsent, to: Recipient, own: string): boolean {
+function isFor({ kind, tier, agencyId, audience }: Unsent, to: Recipient, own: string): boolean {
   if (to.kind === 'hub') return true;
   if (kind === 'image') return false;
-  return to.agencyId === own || tier === 'T2' || (tier === 'T1' && agencyId === to.agencyId);
+  const isMeant = audience.length === 0 || audience.includes(to.agencyId);
+  return to.agencyId === own || (tier === 'T2' && isMeant) || (tier === 'T1' && agencyId === to.agencyId);
 }
 
 const isMime = (mime: string): mime is (typeof IMAGE_MIMES)[number] =>
@@ -86,8 +87,11 @@ export type TakenIn = Pick<ReadBundle, 'receipts' | 'reports' | 'known' | 'refus
 const TOGETHER = { frames: 100, bytes: 4 * 1024 * 1024 };
 
 /** What a station itself may tell: the same as the hub would let through by its usual policy. */
-function isForUs({ tier, to, agencyId }: WireReport, hub: HubLink): boolean {
+function isForUs(content: WireReport, hub: HubLink): boolean {
+  const { tier, to, agencyId } = content;
   if (agencyId === hub.agencyId) return true;
+  const meant = content.kind === 'alert' ? content.audience.agencies : [];
+  if (meant.length > 0 && !meant.includes(hub.agencyId)) return false;
   return tier === 'T2' || (tier === 'T1' && to === hub.agencyId);
 }
 

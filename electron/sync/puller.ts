@@ -17,6 +17,7 @@ import type { Db } from '../db/open.ts';
 import { readJson } from '../json.ts';
 import type { HubClient } from './hub-client.ts';
 import { backoffMs, createSleeper, type Pace } from './pace.ts';
+import { tellReads } from './reads.ts';
 import { takeInReport } from './take-in.ts';
 import { refusalVerdict } from './verdict.ts';
 
@@ -140,7 +141,8 @@ export function startPuller(means: PullerMeans): Puller {
     }
     if (failures > 0) reached();
     failures = 0;
-    return looked === 'more' ? 0 : pace.lookMs;
+    const told = looked === 'more' ? 'more' : await tellReads(means, hub, ended.signal);
+    return told === 'more' ? 0 : pace.lookMs;
   }
 
   async function run(): Promise<void> {

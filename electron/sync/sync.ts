@@ -24,6 +24,8 @@ export interface Sync {
   client: HubClient;
   wake(): void;
   hurry(): void;
+  /** There is something beside reports to tell the hub. */
+  tell(): void;
   waits: Pusher['waits'];
   start(): void;
   /** Breaks off what is on its way; resolves once nothing touches the store any more. */
@@ -48,6 +50,7 @@ export function createSync({ transport = fetch, pace, random = Math.random, ...m
       pusher?.hurry();
       puller?.look();
     },
+    tell: () => puller?.look(),
     waits: () => pusher?.waits() ?? null,
     start() {
       const shared = { db, client, pace: own, now, random, report };

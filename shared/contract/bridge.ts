@@ -41,6 +41,9 @@ export const FAILURE_CODES = [
   'sign-renewed', // of the two who would answer for an outcome, one has set the other's secret since the case began
   'case-full', // it holds as many entries as a case may
   'report-own', // somebody else is to approve it
+  'alert-report', // an alert is made of a report of the network that was approved and is in force
+  'study-report', // a case study is made of a report of the network that was approved and is in force
+  'study-unseen', // its author has not confirmed every part of it as it leaves
   'report-problem', // a report that would say what its tier may not, or lacks what it needs; `fields` say where
   'hub-none', // this station has no hub
   'hub-there', // it has one already

@@ -1,5 +1,6 @@
 // Every question the window may ask and every event the station may push: one row each, both directions checked.
 import { z } from 'zod';
+import { alertChannels, alertEvents } from './alerts.ts';
 import * as audit from './audit.ts';
 import { backupChannels, exportChannels } from './backup.ts';
 import { bundleChannels, bundleEvents } from './bundles.ts';
@@ -132,6 +133,8 @@ export const contract = {
   ...syncChannels,
   ...bundleChannels,
 
+  ...alertChannels,
+  ...studyChannels,
   ...caseChannels,
   ...handoverChannels,
   ...laneChannels,
@@ -235,6 +238,7 @@ export const events = {
   ...logEvents,
   /** Something of `scans.state` changed. */
   'scans.changed': nothing,
+  ...alertEvents,
   /** Something of `backup.state` changed. */
   'backup.changed': nothing,
   /** Something of `health.state` changed. */

@@ -96,6 +96,8 @@ const STATION_AREAS = [
   'audit-screen',
   'case-report',
   'reports',
+  'alerts',
+  'studies',
   'bundles',
   'logs',
 ];

@@ -29,7 +29,7 @@ describe('the rule book', () => {
       else expect([text.fraud, text.innocent], id).toEqual([expect.any(String), expect.any(String)]);
     }
     expect(new Set(said.map(({ class: kind }) => kind))).toEqual(
-      new Set(['capture', 'integrity', 'data', 'status', 'warn', 'info', 'cross']),
+      new Set(['capture', 'integrity', 'data', 'status', 'warn', 'info', 'cross', 'list']),
     );
   });
 

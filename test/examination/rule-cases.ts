@@ -4,6 +4,7 @@ import { judge, type JudgeContext } from '../../shared/examination/judge.ts';
 import { judgeDocuments } from '../../shared/examination/judge-documents.ts';
 import type { Print } from '../../shared/examination/print.ts';
 import type { RuleId } from '../../shared/examination/rule.ts';
+import type { LiveAlert } from '../../shared/examination/warned.ts';
 import { checkDigit } from '../../shared/mrz/check-digit.ts';
 import { parseMrz } from '../../shared/mrz/parse.ts';
 import { MRV_A, TD1, TD1_LONG, TD2, TD3 } from '../mrz/specimens.ts';
@@ -62,6 +63,25 @@ function visa(
     name,
     findings: () =>
       judgeDocuments([{ lines, print }, { lines: book }], DAY).flatMap(({ findings }) => findings),
+  };
+}
+
+/** The specimen passport, or another zone, where an alert is in force. */
+function warned(name: string, of: Partial<LiveAlert>, lines: readonly string[] = TD3): RuleCase {
+  const alert: LiveAlert = {
+    id: 'alert',
+    tip: 'Tilt the page.',
+    from: 'Police of Arcadia',
+    expiresAt: '2012-05-01T00:00:00.000Z',
+    types: ['passport_ord'],
+    issuers: ['UTO'],
+    numberRange: null,
+    mrzPattern: [],
+    ...of,
+  };
+  return {
+    name,
+    findings: () => judgeDocuments([{ lines, alerts: [alert] }], DAY).flatMap(({ findings }) => findings),
   };
 }
 
@@ -393,6 +413,22 @@ export const RULE_CASES: Readonly<Record<RuleId, RuleCases>> = {
       visa('no sex given', label([2, 21, '<'])),
       zone('a visa alone', MRV_A, { today: '1996-01-01' }),
       page('a passport alone', {}),
+    ],
+  },
+  'x.alert': {
+    fires: [
+      warned('its range of numbers', { numberRange: { prefix: 'L898', length: 9 } }),
+      warned('its kind alone', {}),
+      warned('a digit that does not agree', { mrzPattern: ['mrz.cd.num'] }, altered(TD3, 2, 10, '7')),
+    ],
+    silent: [
+      warned('another state', { issuers: ['ARC'] }),
+      warned('another type', { types: ['passport_dip', 'visa_label'] }),
+      warned('another beginning', { numberRange: { prefix: 'L899', length: 9 } }),
+      warned('a longer number', { numberRange: { prefix: 'L898', length: 10 } }),
+      warned('a digit that agrees', { mrzPattern: ['mrz.cd.num'] }),
+      warned('one of two rules', { mrzPattern: ['mrz.cd.num', 'mrz.cd.dob'] }, altered(TD3, 2, 10, '7')),
+      warned('a zone that was not read', {}, []),
     ],
   },
 };

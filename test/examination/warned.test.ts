@@ -1,0 +1,66 @@
+// Alerts beside a document: each that fits is a finding of its own, they cost the lane nothing, and a record judges them again.
+import { expect, test } from 'vitest';
+import { judgeAgain } from '../../shared/examination/judge-again.ts';
+import { judgeDocuments } from '../../shared/examination/judge-documents.ts';
+import { RULES_VERSION } from '../../shared/examination/rules.ts';
+import type { LiveAlert } from '../../shared/examination/warned.ts';
+import { TD3 } from '../mrz/specimens.ts';
+
+const DAY = '2012-04-15';
+const alertOf = (id: string, of: Partial<LiveAlert> = {}): LiveAlert => ({
+  id,
+  tip: `Look at ${id}.`,
+  from: 'Police of Arcadia',
+  expiresAt: '2012-05-01T00:00:00.000Z',
+  types: ['passport_ord'],
+  issuers: ['UTO'],
+  numberRange: { prefix: 'L898', length: 9 },
+  mrzPattern: [],
+  ...of,
+});
+const found = (alerts: readonly LiveAlert[]) =>
+  (judgeDocuments([{ lines: TD3, alerts }], DAY)[0]?.findings ?? []).filter(({ id }) => id === 'x.alert');
+
+test('each that fits says its own sentence, whose it is, and points at the number', () => {
+  const findings = found([alertOf('first'), alertOf('other', { issuers: ['ARC'] }), alertOf('second')]);
+  expect(findings.map(({ values }) => values?.['tip'])).toEqual(['Look at first.', 'Look at second.']);
+  expect(findings[0]).toMatchObject({
+    class: 'list',
+    fields: ['number'],
+    places: [{ row: 1, start: 0, end: 9 }],
+    values: { alert: 'first', from: 'Police of Arcadia', until: '2012-05-01T00:00:00.000Z' },
+  });
+});
+
+test('what is noted of a whole kind comes behind what is to be looked at', () => {
+  const alerts = [alertOf('kind', { numberRange: null }), alertOf('range')];
+  expect(found(alerts).map(({ severity, values }) => [severity, values?.['alert']])).toEqual([
+    ['look', 'range'],
+    ['note', 'kind'],
+  ]);
+});
+
+test('a record keeps its alerts: judged again when they are over, nothing is gone and nothing is new', () => {
+  const alerts = [alertOf('kept')];
+  const [judged] = judgeDocuments([{ lines: TD3, alerts }], DAY);
+  const findings = judged?.findings ?? [];
+  const record = { reading: { lines: TD3, alerts }, findings, rulesVersion: RULES_VERSION, judgedOn: DAY };
+  expect(judgeAgain([record], () => undefined)).toMatchObject([{ added: [], gone: [], changed: [] }]);
+});
+
+test('a thousand alerts cost a document less than a millisecond', () => {
+  const alerts = Array.from({ length: 1000 }, (_, index) =>
+    alertOf(String(index), {
+      issuers: [index % 2 === 0 ? 'UTO' : 'ARC'],
+      numberRange: { prefix: 'X', length: 9 },
+    }),
+  );
+  const time = (given: readonly LiveAlert[]): number => {
+    const from = performance.now();
+    for (let round = 0; round < 200; round += 1) judgeDocuments([{ lines: TD3, alerts: given }], DAY);
+    return (performance.now() - from) / 200;
+  };
+  time(alerts);
+  const without = time([]);
+  expect(time(alerts) - without).toBeLessThan(1);
+});
