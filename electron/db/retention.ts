@@ -6,6 +6,7 @@ import { numberKey } from './examinations.ts';
 import type { Db } from './open.ts';
 import { holdDigest, releaseDigest, rulesDigest, runDigest, survivingDigest } from './record-digests.ts';
 import { ERASE_REPORTS } from './reports.ts';
+import { ERASE_STUDIES } from './studies.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 const SALT_BYTES = 16;
@@ -163,6 +164,7 @@ function prepareErasing(db: Db, run: ErasingRun): (record: { id: string; rule: s
     .pluck();
   const empty = [
     ...ERASE_REPORTS,
+    ERASE_STUDIES,
     `DELETE FROM case_image WHERE examination_id = ?`,
     `UPDATE case_entry SET content = '', salt = NULL WHERE examination_id = ?`,
     `DELETE FROM image WHERE ${OWN}`,

@@ -36,6 +36,7 @@ const COUNTED = [
   'case_entry',
   'case_image',
   'report_draft',
+  'study_draft',
   'report',
   'report_decision',
   'report_crop',

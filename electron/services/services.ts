@@ -34,6 +34,8 @@ import { createRetentionService, type RetentionService } from './retention.ts';
 import { createScanService, type ScanService } from './scans.ts';
 import { createSettingsService, type SettingsService } from './settings.ts';
 import { createSpecimenService, type SpecimenService } from './specimens.ts';
+import { createStudyLibrary, type StudyLibrary } from './study-library.ts';
+import { createStudyService, type StudyService } from './studies.ts';
 import type { WatchTimes } from './watched-folder.ts';
 
 export interface Services {
@@ -164,6 +166,14 @@ export function createServices(
       openCase: (id) => cases.open(id),
       people: () => persons.list(),
     }),
+    studies: createStudyService(context, {
+      sending,
+      sign: network.sign,
+      openCase: (id) => cases.open(id),
+      people: () => persons.list(),
+      procedure: () => procedures.known(),
+    }),
+    studyLibrary: createStudyLibrary(context),
     received: createReceivedService(context, network.boxKey),
     health: createHealthService(context, {
       ...health,

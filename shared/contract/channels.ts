@@ -16,6 +16,7 @@ import { reportChannels } from './report.ts';
 import { networkChannels, networkEvents } from './reports.ts';
 import * as retention from './retention.ts';
 import * as scans from './scans.ts';
+import { studyChannels } from './studies.ts';
 import { syncChannels, syncEvents } from './sync.ts';
 import * as vault from './vault.ts';
 

@@ -113,6 +113,16 @@ export const RIGHTS: { readonly [C in Channel]: Right } = {
   'alert.reads': FIRST_LINE,
   'alert.lane': FIRST_LINE,
   'report.send-back': CHIEF,
+  // Case studies are made like reports; whoever works at the counter learns from them.
+  'study.prepare': SECOND_LINE,
+  'study.save-draft': SECOND_LINE,
+  'study.drafts': SECOND_LINE,
+  'study.cut': SECOND_LINE,
+  'study.preview': SECOND_LINE,
+  'study.submit': SECOND_LINE,
+  'study.library': FIRST_LINE,
+  'study.open': FIRST_LINE,
+  'study.picture': FIRST_LINE,
   'received.list': SECOND_LINE,
   'received.open': SECOND_LINE,
 

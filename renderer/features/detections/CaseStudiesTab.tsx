@@ -1,16 +1,17 @@
-// Case studies: what gave a document away, to read and to learn from.
-import { BookMarked } from 'lucide-react';
-import { useText } from '../../text/TextProvider.tsx';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { Panel } from '../../ui/Panel.tsx';
+// Case studies: the library, one of them to read, or the draft of one. One of these at a time.
+import { useEffect } from 'react';
+import { useStudyWish } from '../../lib/store-study-draft.ts';
+import { useCan } from '../../lib/store-vault.ts';
+import { followLibrary, useLibrary } from './studies/library-store.ts';
+import { StudyEditor } from './studies/StudyEditor.tsx';
+import { StudyList } from './studies/StudyList.tsx';
+import { StudyView } from './studies/StudyView.tsx';
 
 export function CaseStudiesTab() {
-  const text = useText();
-  return (
-    <Panel label={text('detections.tab.studies')}>
-      <EmptyState icon={<BookMarked size={40} />} title={text('detections.studies.empty')}>
-        {text('detections.studies.empty.help')}
-      </EmptyState>
-    </Panel>
-  );
+  const about = useStudyWish((state) => state.about);
+  const open = useLibrary((state) => state.open);
+  const mayWrite = useCan('study.drafts');
+  useEffect(() => followLibrary(mayWrite), [mayWrite]);
+  if (about !== null) return <StudyEditor reportId={about} />;
+  return open === null ? <StudyList /> : <StudyView key={open.row.id} open={open} />;
 }
