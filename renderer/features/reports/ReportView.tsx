@@ -1,12 +1,11 @@
 // One report as its recipient sees it, and what became of it: approval, the way to the hub, correction, taking back.
-import { ArrowLeft, Check, FileX2, PencilLine, Undo2 } from 'lucide-react';
+import { ArrowLeft, BookMarked, Check, FileX2, PencilLine, Undo2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { ReceivedRow, ReportRow } from '../../../shared/contract/reports.ts';
-import { preview } from '../../../shared/sharing/preview.ts';
-import type { SealedPart } from '../../../shared/sharing/full.ts';
 import { isFull, type WireReport } from '../../../shared/sharing/report.ts';
 import { type Hotkey, useHotkeys } from '../../lib/hotkeys.ts';
 import { writeReport } from '../../lib/store-report-draft.ts';
+import { writeStudy } from '../../lib/store-study-draft.ts';
 import { useStation } from '../../lib/store-station.ts';
 import { useSync } from '../../lib/store-sync.ts';
 import { useCan, useVault } from '../../lib/store-vault.ts';
@@ -18,7 +17,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorPanel, Notice } from '../../ui/Notice.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { standingId } from './ReportList.tsx';
-import { Preview, usePictures } from './Preview.tsx';
+import { ReportBody } from './ReportBody.tsx';
 import { SendBackForm, WithdrawForm } from './ReportForms.tsx';
 import { approve, closeReport, type OpenReport } from './report-store.ts';
 import styles from './ReportView.module.css';
@@ -79,30 +78,6 @@ function Frame({ from, title, facts, actions, hotkeys, children }: FrameProps) {
   );
 }
 
-interface BodyProps {
-  body: WireReport | null;
-  part: SealedPart | null;
-}
-
-function Body({ body, part }: BodyProps) {
-  const text = useText();
-  const pictureOf = usePictures(
-    body !== null && 'images' in body ? body.images.map(({ sha256 }) => sha256) : [],
-  );
-  if (body === null) return <p>{text('reports.erased')}</p>;
-  if (body.kind === 'withdrawal')
-    return (
-      <Notice>{text('reports.withdrawal-of', { reason: text(`report.withdrawal.${body.reason}`) })}</Notice>
-    );
-  if (!isFull(body)) return <Notice>{body.kind === 'alert' ? body.tip : body.title}</Notice>;
-  return (
-    <>
-      {body.sealed !== null && part === null ? <Notice>{text('reports.sealed')}</Notice> : null}
-      <Preview groups={preview(body, part)} pictureOf={pictureOf} />
-    </>
-  );
-}
-
 function OwnReport({ answer }: { answer: Extract<OpenReport, { from: 'here' }>['answer'] }) {
   const text = useText();
   const timeText = useTimeText();
@@ -118,6 +93,12 @@ function OwnReport({ answer }: { answer: Extract<OpenReport, { from: 'here' }>['
   const isInForce =
     report.state === 'approved' && report.standing === 'in-force' && report.kind !== 'withdrawal';
   const canReplace = mayWrite && isInForce && !report.erased;
+  const body = bodyOf(answer.text);
+  // An alert is taken back and made anew.
+  const canCorrect = canReplace && report.kind !== 'alert';
+  const correct = () =>
+    body?.kind === 'case-study' ? writeStudy(body.about) : writeReport(report.examinationId, report.id);
+  const canTeach = canReplace && report.tier === 'T2' && body !== null && isFull(body);
   const doApprove = () => void action.run(() => approve(report.id));
   const hotkeys: Hotkey[] = [
     { keys: ['a'], textId: 'reports.approve', run: doApprove, enabled: () => canDecide },
@@ -125,9 +106,10 @@ function OwnReport({ answer }: { answer: Extract<OpenReport, { from: 'here' }>['
     {
       keys: ['c'],
       textId: 'reports.correct',
-      run: () => writeReport(report.examinationId, report.id),
-      enabled: () => canReplace,
+      run: correct,
+      enabled: () => canCorrect,
     },
+    { keys: ['s'], textId: 'studies.write.key', run: () => writeStudy(report.id), enabled: () => canTeach },
     { keys: ['w'], textId: 'reports.withdraw', run: () => setAsked('withdraw'), enabled: () => canReplace },
   ];
   const agency = partners.find(({ id }) => id === report.agencyId)?.name ?? '';
@@ -156,24 +138,25 @@ function OwnReport({ answer }: { answer: Extract<OpenReport, { from: 'here' }>['
                 </Button>
               </>
             ) : null}
+            {canTeach ? (
+              <Button keyName="s" icon={<BookMarked size={20} />} onPress={() => writeStudy(report.id)}>
+                {text('studies.write')}
+              </Button>
+            ) : null}
+            {canCorrect ? (
+              <Button keyName="c" icon={<PencilLine size={20} />} onPress={correct}>
+                {text('reports.correct')}
+              </Button>
+            ) : null}
             {canReplace ? (
-              <>
-                <Button
-                  keyName="c"
-                  icon={<PencilLine size={20} />}
-                  onPress={() => writeReport(report.examinationId, report.id)}
-                >
-                  {text('reports.correct')}
-                </Button>
-                <Button
-                  keyName="w"
-                  tone="quiet"
-                  icon={<FileX2 size={20} />}
-                  onPress={() => setAsked('withdraw')}
-                >
-                  {text('reports.withdraw')}
-                </Button>
-              </>
+              <Button
+                keyName="w"
+                tone="quiet"
+                icon={<FileX2 size={20} />}
+                onPress={() => setAsked('withdraw')}
+              >
+                {text('reports.withdraw')}
+              </Button>
             ) : null}
           </>
         }
@@ -187,7 +170,7 @@ function OwnReport({ answer }: { answer: Extract<OpenReport, { from: 'here' }>['
             <p>{report.decisionNote}</p>
           </Notice>
         )}
-        <Body body={bodyOf(answer.text)} part={answer.sealedPart} />
+        <ReportBody body={body} part={answer.sealedPart} />
       </Frame>
       <Dialog title={text('reports.send-back')} isOpen={asked === 'send-back'} onClose={() => setAsked(null)}>
         {asked === 'send-back' ? <SendBackForm id={report.id} onClose={() => setAsked(null)} /> : null}
@@ -238,7 +221,7 @@ function OthersReport({ answer }: { answer: Extract<OpenReport, { from: 'others'
         <Notice tone="look">{text(`reports.standing.${report.standing}`)}</Notice>
       )}
       {report.personalGone ? <Notice>{text('reports.personal-gone')}</Notice> : null}
-      <Body body={body} part={sealedPart} />
+      <ReportBody body={body} part={sealedPart} />
     </Frame>
   );
 }
