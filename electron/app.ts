@@ -250,6 +250,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await services?.scans.close();
       await core?.opened()?.services.backup.close();
       await core?.opened()?.services.bundles.close();
+      await core?.opened()?.services.lists.close();
       await Promise.allSettled([...under, ...atVault]);
       await core?.close();
       failure = reason() ?? 'not-ready';

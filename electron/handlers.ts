@@ -99,6 +99,16 @@ export function createHandlers(
     'directory.list': () => services.directory.list(),
     'directory.save': (input) => inTurn(() => services.directory.save(input)),
     'lane.seen': ({ lines }) => services.lane.seen(lines),
+    'lane.listed': ({ documents }) => ({
+      documents: services.lists.asked(documents.map(({ lines, number }) => ({ lines, print: { number } }))),
+    }),
+    'list.state': () => services.lists.state(),
+    'list.find': (input) => services.lists.find(input),
+    'list.inspect': (input) => services.lists.inspect(input),
+    'list.import': (input) => services.lists.import(input),
+    'list.cancel': () => services.lists.cancel(),
+    'list.remove': ({ id }) => services.lists.remove(id),
+    'list.look': (input) => services.lists.look(input),
     'case.list': (input) => services.cases.list(input),
     'case.open': ({ id }) => services.cases.open(id),
     'case.enter': (input) =>

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createBackupThread } from './backup-thread.ts';
+import { createListThread } from './list-thread.ts';
 import { startCheck } from './check.ts';
 import type { FailureCode } from '../shared/contract/bridge.ts';
 import type { Event, EventName } from '../shared/contract/channels.ts';
@@ -122,6 +123,7 @@ export async function openServices(
     },
       tell: sync.tell,
       askReads: (alertId) => askReads(db, sync.client, alertId),
+    importer: createListThread(),
     backup: { key, lookMs: options.dueLookMs ?? BACKUP_LOOK_MS, ...createBackupThread() },
     health: {
       lookMs: HEALTH_LOOK_MS,
@@ -143,6 +145,7 @@ export async function openServices(
   services.scans.named([...recordedImages(db), ...loadDrafts(db).flatMap(imagesOf)]);
   services.scans.start();
   services.backup.start();
+  services.lists.start();
   services.logs.start();
   services.health.start();
   sync.start();
@@ -185,6 +188,7 @@ export async function openServices(
     await check.end();
     await services.backup.close();
     await services.bundles.close();
+    await services.lists.close();
     await services.logs.close();
     await sync.stop();
     await services.scans.close();

@@ -60,6 +60,8 @@ const BY_ITSELF: ReadonlySet<Channel> = new Set<Channel>([
   'draft.save',
   'history.search',
   'lane.seen',
+  'lane.listed',
+  'list.state',
   'case.list',
   'health.state',
   'backup.state',

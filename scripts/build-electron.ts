@@ -7,11 +7,11 @@ import { needProcedures } from './procedures.ts';
 /** Packages stay outside the bundles: native parts are found beside the packed application. */
 const OUTSIDE = [/^node:/, /^electron(\/|$)/, /^[a-z@](?!:)/i];
 
-/** Writes main.js, station-worker.js, check-worker.js, backup-worker.js (modules) and preload.cjs (a sandboxed preload must be CommonJS). */
+/** Writes main.js, station-worker.js, check-worker.js, backup-worker.js, list-worker.js (modules) and preload.cjs (a sandboxed preload must be CommonJS). */
 export async function buildElectron(root: string, outDir = join(root, 'build', 'electron')): Promise<void> {
   needProcedures(root);
   rmSync(outDir, { recursive: true, force: true });
-  for (const name of ['main', 'station-worker', 'check-worker', 'backup-worker'] as const) {
+  for (const name of ['main', 'station-worker', 'check-worker', 'backup-worker', 'list-worker'] as const) {
     await build({
       input: { [name]: join(root, 'electron', `${name}.ts`) },
       platform: 'node',

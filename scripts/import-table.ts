@@ -21,7 +21,7 @@ export interface Room {
 export const ANYTHING = '*';
 
 const PURE = ['mrz', 'vision', 'examination', 'specimen', 'procedures'].map((name) => `shared/${name}`);
-const REPORTING = ['report', 'sharing', 'trends', 'training'].map((name) => `shared/${name}`);
+const REPORTING = ['report', 'sharing', 'trends', 'training', 'lists'].map((name) => `shared/${name}`);
 /** What the window needs of the contract as values too. */
 const WIRE = ['shared/contract/wire', 'shared/contract/rights'];
 const CONTRACT = ['shared/contract', ...WIRE];
@@ -171,6 +171,8 @@ export const IMPORT_TABLE: readonly Room[] = [
       'core',
       'dispatcher',
       'handlers',
+      'list-thread',
+      'list-worker',
       'opened',
       'restore-handlers',
       'sessions',
@@ -184,6 +186,7 @@ export const IMPORT_TABLE: readonly Room[] = [
       'electron/db',
       'electron/sync',
       'electron/images',
+      'electron/lists',
       'electron/floor',
       'electron/release',
       'electron/settings',
@@ -210,6 +213,7 @@ export const IMPORT_TABLE: readonly Room[] = [
       'assets',
       'electron/db',
       'electron/images',
+      'electron/lists',
       'electron/release',
       'electron/floor',
       'electron/settings',
@@ -250,6 +254,13 @@ export const IMPORT_TABLE: readonly Room[] = [
     may: ['electron/db', 'electron/images', 'electron/floor', 'electron/release', ...CONTRACT],
     packages: ['node:*', 'zod'],
     why: 'backups: written, verified, restored, given folders and keys; when and by whom is the services’ matter',
+  },
+  {
+    name: 'electron/lists',
+    files: ['electron/lists/'],
+    may: ['electron/floor', 'shared/lists', 'shared/examination', ...CONTRACT],
+    packages: ['node:*', 'csv-parse'],
+    why: 'tables in, files of tokens out: it knows neither the store nor who asks',
   },
   {
     name: 'electron/images',

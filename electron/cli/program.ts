@@ -13,6 +13,7 @@ import { demo } from './commands/demo.ts';
 import { diagnostics } from './commands/diagnostics.ts';
 import { exportLog } from './commands/export.ts';
 import { log } from './commands/log.ts';
+import { list } from './commands/list.ts';
 import { people } from './commands/people.ts';
 import { read } from './commands/read.ts';
 import { retention } from './commands/retention.ts';
@@ -40,6 +41,7 @@ const COMMANDS: readonly Command[] = [
   log,
   diagnostics,
   people,
+  list,
 ];
 const DONE = 0;
 const COULD_NOT = 1;

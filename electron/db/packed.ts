@@ -1,7 +1,7 @@
 // How readings and findings lie in their rows: what goes without saying is left out, what many findings share lies once.
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
-import type { finding, ReadingSubmission } from '../../shared/contract/records.ts';
+import type { finding, ReadingRecord } from '../../shared/contract/records.ts';
 import { StationFailure } from '../failure.ts';
 import type { Db } from './open.ts';
 import { statement } from './statements.ts';
@@ -12,7 +12,7 @@ type Finding = z.infer<typeof finding>;
 const UNTOUCHED = { corrections: [], lowConfidence: [], confidence: null, outline: null, imageId: null };
 
 /** The JSON of a reading for its row. */
-export function packReading(reading: ReadingSubmission): string {
+export function packReading(reading: ReadingRecord): string {
   const { rawLines, ...rest } = reading;
   const said = Object.entries(rest).filter(
     ([name, value]) =>
@@ -23,8 +23,8 @@ export function packReading(reading: ReadingSubmission): string {
 }
 
 /** A reading as it was recorded, from a row of this version or of an older one. */
-export function unpackReading(text: string): ReadingSubmission {
-  const said: Omit<ReadingSubmission, keyof typeof UNTOUCHED | 'rawLines'> & Partial<ReadingSubmission> =
+export function unpackReading(text: string): ReadingRecord {
+  const said: Omit<ReadingRecord, keyof typeof UNTOUCHED | 'rawLines'> & Partial<ReadingRecord> =
     JSON.parse(text);
   return { rawLines: said.lines, ...UNTOUCHED, ...said };
 }

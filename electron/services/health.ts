@@ -27,6 +27,8 @@ export interface HealthMeans {
   hasBrokenProcedures: () => boolean;
   /** Whether the detection log of a day could not be written by the plan. */
   isLogLate: () => boolean;
+  /** Whether a list of numbers that counts cannot be asked. */
+  hasMissingLists: () => boolean;
   /** The key file lets somebody's secret be guessed at less than it must cost. */
   isGuessCheap: () => boolean;
   /** Whether the key of a version before the vault still lies in the folder. */
@@ -83,7 +85,16 @@ function isLocked(folder: string): boolean {
 
 export function createHealthService(
   { db, dataFolder, now, actor, emit }: Pick<ServiceContext, 'db' | 'dataFolder' | 'now' | 'actor' | 'emit'>,
-  { lookMs, roomIn, gone, hasBrokenProcedures, isLogLate, isGuessCheap, isKeyInClear }: HealthMeans,
+  {
+    lookMs,
+    roomIn,
+    gone,
+    hasBrokenProcedures,
+    isLogLate,
+    hasMissingLists,
+    isGuessCheap,
+    isKeyInClear,
+  }: HealthMeans,
 ): HealthService {
   const path = join(dataFolder, 'station.db');
   const opened = statSync(path, { bigint: true }).ino;
@@ -119,6 +130,7 @@ export function createHealthService(
     if (isStopped()) warnings.push('hub-stopped');
     if (isKeyInClear()) warnings.push('key-in-clear');
     if (isGuessCheap()) warnings.push('guess-cheap');
+    if (hasMissingLists()) warnings.push('list-missing');
     if (hasBrokenProcedures()) warnings.push('procedure-files');
     if (isLogLate()) warnings.push('log-late');
     return { warnings, freeMegabytes: room === null ? null : rounded(room.free) };

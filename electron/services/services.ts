@@ -22,6 +22,7 @@ import { createHandoverService, type HandoverService } from './handover.ts';
 import { createHistoryService, type HistoryService } from './history.ts';
 import { createHubService, type Enrol, type HubService } from './hub.ts';
 import { createImages, type Images } from './images.ts';
+import { createListService, type Importer, type ListService } from './lists.ts';
 import { createLaneMemory, type LaneMemory } from './lane-seen.ts';
 import { createLogService, type LogService } from './logs.ts';
 import { createOutboxService, type OutboxService, type Sending } from './outbox.ts';
@@ -54,6 +55,7 @@ export interface Services {
   backup: BackupService;
   cases: CaseService;
   lane: LaneMemory;
+  lists: ListService;
   caseExport: CaseExportService;
   caseReport: CaseReportService;
   diagnostics: DiagnosticsService;
@@ -95,11 +97,13 @@ export function createServices(
     protectionWrap: Buffer;
     watchTimes?: WatchTimes;
     backup: Omit<BackupMeans, 'longestDays'>;
-    health: Omit<HealthMeans, 'isLogLate' | 'hasBrokenProcedures'>;
+    health: Omit<HealthMeans, 'isLogLate' | 'hasBrokenProcedures' | 'hasMissingLists'>;
     network: Network;
+    importer: Importer;
   },
 ): Services {
-  const { vault, inTurn, people, protectionWrap, watchTimes, backup, health, network, ...rest } = options;
+  const { vault, inTurn, people, protectionWrap, watchTimes, backup, health, network, importer, ...rest } =
+    options;
   const images = createImages(vault, rest.now);
   const context: ServiceContext = {
     ...rest,
@@ -119,6 +123,7 @@ export function createServices(
   const procedures = createProcedureService(context);
   const cases = createCaseService(context, { procedures, people: () => persons.list() });
   const lane = createLaneMemory(rest.now);
+  const lists = createListService(context, importer);
   const bases = createBasisService(context);
   const { sending } = network;
   const outbox = createOutboxService(context, sending);
@@ -141,6 +146,7 @@ export function createServices(
     backup: backups,
     cases,
     lane,
+    lists,
     caseExport: createCaseExportService(context, cases),
     caseReport: createCaseReportService(context, {
       open: (id) => cases.open(id),
@@ -178,6 +184,7 @@ export function createServices(
     health: createHealthService(context, {
       ...health,
       hasBrokenProcedures: () => procedures.known().problems.length > 0,
+      hasMissingLists: () => lists.hasMissing(),
       isLogLate: () => logs.isInTrouble(),
     }),
   };

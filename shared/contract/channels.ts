@@ -9,6 +9,7 @@ import { directoryChannels } from './directory.ts';
 import { handoverChannels } from './handover.ts';
 import { healthChannels } from './health.ts';
 import { logChannels, logEvents } from './logs.ts';
+import { listChannels, listEvents } from './lists.ts';
 import { protectionChannels } from './protection.ts';
 import { procedureChannels } from './procedures.ts';
 import * as records from './records.ts';
@@ -139,6 +140,7 @@ export const contract = {
   ...caseChannels,
   ...handoverChannels,
   ...laneChannels,
+  ...listChannels,
 
   'history.search': {
     input: records.historyFilter,
@@ -236,6 +238,7 @@ export const events = {
   ...networkEvents,
   ...syncEvents,
   ...bundleEvents,
+  ...listEvents,
   ...logEvents,
   /** Something of `scans.state` changed. */
   'scans.changed': nothing,

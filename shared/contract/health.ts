@@ -8,6 +8,7 @@ export const WARNING_CODES = [
   'disk-low', // under 1 GiB or 5 % of the disk
   'clock-set-back', // the clock stands well before the last entries of the audit chain
   'hub-stopped', // the hub refuses this station: reports neither leave nor come
+  'list-missing', // a list of numbers that counts is not asked: its file is not here, or was changed
   'procedure-files', // a file of the agency's own document types could not be used
   'log-late', // the detection log of a day that is over could not be written into its folder
   'clock-ahead', // it leapt far ahead between two entries: a question

@@ -1,5 +1,7 @@
 // Shapes that travel between window and station, as zod schemas: settings, officers, readings, examinations.
 import { z } from 'zod';
+import { liveAlert } from './live-alert.ts';
+import { askedList } from './lists.ts';
 
 export const id = z.uuidv7();
 const utc = z.iso.datetime();
@@ -101,6 +103,14 @@ export const readingSubmission = z.object({
   print: printSubmission.optional(),
 });
 
+/** A reading as the station keeps it. */
+export const readingRecord = readingSubmission.extend({
+  /** The lists that were asked for the document when it was saved; absent where there were none. */
+  lists: z.array(askedList).max(200).optional(),
+  /** The alerts that fitted the document when it was saved; absent where there were none. */
+  alerts: z.array(liveAlert).max(100).optional(),
+});
+
 export const imageSubmission = z.object({
   id,
   light: z.enum(['white', 'oblique', 'transmitted', 'uv-a', 'infrared', 'macro']),
@@ -194,7 +204,7 @@ export const examinationRecord = z.object({
     z.object({
       id,
       images: z.array(imageSubmission.extend({ sha256: z.string(), width: z.int(), height: z.int() })),
-      reading: readingSubmission.nullable(),
+      reading: readingRecord.nullable(),
       findings: z.array(finding),
       rulesVersion: z.string(),
       /** The day against which dates were judged, at the station's own time zone. */
@@ -226,6 +236,7 @@ export type Officer = z.infer<typeof officer>;
 export type StationState = z.infer<typeof stationState>;
 export type PrintSubmission = z.infer<typeof printSubmission>;
 export type ReadingSubmission = z.infer<typeof readingSubmission>;
+export type ReadingRecord = z.infer<typeof readingRecord>;
 export type ImageSubmission = z.infer<typeof imageSubmission>;
 export type DocumentSubmission = z.infer<typeof documentSubmission>;
 export type Draft = z.infer<typeof draft>;

@@ -69,6 +69,7 @@ export const RIGHTS: { readonly [C in Channel]: Right } = {
   'examination.save': FIRST_LINE,
   'examination.undo': FIRST_LINE,
   'lane.seen': FIRST_LINE,
+  'lane.listed': FIRST_LINE,
   'protection.record': FIRST_LINE,
   'directory.list': [...FIRST_LINE, ...STATION],
   'scans.take': FIRST_LINE,
@@ -144,6 +145,15 @@ export const RIGHTS: { readonly [C in Channel]: Right } = {
   'bundle.cancel': [...SECOND_LINE, ...STATION],
   'basis.list': [...SECOND_LINE, ...STATION],
   'basis.save': STATION,
+
+  // Lists of numbers: who answers for the desk or keeps the station imports them; nobody sees an entry of one.
+  'list.state': DESK,
+  'list.find': DESK,
+  'list.inspect': DESK,
+  'list.import': DESK,
+  'list.cancel': DESK,
+  'list.remove': DESK,
+  'list.look': [...FIRST_LINE, ...STATION],
 
   // Whether the record of what was done is whole. It shows ids and numbers of entries, no traveller.
   'audit.verify': DESK,

@@ -4,7 +4,8 @@ import type { Place } from '../mrz/formats.ts';
 
 /**
  * What a finding is about; the classes are never mixed: a digit that does not agree (`integrity`), data no document
- * should carry (`data`), the document's standing (`status`), a reading to do again (`capture`, `quality`).
+ * should carry (`data`), the document's standing (`status`), a list that it is on (`list`), a reading to do again
+ * (`capture`, `quality`).
  */
 export type FindingClass =
   | 'capture'
@@ -14,6 +15,7 @@ export type FindingClass =
   | 'warn'
   | 'info'
   | 'cross'
+  | 'list'
   | 'logic'
   | 'quality';
 
@@ -36,4 +38,6 @@ export interface Finding {
    * finding has `retake` where a character it looks at was hard to read.
    */
   text: { title: string; fraud?: string; innocent?: string; retake?: string };
+  /** Of a list: which one, whose, and its dates. Sentences take no values: these stand beside them. */
+  values?: Readonly<Record<string, string>>;
 }

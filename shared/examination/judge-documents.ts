@@ -1,12 +1,15 @@
-// Judges all documents of an examination: each zone, each zone against its page, each visa against its passport.
+// Judges all documents of an examination: each zone, each zone against its page, each visa against its passport, and what
+// lists and alerts said of each.
 
 import type { Correction } from '../mrz/corrections.ts';
 import { type MrzRead, type MrzReading, parseMrz } from '../mrz/parse.ts';
 import { PRINT_RULES } from './cross-rules.ts';
 import type { Finding } from './findings.ts';
 import { anyWithin, byUrgency, doubtsOf, fraudTypes, judge, toFinding } from './judge.ts';
+import { type AskedList, listVerdicts } from './listed.ts';
 import { comparePrint, type Print } from './print.ts';
 import type { RuleRow, Verdict } from './rule.ts';
+import { alertVerdicts, type LiveAlert } from './warned.ts';
 import { isVisa, passportFor, VISA_RULE, visaVerdicts } from './visa.ts';
 
 /** What is judged of one document; all of it is kept with the record, so that it can be judged again. */
@@ -16,6 +19,10 @@ export interface ExaminedDocument {
   lowConfidence?: readonly { line: number; column: number }[];
   /** What the officer confirmed or typed of the page. */
   print?: Print | undefined;
+  /** The lists that the station asked for it. */
+  lists?: readonly AskedList[] | undefined;
+  /** Alerts that are in force here, or of a record those that fitted. */
+  alerts?: readonly LiveAlert[] | undefined;
 }
 
 export interface JudgedDocument {
@@ -26,7 +33,13 @@ export interface JudgedDocument {
 
 type Entry = ExaminedDocument & { reading: MrzReading };
 
-function crossFindings(document: Entry, read: MrzRead, today: string, books: readonly MrzRead[]): Finding[] {
+function crossFindings(
+  document: Entry,
+  read: MrzRead,
+  today: string,
+  books: readonly MrzRead[],
+  own: readonly Finding[],
+): Finding[] {
   const doubts = doubtsOf({ today, ...document });
   const found: Finding[] = [];
   const add = (rule: RuleRow, verdicts: readonly Verdict[]): void => {
@@ -42,6 +55,15 @@ function crossFindings(document: Entry, read: MrzRead, today: string, books: rea
   if (isVisa(read)) {
     const label = { reading: read, print: document.print };
     add(VISA_RULE, visaVerdicts(label, passportFor(label, books), today));
+  }
+  const foundInZone = new Set(own.map(({ id }) => id));
+  const told = [
+    ...listVerdicts(read, document.lists ?? []),
+    ...alertVerdicts(read, foundInZone, document.alerts ?? []),
+  ];
+  for (const { rule, verdict, values } of told) {
+    const unsure = anyWithin(doubts, verdict.places);
+    found.push({ ...toFinding(rule, verdict, fraudTypes(rule, read.format), unsure), values });
   }
   return found;
 }
@@ -60,6 +82,6 @@ export function judgeDocuments(documents: readonly ExaminedDocument[], today: st
     const { reading } = entry;
     const own = judge(reading, { today, ...entry });
     if (!reading.ok) return { reading, findings: own };
-    return { reading, findings: byUrgency([...own, ...crossFindings(entry, reading, today, read)]) };
+    return { reading, findings: byUrgency([...own, ...crossFindings(entry, reading, today, read, own)]) };
   });
 }

@@ -36,8 +36,8 @@ const CROSS_RULE_IDS = ['x.name', 'x.num', 'x.dob', 'x.exp', 'x.sexnat', 'x.visa
 
 export type ZoneRuleId = (typeof ZONE_RULE_IDS)[number];
 export type CrossRuleId = (typeof CROSS_RULE_IDS)[number];
-/** Every rule of the book; `mrz.len` judges rows that have the shape of no format. */
-export type RuleId = 'mrz.len' | ZoneRuleId | CrossRuleId;
+/** Every rule of the book; `mrz.len` judges rows that have the shape of no format, `x.watch` and `x.alert` what lists and alerts said. */
+export type RuleId = 'mrz.len' | ZoneRuleId | CrossRuleId | 'x.watch' | 'x.alert';
 
 /** A character the reader changed or was not sure of; row and column from 0. */
 export interface Doubt {

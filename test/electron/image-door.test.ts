@@ -100,6 +100,7 @@ const STATION_AREAS = [
   'studies',
   'bundles',
   'logs',
+  'lists',
 ];
 
 describe('the words of every refusal', () => {

@@ -2,6 +2,7 @@
 import type { Finding } from '../../shared/examination/findings.ts';
 import { judge, type JudgeContext } from '../../shared/examination/judge.ts';
 import { judgeDocuments } from '../../shared/examination/judge-documents.ts';
+import type { Listed, ListKind } from '../../shared/examination/listed.ts';
 import type { Print } from '../../shared/examination/print.ts';
 import type { RuleId } from '../../shared/examination/rule.ts';
 import type { LiveAlert } from '../../shared/examination/warned.ts';
@@ -39,6 +40,15 @@ function page(name: string, print: Print, lines: readonly string[] = TD3, today 
   return {
     name,
     findings: () => judgeDocuments([{ lines, print }], today).flatMap(({ findings }) => findings),
+  };
+}
+
+/** A document that lists were asked for, and what of it is on one of them. */
+function listed(name: string, kind: ListKind, matched: Listed[], lines: readonly string[] = TD3): RuleCase {
+  const list = { id: 'a', version: 1, kind, source: 'Utopia', until: '2012-12-31', importedAt: DAY, matched };
+  return {
+    name,
+    findings: () => judgeDocuments([{ lines, lists: [list] }], DAY).flatMap(({ findings }) => findings),
   };
 }
 
@@ -430,5 +440,15 @@ export const RULE_CASES: Readonly<Record<RuleId, RuleCases>> = {
       warned('one of two rules', { mrzPattern: ['mrz.cd.num', 'mrz.cd.dob'] }, altered(TD3, 2, 10, '7')),
       warned('a zone that was not read', {}, []),
     ],
+  },
+  'x.watch': {
+    fires: [
+      listed('a number that was lost', 'lost', ['number']),
+      listed('a number on a stop list', 'stop', ['number']),
+      listed('a number on a watch list', 'watch', ['number']),
+      listed('a visa', 'lost', ['visa'], MRV_A),
+      listed('a person', 'watch', ['person']),
+    ],
+    silent: [SPECIMEN, listed('lists that were asked in vain', 'lost', [])],
   },
 };

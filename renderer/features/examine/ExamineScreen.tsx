@@ -14,6 +14,7 @@ import { Handover } from './Handover.tsx';
 import { laneHotkeys } from './lane-keys.ts';
 import { ImagePane } from './ImagePane.tsx';
 import { type Judged, useJudged } from './judged.ts';
+import { useAskLists } from './listed.ts';
 import { listenAlways } from './listening.ts';
 import { shownPage } from './pages.ts';
 import { PdfPages } from './PdfPages.tsx';
@@ -31,6 +32,7 @@ export function ExamineScreen() {
   const page = useExamine(shownPage);
   useEffect(listenAlways, []);
   useEffect(followProcedure, []);
+  useAskLists();
   useToldReading(document, judged);
   const hotkeys = useMemo<Hotkey[]>(() => laneHotkeys(judged), [judged]);
   useHotkeys({ titleId: 'examine.keys', hotkeys }, picker === null);
@@ -92,12 +94,14 @@ function useToldReading(document: DocumentWork, judged: Judged | null): void {
   const arrived =
     reading !== null && reading.source !== 'typed' && hasReading(document) ? reading.rawLines : null;
   const look = judged?.findings.filter((finding) => finding.severity === 'look').length ?? 0;
+  // What a list says belongs to the reading: it comes within milliseconds, and is told with it.
+  const isWhole = judged?.isAsked ?? true;
   useEffect(() => {
-    if (arrived === null || told.has(arrived)) return;
+    if (arrived === null || !isWhole || told.has(arrived)) return;
     told.add(arrived);
     playCue(look > 0 ? 'look' : 'read', sound);
     announce('examine.read', { count: look });
-  }, [arrived, look, sound]);
+  }, [arrived, isWhole, look, sound]);
 }
 
 function Announcer() {

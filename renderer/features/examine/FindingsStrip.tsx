@@ -11,6 +11,7 @@ import { nextFinding } from './lane-keys.ts';
 import { doubtfulCount } from './marks.ts';
 import { holdsVisa, openPage } from './pages.ts';
 import { useExamine } from './store.ts';
+import { ListLine } from '../../ui/ListLine.tsx';
 import { Troubles } from './Troubles.tsx';
 import { type DocumentWork, hasReading } from './work.ts';
 
@@ -27,7 +28,11 @@ export function FindingsStrip({ document, judged }: { document: DocumentWork; ju
         {findings.length > 0 ? (
           <ul className={styles.list}>
             {findings.map((finding, index) => (
-              <FindingRow key={`${finding.id} ${finding.text.title}`} finding={finding} index={index} />
+              <FindingRow
+                key={`${finding.id} ${finding.text.title} ${finding.values?.['list'] ?? ''}`}
+                finding={finding}
+                index={index}
+              />
             ))}
           </ul>
         ) : (
@@ -106,7 +111,10 @@ function FindingRow({ finding, index }: { finding: Finding; index: number }) {
       >
         <span className={styles.title}>
           <Icon size={20} aria-hidden="true" />
-          <span>{text(title)}</span>
+          <span>
+            {text(title)}
+            <ListLine values={finding.values} />
+          </span>
         </span>
         {fraud === undefined ? null : (
           <span>

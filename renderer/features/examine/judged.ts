@@ -4,6 +4,7 @@ import type { Finding } from '../../../shared/examination/findings.ts';
 import { type ExaminedDocument, judgeDocuments } from '../../../shared/examination/judge-documents.ts';
 import { FORMATS, type FormatId } from '../../../shared/mrz/formats.ts';
 import type { MrzReading } from '../../../shared/mrz/parse.ts';
+import { type ListAnswers, listsOf, useListed } from './listed.ts';
 import { type CellMark, marksOf } from './marks.ts';
 import { useExamine } from './store.ts';
 import { useToday } from './today.ts';
@@ -21,11 +22,17 @@ export interface Judged {
   marks: CellMark[][];
   /** The day against which dates were judged. */
   today: string;
+  /** Whether the lists of the station have answered. */
+  isAsked: boolean;
 }
 
 /** The documents of a traveller as the rules take them; the station takes them so, too. */
-export function examined(documents: readonly DocumentWork[]): ExaminedDocument[] {
-  return documents.map((one) => (hasReading(one) && one.reading !== null ? one.reading : { lines: [] }));
+export function examined(documents: readonly DocumentWork[], answers: ListAnswers = {}): ExaminedDocument[] {
+  return documents.map((one) =>
+    hasReading(one) && one.reading !== null
+      ? { ...one.reading, lists: listsOf(one, answers) }
+      : { lines: [] },
+  );
 }
 
 /**
@@ -38,12 +45,13 @@ export function judgeDocument(
   selected: number | null,
   today: string,
   documents: readonly DocumentWork[] = [document],
+  answers: ListAnswers = {},
 ): Judged | null {
   const work = document.reading;
   if (work === null) return null;
   const format = typedFormat(work.lines, work.source === 'typed' ? chosen : null);
   const rows = work.lines.length > FORMATS[format].rows ? work.lines : rowsOf(work.lines, format);
-  const found = judgeDocuments(examined(documents), today)[documents.indexOf(document)];
+  const found = judgeDocuments(examined(documents, answers), today)[documents.indexOf(document)];
   if (found === undefined) return null;
   const { reading } = found;
   const unfinished = work.source === 'typed' && !reading.ok;
@@ -58,7 +66,8 @@ export function judgeDocument(
     looked.flatMap((finding) => finding.places),
   );
   const columns = Math.max(FORMATS[format].columns, ...rows.map((row) => row.length));
-  return { format, rows, columns, reading, findings, digits, marks, today };
+  const isAsked = listsOf(document, answers) !== undefined;
+  return { format, rows, columns, reading, findings, digits, marks, today, isAsked };
 }
 
 /** The judgement of the document on show. */
@@ -67,8 +76,9 @@ export function useJudged(document: DocumentWork): Judged | null {
   const selected = useExamine((state) => state.finding);
   const today = useToday();
   const documents = useExamine((state) => state.work.documents);
+  const answers = useListed((state) => state.answers);
   return useMemo(
-    () => judgeDocument(document, chosen, selected, today, documents),
-    [document, chosen, selected, today, documents],
+    () => judgeDocument(document, chosen, selected, today, documents, answers),
+    [document, chosen, selected, today, documents, answers],
   );
 }

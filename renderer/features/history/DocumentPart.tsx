@@ -10,6 +10,7 @@ import { Fields } from './Fields.tsx';
 import { Findings } from './Findings.tsx';
 import { JudgedAgain } from './JudgedAgain.tsx';
 import { Lines } from './Lines.tsx';
+import { ListsAsked } from './ListsAsked.tsx';
 import { PageSaid } from './PageSaid.tsx';
 
 export type RecordedDocument = ExaminationRecord['documents'][number];
@@ -42,6 +43,7 @@ export function DocumentPart({ document, number, again }: DocumentPartProps) {
         {!reading || reading.lines.length === 0 ? <p>{text('history.nothing-read')}</p> : null}
         {reading?.print === undefined ? null : <PageSaid print={reading.print} />}
         <Findings findings={document.findings} rulesVersion={document.rulesVersion} judgedOn={judgedOn} />
+        {reading?.lists === undefined ? null : <ListsAsked lists={reading.lists} />}
         {again === undefined ? null : <JudgedAgain difference={again} />}
       </div>
     </Panel>

@@ -5,6 +5,7 @@ import {
   Hourglass,
   KeyRound,
   Link,
+  ListChecks,
   type LucideIcon,
   Network,
   Users,
@@ -21,6 +22,7 @@ import { BackupPage } from './BackupPage.tsx';
 import { DirectoryPage } from './DirectoryPage.tsx';
 import { HubPage } from './HubPage.tsx';
 import { KeysPage } from './KeysPage.tsx';
+import { ListsPage } from './ListsPage.tsx';
 import { PeoplePage } from './PeoplePage.tsx';
 import { RetentionPage } from './RetentionPage.tsx';
 import styles from './VaultScreen.module.css';
@@ -38,6 +40,7 @@ const PAGES: readonly Page[] = [
   { id: 'audit', Icon: Link, Content: AuditPage, needs: 'audit.verify' },
   { id: 'retention', Icon: Hourglass, Content: RetentionPage, needs: 'retention.rules' },
   { id: 'backup', Icon: Archive, Content: BackupPage, needs: 'backup.state' },
+  { id: 'lists', Icon: ListChecks, Content: ListsPage, needs: 'list.state' },
   { id: 'directory', Icon: HeartHandshake, Content: DirectoryPage, needs: 'directory.save' },
   { id: 'hub', Icon: Network, Content: HubPage, needs: 'hub.enrol' },
 ];

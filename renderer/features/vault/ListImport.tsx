@@ -1,0 +1,210 @@
+// Importing a list: which table, how it is read, whose it is and until when; then how far it is, and what was refused.
+import { useState } from 'react';
+import type { Output } from '../../../shared/contract/channels.ts';
+import type {
+  Delimiter,
+  Encoding,
+  ListImported,
+  ListState,
+  ListTable,
+} from '../../../shared/contract/lists.ts';
+import { LIST_KINDS, type ListKind } from '../../../shared/examination/listed.ts';
+import { areEnough, type ColumnRole } from '../../../shared/lists/columns.ts';
+import { call } from '../../lib/bridge.ts';
+import { useStation } from '../../lib/store-station.ts';
+import { dayIn } from '../../lib/time.ts';
+import { useAction } from '../../lib/use-action.ts';
+import { useText } from '../../text/TextProvider.tsx';
+import { megabytes } from '../../ui/backup-words.ts';
+import { Button } from '../../ui/Button.tsx';
+import { DayField } from '../../ui/DayField.tsx';
+import { FolderField } from '../../ui/FolderField.tsx';
+import { ErrorPanel, Notice } from '../../ui/Notice.tsx';
+import { Progress } from '../../ui/Progress.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { ListColumns } from './ListColumns.tsx';
+import { ListRefused } from './ListRefused.tsx';
+import styles from './VaultScreen.module.css';
+
+type Files = Output<'list.find'>['files'];
+
+interface Chosen {
+  path: string;
+  table: ListTable;
+  roles: (ColumnRole | null)[];
+}
+
+/** The last part of a path, whichever way its folders are parted. */
+const nameOf = (path: string): string => path.split(/[\\/]/u).at(-1) ?? path;
+
+interface ListImportProps {
+  running: ListState['running'];
+  onClose: () => void;
+}
+
+export function ListImport({ running, onClose }: ListImportProps) {
+  const text = useText();
+  const [folder, setFolder] = useState('');
+  const [files, setFiles] = useState<Files | null>(null);
+  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const [done, setDone] = useState<ListImported | null>(null);
+  const [isReading, setReading] = useState(false);
+  const action = useAction();
+  const find = () =>
+    void action.run(async () => {
+      setChosen(null);
+      setFiles((await call('list.find', { folder: folder.trim() })).files);
+    });
+  const inspect = (path: string, told: { encoding?: Encoding; delimiter?: Delimiter } = {}) => {
+    setReading(true);
+    void action
+      .run(async () => {
+        const table = await call('list.inspect', { path, ...told });
+        setChosen({ path, table, roles: table.columns.map(({ role }) => role) });
+      })
+      .finally(() => setReading(false));
+  };
+  const start = (given: { kind: ListKind; source: string; until: string }) =>
+    void action.run(async () => {
+      if (chosen === null) return;
+      const { path, table, roles } = chosen;
+      const { encoding, delimiter } = table;
+      setDone(await call('list.import', { path, encoding, delimiter, columns: roles, ...given }));
+    });
+  if (done !== null) return <ListRefused done={done} onClose={onClose} />;
+  if (running !== null) return <Importing running={running} />;
+  return (
+    <div className={styles.stack}>
+      <FolderField
+        label={text('lists.folder')}
+        help={text('lists.folder.help')}
+        value={folder}
+        onChange={setFolder}
+        autoFocus
+      />
+      <div>
+        <Button onPress={find} isDisabled={action.isBusy || folder.trim() === ''}>
+          {text('lists.find')}
+        </Button>
+      </div>
+      {files === null ? null : <Tables files={files} isBusy={action.isBusy} onChoose={inspect} />}
+      {isReading ? <Progress label={text('lists.reading')} /> : null}
+      {action.failure ? <ErrorPanel code={action.failure} tone="look" /> : null}
+      {chosen === null ? null : (
+        <>
+          <ListColumns
+            name={nameOf(chosen.path)}
+            table={chosen.table}
+            roles={chosen.roles}
+            onRoles={(roles) => setChosen({ ...chosen, roles })}
+            onTold={(told) => inspect(chosen.path, { ...chosen.table, ...told })}
+          />
+          <WhoseForm roles={chosen.roles} isBusy={action.isBusy} onStart={start} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Tables({
+  files,
+  isBusy,
+  onChoose,
+}: {
+  files: Files;
+  isBusy: boolean;
+  onChoose: (path: string) => void;
+}) {
+  const text = useText();
+  if (files.length === 0) return <p className={styles.small}>{text('lists.found.none')}</p>;
+  return (
+    <table className={styles.table}>
+      <tbody>
+        {files.map(({ path, bytes }) => (
+          <tr key={path}>
+            <th scope="row" className={styles.mono}>
+              {nameOf(path)}
+            </th>
+            <td className={styles.number}>{text('lists.size', { size: megabytes(bytes) })}</td>
+            <td>
+              <div className={styles.actions}>
+                <Button isDisabled={isBusy} onPress={() => onChoose(path)}>
+                  {text('lists.choose')}
+                </Button>
+              </div>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface WhoseFormProps {
+  roles: readonly (ColumnRole | null)[];
+  isBusy: boolean;
+  onStart: (given: { kind: ListKind; source: string; until: string }) => void;
+}
+
+function WhoseForm({ roles, isBusy, onStart }: WhoseFormProps) {
+  const text = useText();
+  const timeZone = useStation(({ state }) => state?.settings?.timeZone ?? 'UTC');
+  const [kind, setKind] = useState<ListKind>('lost');
+  const [source, setSource] = useState('');
+  const [until, setUntil] = useState('');
+  const [showsFaults, setShowsFaults] = useState(false);
+  const isEnough = areEnough(roles, kind);
+  const isDay = until !== '' && until >= dayIn(timeZone, new Date());
+  const start = () => {
+    setShowsFaults(true);
+    if (isEnough && isDay && source.trim() !== '') onStart({ kind, source: source.trim(), until });
+  };
+  return (
+    <>
+      <div className={styles.fields}>
+        <Select
+          label={text('lists.kind')}
+          choices={LIST_KINDS.map((id) => ({ id, label: text(`lists.kind.${id}`) }))}
+          value={kind}
+          onChange={(id) => setKind(LIST_KINDS.find((each) => each === id) ?? kind)}
+          help={kind === 'lost' ? text('lists.columns.lost') : undefined}
+        />
+        <TextField
+          label={text('lists.source')}
+          help={text('lists.source.help')}
+          value={source}
+          onChange={setSource}
+          fault={showsFaults && source.trim() === '' ? text('lists.source.missing') : null}
+          maxLength={120}
+        />
+        <DayField label={text('lists.until')} value={until} onChange={setUntil} />
+      </div>
+      {showsFaults && !isDay ? <Notice tone="look">{text('lists.until.missing')}</Notice> : null}
+      {isEnough ? null : <Notice tone="look">{text('lists.columns.few')}</Notice>}
+      <div className={styles.end}>
+        <Button tone="primary" isDisabled={isBusy || !isEnough} onPress={start}>
+          {text('lists.start')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function Importing({ running }: { running: NonNullable<ListState['running']> }) {
+  const text = useText();
+  const { run, isBusy } = useAction();
+  return (
+    <div className={styles.stack}>
+      <Progress label={text(`lists.step.${running.step}`)} value={running.share} />
+      <div className={styles.end}>
+        <Button
+          isDisabled={isBusy}
+          onPress={() => void run(async () => void (await call('list.cancel', {})))}
+        >
+          {text('lists.stop')}
+        </Button>
+      </div>
+    </div>
+  );
+}
