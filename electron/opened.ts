@@ -148,6 +148,7 @@ export async function openServices(
   services.lists.start();
   services.logs.start();
   services.health.start();
+  void services.trends.start().catch(report);
   sync.start();
   waiting.look();
 
@@ -189,6 +190,7 @@ export async function openServices(
     await services.backup.close();
     await services.bundles.close();
     await services.lists.close();
+    await services.trends.close();
     await services.logs.close();
     await sync.stop();
     await services.scans.close();

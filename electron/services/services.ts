@@ -37,6 +37,7 @@ import { createSettingsService, type SettingsService } from './settings.ts';
 import { createSpecimenService, type SpecimenService } from './specimens.ts';
 import { createStudyLibrary, type StudyLibrary } from './study-library.ts';
 import { createStudyService, type StudyService } from './studies.ts';
+import { createTrendService, type TrendService } from './trends.ts';
 import type { WatchTimes } from './watched-folder.ts';
 
 export interface Services {
@@ -70,6 +71,7 @@ export interface Services {
   outbox: OutboxService;
   reports: ReportService;
   received: ReceivedService;
+  trends: TrendService;
 }
 
 /** What leads to a hub, and who this station is there. */
@@ -181,6 +183,7 @@ export function createServices(
     }),
     studyLibrary: createStudyLibrary(context),
     received: createReceivedService(context, network.boxKey),
+    trends: createTrendService(context),
     health: createHealthService(context, {
       ...health,
       hasBrokenProcedures: () => procedures.known().problems.length > 0,

@@ -19,6 +19,7 @@ import * as retention from './retention.ts';
 import * as scans from './scans.ts';
 import { studyChannels } from './studies.ts';
 import { syncChannels, syncEvents } from './sync.ts';
+import { trendChannels, trendEvents } from './trends.ts';
 import * as vault from './vault.ts';
 
 const nothing = z.object({});
@@ -134,6 +135,7 @@ export const contract = {
   ...networkChannels,
   ...syncChannels,
   ...bundleChannels,
+  ...trendChannels,
 
   ...alertChannels,
   ...studyChannels,
@@ -238,6 +240,7 @@ export const events = {
   ...networkEvents,
   ...syncEvents,
   ...bundleEvents,
+  ...trendEvents,
   ...listEvents,
   ...logEvents,
   /** Something of `scans.state` changed. */

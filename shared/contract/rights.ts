@@ -127,6 +127,11 @@ export const RIGHTS: { readonly [C in Channel]: Right } = {
   'received.list': SECOND_LINE,
   'received.open': SECOND_LINE,
 
+  // What is counted of reports: figures for everybody at the counter, the reports behind them for whoever may open them.
+  'trends.view': FIRST_LINE,
+  'trends.reports': SECOND_LINE,
+  'trends.save': CHIEF,
+
   // What waits to be sent: numbers and codes, no traveller. Which hub and whom the law lets be told is the administrator's.
   'outbox.state': [...SECOND_LINE, ...STATION],
   'outbox.retry': [...SECOND_LINE, ...STATION],

@@ -59,6 +59,8 @@ const concluded = {
   reasons: [],
   note: '',
 };
+/** Weeks of which there is nothing. */
+const BEFORE = { from: '2020-W01', to: '2020-W10', week: null, only: {} };
 const protection = { id: newId(), examinationId: newId(), signs: [], note: 'x' };
 
 describe.each([
@@ -247,6 +249,30 @@ describe.each([
     ['a report that is none', 'report.open', { id: unknownId }, { code: 'not-found' }],
     ['nothing from others', 'received.list', { limit: 10, offset: 0 }, { value: { rows: [], more: false } }],
     ['a report of others that is none', 'received.open', { id: unknownId }, { code: 'not-found' }],
+    [
+      'trends of weeks before there was a station',
+      'trends.view',
+      { by: 'issuer', ...BEFORE },
+      { value: { view: { total: 0, lines: [], map: [] }, examined: null, span: null } },
+    ],
+    ['a view that is none', 'trends.view', { by: 'nationality', ...BEFORE }, { code: 'bad-request' }],
+    [
+      'the reports behind nothing',
+      'trends.reports',
+      { ...BEFORE, limit: 10, offset: 0 },
+      { value: { rows: [], total: 0 } },
+    ],
+    [
+      'trends into a folder that is none',
+      'trends.save',
+      {
+        question: { by: 'issuer', ...BEFORE },
+        what: 'table',
+        isShared: true,
+        folder: '/nowhere/at/all',
+      },
+      { code: 'folder-gone' },
+    ],
     ['nothing to send, and nowhere', 'outbox.state', {}, { value: { waiting: 0, parked: 0, hold: 'none' } }],
     ['nothing to try again', 'outbox.retry', { seq: 1 }, { code: 'not-found' }],
     ['no hub', 'hub.state', {}, { value: { hub: null, partners: [] } }],

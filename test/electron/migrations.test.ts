@@ -18,6 +18,10 @@ const STEPS = [
   'eb3ab53647fdf7a034cc798bc58e67e1b6926f745b7648ae01b9557a1d928603',
   'ab2da9d69395bc7204784e9bcc10e85c2433c5429d50d2d57717edf7eeb854c9',
   '5834ae5d6f5b4763d45d91c11058b1f27b70bdc8fcbda6f254aa2ce8fe01a770',
+  '5c17bece295ae2a03b5643eebfdf0119454ad7fdf78ad2dcfc56662b4c4cfd78',
+  'f31360d67e53a8097ceb1ecb43be76089f2e6ff29f04cf05bd85e4c8fa4d2fca',
+  '7092ac7b7b398b64f009e6e9ef9851bde24c49dd2e25e43a2ede81d79920a8b5',
+  'c1cd2ffd914e1bee68cedbe26a6d55fa0a9f920636ee2940cc681148dfb00f2f',
 ];
 
 it('each step of the store is what it was when it was merged', () => {

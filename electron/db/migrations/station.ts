@@ -16,6 +16,7 @@ import { detections } from './0013-detections.ts';
 import { lists } from './0014-lists.ts';
 import { log } from './0015-log.ts';
 import { studies } from './0016-studies.ts';
+import { trends } from './0017-trends.ts';
 
 export const STATION_MIGRATIONS: readonly Migration[] = [
   first,
@@ -34,4 +35,5 @@ export const STATION_MIGRATIONS: readonly Migration[] = [
   lists,
   log,
   studies,
+  trends,
 ];
