@@ -42,32 +42,43 @@ export interface Taken {
   refused: { id: string; code: RefusalCode }[];
 }
 
-export interface Imported {
-  taken: Taken;
-  /** The bundle for its sender: receipts, directory, and what the feed has for it. */
-  answer: AsyncGenerator<Buffer, void, void>;
-}
-
-/** One import on its way. */
-interface Work extends BundleMeans {
-  member: Member;
-  sender: Sender;
-  sign: Signer;
-  queue: IngestQueue;
-  taken: Taken;
+/** What the bundle that goes back is made of. */
+export interface Reply {
   receipts: SignedReceipt[];
   /** How far the station has read the feed; empty where it says nothing. */
   cursor: string;
 }
 
+export interface Imported {
+  taken: Taken;
+  reply: Reply;
+  /** The bundle for its sender: receipts, directory, and what the feed has for it. */
+  answer: AsyncGenerator<Buffer, void, void>;
+}
+
+/** One import on its way. */
+interface Work extends BundleMeans, Reply {
+  member: Member;
+  sender: Sender;
+  sign: Signer;
+  queue: IngestQueue;
+  taken: Taken;
+}
+
+/** Who brings a bundle: `agencyId` for whoever may bring those of stations of one agency alone. */
+export interface Carrier {
+  agencyId: string | null;
+}
+
 /**
  * Takes a bundle of a station, frame by frame. What was taken before a fault stays: the same bundle again does no harm.
- * Throws `Refused` where it is not a whole bundle from a station of this hub for this hub.
+ * Throws `Refused` where it is not a whole bundle from a station of this hub for this hub, or its carrier may not bring it.
  */
 export async function importBundle(
   means: BundleMeans,
   pieces: AsyncIterable<Uint8Array>,
   mostBytes: number,
+  carrier: Carrier = { agencyId: null },
 ): Promise<Imported> {
   const { database, identity } = means;
   const memberOf = ({ kind, id }: Party): Promise<Member | null> =>
@@ -81,18 +92,21 @@ export async function importBundle(
   let work: Work | null = null;
   try {
     for await (const frame of frames) {
-      if (frame.head.kind === 'from') work = begin(means, await memberOf(frame.head.from));
+      if (frame.head.kind === 'from') work = begin(means, await memberOf(frame.head.from), carrier);
       else if (work) await takeFrame(work, frame);
     }
   } catch (error) {
     throw error instanceof BundleFault ? refusalOf(error) : error;
   }
   if (!work) throw new Refused('schema', ['damaged']);
-  return { taken: work.taken, answer: answerBundle(work) };
+  const { taken, member, receipts, cursor } = work;
+  const reply = { receipts, cursor };
+  return { taken, reply, answer: answerBundle(means, member, reply) };
 }
 
-function begin(means: BundleMeans, member: Member | null): Work {
+function begin(means: BundleMeans, member: Member | null, { agencyId }: Carrier): Work {
   if (!member) throw new Refused('unknown-station');
+  if (agencyId !== null && agencyId !== member.agencyId) throw new Refused('not-yours', ['agency']);
   const { identity, database } = means;
   return {
     ...means,
@@ -167,15 +181,19 @@ async function takePiece(work: Work, head: HeadOf<'image'>, bytes: Buffer): Prom
 }
 
 /** The bundle that goes back: the feed goes on from where the station is, and says so first. */
-function answerBundle(work: Work): AsyncGenerator<Buffer, void, void> {
-  const { identity, member, now, receipts } = work;
+export function answerBundle(
+  means: BundleMeans,
+  member: Member,
+  { receipts, cursor }: Reply,
+): AsyncGenerator<Buffer, void, void> {
+  const { database, identity, now } = means;
   async function* frames(): AsyncGenerator<Frame<ContentHead>, void, void> {
     // First, since it tells of a hub that was brought back from a backup; the receipts behind it are of that one.
-    const book = await directoryAnswer(work.database.db, identity.epoch, now());
+    const book = await directoryAnswer(database.db, identity.epoch, now());
     yield { head: { kind: 'directory' }, bytes: Buffer.from(JSON.stringify(book), 'utf8') };
     for (const receipt of receipts) yield { head: { kind: 'receipt', ...receipt }, bytes: NOTHING };
-    if (work.cursor !== '') yield { head: { kind: 'cursor', cursor: work.cursor }, bytes: NOTHING };
-    yield* feedFrames(work);
+    if (cursor !== '') yield { head: { kind: 'cursor', cursor }, bytes: NOTHING };
+    yield* feedFrames(means, member.agencyId, cursor);
   }
   return writeBundle(frames(), {
     bundleId: uuidv7(),
@@ -187,11 +205,14 @@ function answerBundle(work: Work): AsyncGenerator<Buffer, void, void> {
   });
 }
 
-async function* feedFrames(work: Work): AsyncGenerator<Frame<ContentHead>, void, void> {
-  const { database, identity, member } = work;
-  let place = work.cursor === '' ? 0 : placeOf(work.cursor, identity.epoch);
+async function* feedFrames(
+  { database, identity }: BundleMeans,
+  agencyId: string,
+  cursor: string,
+): AsyncGenerator<Frame<ContentHead>, void, void> {
+  let place = cursor === '' ? 0 : placeOf(cursor, identity.epoch);
   for (let told = 0, more = true; more && told < MOST_REPORTS; ) {
-    const page = await feedPage(database.db, member.agencyId, place, PAGE, PAGE_BOUNDS);
+    const page = await feedPage(database.db, agencyId, place, PAGE, PAGE_BOUNDS);
     for (const { seq, subject, report } of page.rows) {
       if (!report || subject === null) continue;
       told += 1;

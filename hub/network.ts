@@ -58,34 +58,67 @@ export async function closeAgency(db: Kysely<Tables>, id: string, who: string): 
   });
 }
 
+export interface Invitation {
+  id: string;
+  code: string;
+}
+
 /** A code with which one station of the agency enrols; shown once. Null where the agency is not open. */
 export async function inviteStation(
   db: Kysely<Tables>,
   agencyId: string,
   who: string,
-): Promise<{ id: string; code: string } | null> {
-  const bytes = randomBytes(ENROLMENT_BYTES);
+): Promise<Invitation | null> {
+  return await db.transaction().execute((trx) => invite(trx, agencyId, null, who));
+}
+
+/**
+ * A code with which one revoked station comes back as the one that it was, with the keys that it still has; nobody else
+ * can use it. Null where there is no such station, or its agency is not open.
+ */
+export async function inviteBack(
+  db: Kysely<Tables>,
+  stationId: string,
+  who: string,
+): Promise<Invitation | null> {
   return await db.transaction().execute(async (trx) => {
-    const agency = await trx
-      .selectFrom('agency')
-      .select('id')
-      .where('id', '=', agencyId)
-      .where('closed_at', 'is', null)
-      .forShare()
+    const station = await trx
+      .selectFrom('station')
+      .select('agency_id as agencyId')
+      .where('id', '=', stationId)
+      .where('revoked_at', 'is not', null)
       .executeTakeFirst();
-    if (agency === undefined) return null;
-    const { id } = await trx
-      .insertInto('enrolment_code')
-      .values({
-        hash: createHash('sha256').update(bytes).digest(),
-        agency_id: agencyId,
-        expires_at: sql<Date>`now() + ${CODE_DAYS} * interval '1 day'`,
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    await noteAudit(trx, who, 'station.invited', id);
-    return { id, code: toGroupedCode(bytes) };
+    return station === undefined ? null : await invite(trx, station.agencyId, stationId, who);
   });
+}
+
+async function invite(
+  trx: Transaction<Tables>,
+  agencyId: string,
+  back: string | null,
+  who: string,
+): Promise<Invitation | null> {
+  const bytes = randomBytes(ENROLMENT_BYTES);
+  const agency = await trx
+    .selectFrom('agency')
+    .select('id')
+    .where('id', '=', agencyId)
+    .where('closed_at', 'is', null)
+    .forShare()
+    .executeTakeFirst();
+  if (agency === undefined) return null;
+  const { id } = await trx
+    .insertInto('enrolment_code')
+    .values({
+      hash: createHash('sha256').update(bytes).digest(),
+      agency_id: agencyId,
+      expires_at: sql<Date>`now() + ${CODE_DAYS} * interval '1 day'`,
+      station_id: back,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await noteAudit(trx, who, back === null ? 'station.invited' : 'station.invited-back', back ?? id);
+  return { id, code: toGroupedCode(bytes) };
 }
 
 /** Ends a station in one step. False where there is none, or it was ended before. */
@@ -98,6 +131,13 @@ export async function revokeStation(db: Kysely<Tables>, id: string, who: string)
       .where('revoked_at', 'is', null)
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return false;
+    // A code that would bring it back and was not used yet ends with it.
+    await trx
+      .updateTable('enrolment_code')
+      .set({ revoked_at: sql<Date>`now()` })
+      .where('station_id', '=', id)
+      .where('used_at', 'is', null)
+      .execute();
     await tell(trx, id);
     await noteAudit(trx, who, 'station.revoked', id);
     return true;

@@ -28,6 +28,9 @@ const LONGEST_WAIT_SECONDS = 900;
 /** An agency that was ended shows its people nothing any more. */
 const ofOpenAgency = sql<boolean>`not exists (select from agency a where a.id = person.agency_id and a.closed_at is not null)`;
 
+/** Whoever was not seen since has left. */
+const idleSince = sql<Date>`now() - ${IDLE_MINUTES} * interval '1 minute'`;
+
 const hoursFromNow = (hours: number) => sql<Date>`now() + ${hours} * interval '1 hour'`;
 
 /** Enters in the hub's audit who did what. Call it in the transaction of what was done. */
@@ -232,7 +235,7 @@ export async function personOf(db: Kysely<Tables>, token: string): Promise<Perso
     .whereRef('person.id', '=', 'session.person_id')
     .where('session.hash', '=', tokenHash(token))
     .where('session.expires_at', '>', sql<Date>`now()`)
-    .where('session.seen_at', '>', sql<Date>`now() - ${IDLE_MINUTES} * interval '1 minute'`)
+    .where('session.seen_at', '>', idleSince)
     .where('person.removed_at', 'is', null)
     .where(ofOpenAgency)
     .returning(['person.id', 'person.name', 'person.role', 'person.agency_id as agencyId'])
@@ -242,6 +245,22 @@ export async function personOf(db: Kysely<Tables>, token: string): Promise<Perso
 
 export async function signOut(db: Kysely<Tables>, token: string): Promise<void> {
   await db.deleteFrom('session').where('hash', '=', tokenHash(token)).execute();
+}
+
+/** Forgets sessions that ended by themselves, and one-time links that were used or are too old. */
+export async function forgetSessions(db: Kysely<Tables>): Promise<void> {
+  await db
+    .deleteFrom('session')
+    .where((where) =>
+      where.or([where('expires_at', '<=', sql<Date>`now()`), where('seen_at', '<=', idleSince)]),
+    )
+    .execute();
+  await db
+    .deleteFrom('setup_link')
+    .where((where) =>
+      where.or([where('expires_at', '<=', sql<Date>`now()`), where('used_at', 'is not', null)]),
+    )
+    .execute();
 }
 
 export async function listPeople(db: Kysely<Tables>, agencyId: string | null) {

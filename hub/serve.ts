@@ -2,9 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { Server } from 'node:https';
 import { setTimeout as wait } from 'node:timers/promises';
+import { createSecureContext } from 'node:tls';
 import type { FastifyInstance } from 'fastify';
 import packageJson from '../package.json' with { type: 'json' };
-import { codeOf, HubFailure } from './failure.ts';
+import { codeOf, HubFailure, reasonOf } from './failure.ts';
 import { counted, LIMITS } from './limits.ts';
 import { logRequests, logSettings } from './log.ts';
 import { isLoopback } from './loopback.ts';
@@ -25,7 +26,7 @@ export interface Service {
   address: string;
   /** The path of the one-time page for the first administrator; null where there is one. */
   setupPath: string | null;
-  /** Reads the certificate again. */
+  /** Reads the certificate again; the one before stays where that fails, as while it is being written. */
   reloadTls(): void;
   close(): Promise<void>;
 }
@@ -53,8 +54,9 @@ export async function serve(options: ServeOptions): Promise<Service> {
     logRequests(hub);
     const isSecure = tls !== null || options.behindProxy;
     await hub.register(
-      hubPages({ db: store.database.db, isSecure, trySecret: counted(hub, LIMITS.secretsAMinute) }, (error) =>
-        hub.log.error({ err: error }, 'fault'),
+      hubPages(
+        { database: store.database, isSecure, trySecret: counted(hub, LIMITS.secretsAMinute) },
+        (error) => hub.log.error({ err: error }, 'fault'),
       ),
     );
     const address = await listen(hub, options);
@@ -63,7 +65,12 @@ export async function serve(options: ServeOptions): Promise<Service> {
       address,
       setupPath: link === null ? null : `/setup/${link}`,
       reloadTls: () => {
-        if (options.tls && hub.server instanceof Server) hub.server.setSecureContext(readTls(options.tls));
+        if (!options.tls || !(hub.server instanceof Server)) return;
+        try {
+          hub.server.setSecureContext(readTls(options.tls));
+        } catch (error) {
+          hub.log.error({ code: codeOf(error) }, 'tls-not-renewed');
+        }
       },
       close: () => end(hub, store),
     };
@@ -85,7 +92,7 @@ async function listen(hub: FastifyInstance, { host, port }: ServeOptions): Promi
     await hub.close();
     const code = codeOf(error);
     if (code === 'EADDRINUSE') throw new HubFailure('address-in-use', { port }, { cause: error });
-    throw new HubFailure('address-refused', { host, port, reason: code }, { cause: error });
+    throw new HubFailure('address-refused', { host, port, reason: reasonOf(error) }, { cause: error });
   }
   const bound = hub.server.address();
   const scheme = hub.server instanceof Server ? 'https' : 'http';
@@ -93,22 +100,26 @@ async function listen(hub: FastifyInstance, { host, port }: ServeOptions): Promi
   return `${scheme}://${name}:${typeof bound === 'object' && bound ? bound.port : port}`;
 }
 
-function readTls({ cert, key }: { cert: string; key: string }): { cert: Buffer; key: Buffer } {
+function readGiven(path: string): Buffer {
   try {
-    return { cert: readFileSync(cert), key: readFileSync(key) };
+    return readFileSync(path);
   } catch (error) {
-    throw new HubFailure('tls-files', { reason: codeOf(error) }, { cause: error });
+    throw new HubFailure('file-unreadable', { path, reason: reasonOf(error) }, { cause: error });
   }
 }
 
-function readToken(file: string | undefined): string | null {
-  if (file === undefined) return null;
+function readTls(files: { cert: string; key: string }): { cert: Buffer; key: Buffer } {
+  const read = { cert: readGiven(files.cert), key: readGiven(files.key) };
   try {
-    return readFileSync(file, 'utf8').trim();
+    createSecureContext(read);
   } catch (error) {
-    throw new HubFailure('no-permission', { path: file }, { cause: error });
+    throw new HubFailure('tls-files', { reason: reasonOf(error) }, { cause: error });
   }
+  return read;
 }
+
+const readToken = (file: string | undefined): string | null =>
+  file === undefined ? null : readGiven(file).toString('utf8').trim();
 
 /** What is printed once the hub listens. */
 export function greeting(service: Service, { behindProxy, host, store }: ServeOptions): string {

@@ -3,6 +3,7 @@ import { codeOf, HubFailure } from '../failure.ts';
 import {
   addAgency,
   closeAgency,
+  inviteBack,
   inviteStation,
   listAgencies,
   listStations,
@@ -79,6 +80,22 @@ const invite: Command = {
   },
 };
 
+const inviteAgain: Command = {
+  name: 'station invite-back',
+  takes: ['ID'],
+  flags: {},
+  help: `Makes a code with which one revoked station comes back as the one that it was, with the keys that it still has.
+Only where its computer was in good hands all the time: else invite a new station.`,
+  async run({ database, given: [id = ''] }) {
+    const invitation = await inviteBack(database.db, readId(id), COMMAND_LINE);
+    if (!invitation) throw new HubFailure('not-revoked', { id });
+    return {
+      value: invitation,
+      text: `${invitation.code}\nIt is shown this once; at the station an administrator leaves the hub and types it.`,
+    };
+  },
+};
+
 const stations: Command = {
   name: 'station list',
   takes: [],
@@ -115,4 +132,4 @@ const revoke: Command = {
   },
 };
 
-export const AGENCY_COMMANDS: readonly Command[] = [add, list, close, invite, stations, revoke];
+export const AGENCY_COMMANDS: readonly Command[] = [add, list, close, invite, stations, revoke, inviteAgain];

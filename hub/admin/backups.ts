@@ -5,11 +5,11 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fromGroupedCode, toGroupedCode } from '../../shared/contract/grouped-code.ts';
-import { RECOVERY_KEY_BYTES } from '../backup/sealed-file.ts';
-import { refuseRunning, renewEpoch, restoreBackup } from '../backup/restore.ts';
+import { checkBackup, RECOVERY_KEY_BYTES } from '../backup/sealed-file.ts';
+import { refuseRunning, refuseUsed, renewEpoch, restoreBackup } from '../backup/restore.ts';
 import { writeBackup } from '../backup/write.ts';
+import { HubFailure, reasonOf } from '../failure.ts';
 import { UsageError } from '../options.ts';
-import { asFolderFailure } from '../postgres/folder.ts';
 import { noteAudit } from '../people.ts';
 import { asTable, type Command, COMMAND_LINE } from './command.ts';
 
@@ -27,7 +27,7 @@ function keyOfFile(path: string): Uint8Array {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    throw asFolderFailure(error, path);
+    throw new HubFailure('file-unreadable', { path, reason: reasonOf(error) }, { cause: error });
   }
   return readKey(text);
 }
@@ -77,10 +77,14 @@ const restore: Command = {
   name: 'restore',
   takes: ['FILE'],
   flags: { 'key-file': { type: 'string' } },
-  unprepared: true,
+  begins: true,
+  check: ([file = '']) => checkBackup(resolve(file)),
   help: `Brings a backup back into an empty hub: a new --data folder or a new database. No hub may run on it.
   --key-file FILE  holds the recovery key; without it the key is asked for`,
   async run({ database, given: [file = ''], flag }) {
+    // Nobody types a key for nothing.
+    await refuseRunning(database.pool);
+    await refuseUsed(database.pool);
     const keyFile = flag('key-file');
     const key = keyFile === undefined ? await askKey() : keyOfFile(keyFile);
     const restored = await restoreBackup(database.pool, resolve(file), key);

@@ -1,12 +1,13 @@
 // Bundles that somebody carries: taken from a file, answered by a file, as the network would have done.
 import { createReadStream, createWriteStream } from 'node:fs';
-import { link, rm } from 'node:fs/promises';
+import { link, open, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { importBundle } from '../bundles.ts';
-import { codeOf, HubFailure } from '../failure.ts';
+import { codeOf, HubFailure, reasonOf } from '../failure.ts';
 import { loadIdentity } from '../identity.ts';
+import { leftWords, refusedWords } from '../pages/bundle-words.ts';
 import { asFolderFailure, draftOf } from '../postgres/folder.ts';
 import { Refused } from '../refusal.ts';
 import type { Command } from './command.ts';
@@ -32,10 +33,21 @@ async function writeNew(path: string, pieces: AsyncIterable<Buffer>): Promise<vo
   }
 }
 
+async function checkReadable(path: string): Promise<void> {
+  try {
+    const file = await open(path);
+    await file.read(Buffer.alloc(1), 0, 1, 0);
+    await file.close();
+  } catch (error) {
+    throw new HubFailure('file-unreadable', { path, reason: reasonOf(error) }, { cause: error });
+  }
+}
+
 const take: Command = {
   name: 'bundle',
   takes: ['FILE'],
   flags: { out: { type: 'string' } },
+  check: ([file = '']) => checkReadable(resolve(file)),
   help: `Takes a bundle that a station wrote, and writes the one that goes back to it.
   --out FILE       a new file: receipts, and what the network has for the station`,
   async run({ database, given: [file = ''], need }) {
@@ -47,12 +59,15 @@ const take: Command = {
       await writeNew(out, answer);
       const { stored, repeated, images, refused } = taken;
       const counts = `Reports taken: ${stored}, here already: ${repeated}. Pictures: ${images}.`;
-      const left = refused.map(({ id, code }) => `Not taken: ${id} (${code})`);
+      const left = refused.map(({ id, code }) => `Not taken: ${id}. ${leftWords(code)}`);
       return { value: { ...taken, out }, text: [counts, ...left, `For the station: ${out}`].join('\n') };
     } catch (error) {
-      const reason = error instanceof Refused ? error.code : codeOf(error) === 'ENOENT' ? 'not there' : '';
-      if (reason === '') throw error;
-      throw new HubFailure('bundle-refused', { path, reason }, { cause: error });
+      if (!(error instanceof Refused)) throw error;
+      throw new HubFailure(
+        'bundle-refused',
+        { path, reason: error.code === 'too-large' ? 'It is longer than 8 GB.' : refusedWords(error) },
+        { cause: error },
+      );
     }
   },
 };

@@ -36,8 +36,10 @@ export interface Command {
   flags: Flags;
   /** What it does, and its flags, for `--help`. */
   help: string;
-  /** The database is not brought to this version first: the command does so itself. */
-  unprepared?: boolean;
+  /** It begins a hub where there is none, and brings its tables to this version itself. */
+  begins?: boolean;
+  /** Looked at before a database is opened: what was given cannot be meant, or is not there. Throws. */
+  check?: (given: readonly string[]) => Promise<void>;
   run(asked: Asked): Promise<Answer>;
 }
 

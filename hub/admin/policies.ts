@@ -15,6 +15,10 @@ import {
   readId,
 } from './command.ts';
 
+/** What a looser policy hands on. */
+const toldText = (count: number): string =>
+  count === 0 ? '' : `\nOlder reports that somebody may see now, and is told of: ${count}`;
+
 const list: Command = {
   name: 'policy list',
   takes: [],
@@ -61,11 +65,10 @@ const add: Command = {
       fromAgency: from === undefined ? null : await findAgency(db, from),
       toAgency: to === undefined ? null : await findAgency(db, to),
       issuer: issuer === undefined ? null : readCountry(issuer),
-      kind:
-        kind === undefined ? null : readChoice('kind', kind, MESSAGE_KINDS),
+      kind: kind === undefined ? null : readChoice('kind', kind, MESSAGE_KINDS),
     };
-    const id = await addRule(db, rule, COMMAND_LINE);
-    return { value: { id }, text: `Added: ${id}` };
+    const { id, handedOn } = await addRule(db, rule, COMMAND_LINE);
+    return { value: { id, handedOn }, text: `Added: ${id}${toldText(handedOn)}` };
   },
 };
 
@@ -75,9 +78,9 @@ const remove: Command = {
   flags: {},
   help: 'Removes a rule.',
   async run({ database, given: [id = ''] }) {
-    const done = await removeRule(database.db, readId(id), COMMAND_LINE);
-    if (!done) throw new HubFailure('unknown-rule', { id });
-    return { value: { id }, text: 'Removed.' };
+    const handedOn = await removeRule(database.db, readId(id), COMMAND_LINE);
+    if (handedOn === null) throw new HubFailure('unknown-rule', { id });
+    return { value: { id, handedOn }, text: `Removed.${toldText(handedOn)}` };
   },
 };
 

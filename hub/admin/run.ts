@@ -1,6 +1,8 @@
 // Runs one command of the hub's command line: found by its words, read strictly, answered as text or one line of JSON.
+import { holdsHub } from '../db/open.ts';
 import { HubFailure } from '../failure.ts';
-import { readFlags, STORE_FLAGS, STORE_HELP, storeOf, UsageError } from '../options.ts';
+import { readFlags, type Store, STORE_FLAGS, STORE_HELP, storeOf, UsageError } from '../options.ts';
+import { clusterVersion } from '../postgres/cluster.ts';
 import { prepareDatabase } from '../prepare.ts';
 import { borrowStore } from '../store.ts';
 import { AGENCY_COMMANDS } from './agencies.ts';
@@ -55,6 +57,12 @@ export interface Terminal {
 
 const OWN: Terminal = { env: process.env, print: (text) => process.stdout.write(text) };
 
+/** A mistyped folder is told, and no hub is begun in it. */
+function refuseWithoutHub(store: Store): void {
+  if ('folder' in store && clusterVersion(store.folder) === null)
+    throw new HubFailure('no-hub', { place: store.folder.path });
+}
+
 /** Runs the command that the arguments name; answers the exit code. Throws `UsageError` for wrong usage. */
 export async function runCommand(args: string[], { env, print }: Terminal = OWN): Promise<number> {
   const { command, rest } = find(args);
@@ -87,14 +95,20 @@ export async function runCommand(args: string[], { env, print }: Terminal = OWN)
   };
   const json = flags.json === true;
   try {
-    const store = await borrowStore(
-      storeOf(
-        { data: flag('data'), postgres: flag('postgres'), 'postgres-user': flag('postgres-user') },
-        env,
-      ),
+    await command.check?.(positionals);
+    const named = storeOf(
+      { data: flag('data'), postgres: flag('postgres'), 'postgres-user': flag('postgres-user') },
+      env,
     );
+    if (command.begins !== true) refuseWithoutHub(named);
+    const store = await borrowStore(named);
     try {
-      if (command.unprepared !== true) await prepareDatabase(store.database);
+      const known = await holdsHub(store.database.pool);
+      if (command.begins !== true) {
+        // A database of something else is left as it is.
+        if (!known) throw new HubFailure('no-hub', { place: 'this database' });
+        await prepareDatabase(store.database);
+      }
       const answer = await command.run({ database: store.database, given: positionals, flag, need });
       print(`${json ? JSON.stringify(answer.value) : answer.text}\n`);
       return 0;

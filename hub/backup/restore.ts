@@ -83,17 +83,23 @@ export async function refuseRunning(pool: Pool): Promise<void> {
   if (rows[0]?.runs !== false) throw new HubFailure('hub-runs');
 }
 
-/** What a hub that was started once has by itself is taken away; anything that people or stations made stays: refused. */
-async function clearEmptyHub(pool: Pool): Promise<void> {
+/** Refuses a hub in which people or stations made anything; answers whether there is one at all. Throws `hub-not-empty`. */
+export async function refuseUsed(pool: Pool): Promise<boolean> {
   const { rows } = await pool.query<{ ours: boolean }>(
     `select to_regclass('hub_identity') is not null and to_regclass('schema_migration') is not null as ours`,
   );
-  if (!rows[0]?.ours) return;
+  if (!rows[0]?.ours) return false;
   const used = await pool.query<{ used: boolean }>(
     `select exists (select from agency) or exists (select from person) or exists (select from report)
        or exists (select from policy) as used`,
   );
   if (used.rows[0]?.used !== false) throw new HubFailure('hub-not-empty');
+  return true;
+}
+
+/** What a hub that was started once has by itself is taken away. */
+async function clearEmptyHub(pool: Pool): Promise<void> {
+  if (!(await refuseUsed(pool))) return;
   const tables = [...KEPT_TABLES, ...LEFT_OUT].map((name) => `"${name}"`).join(', ');
   await pool.query(`drop table if exists ${tables}`);
 }

@@ -3,7 +3,7 @@ import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } f
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { asFolderFailure } from '../postgres/folder.ts';
-import { codeOf, HubFailure } from '../failure.ts';
+import { codeOf, HubFailure, reasonOf } from '../failure.ts';
 
 export const RECOVERY_KEY_BYTES = 32;
 const MAGIC = Buffer.from('CCHUBBK1', 'latin1');
@@ -100,17 +100,34 @@ export async function sealedWriter(path: string, recoveryKey: Uint8Array): Promi
   };
 }
 
-/** The clear bytes of a backup, chunk by chunk. Throws `no-permission`, `no-backup`, `backup-key`, `backup-damaged`. */
-export async function* sealedReader(path: string, recoveryKey: Uint8Array): AsyncGenerator<Buffer> {
+async function openBackup(path: string): Promise<FileHandle> {
   const file = await open(path, 'r').catch((error: unknown) => {
-    if (codeOf(error) === 'ENOENT') throw new HubFailure('no-backup', { path }, { cause: error });
-    throw asFolderFailure(error, path);
+    throw new HubFailure('file-unreadable', { path, reason: reasonOf(error) }, { cause: error });
   });
+  const magic = Buffer.alloc(MAGIC.length);
+  try {
+    await file.read(magic, 0, magic.length, 0);
+  } catch (error) {
+    await file.close();
+    throw new HubFailure('file-unreadable', { path, reason: reasonOf(error) }, { cause: error });
+  }
+  if (magic.equals(MAGIC)) return file;
+  await file.close();
+  throw new HubFailure('no-backup', { path });
+}
+
+/** Throws `file-unreadable`, `no-backup`: what is seen without the key. */
+export async function checkBackup(path: string): Promise<void> {
+  await (await openBackup(path)).close();
+}
+
+/** The clear bytes of a backup, chunk by chunk. Throws `file-unreadable`, `no-backup`, `backup-key`, `backup-damaged`. */
+export async function* sealedReader(path: string, recoveryKey: Uint8Array): AsyncGenerator<Buffer> {
+  const file = await openBackup(path);
   try {
     const { size } = await file.stat();
     const head = Buffer.alloc(HEAD_BYTES);
     await file.read(head, 0, HEAD_BYTES, 0);
-    if (!head.subarray(0, MAGIC.length).equals(MAGIC)) throw new HubFailure('no-backup', { path });
     const key = fileKey(recoveryKey, head.subarray(MAGIC.length));
     const sealedChunk = CHUNK_BYTES + TAG_BYTES;
     const chunks = Math.ceil((size - HEAD_BYTES) / sealedChunk);

@@ -22,10 +22,10 @@ export async function publish(db: Kysely<Tables>): Promise<number> {
       with taken as (
         delete from feed_waiting
         where place in (select place from feed_waiting order by place limit ${BATCH})
-        returning place, kind, subject
+        returning place, kind, subject, agencies
       ), last as (select coalesce(max(seq), 0) as seq from feed)
-      insert into feed (seq, kind, subject)
-      select last.seq + row_number() over (order by place), kind, subject from taken, last
+      insert into feed (seq, kind, subject, agencies)
+      select last.seq + row_number() over (order by place), kind, subject, agencies from taken, last
       returning kind, subject`.execute(tx);
     if (rows.length === 0) return 0;
     const reports = rows.flatMap(({ kind, subject }) => (kind === 'report' && subject ? [subject] : []));
@@ -124,6 +124,9 @@ export async function feedPage(
         left join report r on f.kind = 'report' and r.id = f.subject
         left join station s on s.id = r.station_id
         where f.seq > ${after} and f.seq <= ${end} and (f.kind <> 'report' or ${seenBy(agencyId)})
+          and (f.agencies is null or ${agencyId} = any(f.agencies))
+          -- One that came back is not told as ended to those who read of it late.
+          and (f.kind <> 'revoked' or exists (select from station e where e.id = f.subject and e.revoked_at is not null))
         order by f.seq limit ${limit}
       ) cut
     ) page

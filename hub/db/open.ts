@@ -1,7 +1,7 @@
 // The hub's connection to its database, and the steps that bring its tables to this version.
 import { Kysely, PostgresDialect } from 'kysely';
 import { Pool, type PoolClient, type PoolConfig, types } from 'pg';
-import { codeOf, HubFailure } from '../failure.ts';
+import { HubFailure, reasonOf } from '../failure.ts';
 import { LOCK_SPACE, LOCKS } from './locks.ts';
 import { MIGRATIONS, type Migration } from './migrations.ts';
 import type { Tables } from './tables.ts';
@@ -52,18 +52,33 @@ export function openDatabase(
   return { db, pool, close: () => pool.end() };
 }
 
+async function connect(pool: Pool): Promise<PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    throw new HubFailure('postgres-unreachable', { reason: reasonOf(error) }, { cause: error });
+  }
+}
+
+/** Whether the database holds a hub. Throws `postgres-unreachable`. */
+export async function holdsHub(pool: Pool): Promise<boolean> {
+  const client = await connect(pool);
+  try {
+    const { rows } = await client.query<{ there: boolean }>(
+      `select to_regclass('hub_identity') is not null as there`,
+    );
+    return rows[0]?.there === true;
+  } finally {
+    client.release();
+  }
+}
+
 /**
  * Brings the tables to this version, one step a transaction, under a lock that hubs over one database share.
  * Answers how many steps were made. Throws `store-newer`, `postgres-old`, `postgres-unreachable`.
  */
 export async function migrate(pool: Pool, steps: readonly Migration[] = MIGRATIONS): Promise<number> {
-  const client = await pool.connect().catch((error: unknown) => {
-    throw new HubFailure(
-      'postgres-unreachable',
-      { reason: codeOf(error) || (error as Error).message },
-      { cause: error },
-    );
-  });
+  const client = await connect(pool);
   try {
     const version = await client.query<{ server_version_num: string }>('show server_version_num');
     const major = Math.floor(Number(version.rows[0]?.server_version_num) / 10_000);

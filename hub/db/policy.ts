@@ -35,7 +35,11 @@ export async function policyRules(db: Kysely<Tables>): Promise<PolicyRule[]> {
  * The same as `allowedBy` for rules that were read before and rows of one issuer, which all reports are, so that a walk
  * through many rows asks each of them only about itself. Null where no row passes.
  */
-export function allowedByRules(rules: readonly PolicyRule[], agencyId: string): RawBuilder<boolean> | null {
+export function allowedByRules(
+  rules: readonly PolicyRule[],
+  agencyId: string,
+  issuer: RawBuilder<unknown> = sql`r.issuer`,
+): RawBuilder<boolean> | null {
   const isForUs = ({ toAgency }: PolicyRule): boolean => toAgency === null || toAgency === agencyId;
   const denials = rules.filter((rule) => rule.effect === 'deny' && isForUs(rule));
   if (
@@ -44,16 +48,16 @@ export function allowedByRules(rules: readonly PolicyRule[], agencyId: string): 
     return null;
   }
   const allowing = rules.filter(({ effect }) => effect === 'allow');
-  return sql<boolean>`(not ${anySpeaks(denials)}
-    and (not ${anySpeaks(allowing)} or ${anySpeaks(allowing.filter(isForUs))}))`;
+  return sql<boolean>`(not ${anySpeaks(denials, issuer)}
+    and (not ${anySpeaks(allowing, issuer)} or ${anySpeaks(allowing.filter(isForUs), issuer)}))`;
 }
 
 /** Whether one of the rules speaks of the row; never null, also where the row has no issuer. */
-function anySpeaks(rules: readonly PolicyRule[]): RawBuilder<boolean> {
+function anySpeaks(rules: readonly PolicyRule[], of: RawBuilder<unknown>): RawBuilder<boolean> {
   const each = rules.map(({ fromAgency, issuer, kind }) => {
     const parts = [
       ...(fromAgency === null ? [] : [sql`r.agency_id = ${fromAgency}`]),
-      ...(issuer === null ? [] : [sql`r.issuer is not distinct from ${issuer}`]),
+      ...(issuer === null ? [] : [sql`${of} is not distinct from ${issuer}`]),
       ...(kind === null ? [] : [sql`r.kind = ${kind}`]),
     ];
     return parts.length === 0 ? sql`true` : sql`(${sql.join(parts, sql` and `)})`;

@@ -20,8 +20,9 @@ export interface Enrolled {
 
 /**
  * Enrols a station by the hash of its code. The same keys with the same code get the same answer again, since an
- * answer may be lost; keys that the agency knows already come back as the station that they were. Null where the code is unknown, spent, withdrawn or past its time, or its agency closed;
- * `key-taken` where another station has the key.
+ * answer may be lost; keys that the agency knows already come back as the station that they were, revoked ones by a code
+ * that was made for them alone. Null where the code is unknown, spent, withdrawn or past its time, or its agency closed;
+ * `key-taken` where another station has the key, or the code is for another one.
  */
 export async function enrolStation(
   db: Kysely<Tables>,
@@ -34,7 +35,8 @@ export async function enrolStation(
       .selectFrom('enrolment_code as c')
       .innerJoin('agency as a', 'a.id', 'c.agency_id')
       .select(['c.agency_id as agencyId', 'a.name as agencyName', 'c.station_id as stationId'])
-      .select(sql<boolean>`c.used_at is null and c.expires_at > now()`.as('open'))
+      .select(sql<boolean>`c.used_at is not null`.as('used'))
+      .select(sql<boolean>`c.expires_at > now()`.as('fresh'))
       .where('c.hash', '=', codeHash)
       .where('c.revoked_at', 'is', null)
       .where('a.closed_at', 'is', null)
@@ -42,7 +44,7 @@ export async function enrolStation(
       .executeTakeFirst();
     if (!invitation) return null;
     const { agencyId, agencyName } = invitation;
-    if (invitation.stationId !== null) {
+    if (invitation.used) {
       const same = await tx
         .selectFrom('station')
         .select('id')
@@ -53,23 +55,10 @@ export async function enrolStation(
         .executeTakeFirst();
       return same ? { stationId: same.id, agencyId, agencyName } : null;
     }
-    if (!invitation.open) return null;
-    const { id, code, place, country } = station;
-    const made = await tx
-      .insertInto('station')
-      .values({
-        id,
-        agency_id: agencyId,
-        code,
-        place,
-        country,
-        sign_key: station.signKey,
-        box_key: station.boxKey,
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('id')
-      .executeTakeFirst();
-    const stationId = made?.id ?? (await comesBack(tx, agencyId, station));
+    if (!invitation.fresh) return null;
+    const stationId = await (invitation.stationId === null
+      ? enter(tx, agencyId, station)
+      : revive(tx, invitation.stationId, station));
     if (stationId === null) return 'key-taken';
     await tx
       .updateTable('enrolment_code')
@@ -83,6 +72,35 @@ export async function enrolStation(
       .execute();
     return { stationId, agencyId, agencyName };
   });
+}
+
+/** One that was not here before, or that left and comes back to its agency. Null where the keys are somebody else's. */
+async function enter(tx: Kysely<Tables>, agencyId: string, station: NewStation): Promise<string | null> {
+  const { id, code, place, country, signKey, boxKey } = station;
+  const made = await tx
+    .insertInto('station')
+    .values({ id, agency_id: agencyId, code, place, country, sign_key: signKey, box_key: boxKey })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return made?.id ?? (await comesBack(tx, agencyId, station));
+}
+
+/** A revoked station that was invited back by a code of its own: with the keys that it had, and no others. */
+async function revive(
+  tx: Kysely<Tables>,
+  id: string,
+  { code, place, country, signKey, boxKey }: NewStation,
+): Promise<string | null> {
+  const same = await tx
+    .updateTable('station')
+    .set({ code, place, country, revoked_at: null })
+    .where('id', '=', id)
+    .where('sign_key', '=', signKey)
+    .where('box_key', '=', boxKey)
+    .returning('id')
+    .executeTakeFirst();
+  return same?.id ?? null;
 }
 
 /**
@@ -104,6 +122,11 @@ async function comesBack(
     .returning('id')
     .executeTakeFirst();
   return same?.id ?? null;
+}
+
+/** Forgets codes past their time, used or not: until then a lost answer can be had again. The audit keeps who enrolled. */
+export async function forgetCodes(db: Kysely<Tables>): Promise<void> {
+  await sql`delete from enrolment_code where expires_at < now()`.execute(db);
 }
 
 /** A station that may send. */

@@ -1,10 +1,11 @@
 // Agencies and their stations: added, invited, ended.
-import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { type Html, html } from '../../shared/report/html.ts';
 import { codeOf } from '../failure.ts';
 import {
   addAgency,
   closeAgency,
+  inviteBack,
   inviteStation,
   listAgencies,
   listStations,
@@ -12,7 +13,7 @@ import {
 } from '../network.ts';
 import type { Person } from '../people.ts';
 import { fieldsOf, forRole, notFound, type PageContext } from './gate.ts';
-import { button, notice, page, table } from './layout.ts';
+import { asking, asks, button, notice, page, table } from './layout.ts';
 import { timeWords, word } from './words.ts';
 
 /** A country as in a passport (ICAO Doc 9303-3, section 5): D alone is Germany. */
@@ -24,14 +25,10 @@ interface ById {
 }
 const idOf = (request: FastifyRequest): string => (request.params as ById['Params']).id;
 
-/** Something that cannot be undone says so before it is done: opened first, then pressed. */
-const careful = (label: string, what: string, action: string): Html =>
-  html`<details><summary>${label}</summary><p class="small">${what}</p>${button(action, label)}</details>`;
-
 const addressOf = (request: FastifyRequest): string => `${request.protocol}://${request.host}`;
 
 export function agencyPages(context: PageContext): FastifyPluginAsync {
-  const { db } = context;
+  const { db } = context.database;
 
   async function agenciesPage(refused: string | null): Promise<Html> {
     const agencies = await listAgencies(db);
@@ -64,14 +61,13 @@ export function agencyPages(context: PageContext): FastifyPluginAsync {
       timeWords(station.enrolledAt),
       station.lastReportAt === null ? word('hub.station.never') : timeWords(station.lastReportAt),
       station.revokedAt === null
-        ? careful(
-            word('hub.station.revoke'),
-            word('hub.station.revoke.what'),
-            `/stations/${station.id}/revoke`,
-          )
+        ? word('hub.station.open')
         : word('hub.station.revoked', { time: timeWords(station.revokedAt) }),
+      station.revokedAt === null
+        ? asks(`/stations/${station.id}/revoke`, word('hub.station.revoke'))
+        : asks(`/stations/${station.id}/back`, word('hub.station.back')),
     ]);
-    const headings = (['code', 'place', 'agency', 'enrolled', 'last'] as const).map((each) =>
+    const headings = (['code', 'place', 'agency', 'enrolled', 'last', 'state'] as const).map((each) =>
       word(`hub.station.${each}`),
     );
     const empty = word(agencyId === null ? 'hub.station.empty' : 'hub.agency.no-station');
@@ -86,6 +82,22 @@ export function agencyPages(context: PageContext): FastifyPluginAsync {
 
   const isOwn = (who: Person, agencyId: string): boolean =>
     who.agencyId === null || who.agencyId === agencyId;
+
+  const showCode = (request: FastifyRequest, reply: FastifyReply, who: Person, code: string) =>
+    page(
+      reply,
+      who,
+      '/stations',
+      word('hub.invited.title'),
+      html`<section class="panel">
+        <p>${word('hub.invited.what')}</p>
+        <h2>${word('hub.invited.address')}</h2><p class="code">${addressOf(request)}</p>
+        <h2>${word('hub.invited.code')}</h2><p class="code" id="code">${code}</p></section>`,
+    );
+
+  /** One that this person may end or bring back. */
+  const stationOf = async (request: FastifyRequest, who: Person) =>
+    (await listStations(db, who.agencyId)).find(({ id }) => id === idOf(request));
 
   return async (hub) => {
     hub.get(
@@ -123,7 +135,9 @@ export function agencyPages(context: PageContext): FastifyPluginAsync {
         const agency = (await listAgencies(db)).find(({ id }) => id === idOf(request));
         if (agency === undefined) return notFound(reply);
         const stations = await stationTable(agency.id);
-        const ending = html`<section class="panel">${careful(word('hub.agency.close'), word('hub.agency.close.what'), `/agencies/${agency.id}/close`)}</section>`;
+        const ending = html`<section class="panel"><h2>${word('hub.agency.close')}</h2>
+          <p class="quiet">${word('hub.agency.close.what')}</p>
+          <p>${asks(`/agencies/${agency.id}/close`, word('hub.agency.close'))}</p></section>`;
         const isOpen = agency.closedAt === null;
         return page(
           reply,
@@ -131,6 +145,22 @@ export function agencyPages(context: PageContext): FastifyPluginAsync {
           '/agencies',
           agency.name,
           html`${stations}${isOpen ? inviting(agency.id) : null}${isOpen ? ending : null}`,
+        );
+      }),
+    );
+
+    hub.get(
+      '/agencies/:id/close',
+      forRole(context, '/agencies', async (request, reply, who) => {
+        const agency = (await listAgencies(db)).find(({ id }) => id === idOf(request));
+        if (agency === undefined || agency.closedAt !== null) return notFound(reply);
+        const path = `/agencies/${agency.id}`;
+        return page(
+          reply,
+          who,
+          '/agencies',
+          word('hub.agency.close.ask', { name: agency.name }),
+          asking(word('hub.agency.close.what'), `${path}/close`, word('hub.agency.close'), path),
         );
       }),
     );
@@ -148,17 +178,7 @@ export function agencyPages(context: PageContext): FastifyPluginAsync {
       forRole(context, '/stations', async (request, reply, who) => {
         const agencyId = idOf(request);
         const invited = isOwn(who, agencyId) ? await inviteStation(db, agencyId, who.id) : null;
-        if (invited === null) return notFound(reply);
-        return page(
-          reply,
-          who,
-          '/stations',
-          word('hub.invited.title'),
-          html`<section class="panel">
-        <p>${word('hub.invited.what')}</p>
-        <h2>${word('hub.invited.address')}</h2><p class="code">${addressOf(request)}</p>
-        <h2>${word('hub.invited.code')}</h2><p class="code" id="code">${invited.code}</p></section>`,
-        );
+        return invited === null ? notFound(reply) : showCode(request, reply, who, invited.code);
       }),
     );
 
@@ -176,13 +196,62 @@ export function agencyPages(context: PageContext): FastifyPluginAsync {
       }),
     );
 
+    hub.get(
+      '/stations/:id/revoke',
+      forRole(context, '/stations', async (request, reply, who) => {
+        const station = await stationOf(request, who);
+        if (station === undefined || station.revokedAt !== null) return notFound(reply);
+        return page(
+          reply,
+          who,
+          '/stations',
+          word('hub.station.revoke.ask', { code: station.code, place: station.place }),
+          asking(
+            word('hub.station.revoke.what'),
+            `/stations/${station.id}/revoke`,
+            word('hub.station.revoke'),
+            '/stations',
+          ),
+        );
+      }),
+    );
+
     hub.post(
       '/stations/:id/revoke',
       forRole(context, '/stations', async (request, reply, who) => {
-        const station = (await listStations(db, who.agencyId)).find(({ id }) => id === idOf(request));
+        const station = await stationOf(request, who);
         if (station === undefined) return notFound(reply);
         await revokeStation(db, station.id, who.id);
         return reply.redirect('/stations', 303);
+      }),
+    );
+
+    hub.get(
+      '/stations/:id/back',
+      forRole(context, '/stations', async (request, reply, who) => {
+        const station = await stationOf(request, who);
+        if (station === undefined || station.revokedAt === null) return notFound(reply);
+        return page(
+          reply,
+          who,
+          '/stations',
+          word('hub.station.back.ask', { code: station.code, place: station.place }),
+          asking(
+            word('hub.station.back.what'),
+            `/stations/${station.id}/back`,
+            word('hub.station.back'),
+            '/stations',
+          ),
+        );
+      }),
+    );
+
+    hub.post(
+      '/stations/:id/back',
+      forRole(context, '/stations', async (request, reply, who) => {
+        const station = await stationOf(request, who);
+        const invited = station === undefined ? null : await inviteBack(db, station.id, who.id);
+        return invited === null ? notFound(reply) : showCode(request, reply, who, invited.code);
       }),
     );
   };

@@ -1,14 +1,13 @@
 // Who may open a page: the session behind the cookie, the role, and that a form came from our own page.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Kysely } from 'kysely';
-import type { Tables } from '../db/tables.ts';
+import type { HubDatabase } from '../db/open.ts';
 import { type Person, personOf } from '../people.ts';
 import { mayOpen, pageAlone, type PagePath } from './layout.ts';
 import { html } from '../../shared/report/html.ts';
 import { word } from './words.ts';
 
 export interface PageContext {
-  db: Kysely<Tables>;
+  database: HubDatabase;
   /** The page is served by TLS, here or by the proxy before it: the cookie travels by nothing else. */
   isSecure: boolean;
   /** Counts a secret that is tried from an address; throws `Refused` where these are too many. */
@@ -79,7 +78,7 @@ export function forRole(
   show: (request: FastifyRequest, reply: FastifyReply, who: Person) => Promise<unknown>,
 ) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-    const who = await personOf(context.db, sessionToken(request));
+    const who = await personOf(context.database.db, sessionToken(request));
     if (who === null) return reply.redirect('/sign-in', 303);
     return mayOpen(who.role, path) ? await show(request, reply, who) : notAllowed(reply);
   };

@@ -9,6 +9,7 @@ import { type HubWordId, word } from './words.ts';
 export const PAGES = [
   { path: '/', word: 'hub.overview', roles: ['administrator', 'agency-administrator', 'analyst'] },
   { path: '/reports', word: 'hub.reports', roles: ['administrator', 'agency-administrator', 'analyst'] },
+  { path: '/bundles', word: 'hub.bundles', roles: ['administrator', 'agency-administrator'] },
   { path: '/agencies', word: 'hub.agencies', roles: ['administrator'] },
   { path: '/stations', word: 'hub.stations', roles: ['administrator', 'agency-administrator'] },
   { path: '/people', word: 'hub.people', roles: ['administrator', 'agency-administrator'] },
@@ -72,6 +73,16 @@ export function button(action: string, label: string, values: Record<string, str
   );
   return html`<form method="post" action="${action}">${hidden}<button>${label}</button></form>`;
 }
+
+/** What cannot be undone is asked on a page of its own: what it does, the one button that does it, and a way back. */
+export const asking = (what: string, action: string, label: string, back: string): Html =>
+  html`<section class="panel"><p>${what}</p><div class="row">
+    <form method="post" action="${action}"><button class="main">${label}</button></form>
+    <a class="button" href="${back}">${word('hub.cancel')}</a></div></section>`;
+
+/** A link to such a page, in a list. */
+export const asks = (path: string, label: string): Html =>
+  html`<a class="button" href="${path}">${label}</a>`;
 
 /** A table with a heading for each column; `empty` says what to do where there is no row. */
 export function table(

@@ -5,6 +5,7 @@ import { html } from '../../shared/report/html.ts';
 import { codeOf } from '../failure.ts';
 import { refusalOf } from '../refusal.ts';
 import { agencyPages } from './agencies.ts';
+import { bundlePages } from './bundles.ts';
 import { notFound, type PageContext, takeForms } from './gate.ts';
 import { pageAlone } from './layout.ts';
 import { peoplePages } from './people.ts';
@@ -12,6 +13,7 @@ import { policyPages } from './policy.ts';
 import { reportPages } from './reports.ts';
 import { signInPages } from './sign-in.ts';
 import { STYLE } from './style.ts';
+import { takeFiles } from './upload.ts';
 import { word } from './words.ts';
 
 const SECURITY =
@@ -25,14 +27,22 @@ const FONT = '@fontsource/atkinson-hyperlegible/files/atkinson-hyperlegible-lati
 export function hubPages(context: PageContext, report: (error: unknown) => void): FastifyPluginAsync {
   return async (hub) => {
     takeForms(hub);
+    takeFiles(hub);
     hub.addHook('onSend', async (_request, reply) => {
       reply.header('content-security-policy', SECURITY).header('referrer-policy', 'no-referrer');
     });
     hub.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+      const refused = refusalOf(error);
+      if (refused.code === 'too-large')
+        return pageAlone(
+          reply.code(refused.status),
+          word('hub.refused.title'),
+          html`<p>${word('hub.bundle.refused.too-large')}</p><p><a href="/">${word('hub.back')}</a></p>`,
+        );
       // What the database cannot even read as a value (SQLSTATE 22), or refers to nothing that is there (23503).
       const isOfTheAsker = (error.statusCode ?? 500) < 500 || /^(22|23503)/u.test(codeOf(error));
       if (isOfTheAsker) return notFound(reply);
-      const { code, status, headers, retryAfterSeconds: seconds } = refusalOf(error);
+      const { code, status, headers, retryAfterSeconds: seconds } = refused;
       if (code === 'fault') report(error);
       return pageAlone(
         reply.code(status).headers(headers),
@@ -47,7 +57,7 @@ export function hubPages(context: PageContext, report: (error: unknown) => void)
         reply.type('font/woff2').send(bytes),
       );
     }
-    for (const routes of [signInPages, agencyPages, peoplePages, policyPages, reportPages])
+    for (const routes of [signInPages, reportPages, agencyPages, peoplePages, policyPages, bundlePages])
       await hub.register(routes(context));
   };
 }

@@ -6,7 +6,7 @@ import { codeOf } from '../failure.ts';
 import { listAgencies } from '../network.ts';
 import { addPerson, listPeople, type Person, removePerson, resetPerson } from '../people.ts';
 import { fieldsOf, forRole, notFound, type PageContext } from './gate.ts';
-import { button, notice, page, table } from './layout.ts';
+import { asking, asks, button, notice, page, table } from './layout.ts';
 import { word } from './words.ts';
 
 const UNIQUE = '23505';
@@ -19,7 +19,7 @@ const rolesFor = (who: Person): readonly PersonRole[] =>
 const idOf = (request: FastifyRequest): string => (request.params as { id: string }).id;
 
 export function peoplePages(context: PageContext): FastifyPluginAsync {
-  const { db } = context;
+  const { db } = context.database;
   const linkOf = (request: FastifyRequest, token: string): string =>
     `${request.protocol}://${request.host}/setup/${token}`;
 
@@ -30,7 +30,7 @@ export function peoplePages(context: PageContext): FastifyPluginAsync {
       word(`hub.role.${person.role}`),
       person.agencyName ?? word('hub.of-hub'),
       word(person.hasSecret ? 'hub.person.chosen' : 'hub.person.waiting'),
-      html`${button(`/people/${person.id}/link`, word('hub.person.reset'))} ${button(`/people/${person.id}/remove`, word('hub.person.remove'))}`,
+      html`${button(`/people/${person.id}/link`, word('hub.person.reset'))} ${asks(`/people/${person.id}/remove`, word('hub.person.remove'))}`,
     ]);
     const headings = (['name', 'role', 'agency', 'state'] as const).map((each) => word(`hub.person.${each}`));
     const agencies = (await listAgencies(db)).filter(
@@ -99,6 +99,23 @@ export function peoplePages(context: PageContext): FastifyPluginAsync {
         if (person === undefined || link === null) return notFound(reply);
         // Whoever renews their own link has ended their own session.
         return page(reply, who, '/people', word('hub.people'), showLink(person.name, linkOf(request, link)));
+      }),
+    );
+
+    hub.get(
+      '/people/:id/remove',
+      forRole(context, '/people', async (request, reply, who) => {
+        const person = (await listPeople(db, who.agencyId)).find(({ id }) => id === idOf(request));
+        if (person === undefined) return notFound(reply);
+        const { id, name } = person;
+        const what = word(id === who.id ? 'hub.person.remove.own' : 'hub.person.remove.what');
+        return page(
+          reply,
+          who,
+          '/people',
+          word('hub.person.remove.ask', { name }),
+          asking(what, `/people/${id}/remove`, word('hub.person.remove'), '/people'),
+        );
       }),
     );
 

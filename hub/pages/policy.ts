@@ -4,16 +4,16 @@ import { MESSAGE_KINDS } from '../../shared/sharing/codes.ts';
 import { type Html, html } from '../../shared/report/html.ts';
 import { listAgencies } from '../network.ts';
 import { addRule, listRules, removeRule } from '../rules.ts';
-import { fieldsOf, forRole, type PageContext } from './gate.ts';
-import { button, notice, page, table } from './layout.ts';
+import { fieldsOf, forRole, notFound, type PageContext } from './gate.ts';
+import { asking, asks, notice, page, table } from './layout.ts';
 import { word } from './words.ts';
 
 const COUNTRY = /^(?:[A-Z]{3}|D)$/u;
 
 export function policyPages(context: PageContext): FastifyPluginAsync {
-  const { db } = context;
+  const { db } = context.database;
 
-  async function content(refused: string | null): Promise<Html> {
+  async function content(refused: string | null, handedOn = 0): Promise<Html> {
     const agencies = await listAgencies(db);
     const nameOf = (id: string | null): string =>
       agencies.find((each) => each.id === id)?.name ?? word('hub.policy.every');
@@ -24,7 +24,7 @@ export function policyPages(context: PageContext): FastifyPluginAsync {
       nameOf(rule.to_agency),
       rule.issuer ?? word('hub.policy.every'),
       rule.kind === null ? word('hub.policy.every') : word(`hub.policy.kind.${rule.kind}`),
-      button(`/policy/${rule.id}/remove`, word('hub.policy.remove')),
+      asks(`/policy/${rule.id}/remove`, word('hub.policy.remove')),
     ]);
     const headings = (['effect', 'from', 'to', 'issuer', 'kind'] as const).map((each) =>
       word(`hub.policy.${each}`),
@@ -33,7 +33,9 @@ export function policyPages(context: PageContext): FastifyPluginAsync {
     const options = agencies
       .filter(({ closedAt }) => closedAt === null)
       .map(({ id, name }) => html`<option value="${id}">${name}</option>`);
-    return html`<p class="quiet">${word('hub.policy.what')}</p>
+    const told =
+      handedOn === 0 ? null : html`<p class="done">${word('hub.policy.handed-on', { count: handedOn })}</p>`;
+    return html`${told}<p class="quiet">${word('hub.policy.what')}</p>
       <section class="panel">${notice(refused)}${table([...headings, word('hub.action')], rows, word('hub.policy.empty'))}</section>
       <section class="panel"><h2>${word('hub.policy.add')}</h2>
         <form class="fields" method="post" action="/policy">
@@ -51,9 +53,11 @@ export function policyPages(context: PageContext): FastifyPluginAsync {
   return async (hub) => {
     hub.get(
       '/policy',
-      forRole(context, '/policy', async (_request, reply, who) =>
-        page(reply, who, '/policy', word('hub.policy'), await content(null)),
-      ),
+      forRole(context, '/policy', async (request, reply, who) => {
+        const { told } = request.query as { told?: unknown };
+        const handedOn = /^\d{1,9}$/u.test(String(told)) ? Number(told) : 0;
+        return page(reply, who, '/policy', word('hub.policy'), await content(null, handedOn));
+      }),
     );
 
     hub.post(
@@ -79,8 +83,28 @@ export function policyPages(context: PageContext): FastifyPluginAsync {
           issuer: issuer === '' ? null : issuer,
           kind: MESSAGE_KINDS.find((each) => each === fields.kind) ?? null,
         };
-        await addRule(db, rule, who.id);
-        return reply.redirect('/policy', 303);
+        const { handedOn } = await addRule(db, rule, who.id);
+        return reply.redirect(`/policy?told=${handedOn}`, 303);
+      }),
+    );
+
+    hub.get<{ Params: { id: string } }>(
+      '/policy/:id/remove',
+      forRole(context, '/policy', async (request, reply, who) => {
+        const { id } = request.params as { id: string };
+        if (!(await listRules(db)).some((rule) => rule.id === id)) return notFound(reply);
+        return page(
+          reply,
+          who,
+          '/policy',
+          word('hub.policy.remove.ask'),
+          asking(
+            word('hub.policy.remove.what'),
+            `/policy/${id}/remove`,
+            word('hub.policy.remove'),
+            '/policy',
+          ),
+        );
       }),
     );
 
@@ -88,8 +112,8 @@ export function policyPages(context: PageContext): FastifyPluginAsync {
       '/policy/:id/remove',
       forRole(context, '/policy', async (request, reply, who) => {
         const { id } = request.params as { id: string };
-        await removeRule(db, id, who.id);
-        return reply.redirect('/policy', 303);
+        const handedOn = await removeRule(db, id, who.id);
+        return reply.redirect(`/policy?told=${handedOn ?? 0}`, 303);
       }),
     );
   };

@@ -51,7 +51,7 @@ function filterField(name: (typeof FILTERS)[number], value: string): Html {
 const stateWord = (code: string | null): string => (code === null ? '' : codeWord(`state.${code}`, code));
 
 export function reportPages(context: PageContext): FastifyPluginAsync {
-  const { db } = context;
+  const { db } = context.database;
 
   async function reportTable(rows: readonly ReportHead[]): Promise<Html> {
     const agencies = new Map((await listAgencies(db)).map(({ id, name }) => [id, name]));

@@ -48,7 +48,7 @@ function showSignIn(reply: FastifyReply, name: string, refused: string | null) {
 }
 
 export function signInPages(context: PageContext): FastifyPluginAsync {
-  const { db } = context;
+  const { db } = context.database;
   const ended = (reply: FastifyReply) =>
     pageAlone(reply.code(410), word('hub.refused.title'), html`<p>${word('hub.refused.link-used')}</p>`);
   return async (hub) => {

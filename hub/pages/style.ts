@@ -38,6 +38,7 @@ main { padding: 1.5rem 2rem 3rem; display: flex; flex-direction: column; gap: 1.
 .alone { display: grid; grid-template-columns: minmax(0, 32rem); place-content: center; min-height: 100vh; padding: 1rem; }
 .alone main { background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: 2rem; }
 .panel { background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: 1.25rem; display: flex; flex-direction: column; gap: 1rem; }
+.row { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: center; }
 .quiet { color: var(--ink-quiet); }
 .small { font-size: 0.9375rem; }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); gap: 1rem; }
@@ -56,9 +57,14 @@ form.column { display: flex; flex-direction: column; gap: 1rem; align-items: str
 label { display: flex; flex-direction: column; gap: 0.25rem; font-weight: 700; }
 label .small, label input, label select { font-weight: 400; }
 input, select { font: inherit; color: inherit; background: var(--field); border: 1px solid var(--line-strong); border-radius: 6px; min-height: 44px; padding: 0 0.75rem; min-width: 0; max-width: 18rem; }
-button { font: inherit; min-height: 44px; padding: 0 1rem; border-radius: 6px; border: 1px solid var(--line-strong); background: transparent; color: inherit; cursor: pointer; }
+button, a.button { font: inherit; min-height: 44px; padding: 0 1rem; border-radius: 6px; border: 1px solid var(--line-strong); background: transparent; color: inherit; cursor: pointer; }
+a.button { display: inline-flex; align-items: center; text-decoration: none; white-space: nowrap; }
+button:hover, a.button:hover { background: var(--selected); }
+button.main:hover { background: var(--action); }
 button.main { background: var(--action); color: var(--action-ink); border-color: var(--action); font-weight: 700; }
 .notice { border-radius: 6px; padding: 0.75rem 1rem; background: var(--look-ground); color: var(--look); }
+.done { border-radius: 6px; padding: 0.75rem 1rem; background: var(--info-ground); color: var(--info); }
+input[type=file] { padding: 0.5rem 0.75rem; max-width: 28rem; }
 .code { font: 1.25rem/1.4 ui-monospace, monospace; letter-spacing: 0.04em; background: var(--info-ground); color: var(--info); border-radius: 6px; padding: 0.75rem 1rem; overflow-wrap: anywhere; user-select: all; }
 .rows { display: grid; }
 .rows div { display: grid; grid-template-columns: minmax(8rem, 16rem) minmax(0, 1fr); gap: 1rem; padding: 0.25rem 0; border-top: 1px solid var(--line); }

@@ -1,5 +1,5 @@
 // The hub's command line on a real database: each command does its one thing, says so, and refuses what cannot be meant.
-import { createReadStream, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { beforeEach, expect, test } from 'vitest';
@@ -8,12 +8,10 @@ import { enrolmentHash } from '../../hub/network.ts';
 import { linkName } from '../../hub/people.ts';
 import type { HubDatabase } from '../../hub/db/open.ts';
 import { loadIdentity } from '../../hub/identity.ts';
-import { readBundle, writeBundle } from '../../shared/wire/bundle.ts';
-import { reportSignText } from '../../shared/wire/sign.ts';
+import { imageFrames, readAt, reportFrame, writeFor } from './bundle-files.ts';
 import { addressOf, openFolder, testCluster } from './cluster.ts';
 import { runHub } from './hub-process.ts';
-import { makeStation, sha256 } from './test-hub.ts';
-import { bytesOfReport, networkReport } from './wire-reports.ts';
+import { makeStation } from './test-hub.ts';
 
 const cluster = testCluster();
 let database: HubDatabase;
@@ -35,12 +33,6 @@ async function ask<T>(...args: string[]): Promise<T> {
   return JSON.parse((await say(...args, '--json')).text) as T;
 }
 
-async function all<T>(parts: AsyncIterable<T>): Promise<T[]> {
-  const gathered: T[] = [];
-  for await (const part of parts) gathered.push(part);
-  return gathered;
-}
-
 const refusal = (code: string) => ({ error: { code, message: expect.any(String) as string } });
 const addUtopia = () => ask<{ id: string }>('agency', 'add', '--name', 'Port of Utopia', '--country', 'uto');
 
@@ -53,9 +45,53 @@ test('every command tells what it does', async () => {
   }
 });
 
-test('a recovery key that nobody types is told, and ends the command', async () => {
-  const { code, errors } = await runHub(['restore', '/nowhere'], { env });
-  expect([code, errors]).toEqual([2, expect.stringContaining('The recovery key is not complete.')]);
+test('a backup is looked at before anybody types its key', async () => {
+  const folder = openFolder('restore');
+  try {
+    const [none, letter, empty] = ['none', 'letter', 'empty'].map((name) => join(folder, name));
+    writeFileSync(letter ?? '', 'Dear all');
+    writeFileSync(empty ?? '', 'CCHUBBK1');
+    const said = async (path = ''): Promise<unknown[]> => {
+      const { code, errors } = await runHub(['restore', path], { env });
+      return [code, errors];
+    };
+    expect(await said(none)).toEqual([1, `${none} could not be read: it is not there.\n`]);
+    expect(await said(folder)).toEqual([1, `${folder} could not be read: it is a folder.\n`]);
+    expect(await said(letter)).toEqual([1, `${letter} is not a backup of a hub.\n`]);
+    // The tests' own connections look like a hub at work.
+    await database.pool.query('select 1');
+    expect(await said(empty)).toEqual([1, expect.stringContaining('A hub runs on this database')]);
+    const quiet = await cluster.fresh({ name: 'test' });
+    env = { DATABASE_URL: addressOf(quiet.connection) };
+    const [code, errors] = await said(empty);
+    expect([code, errors]).toEqual([2, expect.stringContaining('The recovery key is not complete.')]);
+    await quiet.db.insertInto('agency').values({ id: uuidv7(), name: 'Other', country: 'UTO' }).execute();
+    expect(await said(empty)).toEqual([1, expect.stringContaining('already holds data')]);
+    env = { HUB_DATA: join(folder, 'hub') };
+    await said(letter);
+    expect(existsSync(join(folder, 'hub'))).toBe(false);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('where there is no hub it is said, and none is begun', async () => {
+  const folder = openFolder('none');
+  try {
+    const data = join(folder, 'hub');
+    const hub = { env: {}, print: () => undefined };
+    await expect(runCommand(['agency', 'list', '--data', data], hub)).rejects.toThrow(
+      `There is no hub in ${data}.`,
+    );
+    expect(existsSync(data)).toBe(false);
+    const { pool } = database;
+    await pool.query('drop schema public cascade; create schema public; create table other (x integer)');
+    await expect(say('agency', 'list')).rejects.toThrow('There is no hub in this database.');
+    const tables = await pool.query(`select 1 from pg_tables where schemaname = 'public'`);
+    expect(tables.rowCount).toBe(1);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('agencies are added once, listed, closed; each change is in the audit', async () => {
@@ -85,6 +121,18 @@ test('an invitation is a code of which only the hash is kept', async () => {
   expect(await ask('station', 'list')).toEqual([]);
   const none = '01a20638-3301-7639-87f6-5185f8da5526';
   expect(await ask('station', 'revoke', none)).toEqual(refusal('unknown-station'));
+});
+
+test('a revoked station is invited back, one that is open is not', async () => {
+  const { id: agency } = await addUtopia();
+  const { stationId } = await makeStation(database, agency);
+  expect(await ask('station', 'invite-back', stationId)).toEqual(refusal('not-revoked'));
+  await ask('station', 'revoke', stationId);
+  const { code } = await ask<{ code: string }>('station', 'invite-back', stationId);
+  const kept = await database.db.selectFrom('enrolment_code').selectAll().execute();
+  expect(kept).toMatchObject([{ hash: enrolmentHash(code), station_id: stationId }]);
+  await ask('agency', 'close', agency);
+  expect(await ask('station', 'invite-back', stationId)).toEqual(refusal('not-revoked'));
 });
 
 test('people come by a one-time link, and the last administrator stays', async () => {
@@ -122,49 +170,36 @@ test('a bundle is taken from a file and answered by one', async () => {
   const { id: agency } = await addUtopia();
   const station = await makeStation(database, agency);
   const identity = await loadIdentity(database.db);
-  const body = bytesOfReport(networkReport(station));
-  const { id } = JSON.parse(body.toString()) as { id: string };
-  const signature = station.sign(reportSignText(id, sha256(body)));
-  const bundle = writeBundle(
-    [{ head: { kind: 'report', id, sha256: sha256(body), signature }, bytes: body }],
-    {
-      bundleId: uuidv7(),
-      at: new Date().toISOString(),
-      from: { kind: 'station', id: station.stationId },
-      signPrivateKey: station.signPrivate,
-      to: { kind: 'hub', id: identity.id },
-      toBoxKey: identity.boxKey.toString('base64url'),
-    },
-  );
+  const { id, frame } = reportFrame(station);
+  const bundle = await writeFor(station, identity, [frame, ...imageFrames(Buffer.from('unnamed'))]);
   const folder = openFolder('bundle');
   try {
     const [file, out] = [join(folder, 'a.ccb'), join(folder, 'b.ccb')];
-    writeFileSync(file, Buffer.concat(await all(bundle)));
+    writeFileSync(file, bundle);
     expect(await ask('bundle', file, '--out', out)).toMatchObject({
       stored: 1,
       repeated: 0,
-      refused: [],
+      refused: [expect.objectContaining({ code: 'report-first' })],
       out,
     });
     expect(await ask('bundle', file, '--out', out)).toEqual(refusal('file-exists'));
     const again = await say('bundle', file, '--out', `${out}2`);
     expect(again.text).toMatch(/^Reports taken: 0, here already: 1\./u);
-    const answer = readBundle(createReadStream(out), {
-      self: { kind: 'station', id: station.stationId },
-      boxPrivateKey: station.boxPrivate,
-      signKeyOf: () => identity.signKey.toString('base64url'),
-      mostBytes: 1_000_000,
-    });
-    const heads = (await all(answer)).map(({ head }) => head);
+    expect(again.text).toMatch(/^Not taken: [0-9a-f]{64}\. The report that names it is not here yet\.$/mu);
+    const heads = (await readAt(station, identity, readFileSync(out))).map(({ head }) => head);
     expect(heads).toContainEqual(
       expect.objectContaining({
         kind: 'receipt',
-        receipt: expect.objectContaining({ id, sha256: sha256(body) }) as object,
+        receipt: expect.objectContaining({ id }) as object,
       }),
     );
     writeFileSync(file, readFileSync(file).subarray(0, -1));
+    const refused = (path: string) => say('bundle', path, '--out', `${out}3`);
+    await expect(refused(file)).rejects.toThrow(/was not taken\. The file is damaged or not whole\./u);
+    await expect(refused(out)).rejects.toThrow(/was not taken\. The file is for another hub\./u);
+    await expect(refused(join(folder, 'none'))).rejects.toThrow(/could not be read: it is not there\./u);
+    await expect(refused(folder)).rejects.toThrow(/could not be read: it is a folder\./u);
     expect(await ask('bundle', file, '--out', `${out}3`)).toEqual(refusal('bundle-refused'));
-    expect(await ask('bundle', join(folder, 'none'), '--out', `${out}3`)).toEqual(refusal('bundle-refused'));
     expect(readdirSync(folder).toSorted()).toEqual(['a.ccb', 'b.ccb', 'b.ccb2']);
   } finally {
     rmSync(folder, { recursive: true });

@@ -3,12 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { expect, test } from 'vitest';
 import { BUNDLE_TYPE, PIECE_BYTES } from '../../shared/wire/api.ts';
-import { readBundle, writeBundle } from '../../shared/wire/bundle.ts';
 import type { ContentHead, Frame, FrameHead } from '../../shared/wire/bundle-frames.ts';
-import { receiptText, reportSignText, verifyText } from '../../shared/wire/sign.ts';
+import { receiptText, verifyText } from '../../shared/wire/sign.ts';
 import { importBundle } from '../../hub/bundles.ts';
-import type { HubIdentity } from '../../hub/identity.ts';
 import { revokeStation } from '../../hub/network.ts';
+import { gather, imageFrames, once, readAt, reportFrame, writeFor } from './bundle-files.ts';
 import { testCluster } from './cluster.ts';
 import {
   codeIn,
@@ -20,7 +19,6 @@ import {
   testHub,
   type TestStation,
 } from './test-hub.ts';
-import { bytesOfReport, networkReport } from './wire-reports.ts';
 
 const cluster = testCluster();
 const NOTHING = Buffer.alloc(0);
@@ -34,67 +32,7 @@ async function setUp() {
   return { database, hub, identity, station, carrier, means };
 }
 
-async function gather(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const all: Uint8Array[] = [];
-  for await (const piece of pieces) all.push(piece);
-  return Buffer.concat(all);
-}
-
-async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
-  yield bytes;
-}
-
-const write = (station: TestStation, identity: HubIdentity, frames: Frame<ContentHead>[], to = identity.id) =>
-  gather(
-    writeBundle(frames, {
-      bundleId: uuidv7(),
-      at: new Date().toISOString(),
-      from: { kind: 'station', id: station.stationId },
-      signPrivateKey: station.signPrivate,
-      to: { kind: 'hub', id: to },
-      toBoxKey: identity.boxKey.toString('base64url'),
-    }),
-  );
-
-async function read(station: TestStation, identity: HubIdentity, bytes: Buffer): Promise<Frame[]> {
-  const frames: Frame[] = [];
-  const reader = {
-    self: { kind: 'station', id: station.stationId } as const,
-    boxPrivateKey: station.boxPrivate,
-    signKeyOf: () => identity.signKey.toString('base64url'),
-    mostBytes: 100_000_000,
-  };
-  for await (const frame of readBundle(once(bytes), reader)) frames.push(frame);
-  return frames;
-}
-
 const kinds = (frames: readonly Frame[]): FrameHead['kind'][] => frames.map(({ head }) => head.kind);
-
-function reportFrame(station: TestStation, images: Buffer[] = []): { id: string; frame: Frame<ContentHead> } {
-  const report = networkReport(station, {
-    images: images.map((bytes) => ({
-      sha256: sha256(bytes),
-      bytes: bytes.length,
-      mime: 'image/png',
-      light: 'white',
-      what: 'crop',
-    })),
-  });
-  const bytes = bytesOfReport(report);
-  const signature = station.sign(reportSignText(report.id, sha256(bytes)));
-  return {
-    id: report.id,
-    frame: { head: { kind: 'report', id: report.id, sha256: sha256(bytes), signature }, bytes },
-  };
-}
-
-function imageFrames(bytes: Buffer): Frame<ContentHead>[] {
-  const offsets = Array.from({ length: Math.ceil(bytes.length / PIECE_BYTES) }, (_, at) => at * PIECE_BYTES);
-  return offsets.map((offset) => ({
-    head: { kind: 'image', sha256: sha256(bytes), mime: 'image/png', total: bytes.length, offset },
-    bytes: bytes.subarray(offset, offset + PIECE_BYTES),
-  }));
-}
 
 test('reports and pictures of a bundle are stored once, whatever way they come again, with the same receipts', async () => {
   const { database, hub, identity, station, means } = await setUp();
@@ -102,7 +40,7 @@ test('reports and pictures of a bundle are stored once, whatever way they come a
   const withPicture = reportFrame(station, [picture]);
   const plain = reportFrame(station);
   await hub.inject(putOf(station, identity.id, plain.id, Buffer.from(plain.frame.bytes)));
-  const bundle = await write(station, identity, [withPicture.frame, plain.frame, ...imageFrames(picture)]);
+  const bundle = await writeFor(station, identity, [withPicture.frame, plain.frame, ...imageFrames(picture)]);
   const first = await importBundle(means, once(bundle), 1e8);
   expect(first.taken).toEqual({
     stationId: station.stationId,
@@ -114,7 +52,7 @@ test('reports and pictures of a bundle are stored once, whatever way they come a
   const again = await importBundle(means, once(bundle), 1e8);
   expect(again.taken).toMatchObject({ stored: 0, repeated: 2, images: 1, refused: [] });
   const receipts = async (answer: AsyncGenerator<Buffer>) =>
-    (await read(station, identity, await gather(answer))).flatMap(({ head }) =>
+    (await readAt(station, identity, await gather(answer))).flatMap(({ head }) =>
       head.kind === 'receipt' ? [head] : [],
     );
   const had = await receipts(first.answer);
@@ -146,8 +84,8 @@ test('the answer goes on from where the station is: its own cursor first, then w
   const { cursor } = await feed('');
   await expect.poll(async () => (await feed(`&after=1-2`)).items.length).toBe(1);
   const answerTo = async (frames: Frame<ContentHead>[]): Promise<Frame[]> => {
-    const { answer } = await importBundle(means, once(await write(station, identity, frames)), 1e8);
-    return read(station, identity, await gather(answer));
+    const { answer } = await importBundle(means, once(await writeFor(station, identity, frames)), 1e8);
+    return readAt(station, identity, await gather(answer));
   };
   const all = await answerTo([]);
   expect(kinds(all)).toEqual(['from', 'directory', 'received', 'received', 'received', 'cursor']);
@@ -163,7 +101,7 @@ test('one report that is refused stays with its station; the others are taken', 
   const good = reportFrame(station);
   const foreign = reportFrame(carrier);
   const unnamed = imageFrames(randomBytes(10));
-  const bundle = await write(station, identity, [foreign.frame, ...unnamed, good.frame]);
+  const bundle = await writeFor(station, identity, [foreign.frame, ...unnamed, good.frame]);
   const { taken } = await importBundle(means, once(bundle), 1e8);
   expect(taken.stored).toBe(1);
   expect(taken.refused.map(({ code }) => code)).toEqual(['schema', 'report-first']);
@@ -173,21 +111,21 @@ test('one report that is refused stays with its station; the others are taken', 
 test('over HTTP any station may bring a bundle; the answer is for the one that wrote it', async () => {
   const { hub, identity, station, carrier } = await setUp();
   const { id, frame } = reportFrame(station);
-  const body = await write(station, identity, [frame]);
+  const body = await writeFor(station, identity, [frame]);
   const headers = { 'content-type': BUNDLE_TYPE };
   const ask = { method: 'POST', url: '/v1/bundles', body, headers } as const;
   const answer = await hub.inject(signed(carrier, identity.id, ask));
   expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, BUNDLE_TYPE]);
-  const frames = await read(station, identity, answer.rawPayload);
+  const frames = await readAt(station, identity, answer.rawPayload);
   expect(frames.some(({ head }) => head.kind === 'receipt' && head.receipt.id === id)).toBe(true);
-  await expect(read(carrier, identity, answer.rawPayload)).rejects.toThrow('not-ours');
+  await expect(readAt(carrier, identity, answer.rawPayload)).rejects.toThrow('not-ours');
   await hub.close();
 });
 
 test('a bundle that is cut, changed, for another hub, of nobody or of a revoked station is refused', async () => {
   const { database, hub, identity, station, carrier, means } = await setUp();
   const { frame } = reportFrame(station);
-  const bundle = await write(station, identity, [frame]);
+  const bundle = await writeFor(station, identity, [frame]);
   const flipped = Buffer.from(bundle);
   flipped[flipped.length - 40] = (flipped[flipped.length - 40] ?? 0) ^ 1;
   const code = (bytes: Buffer, most = 1e8): Promise<string> =>
@@ -200,13 +138,13 @@ test('a bundle that is cut, changed, for another hub, of nobody or of a revoked 
   expect(await code(Buffer.from('something else\n'))).toBe('schema');
   expect(await code(NOTHING)).toBe('schema');
   expect(await code(bundle, 100)).toBe('too-large');
-  expect(await code(await write(station, identity, [frame], uuidv7()))).toBe('not-yours');
-  expect(await code(await write({ ...station, stationId: uuidv7() }, identity, [frame]))).toBe(
+  expect(await code(await writeFor(station, identity, [frame], uuidv7()))).toBe('not-yours');
+  expect(await code(await writeFor({ ...station, stationId: uuidv7() }, identity, [frame]))).toBe(
     'unknown-station',
   );
-  expect(await code(await write({ ...station, signPrivate: carrier.signPrivate }, identity, [frame]))).toBe(
-    'unknown-station',
-  );
+  expect(
+    await code(await writeFor({ ...station, signPrivate: carrier.signPrivate }, identity, [frame])),
+  ).toBe('unknown-station');
   await revokeStation(database.db, station.stationId, 'command-line');
   expect(await code(bundle)).toBe('unknown-station');
   expect(await database.db.selectFrom('report').select('id').execute()).toEqual([]);
@@ -218,7 +156,7 @@ test('a bundle that is cut, changed, for another hub, of nobody or of a revoked 
 
 test('of each that brings them one bundle at a time is taken', async () => {
   const { hub, identity, station, carrier } = await setUp();
-  const bundle = await write(station, identity, []);
+  const bundle = await writeFor(station, identity, []);
   const post = (by: TestStation) => {
     const headers = { 'content-type': BUNDLE_TYPE };
     return hub.inject(signed(by, identity.id, { method: 'POST', url: '/v1/bundles', body: bundle, headers }));

@@ -65,7 +65,7 @@ describe.runIf(isRoot())('as root', () => {
     expect(statSync(join(data, 'cluster')).uid).toBe(uid);
     expect(statSync(data).mode & 0o777).toBe(0o700);
     expect(await hub.end()).toBe(0);
-    const refused = await runHub(['agency', 'list', '--data', join(ground, 'home', 'data')], user);
+    const refused = await runHub(['--data', join(ground, 'home', 'data')], user);
     expect([refused.code, refused.errors]).toEqual([1, expect.stringMatching(/^No permission for .*home/u)]);
   });
 

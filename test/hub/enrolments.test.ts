@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { directory, enrolment } from '../../shared/wire/api.ts';
 import { newKeyPair } from '../../shared/wire/seal.ts';
 import { enrolmentText, newSignPair } from '../../shared/wire/sign.ts';
-import { addAgency, inviteStation, revokeStation } from '../../hub/network.ts';
+import { publish } from '../../hub/db/feed.ts';
+import { addAgency, inviteBack, inviteStation, revokeStation } from '../../hub/network.ts';
 import { testCluster } from './cluster.ts';
 import { codeIn, signed, signsWith, testHub } from './test-hub.ts';
 
@@ -78,6 +79,44 @@ test('an answer that was lost is had again by the same keys; other keys find the
   await revokeStation(database.db, first.json<{ stationId: string }>().stationId, 'command-line');
   expect(codeIn(await ask(made.body(code)))).toBe('code-refused');
   expect(codeIn(await ask(made.body(await invite())))).toBe('code-refused');
+  await hub.close();
+});
+
+test('a revoked station comes back by a code that was made for it, as the one that it was, and no other way', async () => {
+  const { database, hub, identity, invite, ask } = await setUp();
+  const { db } = database;
+  const made = newcomer();
+  const enrolled = (await ask(made.body(await invite()))).json<{ stationId: string; agencyId: string }>();
+  const { stationId } = enrolled;
+  const reader = newcomer();
+  const other = (await ask(reader.body(await invite()))).json<{ stationId: string; agencyId: string }>();
+  expect(await inviteBack(db, stationId, 'test')).toBeNull();
+  await revokeStation(db, stationId, 'test');
+  expect(codeIn(await ask(made.body(await invite())))).toBe('code-refused');
+  const back = (await inviteBack(db, stationId, 'test'))?.code ?? '';
+  expect(codeIn(await ask(newcomer().body(back)))).toBe('code-refused');
+  const again = await ask(made.body(back));
+  expect(again.json()).toMatchObject({ stationId });
+  // An answer that was lost is had again.
+  expect((await ask(made.body(back))).json()).toMatchObject({ stationId });
+  const feed = async (who: ReturnType<typeof newcomer>, { stationId: id, agencyId }: typeof other) => {
+    while ((await publish(db)) > 0);
+    const station = { stationId: id, agencyId, sign: who.signs } as Parameters<typeof signed>[0];
+    const answer = await hub.inject(signed(station, identity.id, { method: 'GET', url: '/v1/feed' }));
+    return answer.json<{ items: { kind: string }[] }>().items.map(({ kind }) => kind);
+  };
+  // Whoever reads of it late is not told that it ended.
+  expect(await feed(reader, other)).not.toContain('revoked');
+  expect(await feed(made, enrolled)).toContain('directory');
+  await revokeStation(db, stationId, 'test');
+  expect(await feed(reader, other)).toContain('revoked');
+  expect(codeIn(await ask(made.body(back)))).toBe('code-refused');
+  // A code that was not used ends with the next revocation.
+  const unused = (await inviteBack(db, stationId, 'test'))?.code ?? '';
+  const used = (await inviteBack(db, stationId, 'test'))?.code ?? '';
+  expect((await ask(made.body(used))).statusCode).toBe(200);
+  await revokeStation(db, stationId, 'test');
+  expect(codeIn(await ask(made.body(unused)))).toBe('code-refused');
   await hub.close();
 });
 

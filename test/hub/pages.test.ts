@@ -1,83 +1,23 @@
 // The hub's own page, over a real database: the first administrator, agencies, invitations, people, policy, and who may not.
-import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyInstance } from 'fastify';
-import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { HubDatabase } from '../../hub/db/open.ts';
-import { counted } from '../../hub/limits.ts';
+import { describe, expect, test } from 'vitest';
 import { addAgency, closeAgency, enrolmentHash } from '../../hub/network.ts';
 import { PAGES } from '../../hub/pages/layout.ts';
-import { hubPages } from '../../hub/pages/pages.ts';
 import { addPerson, firstLink } from '../../hub/people.ts';
 import { testCluster } from './cluster.ts';
+import {
+  administrator,
+  between,
+  type Browser,
+  closePages,
+  personOf,
+  SECRET,
+  startPages,
+} from './page-browser.ts';
+import { makeStation } from './test-hub.ts';
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
 const cluster = testCluster();
-const SECRET = 'granite otter lamp 7';
-
-interface Browser {
-  get(url: string): Promise<{ status: number; text: string; to: string }>;
-  post(
-    url: string,
-    fields?: Record<string, string>,
-    headers?: Record<string, string>,
-  ): ReturnType<Browser['get']>;
-}
-
-const running: FastifyInstance[] = [];
-afterEach(async () => {
-  for (const hub of running.splice(0)) await hub.close();
-});
-
-async function start(): Promise<{ database: HubDatabase; browser: () => Browser; faults: unknown[] }> {
-  const database = await cluster.fresh();
-  const hub = Fastify({ trustProxy: true });
-  await hub.register(rateLimit, { global: false });
-  running.push(hub);
-  const faults: unknown[] = [];
-  const trySecret = counted(hub, 8);
-  await hub.register(
-    hubPages({ db: database.db, isSecure: false, trySecret }, (error) => faults.push(error)),
-  );
-
-  function browser(): Browser {
-    let cookie = '';
-    async function ask(
-      method: 'GET' | 'POST',
-      url: string,
-      payload?: string,
-      more: Record<string, string> = {},
-    ) {
-      const answer = await hub.inject({
-        method,
-        url,
-        headers: {
-          cookie,
-          ...(payload === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
-          ...more,
-        },
-        ...(payload === undefined ? {} : { payload }),
-      });
-      const set = answer.headers['set-cookie'];
-      if (typeof set === 'string') cookie = set.split(';')[0] ?? '';
-      return { status: answer.statusCode, text: answer.body, to: String(answer.headers.location ?? '') };
-    }
-    return {
-      get: (url) => ask('GET', url),
-      post: (url, fields = {}, headers = { 'sec-fetch-site': 'same-origin' }) =>
-        ask('POST', url, new URLSearchParams(fields).toString(), headers),
-    };
-  }
-  return { database, browser, faults };
-}
-
-async function administrator(hub: Awaited<ReturnType<typeof start>>): Promise<Browser> {
-  const own = hub.browser();
-  const link = await firstLink(hub.database.db);
-  await own.post(`/setup/${link}`, { name: 'Ida Root', secret: SECRET, again: SECRET });
-  return own;
-}
-
-const between = (text: string, from: string, to: string): string => text.split(from)[1]?.split(to)[0] ?? '';
+closePages();
+const start = () => startPages(cluster);
 
 describe('coming in', () => {
   test('the set-up link makes the first administrator, once', async () => {
@@ -164,6 +104,8 @@ describe('an administrator', () => {
     const code = between(invited.text, 'id="code">', '<');
     const kept = await hub.database.pool.query<{ hash: Buffer }>('select hash from enrolment_code');
     expect(kept.rows[0]?.hash.equals(enrolmentHash(code) ?? Buffer.alloc(0))).toBe(true);
+    expect((await own.get(`${to}/close`)).text).toContain('End Border &lt;Police&gt;?');
+    expect((await own.get(to)).text).toContain(`action="${to}/invite"`);
     await own.post(`${to}/close`);
     expect((await own.post(`${to}/invite`)).status).toBe(404);
     const told = await hub.database.pool.query('select kind from feed_waiting');
@@ -182,6 +124,11 @@ describe('an administrator', () => {
       'select id, name from person order by name',
     );
     const [ida, other] = people.rows;
+    // The list leads to a page that asks; only its button does it.
+    expect((await own.get('/people')).text).toContain(`href="/people/${other?.id}/remove"`);
+    const asked = await own.get(`/people/${other?.id}/remove`);
+    expect([asked.status, asked.text]).toEqual([200, expect.stringContaining('Remove Max?')]);
+    expect((await max.get('/people')).status).toBe(200);
     expect((await own.post(`/people/${other?.id}/remove`)).to).toBe('/people');
     expect((await max.get('/people')).to).toBe('/sign-in');
     expect((await own.post(`/people/${ida?.id}/remove`)).status).toBe(422);
@@ -197,9 +144,35 @@ describe('an administrator', () => {
       { effect: 'deny', from_agency: agency, to_agency: null, issuer: 'UTO', kind: 'correction' },
     ]);
     expect((await own.get('/policy')).text).toContain('Coast Guard');
-    await own.post(`/policy/${rows[0].id}/remove`);
+    expect((await own.get(`/policy/${rows[0].id}/remove`)).text).toContain('Remove this rule?');
+    expect((await own.post(`/policy/${rows[0].id}/remove`)).to).toBe('/policy?told=0');
+    expect((await own.get('/policy?told=2')).text).toContain('2 older reports');
+    expect((await own.get('/policy?told=x')).text).not.toContain('older report');
     expect((await hub.database.pool.query('select 1 from policy')).rowCount).toBe(0);
   });
+});
+
+test('a station is ended, and invited back by a code of its own, on pages that ask first', async () => {
+  const hub = await start();
+  const own = await administrator(hub);
+  const agencyId = await addAgency(hub.database.db, { name: 'Coast Guard', country: 'UTO' }, 'test');
+  const { stationId } = await makeStation(hub.database, agencyId);
+  const path = `/stations/${stationId}`;
+  expect((await own.get('/stations')).text).toContain(`href="${path}/revoke"`);
+  expect((await own.get(`${path}/back`)).status).toBe(404);
+  expect((await own.post(`${path}/back`)).status).toBe(404);
+  expect((await own.get(`${path}/revoke`)).status).toBe(200);
+  await own.post(`${path}/revoke`);
+  expect((await own.get('/stations')).text).toContain(`href="${path}/back"`);
+  expect((await own.get(`${path}/back`)).status).toBe(200);
+  const invited = await own.post(`${path}/back`);
+  const code = between(invited.text, 'id="code">', '<');
+  const kept = await hub.database.db.selectFrom('enrolment_code').selectAll().execute();
+  expect(kept).toMatchObject([{ hash: enrolmentHash(code), station_id: stationId, used_at: null }]);
+  const elsewhere = await addAgency(hub.database.db, { name: 'Customs', country: 'UTO' }, 'test');
+  const stranger = await personOf(hub, 'agency-administrator', elsewhere);
+  expect((await stranger.post(`${path}/back`)).status).toBe(404);
+  expect((await stranger.get(`${path}/back`)).status).toBe(404);
 });
 
 test('people of an agency that was ended see nothing any more, and cannot sign in', async () => {
@@ -257,12 +230,8 @@ test('every page asks for a session, and refuses the roles that it is not for', 
   const agencyId = await addAgency(hub.database.db, { name: 'Coast Guard', country: 'UTO' }, 'test');
   const other = await addAgency(hub.database.db, { name: 'Customs', country: 'UTO' }, 'test');
   const browsers = new Map<string, Browser>();
-  for (const role of ['agency-administrator', 'analyst'] as const) {
-    const { link } = await addPerson(hub.database.db, { name: role, role, agencyId }, 'test');
-    const browser = hub.browser();
-    await browser.post(`/setup/${link}`, { secret: SECRET, again: SECRET });
-    browsers.set(role, browser);
-  }
+  for (const role of ['agency-administrator', 'analyst'] as const)
+    browsers.set(role, await personOf(hub, role, agencyId));
   for (const { path, roles } of PAGES) {
     expect((await hub.browser().get(path)).to).toBe('/sign-in');
     for (const [role, browser] of browsers) {

@@ -6,11 +6,14 @@ import { get } from 'node:https';
 import { join } from 'node:path';
 import { TLSSocket } from 'node:tls';
 import { afterEach, expect, test, vi } from 'vitest';
+import { HubFailure } from '../../hub/failure.ts';
+import { serveOptions, UsageError } from '../../hub/options.ts';
 import { runningServer } from '../../hub/postgres/cluster.ts';
 import { hubFolder } from '../../hub/postgres/folder.ts';
 import { keepPostgres } from '../../hub/postgres/keeper.ts';
+import { serve } from '../../hub/serve.ts';
 import { until } from '../until.ts';
-import { addressOf, openFolder } from './cluster.ts';
+import { addressOf, beginCluster, openFolder } from './cluster.ts';
 import { type HubProcess, runHub, startHub, type StartOptions } from './hub-process.ts';
 
 // Each starts several processes, and a busy machine needs its time for them.
@@ -19,10 +22,17 @@ vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 const running: HubProcess[] = [];
 const folders: string[] = [];
 
-function place(): string {
+function emptyPlace(): string {
   const folder = openFolder('service');
   folders.push(folder);
   return join(folder, 'hub');
+}
+
+/** Where a hub was begun before; nobody has set it up yet. */
+async function place(): Promise<string> {
+  const path = emptyPlace();
+  await beginCluster(hubFolder(path));
+  return path;
 }
 
 async function start(data: string, args: string[] = [], options?: StartOptions): Promise<HubProcess> {
@@ -54,7 +64,7 @@ async function becomeAdministrator(hub: HubProcess): Promise<number> {
 }
 
 test('one command starts all; the first administrator comes by a link that works once', async () => {
-  const data = place();
+  const data = emptyPlace();
   const hub = await start(data);
   expect([await status(hub, '/health'), await status(hub, '/ready'), await status(hub, '/about')]).toEqual([
     200, 200, 200,
@@ -71,7 +81,7 @@ test('one command starts all; the first administrator comes by a link that works
 });
 
 test('hub and database killed: after a start all is as before; a database alone comes back by itself', async () => {
-  const data = place();
+  const data = await place();
   const hub = await start(data);
   await becomeAdministrator(hub);
   await hub.end('SIGKILL');
@@ -91,7 +101,7 @@ test('hub and database killed: after a start all is as before; a database alone 
 });
 
 test('the log holds routes, codes and ids, and nothing that somebody typed', async () => {
-  const hub = await start(place());
+  const hub = await start(await place());
   await becomeAdministrator(hub);
   await status(hub, '/v1/reports/Quenneville?country=Quenneville', {
     headers: { 'cc-station': 'Quenneville' },
@@ -110,7 +120,7 @@ test('the log holds routes, codes and ids, and nothing that somebody typed', asy
 });
 
 test('figures are read from this computer, behind a proxy only with the token', async () => {
-  const data = place();
+  const data = await place();
   const open = await start(data);
   const figures = await (await fetch(`${open.address}/metrics`)).text();
   expect(figures).toMatch(/^process_cpu_seconds_total/mu);
@@ -128,38 +138,65 @@ test('figures are read from this computer, behind a proxy only with the token', 
   ]);
 });
 
-test('what it will not do is said in a sentence, with the exit code of its kind', async () => {
-  const data = place();
-  const refused = async (...args: string[]) => {
-    const { code, out, errors } = await runHub(['--data', data, ...args]);
-    expect(out).toBe('');
-    return [code, errors.split('\n')[0]];
-  };
+/** Whether it is wrong usage or something in the way, and the sentence. */
+async function refusal(args: string[]): Promise<[kind: string, said: string | undefined]> {
+  try {
+    const options = serveOptions(args);
+    if (options !== 'help') await (await serve(options)).close();
+    return ['none', ''];
+  } catch (error) {
+    if (error instanceof UsageError) return ['usage', error.message.split('\n')[0]];
+    if (error instanceof HubFailure) return ['failure', error.message];
+    throw error;
+  }
+}
+
+test('what it will not do is said in a sentence', async () => {
+  const data = await place();
+  const refused = (...args: string[]) => refusal(['--data', data, '--log', 'silent', ...args]);
   const sentence = (pattern: RegExp) => expect.stringMatching(pattern) as string;
-  expect(await refused('--host', '0.0.0.0')).toEqual([1, sentence(/encryption.*--tls-cert/u)]);
-  expect(await refused('--port', '70000')).toEqual([2, sentence(/0 to 65535/u)]);
-  expect(await refused('--tls-cert', 'x')).toEqual([2, sentence(/belong together/u)]);
-  expect(await refused('--colour')).toEqual([2, sentence(/--colour/u)]);
-  expect(await refused('--tls-cert', '/no', '--tls-key', '/no')).toEqual([1, sentence(/TLS.*ENOENT/u)]);
+  expect(await refused('--host', '0.0.0.0')).toEqual(['failure', sentence(/encryption.*--tls-cert/u)]);
+  expect(await refused('--port', '70000')).toEqual(['usage', sentence(/0 to 65535/u)]);
+  expect(await refused('--tls-cert', 'x')).toEqual(['usage', sentence(/belong together/u)]);
+  expect(await refused('--colour')).toEqual(['usage', sentence(/--colour/u)]);
+  const text = join(folders.at(-1) ?? '', 'text');
+  writeFileSync(text, 'no certificate');
+  const tls = (cert: string, key: string) => refused('--tls-cert', cert, '--tls-key', key);
+  const unread = (path: string, why: string) => ['failure', `${path} could not be read: ${why}.`];
+  expect(await tls('/no', '/no')).toEqual(unread('/no', 'it is not there'));
+  expect(await tls(text, '/')).toEqual(unread('/', 'it is a folder'));
+  expect(await tls(text, text)).toEqual(['failure', sentence(/^Certificate and key cannot be used: .*PEM/u)]);
+  expect(await refused('--metrics-token-file', '/no')).toEqual(unread('/no', 'it is not there'));
+  expect(await refused('--host', '192.0.2.1', '--behind-proxy')).toEqual([
+    'failure',
+    'The hub could not listen on 192.0.2.1, port 8787: this computer has no such address.',
+  ]);
   const other = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => other.once('listening', resolve));
   const address = other.address();
   const port = typeof address === 'object' && address ? address.port : 0;
   expect(await refused('--port', String(port))).toEqual([
-    1,
+    'failure',
     sentence(new RegExp(`^Port ${port} is in use`, 'u')),
   ]);
   other.close();
   expect(runningServer(hubFolder(data))).toBeNull();
-  const named = await runHub(['--data', data], { env: { DATABASE_URL: 'postgres://x@127.0.0.1:1/x' } });
-  expect([named.code, named.errors]).toEqual([2, sentence(/^DATABASE_URL names/u)]);
+});
+
+test('each kind of refusal has its exit code, and nothing of it goes to where answers go', async () => {
+  const named = await runHub(['--data', '/tmp/x'], { env: { DATABASE_URL: 'postgres://x@127.0.0.1:1/x' } });
+  expect(named).toEqual({
+    code: 2,
+    out: '',
+    errors: expect.stringMatching(/^DATABASE_URL names/u) as string,
+  });
   const nowhere = { env: { DATABASE_URL: 'postgres://x:secret@127.0.0.1:1/x' } };
-  const { code, errors } = await runHub([], nowhere);
-  expect([code, errors]).toEqual([1, 'The database does not answer (ECONNREFUSED).\n']);
+  const errors = 'The database does not answer: nobody listens there.\n';
+  expect(await runHub([], nowhere)).toEqual({ code: 1, out: '', errors });
 });
 
 test('a second hub on the same folder is told so, and the first goes on', async () => {
-  const data = place();
+  const data = await place();
   const hub = await start(data);
   const { code, errors } = await runHub(['--data', data, '--port', '0']);
   expect([code, errors]).toEqual([1, expect.stringContaining('Another hub')]);
@@ -167,7 +204,7 @@ test('a second hub on the same folder is told so, and the first goes on', async 
 });
 
 test('two hubs that begin together over one database are the same hub', async () => {
-  const kept = await keepPostgres({ folder: hubFolder(place()) });
+  const kept = await keepPostgres({ folder: hubFolder(await place()) });
   const env = { DATABASE_URL: addressOf(kept.connection) };
   const both = await Promise.all([startHub([], { env }), startHub([], { env })]);
   const about = async ({ address }: HubProcess) =>
@@ -202,13 +239,18 @@ function nameShown(address: string): Promise<string> {
 }
 
 test('with a certificate it serves TLS alone, and takes a renewed one without an end', async () => {
-  const data = place();
+  const data = await place();
   const folder = folders.at(-1) ?? '';
   const [certFlag = '', cert = '', keyFlag = '', key = ''] = certificate(folder, 'first');
   const hub = await start(data, [certFlag, cert, keyFlag, key]);
   expect(hub.address).toMatch(/^https:/u);
   expect(await nameShown(hub.address)).toBe('first');
   const [, newCert = '', , newKey = ''] = certificate(folder, 'second');
+  // While it is being written it is no certificate; the one before stays.
+  writeFileSync(cert, readFileSync(newCert).subarray(0, 100));
+  hub.child.kill('SIGHUP');
+  await until(() => expect(hub.log()).toContain('tls-not-renewed'));
+  expect(await nameShown(hub.address)).toBe('first');
   writeFileSync(cert, readFileSync(newCert));
   writeFileSync(key, readFileSync(newKey));
   hub.child.kill('SIGHUP');
