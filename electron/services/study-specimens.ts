@@ -21,9 +21,12 @@ interface Rectangle {
   height: number;
 }
 
-/** `page`, a region of the specimen, or characters of a row of its zone. */
+const mm = z.number().min(0);
+/** `page`, a region of the specimen or a part of its width, characters of a row of its zone, or a rectangle in mm. */
 const place = z.union([
   z.string(),
+  z.strictObject({ of: z.string(), from: z.number().min(0), to: z.number().max(2) }),
+  z.strictObject({ x: mm, y: mm, width: mm, height: mm }),
   z.strictObject({ row: z.int().min(0).max(2), from: z.int().min(0), to: z.int().max(44) }),
 ]);
 const picture = z.strictObject({
@@ -83,13 +86,26 @@ const cornersOf = ({ x, y, width, height }: Rectangle) => [
   { x: x + width, y: y + height },
 ];
 
-function boxOf({ page, kind, scale, regions }: Specimen, at: Place): Rectangle {
+const inPixels = ({ x, y, width, height }: Rectangle, scale: number): Rectangle => ({
+  x: x * scale,
+  y: y * scale,
+  width: width * scale,
+  height: height * scale,
+});
+
+function boxOf(specimen: Specimen, at: Place): Rectangle {
+  const { page, kind, scale, regions } = specimen;
   if (at === 'page') return { x: 0, y: 0, width: page.width, height: page.height };
   if (typeof at === 'string') {
     const region = regions.find(({ name }) => name === at);
     if (region === undefined) throw new RangeError(at);
     return boundsOf(region.quad);
   }
+  if ('of' in at) {
+    const { x, y, width, height } = boxOf(specimen, at.of);
+    return { x: x + at.from * width, y, width: (at.to - at.from) * width, height };
+  }
+  if ('x' in at) return inPixels(at, scale);
   const { heightMm, mrzLeftMm, mrzRowsMm } = KINDS[kind];
   const middle = heightMm - (mrzRowsMm[at.row] ?? 0);
   const box = {
@@ -98,7 +114,7 @@ function boxOf({ page, kind, scale, regions }: Specimen, at: Place): Rectangle {
     width: (at.to - at.from) * MRZ_PITCH_MM,
     height: CELL_MM,
   };
-  return { x: box.x * scale, y: box.y * scale, width: box.width * scale, height: box.height * scale };
+  return inPixels(box, scale);
 }
 
 /** What a picture shows, with room around it, within the page; in whole pixels. */
