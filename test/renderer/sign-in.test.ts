@@ -460,9 +460,11 @@ describe('the locked window', () => {
     await refused.waitFor();
     const gone = page.getByText('The station part of Countercheck did not answer.');
     expect(await gone.count()).toBe(0);
-    await page.route('**/rpc/vault.state', (route) => route.abort());
+    // Nobody is there who could answer.
+    const { invoke } = station;
+    station.invoke = () => Promise.reject(new Error('ended'));
     await gone.waitFor();
-    await page.unroute('**/rpc/vault.state');
+    station.invoke = invoke;
     await gone.waitFor({ state: 'detached' });
     await window.close();
   });
