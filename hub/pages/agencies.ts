@@ -14,7 +14,7 @@ import {
 import type { Person } from '../people.ts';
 import { fieldsOf, forRole, notFound, type PageContext } from './gate.ts';
 import { asking, asks, button, notice, page, table } from './layout.ts';
-import { timeWords, word } from './words.ts';
+import { timeCell, timeWords, word } from './words.ts';
 
 /** A country as in a passport (ICAO Doc 9303-3, section 5): D alone is Germany. */
 const COUNTRY = /^(?:[A-Z]{3}|D)$/u;
@@ -57,9 +57,9 @@ export function agencyPages(context: PageContext): FastifyPluginAsync {
     const rows = stations.map((station) => [
       station.code,
       `${station.place} (${station.country})`,
-      station.agencyName,
-      timeWords(station.enrolledAt),
-      station.lastReportAt === null ? word('hub.station.never') : timeWords(station.lastReportAt),
+      ...(agencyId === null ? [station.agencyName] : []),
+      timeCell(station.enrolledAt),
+      station.lastReportAt === null ? word('hub.station.never') : timeCell(station.lastReportAt),
       station.revokedAt === null
         ? word('hub.station.open')
         : word('hub.station.revoked', { time: timeWords(station.revokedAt) }),
@@ -67,9 +67,9 @@ export function agencyPages(context: PageContext): FastifyPluginAsync {
         ? asks(`/stations/${station.id}/revoke`, word('hub.station.revoke'))
         : asks(`/stations/${station.id}/back`, word('hub.station.back')),
     ]);
-    const headings = (['code', 'place', 'agency', 'enrolled', 'last', 'state'] as const).map((each) =>
-      word(`hub.station.${each}`),
-    );
+    const headings = (['code', 'place', 'agency', 'enrolled', 'last', 'state'] as const)
+      .filter((each) => each !== 'agency' || agencyId === null)
+      .map((each) => word(`hub.station.${each}`));
     const empty = word(agencyId === null ? 'hub.station.empty' : 'hub.agency.no-station');
     return html`<section class="panel">${table([...headings, word('hub.action')], rows, empty)}</section>`;
   }

@@ -13,7 +13,7 @@ import { leftWords, refusedWords } from './bundle-words.ts';
 import { forRole, notFound, type PageContext, sessionToken } from './gate.ts';
 import { notice, page, table } from './layout.ts';
 import { fileOf } from './upload.ts';
-import { timeWords, word } from './words.ts';
+import { timeCell, timeWords, word } from './words.ts';
 
 /** A longer one is taken at the hub's own command line. */
 const MOST_BYTES = 32 * 1024 * 1024;
@@ -34,7 +34,7 @@ export function bundlePages(context: PageContext): FastifyPluginAsync {
 
   async function content(who: Person, refused: string | null): Promise<Html> {
     const rows = (await listCarried(database, who)).map((each) => [
-      html`<a href="${PATH}/${each.id}">${timeWords(each.at)}</a>`,
+      html`<a href="${PATH}/${each.id}">${timeCell(each.at)}</a>`,
       each.stationCode,
       each.agencyName,
       counts(each),

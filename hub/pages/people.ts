@@ -30,7 +30,7 @@ export function peoplePages(context: PageContext): FastifyPluginAsync {
       word(`hub.role.${person.role}`),
       person.agencyName ?? word('hub.of-hub'),
       word(person.hasSecret ? 'hub.person.chosen' : 'hub.person.waiting'),
-      html`${button(`/people/${person.id}/link`, word('hub.person.reset'))} ${asks(`/people/${person.id}/remove`, word('hub.person.remove'))}`,
+      html`<div class="row">${button(`/people/${person.id}/link`, word('hub.person.reset'))} ${asks(`/people/${person.id}/remove`, word('hub.person.remove'))}</div>`,
     ]);
     const headings = (['name', 'role', 'agency', 'state'] as const).map((each) => word(`hub.person.${each}`));
     const agencies = (await listAgencies(db)).filter(

@@ -19,7 +19,7 @@ export function policyPages(context: PageContext): FastifyPluginAsync {
       agencies.find((each) => each.id === id)?.name ?? word('hub.policy.every');
     const rules = await listRules(db);
     const rows = rules.map((rule) => [
-      word(`hub.policy.effect.${rule.effect}`),
+      html`<span class="whole">${word(`hub.policy.effect.${rule.effect}`)}</span>`,
       nameOf(rule.from_agency),
       nameOf(rule.to_agency),
       rule.issuer ?? word('hub.policy.every'),

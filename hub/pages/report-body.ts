@@ -4,8 +4,11 @@ import { type Cell, preview } from '../../shared/sharing/preview.ts';
 import { type FullWireReport, isFull, wireReport } from '../../shared/sharing/report.ts';
 import { codeWord, word } from './words.ts';
 
+const UNNAMED = /^(?:procedure\.item|finding)\.|\.title$/gu;
+
 function cellWords(cell: Cell): string {
-  if ('word' in cell) return codeWord(cell.word, cell.word);
+  // What an agency added to the procedures has no words here; its own code says more than an id.
+  if ('word' in cell) return codeWord(cell.word, cell.word.replaceAll(UNNAMED, ''));
   if ('state' in cell) return codeWord(`state.${cell.state}`, cell.state);
   if ('day' in cell) return cell.day;
   return 'text' in cell ? cell.text : word('hub.report.picture');

@@ -14,7 +14,7 @@ import type { Person } from '../people.ts';
 import { forRole, notFound, type PageContext } from './gate.ts';
 import { page, table } from './layout.ts';
 import { reportBody } from './report-body.ts';
-import { codeWord, timeWords, word } from './words.ts';
+import { codeWord, timeCell, timeWords, word } from './words.ts';
 
 const PAGE = 50;
 const DAY_MS = 86_400_000;
@@ -56,7 +56,7 @@ export function reportPages(context: PageContext): FastifyPluginAsync {
   async function reportTable(rows: readonly ReportHead[]): Promise<Html> {
     const agencies = new Map((await listAgencies(db)).map(({ id, name }) => [id, name]));
     const cells = rows.map((row) => [
-      html`<a href="/reports/${row.id}">${timeWords(row.receivedAt)}</a>`,
+      html`<a href="/reports/${row.id}">${timeCell(row.receivedAt)}</a>`,
       agencies.get(row.agencyId) ?? '',
       stateWord(row.issuer),
       row.docType === null ? '' : codeWord(CODE_WORDS.documentType(row.docType), row.docType),
@@ -89,7 +89,7 @@ export function reportPages(context: PageContext): FastifyPluginAsync {
       last === null ? word('hub.overview.no-last') : word('hub.overview.last', { time: timeWords(last) });
     return html`<div class="facts">
       <section class="panel"><strong>${word('hub.overview.reports', { count: reports })}</strong>
-        <span class="quiet">${word('hub.overview.today', { count: today })}</span></section>
+        ${reports === 0 ? null : html`<span class="quiet">${word('hub.overview.today', { count: today })}</span>`}</section>
       <section class="panel"><strong>${word('hub.overview.stations', { count })}</strong><span class="quiet">${when}</span></section>
       <section class="panel"><span class="code">${fingerprint}</span><span class="quiet">${word('hub.overview.key')}</span></section>
     </div>

@@ -28,7 +28,7 @@ h2 { font-size: 1.25rem; line-height: 1.25; margin: 0; }
 p, dl, dd { margin: 0; }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
 .frame { display: grid; grid-template-columns: 13rem minmax(0, 1fr); min-height: 100vh; }
-.rail { background: var(--panel); border-right: 1px solid var(--line); padding: 1rem 0.75rem; display: flex; flex-direction: column; gap: 0.25rem; }
+.rail { position: sticky; top: 0; height: 100vh; overflow-y: auto; background: var(--panel); border-right: 1px solid var(--line); padding: 1rem 0.75rem; display: flex; flex-direction: column; gap: 0.25rem; }
 .rail .name { font-weight: 700; padding: 0.5rem 0.75rem 1rem; }
 .rail a { display: flex; align-items: center; min-height: 44px; padding: 0 0.75rem; border-radius: 6px; color: inherit; text-decoration: none; }
 .rail a:hover { background: var(--ground); }
@@ -39,6 +39,7 @@ main { padding: 1.5rem 2rem 3rem; display: flex; flex-direction: column; gap: 1.
 .alone main { background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: 2rem; }
 .panel { background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: 1.25rem; display: flex; flex-direction: column; gap: 1rem; }
 .row { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: center; }
+time span, .whole { white-space: nowrap; }
 .quiet { color: var(--ink-quiet); }
 .small { font-size: 0.9375rem; }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); gap: 1rem; }
@@ -53,6 +54,7 @@ td.do { text-align: right; white-space: nowrap; }
 td form { display: inline; }
 a { color: var(--info); }
 form.fields { display: flex; flex-wrap: wrap; gap: 1rem; align-items: end; }
+form.column input { max-width: none; }
 form.column { display: flex; flex-direction: column; gap: 1rem; align-items: stretch; }
 label { display: flex; flex-direction: column; gap: 0.25rem; font-weight: 700; }
 label .small, label input, label select { font-weight: 400; }
@@ -74,5 +76,5 @@ pre { margin: 0; font: 0.9375rem/1.45 ui-monospace, monospace; white-space: pre-
 details summary { cursor: pointer; min-height: 44px; display: inline-flex; align-items: center; gap: 0.5rem; }
 details summary::before { content: "\\25B8" / ""; }
 details[open] summary::before { content: "\\25BE" / ""; }
-@media (max-width: 800px) { .frame { grid-template-columns: minmax(0, 1fr); } .rail { flex-direction: row; flex-wrap: wrap; border-right: 0; border-bottom: 1px solid var(--line); } .rail .name, .rail .who { padding: 0.75rem; margin: 0; } main { padding: 1rem; } }
+@media (max-width: 800px) { .frame { grid-template-columns: minmax(0, 1fr); } .rail { position: static; height: auto; flex-direction: row; flex-wrap: wrap; border-right: 0; border-bottom: 1px solid var(--line); } .rail .name, .rail .who { padding: 0.75rem; margin: 0; } main { padding: 1rem; } }
 `;

@@ -1,6 +1,7 @@
 // Words of the hub's own page, and those of reports as stations show them: all from the one catalogue.
 import { readdirSync, readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
+import { type Html, html } from '../../shared/report/html.ts';
 import type own from '../../assets/text/en/hub.json';
 
 export type HubWordId = keyof typeof own;
@@ -27,4 +28,10 @@ export const codeWord = (id: string, code: string): string => (catalogue.has(id)
 /** A time as people read it, in UTC: agencies in several zones read the same. */
 export function timeWords(at: Date): string {
   return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** The same in a table: broken between day and hour alone. */
+export function timeCell(at: Date): Html {
+  const [day, hour] = [timeWords(at).slice(0, 10), timeWords(at).slice(11)];
+  return html`<time datetime="${at.toISOString()}"><span>${day}</span> <span>${hour}</span></time>`;
 }
