@@ -6,6 +6,7 @@ import { lockNow, useVault } from '../lib/store-vault.ts';
 import { clockIn, dayIn } from '../lib/time.ts';
 import { useLanguage, useText } from '../text/TextProvider.tsx';
 import { Button } from '../ui/Button.tsx';
+import { AlertBadge } from './AlertBadge.tsx';
 import { OutboxBadge } from './OutboxBadge.tsx';
 import styles from './TopBar.module.css';
 
@@ -35,6 +36,7 @@ export function TopBar() {
         {text('app.live')}
       </p>
       <div className={styles.end}>
+        <AlertBadge />
         <OutboxBadge />
         <p className={styles.cleared}>
           {cleared === null ? null : text('app.cleared-today', { count: cleared })}

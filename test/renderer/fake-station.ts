@@ -17,6 +17,7 @@ import type { Contact } from '../../shared/contract/directory.ts';
 import type { LegalHold, RetentionRule } from '../../shared/contract/retention.ts';
 import type { ScanState } from '../../shared/contract/scans.ts';
 import type { FirstOfficer, NewPerson, Person, Session, VaultState } from '../../shared/contract/vault.ts';
+import { createFakeAlerts, type FakeAlerts, fakeAlerts } from './fake-alerts.ts';
 import { caseViewOf, fakeCases } from './fake-cases.ts';
 import { createFakeReports, type FakeReports, fakeReports } from './fake-reports.ts';
 
@@ -119,6 +120,10 @@ export interface FakeStation {
   clearedToday: number;
   scans: ScanState;
   /** Every call in order, as the contract parsed it. */
+  studies: FakeStudies;
+  trends: FakeTrends;
+  alerts: FakeAlerts;
+  lists: FakeLists;
   calls: { channel: Channel; input: unknown }[];
   /** A channel named here is refused with the code until it is removed. */
   failures: Map<string, Failure['code'] | Failure>;
@@ -182,6 +187,10 @@ export function createFakeStation(
     clearedToday: 0,
     scans: { folder: null, afterwards: 'keep', waiting: 0, came: 0, trouble: null, left: null },
     calls: [],
+    studies: createFakeStudies(),
+    trends: createFakeTrends(),
+    alerts: createFakeAlerts(),
+    lists: createFakeLists(),
     failures: new Map(),
     handlers: {},
     faults: [],
@@ -254,6 +263,8 @@ function defaultHandlers(station: FakeStation): Handlers {
     ...fakeReports(station, (id) => caseViewOf(station, id)),
     'station.state': () => station.state,
     'vault.state': () => station.vault,
+    ...fakeAlerts(station),
+    ...fakeLists(station.lists),
     'vault.sign-in': ({ name, officerId }) => {
       const person = station.people.find((one) => one.id === officerId || one.signInName === name);
       const { mustChange = false } = person ?? {};

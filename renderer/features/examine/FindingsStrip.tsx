@@ -11,6 +11,7 @@ import { nextFinding } from './lane-keys.ts';
 import { doubtfulCount } from './marks.ts';
 import { holdsVisa, openPage } from './pages.ts';
 import { useExamine } from './store.ts';
+import { AlertLine } from '../../ui/AlertLine.tsx';
 import { ListLine } from '../../ui/ListLine.tsx';
 import { Troubles } from './Troubles.tsx';
 import { type DocumentWork, hasReading } from './work.ts';
@@ -29,7 +30,7 @@ export function FindingsStrip({ document, judged }: { document: DocumentWork; ju
           <ul className={styles.list}>
             {findings.map((finding, index) => (
               <FindingRow
-                key={`${finding.id} ${finding.text.title} ${finding.values?.['list'] ?? ''}`}
+                key={`${finding.id} ${finding.text.title} ${finding.values?.['list'] ?? finding.values?.['alert'] ?? ''}`}
                 finding={finding}
                 index={index}
               />
@@ -114,6 +115,7 @@ function FindingRow({ finding, index }: { finding: Finding; index: number }) {
           <span>
             {text(title)}
             <ListLine values={finding.values} />
+            <AlertLine values={finding.values} />
           </span>
         </span>
         {fraud === undefined ? null : (

@@ -4,6 +4,8 @@ import type { Finding } from '../../../shared/examination/findings.ts';
 import { type ExaminedDocument, judgeDocuments } from '../../../shared/examination/judge-documents.ts';
 import { FORMATS, type FormatId } from '../../../shared/mrz/formats.ts';
 import type { MrzReading } from '../../../shared/mrz/parse.ts';
+import type { LiveAlert } from '../../../shared/examination/warned.ts';
+import { useAlerts } from '../../lib/store-alerts.ts';
 import { type ListAnswers, listsOf, useListed } from './listed.ts';
 import { type CellMark, marksOf } from './marks.ts';
 import { useExamine } from './store.ts';
@@ -27,10 +29,14 @@ export interface Judged {
 }
 
 /** The documents of a traveller as the rules take them; the station takes them so, too. */
-export function examined(documents: readonly DocumentWork[], answers: ListAnswers = {}): ExaminedDocument[] {
+export function examined(
+  documents: readonly DocumentWork[],
+  answers: ListAnswers = {},
+  alerts: readonly LiveAlert[] = [],
+): ExaminedDocument[] {
   return documents.map((one) =>
     hasReading(one) && one.reading !== null
-      ? { ...one.reading, lists: listsOf(one, answers) }
+      ? { ...one.reading, lists: listsOf(one, answers), alerts }
       : { lines: [] },
   );
 }
@@ -46,12 +52,13 @@ export function judgeDocument(
   today: string,
   documents: readonly DocumentWork[] = [document],
   answers: ListAnswers = {},
+  alerts: readonly LiveAlert[] = [],
 ): Judged | null {
   const work = document.reading;
   if (work === null) return null;
   const format = typedFormat(work.lines, work.source === 'typed' ? chosen : null);
   const rows = work.lines.length > FORMATS[format].rows ? work.lines : rowsOf(work.lines, format);
-  const found = judgeDocuments(examined(documents, answers), today)[documents.indexOf(document)];
+  const found = judgeDocuments(examined(documents, answers, alerts), today)[documents.indexOf(document)];
   if (found === undefined) return null;
   const { reading } = found;
   const unfinished = work.source === 'typed' && !reading.ok;
@@ -77,8 +84,9 @@ export function useJudged(document: DocumentWork): Judged | null {
   const today = useToday();
   const documents = useExamine((state) => state.work.documents);
   const answers = useListed((state) => state.answers);
+  const alerts = useAlerts((state) => state.lane);
   return useMemo(
-    () => judgeDocument(document, chosen, selected, today, documents, answers),
-    [document, chosen, selected, today, documents, answers],
+    () => judgeDocument(document, chosen, selected, today, documents, answers, alerts),
+    [document, chosen, selected, today, documents, answers, alerts],
   );
 }

@@ -3,6 +3,7 @@ import { Check, Info, RotateCcw, TriangleAlert } from 'lucide-react';
 import { printedDate } from '../../lib/time.ts';
 import { useToldWords } from '../../lib/finding-words.ts';
 import { useText } from '../../text/TextProvider.tsx';
+import { AlertLine } from '../../ui/AlertLine.tsx';
 import { ListLine } from '../../ui/ListLine.tsx';
 import styles from './DocumentPart.module.css';
 import type { RecordedDocument } from './DocumentPart.tsx';
@@ -57,6 +58,7 @@ function Finding({ finding }: { finding: FindingsProps['findings'][number] }) {
           {title}
         </p>
         <ListLine values={finding.values} />
+        <AlertLine values={finding.values} />
         <dl className={styles.readings}>
           {readings.map(([label, words]) =>
             words ? (

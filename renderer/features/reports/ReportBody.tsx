@@ -2,7 +2,9 @@
 import { preview } from '../../../shared/sharing/preview.ts';
 import type { SealedPart } from '../../../shared/sharing/full.ts';
 import { isFull, type WireReport } from '../../../shared/sharing/report.ts';
+import { useSync } from '../../lib/store-sync.ts';
 import { useText } from '../../text/TextProvider.tsx';
+import { AlertFacts } from '../../ui/AlertFacts.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { StudyPage, ToldQuestion } from '../../ui/study/StudyPage.tsx';
 import { Preview, usePictures } from './Preview.tsx';
@@ -15,6 +17,8 @@ interface ReportBodyProps {
 
 export function ReportBody({ body, part }: ReportBodyProps) {
   const text = useText();
+  const partners = useSync(({ hub }) => hub?.partners);
+  const agencyName = (id: string): string => partners?.find((partner) => partner.id === id)?.name ?? id;
   const pictureOf = usePictures(
     body !== null && 'images' in body ? body.images.map(({ sha256 }) => sha256) : [],
   );
@@ -30,7 +34,7 @@ export function ReportBody({ body, part }: ReportBodyProps) {
         <StudyPage study={body} pictureOf={pictureOf} question={<ToldQuestion question={body.question} />} />
       </>
     );
-  if (!isFull(body)) return <Notice>{body.tip}</Notice>;
+  if (!isFull(body)) return <AlertFacts alert={body} agencyName={agencyName} />;
   return (
     <>
       {body.sealed !== null && part === null ? <Notice>{text('reports.sealed')}</Notice> : null}

@@ -16,13 +16,14 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorPanel, Notice } from '../../ui/Notice.tsx';
 import { Panel } from '../../ui/Panel.tsx';
+import { AlertDialog } from './AlertDialog.tsx';
 import { standingId } from './ReportList.tsx';
 import { ReportBody } from './ReportBody.tsx';
 import { SendBackForm, WithdrawForm } from './ReportForms.tsx';
 import { approve, closeReport, type OpenReport } from './report-store.ts';
 import styles from './ReportView.module.css';
 
-type Asked = 'send-back' | 'withdraw';
+type Asked = 'send-back' | 'withdraw' | 'alert';
 
 export function ReportView({ open }: { open: OpenReport }) {
   return open.from === 'here' ? <OwnReport answer={open.answer} /> : <OthersReport answer={open.answer} />;
@@ -109,6 +110,7 @@ function OwnReport({ answer }: { answer: Extract<OpenReport, { from: 'here' }>['
       run: correct,
       enabled: () => canCorrect,
     },
+    { keys: ['m'], textId: 'alert-draft.make', run: () => setAsked('alert'), enabled: () => canTeach },
     { keys: ['s'], textId: 'studies.write.key', run: () => writeStudy(report.id), enabled: () => canTeach },
     { keys: ['w'], textId: 'reports.withdraw', run: () => setAsked('withdraw'), enabled: () => canReplace },
   ];
@@ -137,6 +139,11 @@ function OwnReport({ answer }: { answer: Extract<OpenReport, { from: 'here' }>['
                   {text('reports.send-back')}
                 </Button>
               </>
+            ) : null}
+            {canTeach ? (
+              <Button keyName="m" icon={<BellPlus size={20} />} onPress={() => setAsked('alert')}>
+                {text('alert-draft.make')}
+              </Button>
             ) : null}
             {canTeach ? (
               <Button keyName="s" icon={<BookMarked size={20} />} onPress={() => writeStudy(report.id)}>
@@ -178,6 +185,7 @@ function OwnReport({ answer }: { answer: Extract<OpenReport, { from: 'here' }>['
       <Dialog title={text('reports.withdraw')} isOpen={asked === 'withdraw'} onClose={() => setAsked(null)}>
         {asked === 'withdraw' ? <WithdrawForm id={report.id} onClose={() => setAsked(null)} /> : null}
       </Dialog>
+      {asked === 'alert' ? <AlertDialog reportId={report.id} onClose={() => setAsked(null)} /> : null}
     </>
   );
 }
