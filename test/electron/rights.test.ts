@@ -156,6 +156,7 @@ describe('the table', () => {
     'case.open',
     'case.enter',
     'lane.seen',
+    'lane.listed',
     'scans.take',
     'shell.pickImage',
   ];

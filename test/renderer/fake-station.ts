@@ -19,6 +19,7 @@ import type { ScanState } from '../../shared/contract/scans.ts';
 import type { FirstOfficer, NewPerson, Person, Session, VaultState } from '../../shared/contract/vault.ts';
 import { createFakeAlerts, type FakeAlerts, fakeAlerts } from './fake-alerts.ts';
 import { caseViewOf, fakeCases } from './fake-cases.ts';
+import { createFakeLists, type FakeLists, fakeLists } from './fake-lists.ts';
 import { createFakeReports, type FakeReports, fakeReports } from './fake-reports.ts';
 
 export const OFFICER: Officer = {
@@ -117,6 +118,7 @@ export interface FakeStation {
   cases: Map<string, CaseEntry[]>;
   /** Its hub, and what goes there and comes from it. */
   reports: FakeReports;
+  lists: FakeLists;
   clearedToday: number;
   scans: ScanState;
   /** Every call in order, as the contract parsed it. */
@@ -184,6 +186,7 @@ export function createFakeStation(
     records: new Map(),
     cases: new Map(),
     reports: createFakeReports(),
+    lists: createFakeLists(),
     clearedToday: 0,
     scans: { folder: null, afterwards: 'keep', waiting: 0, came: 0, trouble: null, left: null },
     calls: [],
@@ -260,6 +263,7 @@ function defaultHandlers(station: FakeStation): Handlers {
   };
   return {
     ...fakeCases(station),
+    ...fakeLists(station.lists),
     ...fakeReports(station, (id) => caseViewOf(station, id)),
     'station.state': () => station.state,
     'vault.state': () => station.vault,

@@ -41,7 +41,7 @@ function columnsGiven({ values }: Invocation): Columns | null {
   return columns.split(',').map((text) => {
     const name = text.trim();
     const role = COLUMN_ROLES.find((each) => each === name);
-    if (role === undefined && name !== '-' && name !== '')
+    if (role === undefined && name !== 'none' && name !== '')
       throw new UsageError(say('cli.list.option', { option: '--columns' }));
     return role ?? null;
   });

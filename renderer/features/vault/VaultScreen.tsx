@@ -40,9 +40,9 @@ const PAGES: readonly Page[] = [
   { id: 'audit', Icon: Link, Content: AuditPage, needs: 'audit.verify' },
   { id: 'retention', Icon: Hourglass, Content: RetentionPage, needs: 'retention.rules' },
   { id: 'backup', Icon: Archive, Content: BackupPage, needs: 'backup.state' },
-  { id: 'lists', Icon: ListChecks, Content: ListsPage, needs: 'list.state' },
   { id: 'directory', Icon: HeartHandshake, Content: DirectoryPage, needs: 'directory.save' },
   { id: 'hub', Icon: Network, Content: HubPage, needs: 'hub.enrol' },
+  { id: 'lists', Icon: ListChecks, Content: ListsPage, needs: 'list.state' },
 ];
 
 export function VaultScreen() {
