@@ -85,7 +85,8 @@ export async function startHub({ connection, identity }: Ground): Promise<Inject
         ...(body === null ? {} : { payload: body }),
       });
       if (own !== life) throw new TypeError('ended before it answered');
-      return new Response(new Uint8Array(answer.rawPayload), {
+      const isBare = answer.statusCode === 204;
+      return new Response(isBare ? null : new Uint8Array(answer.rawPayload), {
         status: answer.statusCode,
         headers: Object.entries(answer.headers).map(([name, value]): [string, string] => [
           name,
