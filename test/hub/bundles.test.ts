@@ -155,14 +155,22 @@ test('a bundle that is cut, changed, for another hub, of nobody or of a revoked 
 });
 
 test('of each that brings them one bundle at a time is taken', async () => {
-  const { hub, identity, station, carrier } = await setUp();
+  const { database, hub, identity, station, carrier } = await setUp();
   const bundle = await writeFor(station, identity, []);
   const post = (by: TestStation) => {
     const headers = { 'content-type': BUNDLE_TYPE };
     return hub.inject(signed(by, identity.id, { method: 'POST', url: '/v1/bundles', body: bundle, headers }));
   };
-  const both = await Promise.all([post(carrier), post(carrier), post(station)]);
-  expect(both.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([200, 200, 429]);
+  // No answer can end while its feed cannot be read.
+  const holder = await database.pool.connect();
+  await holder.query('begin; lock table feed in access exclusive mode');
+  const first = [post(carrier), post(carrier)];
+  expect((await Promise.race(first)).statusCode).toBe(429);
+  const other = post(station);
+  await holder.query('commit');
+  holder.release();
+  const all = await Promise.all([...first, other]);
+  expect(all.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([200, 200, 429]);
   expect((await post(carrier)).statusCode).toBe(200);
   await hub.close();
 });
