@@ -299,7 +299,7 @@ export const IMPORT_TABLE: readonly Room[] = [
   {
     name: 'renderer/lib',
     files: ['renderer/lib/'],
-    may: ['renderer/ui', 'renderer/text', ...PURE, ...REPORTING, ...WIRE],
+    may: ['assets', 'renderer/ui', 'renderer/text', ...PURE, ...REPORTING, ...WIRE],
     types: ['shared/contract'],
     packages: [...SCREEN_PACKAGES, 'pdfjs-dist'],
     why: screen,

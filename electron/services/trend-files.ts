@@ -4,10 +4,9 @@ import wire from '../../assets/text/en/report-wire.json' with { type: 'json' };
 import states from '../../assets/text/en/states.json' with { type: 'json' };
 import trends from '../../assets/text/en/trends.json' with { type: 'json' };
 import type { Output } from '../../shared/contract/channels.ts';
-import type { TrendFile } from '../../shared/contract/trends.ts';
 import { worldMap } from '../../shared/trends/map.ts';
 import { chosenNames, stateName, type Words } from '../../shared/trends/names.ts';
-import type { TrendQuestion } from '../../shared/trends/question.ts';
+import type { TrendFile, TrendQuestion } from '../../shared/trends/question.ts';
 import { LEAST_SHARED } from '../../shared/trends/suppress.ts';
 import {
   type Basis,

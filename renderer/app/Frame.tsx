@@ -51,7 +51,7 @@ const PLACES: readonly Place[] = [
     key: 'F5',
     Icon: ChartNoAxesColumn,
     Screen: DetectionsScreen,
-    needs: 'history.search',
+    needs: 'trends.view',
   },
   { id: 'vault', key: 'F7', Icon: ShieldCheck, Screen: VaultScreen, needs: 'people.list' },
   { id: 'settings', key: 'F8', Icon: Settings, Screen: SettingsScreen, needs: 'settings.adjust' },

@@ -17,6 +17,8 @@ interface RowTableProps<Row extends { id: string }> {
   label: string;
   /** Catalogue id of the group of keys that the list stands under. */
   keysId: string;
+  /** It stands in a dialog, whose keys come before those of the screen below. */
+  inDialog?: boolean;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   /** There are more rows than are here. */
@@ -36,7 +38,19 @@ const NEAR_END_PX = 600;
 const ROWS_PER_PAGE = 10;
 
 export function RowTable<Row extends { id: string }>(props: RowTableProps<Row>) {
-  const { label, keysId, columns, rows, more, focusedId, onFocus, onOpen, onNearEnd, empty } = props;
+  const {
+    label,
+    keysId,
+    inDialog = false,
+    columns,
+    rows,
+    more,
+    focusedId,
+    onFocus,
+    onOpen,
+    onNearEnd,
+    empty,
+  } = props;
   const table = useRef<HTMLTableElement>(null);
   const current = rows.findIndex(({ id }) => id === focusedId);
 
@@ -56,6 +70,7 @@ export function RowTable<Row extends { id: string }>(props: RowTableProps<Row>) 
 
   useHotkeys({
     titleId: keysId,
+    level: inDialog ? 2 : 1,
     hotkeys: [
       { keys: ['ArrowDown'], textId: 'history.key.list', run: () => focusAt(Math.max(0, current)) },
       {

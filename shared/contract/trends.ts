@@ -1,10 +1,7 @@
 // Trends at the station: what is counted of its own approved reports and of those of others, and the reports behind it.
 import { z } from 'zod';
 import { isoWeek, reportId } from '../sharing/shapes.ts';
-import { trendFilter, trendQuestion, trendView } from '../trends/question.ts';
-
-/** What of a view is written to a file: its lines as CSV, its map or its time line as SVG. */
-export const TREND_FILES = ['table', 'map', 'time'] as const;
+import { TREND_FILES, trendFilter, trendQuestion, trendView } from '../trends/question.ts';
 
 const report = z.object({
   id: reportId,
@@ -59,4 +56,3 @@ export const trendEvents = {
 } as const;
 
 export type TrendReport = z.infer<typeof report>;
-export type TrendFile = (typeof TREND_FILES)[number];

@@ -49,6 +49,10 @@ export const trendView = z.object({
   rest: z.int(),
 });
 
+/** What of a view is written to a file: its lines as CSV, its map or its time line as SVG. */
+export const TREND_FILES = ['table', 'map', 'time'] as const;
+export type TrendFile = (typeof TREND_FILES)[number];
+
 export type TrendFilter = z.infer<typeof trendFilter>;
 export type TrendQuestion = z.infer<typeof trendQuestion>;
 export type TrendView = z.infer<typeof trendView>;

@@ -21,6 +21,7 @@ import { createFakeAlerts, type FakeAlerts, fakeAlerts } from './fake-alerts.ts'
 import { caseViewOf, fakeCases } from './fake-cases.ts';
 import { createFakeLists, type FakeLists, fakeLists } from './fake-lists.ts';
 import { createFakeReports, type FakeReports, fakeReports } from './fake-reports.ts';
+import { createFakeTrends, type FakeTrends, fakeTrends } from './fake-trends.ts';
 
 export const OFFICER: Officer = {
   id: '01930000-0000-7000-8000-000000000001',
@@ -265,6 +266,7 @@ function defaultHandlers(station: FakeStation): Handlers {
     ...fakeCases(station),
     ...fakeLists(station.lists),
     ...fakeReports(station, (id) => caseViewOf(station, id)),
+    ...fakeTrends(station.trends),
     'station.state': () => station.state,
     'vault.state': () => station.vault,
     ...fakeAlerts(station),

@@ -2,6 +2,7 @@
 import { HardDriveDownload, HardDriveUpload } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useHotkeys } from '../../lib/hotkeys.ts';
+import { takeWantedReport } from '../../lib/store-open-report.ts';
 import { followProcedure } from '../../lib/store-procedure.ts';
 import { useReportDraft } from '../../lib/store-report-draft.ts';
 import { useSync } from '../../lib/store-sync.ts';
@@ -13,7 +14,7 @@ import { followReports, showReports } from './list-store.ts';
 import { OutboxPanel } from './OutboxPanel.tsx';
 import { ReportList } from './ReportList.tsx';
 import { ReportEditor } from './ReportEditor.tsx';
-import { followReport, useReport } from './report-store.ts';
+import { followReport, openReceived, openReport, useReport } from './report-store.ts';
 import { ReportView } from './ReportView.tsx';
 import { ReadDialog, WriteDialog } from './StickDialogs.tsx';
 import styles from './ReportsScreen.module.css';
@@ -27,6 +28,8 @@ export function ReportsScreen() {
     followReports();
     followReport();
     followProcedure();
+    const wanted = takeWantedReport();
+    if (wanted !== null) void (wanted.from === 'here' ? openReport : openReceived)(wanted.id);
   }, []);
   return (
     <div className={styles.screen}>
