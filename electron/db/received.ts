@@ -40,9 +40,9 @@ const GONE = `(own.tier = 'T1' AND own.kind <> 'withdrawal' AND json_type(CAST(o
 /** One takes the place of another only where both are of the same agency. */
 const ROW = `SELECT own.id, own.agency_id AS agencyId, coalesce(known_agency.name, '') AS agencyName,
   own.station_id AS stationId, coalesce(known_station.code, '') AS stationCode, own.tier, own.kind, own.replaces,
-  own.received_at AS receivedAt, CASE own.kind WHEN 'withdrawal' THEN (SELECT ${aboutSql('before.body')}
+  own.received_at AS receivedAt, CASE own.kind WHEN 'withdrawal' THEN (SELECT ${aboutSql('before')}
     FROM received_report AS before WHERE before.id = own.replaces AND before.agency_id = own.agency_id)
-    ELSE ${aboutSql('own.body')} END AS about, ${GONE} AS isGone, coalesce((SELECT CASE max(later.kind = 'withdrawal') WHEN 1 THEN 'withdrawn'
+    ELSE ${aboutSql('own')} END AS about, ${GONE} AS isGone, coalesce((SELECT CASE max(later.kind = 'withdrawal') WHEN 1 THEN 'withdrawn'
     WHEN 0 THEN 'replaced' END FROM received_report AS later WHERE later.replaces = own.id
     AND later.agency_id = own.agency_id), 'in-force') AS standing
   FROM received_report AS own LEFT JOIN known_agency ON known_agency.id = own.agency_id

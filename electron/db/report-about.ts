@@ -1,8 +1,9 @@
 // Of which document a report is and of what kind of fraud, read out of its bytes: what lists show and are narrowed by.
 import type { ReportAbout, ReportFilter } from '../../shared/contract/reports.ts';
 
-/** JSON of `ReportAbout` in parts, from a column with the bytes of a body; null where they went. `AS about` in a row. */
-export function aboutSql(body: string): string {
+/** JSON of `ReportAbout` in parts, from the body in a row of this table; null where its bytes went. `AS about` in a row. */
+export function aboutSql(table: string): string {
+  const body = `${table}.body`;
   const json = `CAST(${body} AS TEXT)`;
   // A case study names the kinds of fraud by themselves, an alert the documents that it fits.
   return `CASE WHEN length(${body}) > 0 THEN json_extract(${json}, '$.document.issuer', '$.fits.issuers[0]',

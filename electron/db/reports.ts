@@ -97,8 +97,8 @@ const ROW = `SELECT report.id, report.submission_id AS submissionId, report.exam
   report.officer_name AS officerName, report.sha256, length(report.body) AS bytes,
   report.needs_approval AS needsApproval, own.decision, own.at AS decidedAt, own.officer_name AS decidedBy,
   own.note AS decisionNote, outbox.state AS outboxState, outbox.sent_at AS sentAt,
-  CASE report.kind WHEN 'withdrawal' THEN (SELECT ${aboutSql('before.body')} FROM report AS before
-    WHERE before.id = report.replaces) ELSE ${aboutSql('report.body')} END AS about,
+  CASE report.kind WHEN 'withdrawal' THEN (SELECT ${aboutSql('before')} FROM report AS before
+    WHERE before.id = report.replaces) ELSE ${aboutSql('report')} END AS about,
   (SELECT max(kind = 'withdrawal') FROM report AS later JOIN report_decision ON report_id = later.id
     AND report_decision.decision = 'approved' WHERE later.replaces = report.id) AS isWithdrawn
   FROM report LEFT JOIN report_decision AS own ON own.report_id = report.id

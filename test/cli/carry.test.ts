@@ -40,7 +40,7 @@ it('writes and reads reports, hands a case over, receives, acknowledges and take
   expect(await said(first('case', 'hand-over', id, '--for', 'STR-02', '--to', folder))).toContain(
     'only read until it comes back',
   );
-  expect(await said(first('case', 'list'))).toMatch(new RegExp(`^${id}  .*  At STR-02  `, 'u'));
+  expect(await said(first('case', 'list'))).toMatch(new RegExp(`^${id}  .*  At STR-02  `, 'mu'));
   const file = only(/case-ZEN-01/u);
   expect(JSON.parse(await said(second('case', 'receive', file, '--json')))).toMatchObject({ kind: 'opened' });
   expect(await said(second('case', 'receive', file))).toContain('was read before');

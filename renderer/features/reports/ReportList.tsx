@@ -106,7 +106,7 @@ function useColumns(): { own: Column<ReportRow>[]; received: Column<ReceivedRow>
   const title = (id: string) => ({ id, title: text(`reports.column.${id}`) });
   const own: Column<ReportRow>[] = [
     { ...title('time'), className: styles.time, cell: ({ at }) => time(at) },
-    { ...title('state'), className: styles.wide, cell: (row) => text(standingId(row)) },
+    { ...title('state'), className: styles.standing, cell: (row) => text(standingId(row)) },
     { ...title('kind'), className: styles.kind, cell: ({ kind }) => text(`reports.kind.${kind}`) },
     { ...title('document'), cell: ({ about }) => documentOf(about) },
     { ...title('fraud'), cell: ({ about }) => fraudOf(about) },
@@ -114,8 +114,8 @@ function useColumns(): { own: Column<ReportRow>[]; received: Column<ReceivedRow>
       ...title('audience'),
       cell: ({ tier, agencyId }) => text(`reports.audience.${tier}`, { agency: nameOf(agencyId) }),
     },
-    { ...title('by'), className: styles.wide, cell: ({ officerName }) => officerName },
-    { ...title('decided'), className: styles.wide, cell: ({ decidedBy }) => decidedBy ?? '' },
+    { ...title('by'), className: styles.person, cell: ({ officerName }) => officerName },
+    { ...title('decided'), className: styles.person, cell: ({ decidedBy }) => decidedBy ?? '' },
   ];
   const received: Column<ReceivedRow>[] = [
     { ...title('received'), className: styles.time, cell: ({ receivedAt }) => time(receivedAt) },
@@ -131,7 +131,7 @@ function useColumns(): { own: Column<ReportRow>[]; received: Column<ReceivedRow>
     { ...title('station'), className: styles.station, cell: ({ stationCode }) => stationCode },
     {
       ...title('audience'),
-      className: styles.wide,
+      className: styles.person,
       cell: ({ tier }) => text(`reports.for-us.${tier}`),
     },
   ];
