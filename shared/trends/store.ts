@@ -7,15 +7,18 @@ import { weekName, weekNumber } from './weeks.ts';
 export interface TrendStore {
   /** How many reports are counted. */
   size(): number;
-  /** Adds a report, or puts it in the place of the one of its id. */
-  put(row: TrendRow): void;
+  /** Adds a report, or puts it in the place of the one of its id. `group`: whoever may see one of a group may see all. */
+  put(row: TrendRow, group?: string): void;
   remove(id: string): void;
-  view(question: TrendQuestion): TrendView;
+  view(question: TrendQuestion, sees?: Sees): TrendView;
   /** Ids of the reports behind a figure, the newest week first; at most `limit`, after the first `offset`. */
-  list(filter: TrendFilter, limit: number, offset: number): { ids: string[]; total: number };
+  list(filter: TrendFilter, limit: number, offset: number, sees?: Sees): { ids: string[]; total: number };
   /** First and last week of any report; null where there is none. */
-  span(): { from: string; to: string } | null;
+  span(sees?: Sees): { from: string; to: string } | null;
 }
+
+/** Whether whoever asks may see reports of a group. Reports of others are to them as if they were not there. */
+export type Sees = (group: string) => boolean;
 
 /** What one dimension says of each report: the number of a set of values, of which there are few. */
 interface Column {
@@ -68,9 +71,11 @@ interface Weeks {
   week: number | null;
   /** Of the first report of all. */
   first: number;
+  /** By the number of its group, 1 for a report that may be seen. */
+  seen: Uint8Array;
 }
 
-function spanOf({ from, to, week }: TrendFilter, first: number): Weeks {
+function spanOf({ from, to, week }: TrendFilter, first: number, seen: Uint8Array): Weeks {
   const shown = weekNumber(from);
   return {
     begin: shown - BASELINE_WEEKS,
@@ -78,6 +83,7 @@ function spanOf({ from, to, week }: TrendFilter, first: number): Weeks {
     to: Math.max(shown, weekNumber(to)),
     week: week === null ? null : weekNumber(week),
     first,
+    seen,
   };
 }
 
@@ -88,6 +94,8 @@ function sumOf(counts: Uint32Array, { begin, from, to, week }: Weeks): number {
   return sum;
 }
 
+const everybody: Sees = () => true;
+
 export function createTrendStore(): TrendStore {
   const columns = Object.fromEntries(DIMENSIONS.map((each) => [each, newColumn()])) as Record<
     Dimension,
@@ -96,11 +104,14 @@ export function createTrendStore(): TrendStore {
   const places = new Map<string, number>();
   const ids: string[] = [];
   let weeks = new Int32Array(FIRST_ROOM);
+  const groups = newColumn();
+
+  const seenBy = (sees: Sees): Uint8Array => Uint8Array.from(groups.values, (group) => Number(sees(group)));
 
   function makeRoom(): void {
     if (ids.length < weeks.length) return;
     weeks = roomier(weeks, new Int32Array(weeks.length * 2));
-    for (const column of Object.values(columns))
+    for (const column of [groups, ...Object.values(columns)])
       column.of = roomier(column.of, new Uint32Array(column.of.length * 2));
   }
 
@@ -118,30 +129,35 @@ export function createTrendStore(): TrendStore {
   /** Calls with the place of each report of these weeks that fits. */
   function each(
     filter: TrendFilter,
-    { from, to, but }: { from: number; to: number; but: Dimension | null },
+    { from, to, but, seen }: { from: number; to: number; but: Dimension | null; seen: Uint8Array },
     visit: (at: number, week: number) => void,
   ): void {
     const masks = masksOf(filter, but);
     for (let at = 0; at < ids.length; at += 1) {
       const week = weeks[at] ?? 0;
-      if (week < from || week > to) continue;
+      if (week < from || week > to || seen[groups.of[at] ?? 0] !== 1) continue;
       let fits = true;
       for (const mask of masks) if (mask.fits[mask.of[at] ?? 0] === 0) fits = false;
       if (fits) visit(at, week);
     }
   }
 
-  function earliest(): number {
-    let least = Number.POSITIVE_INFINITY;
-    for (let at = 0; at < ids.length; at += 1) least = Math.min(least, weeks[at] ?? least);
-    return least;
+  /** The first and the last week of what may be seen; the first is past the last where that is nothing. */
+  function ends(seen: Uint8Array): { first: number; last: number } {
+    let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (let at = 0; at < ids.length; at += 1) {
+      if (seen[groups.of[at] ?? 0] !== 1) continue;
+      first = Math.min(first, weeks[at] ?? first);
+      last = Math.max(last, weeks[at] ?? last);
+    }
+    return { first, last };
   }
 
   /** Counts of every value of a dimension, week for week of a span; what is chosen of this dimension is left out. */
-  function seriesOf(filter: TrendFilter, by: Dimension, { begin, to }: Weeks): Uint32Array[] {
+  function seriesOf(filter: TrendFilter, by: Dimension, { begin, to, seen }: Weeks): Uint32Array[] {
     const { values, members, of } = columns[by];
     const series = values.map(() => new Uint32Array(to - begin + 1));
-    each(filter, { from: begin, to, but: by }, (at, week) => {
+    each(filter, { from: begin, to, but: by, seen }, (at, week) => {
       for (const value of members[of[at] ?? 0] ?? []) {
         const counts = series[value];
         if (counts !== undefined) counts[week - begin] = (counts[week - begin] ?? 0) + 1;
@@ -161,9 +177,10 @@ export function createTrendStore(): TrendStore {
     }));
   }
 
-  function view(question: TrendQuestion): TrendView {
+  function view(question: TrendQuestion, sees: Sees): TrendView {
     const { by } = question;
-    const span = spanOf(question, earliest());
+    const seen = seenBy(sees);
+    const span = spanOf(question, ends(seen).first, seen);
     const { begin, from, to } = span;
     const valuesOf = (dimension: Dimension) =>
       seriesOf(question, dimension, span)
@@ -171,12 +188,12 @@ export function createTrendStore(): TrendStore {
         .filter(({ counts }) => sumOf(counts, { ...span, week: null }) > 0);
     const shown = valuesOf(by);
     const all = new Uint32Array(to - begin + 1);
-    each(question, { from: begin, to, but: null }, (_at, week) => {
+    each(question, { from: begin, to, but: null, seen }, (_at, week) => {
       all[week - begin] = (all[week - begin] ?? 0) + 1;
     });
     const total = sumOf(all, span);
     let within = 0;
-    each({ ...question, only: {} }, { from, to, but: null }, (_at, week) => {
+    each({ ...question, only: {} }, { from, to, but: null, seen }, (_at, week) => {
       if (span.week === null || span.week === week) within += 1;
     });
     const fresh = new Map(freshOf(all, span, 1).map((one) => [one.week, one]));
@@ -208,13 +225,14 @@ export function createTrendStore(): TrendStore {
 
   return {
     size: () => ids.length,
-    put(row) {
+    put(row, group = '') {
       const at = places.get(row.id) ?? ids.length;
       if (at === ids.length) {
         makeRoom();
         places.set(row.id, ids.push(row.id) - 1);
       }
       weeks[at] = weekNumber(row.week);
+      groups.of[at] = numberOf(groups, group);
       for (const dimension of DIMENSIONS)
         columns[dimension].of[at] = setOf(columns[dimension], row.values[dimension]);
     },
@@ -230,13 +248,14 @@ export function createTrendStore(): TrendStore {
       ids[at] = last;
       places.set(last, at);
       weeks[at] = weeks[ids.length] ?? 0;
-      for (const { of } of Object.values(columns)) of[at] = of[ids.length] ?? 0;
+      for (const { of } of [groups, ...Object.values(columns)]) of[at] = of[ids.length] ?? 0;
     },
-    view,
-    list(filter, limit, offset) {
+    view: (question, sees = everybody) => view(question, sees),
+    list(filter, limit, offset, sees = everybody) {
       const found: number[] = [];
       const chosen = filter.week === null ? null : weekNumber(filter.week);
-      each(filter, { from: weekNumber(filter.from), to: weekNumber(filter.to), but: null }, (at, week) => {
+      const span = { from: weekNumber(filter.from), to: weekNumber(filter.to), but: null, seen: seenBy(sees) };
+      each(filter, span, (at, week) => {
         if (chosen === null || chosen === week) found.push(at);
       });
       found.sort((a, b) => (weeks[b] ?? 0) - (weeks[a] ?? 0) || b - a);
@@ -245,11 +264,9 @@ export function createTrendStore(): TrendStore {
         total: found.length,
       };
     },
-    span() {
-      if (ids.length === 0) return null;
-      let latest = Number.NEGATIVE_INFINITY;
-      for (let at = 0; at < ids.length; at += 1) latest = Math.max(latest, weeks[at] ?? latest);
-      return { from: weekName(earliest()), to: weekName(latest) };
+    span(sees = everybody) {
+      const { first, last } = ends(seenBy(sees));
+      return first > last ? null : { from: weekName(first), to: weekName(last) };
     },
   };
 }
