@@ -17,6 +17,7 @@ import { list } from './commands/list.ts';
 import { people } from './commands/people.ts';
 import { read } from './commands/read.ts';
 import { retention } from './commands/retention.ts';
+import { study } from './commands/study.ts';
 import { Output } from './output.ts';
 import { say } from './text.ts';
 
@@ -42,6 +43,7 @@ const COMMANDS: readonly Command[] = [
   diagnostics,
   people,
   list,
+  study,
 ];
 const DONE = 0;
 const COULD_NOT = 1;

@@ -36,7 +36,7 @@ export async function changeTheme(page: Page, theme: StationSettings['theme']): 
 }
 
 /** Whatever is wider than its place: cut off, scrolled sideways or out of the window. */
-function misfits(page: Page): Promise<string[]> {
+export function misfits(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const found: string[] = [];
     const name = (element: Element) =>

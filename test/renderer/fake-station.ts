@@ -21,6 +21,7 @@ import { createFakeAlerts, type FakeAlerts, fakeAlerts } from './fake-alerts.ts'
 import { caseViewOf, fakeCases } from './fake-cases.ts';
 import { createFakeLists, type FakeLists, fakeLists } from './fake-lists.ts';
 import { createFakeReports, type FakeReports, fakeReports } from './fake-reports.ts';
+import { createFakeStudies, type FakeStudies, fakeStudies } from './fake-studies.ts';
 import { createFakeTrends, type FakeTrends, fakeTrends } from './fake-trends.ts';
 
 export const OFFICER: Officer = {
@@ -119,6 +120,7 @@ export interface FakeStation {
   cases: Map<string, CaseEntry[]>;
   /** Its hub, and what goes there and comes from it. */
   reports: FakeReports;
+  studies: FakeStudies;
   lists: FakeLists;
   clearedToday: number;
   scans: ScanState;
@@ -187,6 +189,7 @@ export function createFakeStation(
     records: new Map(),
     cases: new Map(),
     reports: createFakeReports(),
+    studies: createFakeStudies(),
     lists: createFakeLists(),
     clearedToday: 0,
     scans: { folder: null, afterwards: 'keep', waiting: 0, came: 0, trouble: null, left: null },
@@ -266,6 +269,7 @@ function defaultHandlers(station: FakeStation): Handlers {
     ...fakeCases(station),
     ...fakeLists(station.lists),
     ...fakeReports(station, (id) => caseViewOf(station, id)),
+    ...fakeStudies(station, (id) => caseViewOf(station, id)),
     ...fakeTrends(station.trends),
     'station.state': () => station.state,
     'vault.state': () => station.vault,

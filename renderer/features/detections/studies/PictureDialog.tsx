@@ -83,7 +83,12 @@ export function PictureDialog({ examinationId, sources, picture, onKeep, onClose
       wide
       onClose={onClose}
       hotkeys={[
-        { keys: ['Control+Enter'], textId: isReady ? 'study-picture.keep' : 'study-picture.make', run: go },
+        {
+          keys: ['Control+Enter'],
+          textId: isReady ? 'study-picture.keep' : 'study-picture.make',
+          run: go,
+          whileTyping: true,
+        },
       ]}
       hotkeysTitleId="study-picture.title"
       footer={

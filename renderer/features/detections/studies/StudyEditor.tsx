@@ -89,7 +89,13 @@ function Editor({ open }: { open: OpenDraft }) {
       textId: `study-draft.part.${id}`,
       run: () => showPart(id),
     })),
-    { keys: ['Control+Enter'], textId: 'study-draft.submit', run: ask, enabled: () => canSubmit },
+    {
+      keys: ['Control+Enter'],
+      textId: 'study-draft.submit',
+      run: ask,
+      enabled: () => canSubmit,
+      whileTyping: true,
+    },
     { keys: ['Escape'], textId: 'study-draft.back', run: back, whileTyping: true },
   ];
   useHotkeys({ titleId: 'study-draft.title', hotkeys });

@@ -10,6 +10,7 @@ import { useHasText, useLanguage, useText } from '../../../text/TextProvider.tsx
 import { Button } from '../../../ui/Button.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorPanel, Notice } from '../../../ui/Notice.tsx';
+import { Progress } from '../../../ui/Progress.tsx';
 import { type Column, RowTable } from '../../../ui/RowTable.tsx';
 import { SearchSelect, Select } from '../../../ui/Select.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
@@ -31,7 +32,7 @@ const ORIGINS = ['here', 'others', 'utopia'] as const;
 
 export function StudyList() {
   const text = useText();
-  const { filter, phase, failure, library, drafts, focusedId, openFailure } = useLibrary();
+  const { filter, phase, failure, library, drafts, focusedId, openFailure, isOpening } = useLibrary();
   const search = useRef<HTMLInputElement>(null);
   const columns = useColumns();
   const isFiltered = Object.values(filter).some((value) => value !== null && value !== '');
@@ -54,6 +55,7 @@ export function StudyList() {
         <Button keyName="x" isDisabled={!isFiltered} onPress={lookForAll}>
           {text('studies.all')}
         </Button>
+        {isOpening ? <Progress label={text('studies.opening')} /> : null}
         <p role="status" className={styles.count}>
           {phase === 'ready' && library !== null ? text('studies.count', { count: library.total }) : ''}
         </p>

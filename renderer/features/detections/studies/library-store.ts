@@ -20,6 +20,8 @@ interface LibraryStore {
   focusedId: string | null;
   open: OpenStudy | null;
   openFailure: CallFailureCode | null;
+  /** The one that was asked for is being made: those of Utopia are drawn when they are first looked at. */
+  isOpening: boolean;
 }
 
 const EVERYTHING: Filter = { query: '', from: null, issuer: null, type: null, fraud: null };
@@ -33,6 +35,7 @@ const NOTHING: LibraryStore = {
   focusedId: null,
   open: null,
   openFailure: null,
+  isOpening: false,
 };
 
 export const useLibrary = create<LibraryStore>(() => NOTHING);
@@ -43,10 +46,12 @@ const MOST = 200;
 
 // Answers may come back out of order; only that of the newest question counts.
 let question = 0;
+let opening = 0;
 
 takePart({
   forget: () => {
     question += 1;
+    opening += 1;
     useLibrary.setState(NOTHING, true);
   },
 });
@@ -123,13 +128,18 @@ export function focusStudy(id: string): void {
 }
 
 export async function openStudy(id: string): Promise<void> {
+  opening += 1;
+  const mine = opening;
+  useLibrary.setState({ isOpening: true, openFailure: null, focusedId: id });
   try {
-    useLibrary.setState({ open: await call('study.open', { id }), openFailure: null, focusedId: id });
+    const open = await call('study.open', { id });
+    if (mine === opening) useLibrary.setState({ open, isOpening: false });
   } catch (thrown) {
-    useLibrary.setState({ openFailure: failureCodeOf(thrown) });
+    if (mine === opening) useLibrary.setState({ openFailure: failureCodeOf(thrown), isOpening: false });
   }
 }
 
 export function closeStudy(): void {
-  useLibrary.setState({ open: null, openFailure: null });
+  opening += 1;
+  useLibrary.setState({ open: null, openFailure: null, isOpening: false });
 }
