@@ -1,15 +1,7 @@
 // The decision on a traveller: recorded for good, or counted only; taken back within a minute; changed by a new entry.
 import type { FailureCode } from '../../shared/contract/bridge.ts';
-import type { KeptAlert } from '../../shared/contract/live-alert.ts';
 import type { Output, Request } from '../../shared/contract/channels.ts';
-import type {
-  Draft,
-  ExaminationRecord,
-  ReadingRecord,
-  ReadingSubmission,
-} from '../../shared/contract/records.ts';
-import type { AskedList } from '../../shared/examination/listed.ts';
-import { ALERT_RULE } from '../../shared/examination/warned.ts';
+import type { Draft, ExaminationRecord } from '../../shared/contract/records.ts';
 import { appendAudit, digestOf } from '../db/audit.ts';
 import { countCleared, countedAt, uncountCleared } from '../db/cleared.ts';
 import { imagesOf } from '../db/drafts.ts';
@@ -29,10 +21,8 @@ import { failureOf, StationFailure } from '../failure.ts';
 import type { ImageFacts, VaultImage } from '../images/vault.ts';
 import { dayBefore, dayIn, onDuty, type OnDuty, type ServiceContext } from './context.ts';
 import type { DraftService } from './drafts.ts';
-import { withJudgement } from './judgement.ts';
+import { judgedHere, type Knowing } from './judged-here.ts';
 import type { LaneMemory } from './lane-seen.ts';
-import type { AlertService } from './alerts.ts';
-import type { ListService } from './lists.ts';
 import type { ProcedureService } from './procedures.ts';
 import { checkDecision, checkDocuments, picturesOf } from './submission.ts';
 import { createUndoMemory } from './undo-memory.ts';
@@ -66,33 +56,6 @@ interface Cleared {
   officerId: string;
 }
 
-/** The reading with the lists that were asked for it: what the window may have shown of them counts for nothing. */
-function withLists(reading: ReadingSubmission | null, lists: AskedList[]): ReadingRecord | null {
-  return reading === null || lists.length === 0 ? reading : { ...reading, lists };
-}
-
-/** The reading with the alerts in force here. */
-function withAlerts(reading: ReadingRecord | null, alerts: KeptAlert[]): ReadingRecord | null {
-  return reading === null || alerts.length === 0 ? reading : { ...reading, alerts };
-}
-
-/** More no record keeps. */
-const MOST_ALERTS = 100;
-
-/** The record keeps those that fitted: so it can be judged again when they are over. */
-function withFitting(
-  reading: ReadingRecord | null,
-  findings: readonly { id: string; values?: Readonly<Record<string, string>> | undefined }[],
-): ReadingRecord | null {
-  if (reading === null) return null;
-  const { alerts = [], ...rest } = reading;
-  const named = new Set(
-    findings.flatMap(({ id, values }) => (id === ALERT_RULE.id ? [values?.['alert']] : [])),
-  );
-  const fitting = alerts.filter(({ id }) => named.has(id));
-  return fitting.length === 0 ? rest : { ...rest, alerts: fitting.slice(0, MOST_ALERTS) };
-}
-
 function bytesOf(pictures: ReadonlyMap<string, VaultImage>): number {
   return [...pictures.values()].reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
 }
@@ -103,14 +66,8 @@ export function createExaminationService(
   {
     lane,
     procedures,
-    lists,
-    alerts,
-  }: {
-    lane: LaneMemory;
-    procedures: Pick<ProcedureService, 'stamp'>;
-    lists: Pick<ListService, 'asked'>;
-    alerts: Pick<AlertService, 'live'>;
-  },
+    ...knowing
+  }: Knowing & { lane: LaneMemory; procedures: Pick<ProcedureService, 'stamp'> },
 ): ExaminationService {
   const { db, images, now, emit } = context;
   const cleared = createUndoMemory<Cleared>(UNDO_BYTES);
@@ -185,14 +142,8 @@ export function createExaminationService(
     const taken = takenIds(db, input);
     if (taken.length > 0) throw new StationFailure('already-saved', taken);
     const facts = await factsOf(input);
-    const asked = lists.asked(documents.map(({ reading }) => reading));
-    const readings = documents.map((document, place) => ({
+    const rows = judgedHere(documents, knowing, judgedOn, settings.language).map((document) => ({
       ...document,
-      reading: withAlerts(withLists(document.reading, asked[place] ?? []), alerts.live()),
-    }));
-    const rows = withJudgement(readings, judgedOn, settings.language).map((document) => ({
-      ...document,
-      reading: withFitting(document.reading, document.findings),
       images: document.images.map((image) => {
         const { sha256, width, height } = facts.get(image.id) ?? { sha256: '', width: 0, height: 0 };
         return { ...image, sha256, width, height };

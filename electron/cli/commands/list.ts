@@ -57,8 +57,8 @@ async function followed<T>(
   const tellProgress = async (): Promise<void> => {
     const { running } = await ask('list.state', {});
     if (running === null) return;
-    const percent = Math.floor(running.share * 100);
-    await note.line(say('cli.list.progress', { step: say(`lists.step.${running.step}`), percent }));
+    const hundredths = Math.floor(running.share * 100);
+    await note.line(say('cli.list.progress', { step: say(`lists.step.${running.step}`), hundredths }));
   };
   const timer =
     values['json'] === true

@@ -127,7 +127,7 @@ function Tables({
               {nameOf(path)}
             </th>
             <td className={styles.number}>{text('lists.size', { size: megabytes(bytes) })}</td>
-            <td>
+            <td aria-label={text('lists.actions')}>
               <div className={styles.actions}>
                 <Button isDisabled={isBusy} onPress={() => onChoose(path)}>
                   {text('lists.choose')}
@@ -155,10 +155,12 @@ function WhoseForm({ roles, isBusy, onStart }: WhoseFormProps) {
   const [until, setUntil] = useState('');
   const [showsFaults, setShowsFaults] = useState(false);
   const isEnough = areEnough(roles, kind);
-  const isDay = until !== '' && until >= dayIn(timeZone, new Date());
+  const [isDay, setDay] = useState(true);
   const start = () => {
+    const isLater = until !== '' && until >= dayIn(timeZone, new Date());
+    setDay(isLater);
     setShowsFaults(true);
-    if (isEnough && isDay && source.trim() !== '') onStart({ kind, source: source.trim(), until });
+    if (isEnough && isLater && source.trim() !== '') onStart({ kind, source: source.trim(), until });
   };
   return (
     <>
@@ -180,7 +182,7 @@ function WhoseForm({ roles, isBusy, onStart }: WhoseFormProps) {
         />
         <DayField label={text('lists.until')} value={until} onChange={setUntil} />
       </div>
-      {showsFaults && !isDay ? <Notice tone="look">{text('lists.until.missing')}</Notice> : null}
+      {isDay ? null : <Notice tone="look">{text('lists.until.missing')}</Notice>}
       {isEnough ? null : <Notice tone="look">{text('lists.columns.few')}</Notice>}
       <div className={styles.end}>
         <Button tone="primary" isDisabled={isBusy || !isEnough} onPress={start}>

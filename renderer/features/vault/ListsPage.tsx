@@ -128,7 +128,7 @@ function Lists({ lists, onChanged }: { lists: readonly ListRow[]; onChanged: (st
                   {text(`lists.standing.${list.standing}`)}
                 </span>
               </td>
-              <td>
+              <td aria-label={text('lists.actions')}>
                 <div className={styles.actions}>
                   <Button
                     icon={<Trash2 size={20} />}
