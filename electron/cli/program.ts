@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { describeFault } from '../failure.ts';
 import { APP_VERSION } from '../settings.ts';
 import { type Command, type Invocation, UsageError } from './command.ts';
+import { alert } from './commands/alert.ts';
 import { audit } from './commands/audit.ts';
 import { backup } from './commands/backup.ts';
 import { bundle } from './commands/bundle.ts';
@@ -43,6 +44,7 @@ const COMMANDS: readonly Command[] = [
   diagnostics,
   people,
   list,
+  alert,
   study,
 ];
 const DONE = 0;

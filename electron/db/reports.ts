@@ -140,7 +140,7 @@ export function reportsOf(db: Db, examinationId: string): ReportRow[] {
 }
 
 /** Reports alone: no alert, no case study, and nothing that takes one of them back. */
-const REPORTS_ONLY = `report.kind NOT IN ('alert', 'case-study') AND NOT EXISTS (SELECT 1 FROM report AS before
+const REPORTS_ONLY = `NOT report.kind IN ('alert', 'case-study') AND NOT EXISTS (SELECT 1 FROM report AS before
   WHERE before.id = report.replaces AND before.kind IN ('alert', 'case-study'))`;
 
 const LISTS = {

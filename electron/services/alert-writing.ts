@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { CaseView } from '../../shared/contract/cases.ts';
 import type { Output, Request } from '../../shared/contract/channels.ts';
 import type { ReportRow } from '../../shared/contract/reports.ts';
-import { USUAL_ALERT_DAYS } from '../../shared/sharing/alert.ts';
+import { USUAL_ALERT_DAYS } from '../../shared/sharing/codes.ts';
 import { alertLeaving, firstAlert } from '../../shared/sharing/alert-leaving.ts';
 import { tierLeaks } from '../../shared/sharing/leaks.ts';
 import { encodeReport, type FullWireReport, fullWireReport } from '../../shared/sharing/report.ts';

@@ -1,6 +1,7 @@
 // Reports of others as they came by the hub, and what of them was closed for this station.
 import type { Output, Request } from '../../shared/contract/channels.ts';
-import { isFull, wireReport } from '../../shared/sharing/report.ts';
+import { isFull } from '../../shared/sharing/kinds.ts';
+import { wireReport } from '../../shared/sharing/report.ts';
 import { openPersonal } from '../../shared/wire/personal.ts';
 import { appendAudit, digestOf } from '../db/audit.ts';
 import { loadHub } from '../db/hub-link.ts';

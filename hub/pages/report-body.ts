@@ -1,7 +1,8 @@
 // One report in words, as the stations that receive it read it (shared/sharing/preview.ts).
 import { type Html, html } from '../../shared/report/html.ts';
 import { type Cell, preview } from '../../shared/sharing/preview.ts';
-import { type FullWireReport, isFull, wireReport } from '../../shared/sharing/report.ts';
+import { isFull } from '../../shared/sharing/kinds.ts';
+import { type FullWireReport, wireReport } from '../../shared/sharing/report.ts';
 import { codeWord, word } from './words.ts';
 
 const UNNAMED = /^(?:procedure\.item|finding)\.|\.title$/gu;

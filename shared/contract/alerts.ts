@@ -1,7 +1,7 @@
 // Shapes of alerts at the station: made of an approved report, listed with those of others, opened, and read by whom.
 import { z } from 'zod';
-import { alert, alertAudience, alertFits, LONGEST_ALERT_DAYS } from '../sharing/alert.ts';
-import { DOCUMENT_TYPES, REPORT_ROLES, TIP_LENGTH } from '../sharing/codes.ts';
+import { alert, alertAudience, alertFits } from '../sharing/alert.ts';
+import { DOCUMENT_TYPES, LONGEST_ALERT_DAYS, REPORT_ROLES, TIP_LENGTH } from '../sharing/codes.ts';
 import { numberRange, reportId, stateCode } from '../sharing/shapes.ts';
 import { liveAlert } from './live-alert.ts';
 import { id } from './records.ts';

@@ -1,13 +1,9 @@
 // The alert that leaves a station: one sentence from a report of the network, for whom it is, which documents it fits,
 // and until when. It says nothing of a person and no whole number.
 import { z } from 'zod';
-import { DOCUMENT_TYPES, TIP_LENGTH } from './codes.ts';
+import { DOCUMENT_TYPES, LONGEST_ALERT_DAYS, TIP_LENGTH } from './codes.ts';
 import { itemCode, numberRange, origin, placeCode, reportHead, reportId, stateCode, utc } from './shapes.ts';
 
-/** No alert lives longer. */
-export const LONGEST_ALERT_DAYS = 366;
-/** Unless its author says otherwise. */
-export const USUAL_ALERT_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 /** For whom it is: agencies, of which none stands for all whom the policy lets; places and countries, of which none stands for everywhere. */

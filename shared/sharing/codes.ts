@@ -266,6 +266,11 @@ export const REPORT_LIGHTS = ['white', 'oblique', 'transmitted', 'uv-a', 'infrar
 export const IMAGE_MIMES = ['image/jpeg', 'image/png', 'image/webp'] as const;
 export const WITHDRAWAL_REASONS = ['doubt-not-confirmed', 'entered-in-error', 'doubled', 'law'] as const;
 
+/** No alert lives longer. */
+export const LONGEST_ALERT_DAYS = 366;
+/** How long it lives unless its author says otherwise. */
+export const USUAL_ALERT_DAYS = 30;
+
 /** Characters of the one sentence that a colleague can use in twelve seconds. */
 export const TIP_LENGTH = 140;
 

@@ -208,10 +208,6 @@ export type Sealed = z.infer<typeof sealed>;
 export type Basis = z.infer<typeof basis>;
 export type NumberToken = z.infer<typeof numberToken>;
 
-/** Whether it is a report with content, not one that takes something back or goes beside one. */
-export const isFull = (message: WireReport): message is FullWireReport =>
-  message.kind === 'report' || message.kind === 'correction';
-
 /** The exact text of a message, keys in the order of its shape; its bytes are UTF-8. Throws where it does not fit. */
 export function encodeReport(report: WireReport): string {
   return JSON.stringify(wireReport.parse(report));

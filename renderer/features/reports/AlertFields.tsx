@@ -2,8 +2,7 @@
 import { X } from 'lucide-react';
 import type { AlertContent } from '../../../shared/contract/alerts.ts';
 import type { Output } from '../../../shared/contract/channels.ts';
-import { LONGEST_ALERT_DAYS } from '../../../shared/sharing/alert.ts';
-import { DOCUMENT_TYPES, TIP_LENGTH } from '../../../shared/sharing/codes.ts';
+import { DOCUMENT_TYPES, LONGEST_ALERT_DAYS, TIP_LENGTH } from '../../../shared/sharing/codes.ts';
 import { useText } from '../../text/TextProvider.tsx';
 import { rangeWords, useStateWords } from '../../ui/AlertFacts.tsx';
 import { Button } from '../../ui/Button.tsx';

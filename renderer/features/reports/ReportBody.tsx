@@ -1,7 +1,8 @@
 // What a message says, by its kind: a report by groups of rows, a case study as it is read, an alert by its sentence.
 import { preview } from '../../../shared/sharing/preview.ts';
 import type { SealedPart } from '../../../shared/sharing/full.ts';
-import { isFull, type WireReport } from '../../../shared/sharing/report.ts';
+import { isFull } from '../../../shared/sharing/kinds.ts';
+import type { WireReport } from '../../../shared/sharing/report.ts';
 import { useSync } from '../../lib/store-sync.ts';
 import { useText } from '../../text/TextProvider.tsx';
 import { AlertFacts } from '../../ui/AlertFacts.tsx';

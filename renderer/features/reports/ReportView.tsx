@@ -2,7 +2,8 @@
 import { ArrowLeft, BookMarked, Check, FileX2, PencilLine, Undo2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { ReceivedRow, ReportRow } from '../../../shared/contract/reports.ts';
-import { isFull, type WireReport } from '../../../shared/sharing/report.ts';
+import { isFull } from '../../../shared/sharing/kinds.ts';
+import type { WireReport } from '../../../shared/sharing/report.ts';
 import { type Hotkey, useHotkeys } from '../../lib/hotkeys.ts';
 import { writeReport } from '../../lib/store-report-draft.ts';
 import { writeStudy } from '../../lib/store-study-draft.ts';
