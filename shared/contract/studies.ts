@@ -4,7 +4,8 @@ import { caseStudy } from '../sharing/case-study.ts';
 import { DOCUMENT_TYPES, FRAUD_TYPES, IMAGE_MIMES, REPORT_LIGHTS } from '../sharing/codes.ts';
 import { box } from '../sharing/full.ts';
 import { reportId, sha256Hex, stateCode } from '../sharing/shapes.ts';
-import { MOST_BOXES, studyDraft } from '../sharing/study-draft.ts';
+import { studyDraft } from '../sharing/study-draft.ts';
+import { MOST_BOXES } from '../sharing/study-limits.ts';
 import { id } from './records.ts';
 import { REPORT_STATES, reportProblem, reportRow } from './reports.ts';
 

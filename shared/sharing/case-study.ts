@@ -3,9 +3,7 @@
 import { z } from 'zod';
 import { DOCUMENT_TYPES, FRAUD_TYPES } from './codes.ts';
 import { origin, reportHead, reportId, reportImage, stateCode } from './shapes.ts';
-
-export const MAX_STUDY_IMAGES = 8;
-export const MAX_MARKS = 12;
+import { FEWEST_ANSWERS, MAX_MARKS, MAX_STUDY_IMAGES, MOST_ANSWERS, STUDY_LENGTHS } from './study-limits.ts';
 
 const part = z.number().min(0).max(1);
 const text = (length: number) => z.string().trim().min(1).max(length);
@@ -16,22 +14,25 @@ export const studyMark = z.strictObject({
   y: part,
   width: part,
   height: part,
-  label: z.string().max(60),
+  label: z.string().max(STUDY_LENGTHS.label),
 });
 
 export const studyImage = z.strictObject({
   ...reportImage.shape,
-  caption: z.string().max(140),
+  caption: z.string().max(STUDY_LENGTHS.caption),
   marks: z.array(studyMark).max(MAX_MARKS),
 });
 
 export const studyQuestion = z
   .strictObject({
-    text: text(200),
-    answers: z.array(text(120)).min(2).max(4),
+    text: text(STUDY_LENGTHS.question),
+    answers: z.array(text(STUDY_LENGTHS.answer)).min(FEWEST_ANSWERS).max(MOST_ANSWERS),
     /** Which answer is right, from 0. */
-    right: z.int().min(0).max(3),
-    because: text(280),
+    right: z
+      .int()
+      .min(0)
+      .max(MOST_ANSWERS - 1),
+    because: text(STUDY_LENGTHS.because),
   })
   .refine(({ answers, right }) => right < answers.length, { path: ['right'] });
 
@@ -43,16 +44,16 @@ export const caseStudy = z.strictObject({
   to: z.null(),
   /** The report of the same station that it is made of. */
   about: reportId,
-  title: text(80),
+  title: text(STUDY_LENGTHS.title),
   document: z.strictObject({
     type: z.enum(DOCUMENT_TYPES),
     issuer: stateCode,
     series: z.string().max(40).nullable(),
   }),
   fraud: z.array(z.enum(FRAUD_TYPES)).min(1).max(8),
-  happened: text(2000),
-  gaveAway: text(1000),
-  twelveSeconds: text(280),
+  happened: text(STUDY_LENGTHS.happened),
+  gaveAway: text(STUDY_LENGTHS.gaveAway),
+  twelveSeconds: text(STUDY_LENGTHS.twelveSeconds),
   images: z.array(studyImage).max(MAX_STUDY_IMAGES),
   question: studyQuestion,
 });

@@ -1,26 +1,17 @@
 // A case study as its author writes it at a station (T0): what is not written yet is empty. It never leaves; what does is
 // made of it by study-leaving.ts.
 import { z } from 'zod';
-import { MAX_MARKS, MAX_STUDY_IMAGES, studyMark } from './case-study.ts';
+import { studyMark } from './case-study.ts';
 import { REPORT_LIGHTS } from './codes.ts';
 import { box, where } from './full.ts';
-
-/** Characters of each text, as many as one that leaves may have. */
-export const STUDY_LENGTHS = {
-  title: 80,
-  happened: 2000,
-  gaveAway: 1000,
-  twelveSeconds: 280,
-  caption: 140,
-  label: 60,
-  question: 200,
-  answer: 120,
-  because: 280,
-} as const;
-export const FEWEST_ANSWERS = 2;
-export const MOST_ANSWERS = 4;
-/** Of one picture. */
-export const MOST_BOXES = 20;
+import {
+  FEWEST_ANSWERS,
+  MAX_MARKS,
+  MAX_STUDY_IMAGES,
+  MOST_ANSWERS,
+  MOST_BOXES,
+  STUDY_LENGTHS,
+} from './study-limits.ts';
 
 const text = (most: number) => z.string().max(most);
 

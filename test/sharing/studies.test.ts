@@ -4,12 +4,8 @@ import { caseStudyTexts } from '../../shared/sharing/case-study.ts';
 import type { Box } from '../../shared/sharing/full.ts';
 import { tierLeaks } from '../../shared/sharing/leaks.ts';
 import { encodeReport } from '../../shared/sharing/report.ts';
-import {
-  STUDY_LENGTHS,
-  studyDraft,
-  type StudyDraft,
-  type StudyPicture,
-} from '../../shared/sharing/study-draft.ts';
+import { studyDraft, type StudyDraft, type StudyPicture } from '../../shared/sharing/study-draft.ts';
+import { STUDY_LENGTHS } from '../../shared/sharing/study-limits.ts';
 import { studyLeaving, type StudyMeans, wordsOfStudy } from '../../shared/sharing/study-leaving.ts';
 import { common, grown, isCovered, studyPictureFaults } from '../../shared/sharing/study-pictures.ts';
 

@@ -1,8 +1,7 @@
 // Works on one picture of a case study: cut, boxes that the station makes black for good, marks; looked at as it leaves.
 import { Scissors } from 'lucide-react';
 import { useState } from 'react';
-import { MAX_MARKS } from '../../../../shared/sharing/case-study.ts';
-import { MOST_BOXES } from '../../../../shared/sharing/study-draft.ts';
+import { MAX_MARKS, MOST_BOXES } from '../../../../shared/sharing/study-limits.ts';
 import { studyPictureFaults } from '../../../../shared/sharing/study-pictures.ts';
 import { CODE_WORDS } from '../../../../shared/sharing/preview.ts';
 import { imageUrl } from '../../../lib/images.ts';

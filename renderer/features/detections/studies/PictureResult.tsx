@@ -1,6 +1,6 @@
 // A piece as the station made it: exactly what leaves, with what the reader still found on it, and its caption.
 import { SquareDashed } from 'lucide-react';
-import { STUDY_LENGTHS } from '../../../../shared/sharing/study-draft.ts';
+import { STUDY_LENGTHS } from '../../../../shared/sharing/study-limits.ts';
 import { CODE_WORDS } from '../../../../shared/sharing/preview.ts';
 import { useText } from '../../../text/TextProvider.tsx';
 import { Button } from '../../../ui/Button.tsx';

@@ -1,6 +1,6 @@
 // What is drawn on a picture of a case study, what was drawn, and what is still missing.
 import { Plus, SquareDashed, X } from 'lucide-react';
-import { STUDY_LENGTHS } from '../../../../shared/sharing/study-draft.ts';
+import { STUDY_LENGTHS } from '../../../../shared/sharing/study-limits.ts';
 import type { StudyPictureFault } from '../../../../shared/sharing/study-pictures.ts';
 import { CODE_WORDS } from '../../../../shared/sharing/preview.ts';
 import { useText } from '../../../text/TextProvider.tsx';

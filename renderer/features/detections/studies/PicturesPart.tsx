@@ -1,7 +1,7 @@
 // The pictures of a case study, each as it leaves; added, worked on, moved and taken away.
 import { ArrowUp, ImagePlus, PencilLine, X } from 'lucide-react';
 import { useState } from 'react';
-import { MAX_STUDY_IMAGES } from '../../../../shared/sharing/case-study.ts';
+import { MAX_STUDY_IMAGES } from '../../../../shared/sharing/study-limits.ts';
 import { CODE_WORDS } from '../../../../shared/sharing/preview.ts';
 import { useHotkeys } from '../../../lib/hotkeys.ts';
 import { useText } from '../../../text/TextProvider.tsx';

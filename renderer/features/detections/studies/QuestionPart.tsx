@@ -1,6 +1,6 @@
 // The question of a case study: two to four answers, which one is right, and why.
 import { Plus, X } from 'lucide-react';
-import { FEWEST_ANSWERS, MOST_ANSWERS, STUDY_LENGTHS } from '../../../../shared/sharing/study-draft.ts';
+import { FEWEST_ANSWERS, MOST_ANSWERS, STUDY_LENGTHS } from '../../../../shared/sharing/study-limits.ts';
 import { useText } from '../../../text/TextProvider.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Choices } from '../../../ui/Choices.tsx';

@@ -1,5 +1,5 @@
 // The words of a case study: title, what to do in twelve seconds, what happened, what gave it away.
-import { STUDY_LENGTHS } from '../../../../shared/sharing/study-draft.ts';
+import { STUDY_LENGTHS } from '../../../../shared/sharing/study-limits.ts';
 import { useText } from '../../../text/TextProvider.tsx';
 import { About } from '../../../ui/study/StudyPage.tsx';
 import { change, type OpenDraft } from './draft-store.ts';
