@@ -39,10 +39,12 @@ export interface LogRange {
   upTo: number;
 }
 
-/** Where a page ended; nothing of the store is in it. */
-export type LogPlace = Pick<LogRecord, 'day' | 'place'>;
-
-const IN_RANGE = `examination.saved_on BETWEEN @from AND @to AND examination.rowid <= @upTo AND ${MADE_HERE}`;
+/** Behind which examination of which day. */
+export interface LogPlace {
+  day: string;
+  place: number;
+  upTo: number;
+}
 
 const PAGE = `SELECT examination.rowid AS place, examination.started_at AS startedAt, examination.saved_at AS savedAt,
     examination.saved_on AS day, examination.station_code AS post, examination.place AS placeName,
@@ -62,32 +64,41 @@ const PAGE = `SELECT examination.rowid AS place, examination.started_at AS start
     AND NOT EXISTS (SELECT 1 FROM decision AS later WHERE later.replaces = decision.id)
   JOIN document AS shown ON shown.row = (SELECT row FROM document WHERE examination_id = examination.id
     ORDER BY format IS NULL, position LIMIT 1)
-  WHERE ${IN_RANGE} AND (examination.saved_on, examination.rowid) > (@day, @place)
-  ORDER BY examination.saved_on, examination.rowid LIMIT @limit`;
+  WHERE examination.saved_on = @day AND examination.rowid > @place AND examination.rowid <= @upTo AND ${MADE_HERE}
+  ORDER BY examination.rowid LIMIT @limit`;
 
 /** The place of the examination that was saved last; 0 where there is none. */
 export function lastPlace(db: Db): number {
   return statement<[], number | null>(db, 'SELECT max(rowid) FROM examination').pluck().get() ?? 0;
 }
 
-/** How many examinations there are to read. */
+/** How many examinations there are to look at: the index alone tells. */
 export function logLength(db: Db, range: LogRange): number {
   return (
-    statement<[LogRange], number>(db, `SELECT count(*) FROM examination WHERE ${IN_RANGE}`)
+    statement<[LogRange], number>(
+      db,
+      'SELECT count(*) FROM examination WHERE saved_on BETWEEN @from AND @to AND rowid <= @upTo',
+    )
       .pluck()
       .get(range) ?? 0
   );
 }
 
-/** The next examinations behind a place, at most `limit`; null for the first. */
-export function logPage(db: Db, range: LogRange, behind: LogPlace | null, limit: number): LogRecord[] {
-  const { day, place } = behind ?? { day: '', place: 0 };
-  return statement<[LogRange & LogPlace & { limit: number }], LogRecord>(db, PAGE).all({
-    ...range,
-    day,
-    place,
-    limit,
-  });
+/** The first day from one to another on which there is an examination; null where there is none. */
+export function firstLogDay(db: Db, { from, to }: Pick<LogRange, 'from' | 'to'>): string | null {
+  return (
+    statement<[string, string], string | null>(
+      db,
+      'SELECT min(saved_on) FROM examination WHERE saved_on BETWEEN ? AND ?',
+    )
+      .pluck()
+      .get(from, to) ?? null
+  );
+}
+
+/** The next examinations of a day behind a place, at most `limit`. */
+export function logPage(db: Db, behind: LogPlace, limit: number): LogRecord[] {
+  return statement<[LogPlace & { limit: number }], LogRecord>(db, PAGE).all({ ...behind, limit });
 }
 
 /** Codes of the posts that examinations were made at. */

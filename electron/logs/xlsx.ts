@@ -28,7 +28,7 @@ interface OpenSheet {
 }
 
 const LEVEL = 3;
-const STREAM_BYTES = 1 << 20;
+const STREAM_BYTES = 1 << 18;
 
 /** `write` takes the bytes of the file in their order; where it fails, everything here fails with it. */
 export function createWorkbook(

@@ -5,6 +5,7 @@ import { alertsOfDay, casesOf, minutesOf, reportsOfDay, type Span } from '../db/
 import { loadLogPlan } from '../db/log-plan.ts';
 import { dayIn, onDuty, type ServiceContext } from './context.ts';
 import { dayAfter, dayStart, localMinutesIn } from './local-time.ts';
+import { shiftAt } from './log-table.ts';
 import type { OutboxService } from './outbox.ts';
 
 export interface DeskService {
@@ -29,20 +30,23 @@ export function createDeskService(
       const none = () => ({ clear: 0, referred: 0, skip: 0 });
       const outcomes = none();
       const hours = Array.from({ length: HOURS }, none);
+      const { shifts } = loadLogPlan(db);
+      const byShift = shifts.map(none);
       for (const { at, outcome, count } of minutesOf(db, day)) {
-        outcomes[outcome] += count;
-        const hour = hours[Math.floor(minutes(at) / 60)];
-        if (hour !== undefined) hour[outcome] += count;
+        const minute = minutes(at);
+        const parts = [hours[Math.floor(minute / 60)], byShift[(shiftAt(shifts, minute) ?? 0) - 1]];
+        for (const part of [outcomes, ...parts]) if (part !== undefined) part[outcome] += count;
       }
       const { waiting, parked, oldestAt, hold } = outbox.state();
       return {
         day,
         stationCode,
         place,
-        shifts: loadLogPlan(db).shifts,
+        shifts,
         outcomes,
         clearedCounted: clearedOn(db, stationId, day),
         hours,
+        byShift,
         cases: casesOf(db, day, span),
         reports: reportsOfDay(db, span),
         alerts: alertsOfDay(db, span),

@@ -8,7 +8,8 @@ import type { LogFormat } from '../../shared/report/log-codes.ts';
 import { folderFailure } from '../backup/folder.ts';
 import { anchorLine, makeAnchor, writeAnchorFile } from '../db/anchors.ts';
 import { appendAudit, type AuditRow } from '../db/audit.ts';
-import { lastPlace, logLength, logPage, type LogPlace, type LogRange } from '../db/log-rows.ts';
+import { firstLogDay, lastPlace, logLength, logPage, type LogRange, type LogRecord } from '../db/log-rows.ts';
+import type { Db } from '../db/open.ts';
 import { clearedBetween } from '../db/cleared.ts';
 import { StationFailure } from '../failure.ts';
 import { syncFolder } from '../files.ts';
@@ -37,7 +38,8 @@ export interface LogJob {
   step: (share: number) => void;
 }
 
-const PAGE_ROWS = 500;
+const PAGE_ROWS = 200;
+const FORGET_ROWS = 5_000;
 /** Of all the work: what comes after the last row. */
 const END_SHARE = 0.02;
 
@@ -84,6 +86,23 @@ async function writeAll(means: Means, job: LogJob, files: WrittenFile[]): Promis
   return { files: finished, manifest: job.manifest, manifestSha256, totals, anchor };
 }
 
+/** All examinations of the days in their order, a page at a time; a page is of one day. */
+function* pagesOf(db: Db, range: LogRange): Generator<LogRecord[]> {
+  const { to, upTo } = range;
+  let day = firstLogDay(db, range);
+  while (day !== null) {
+    let place = 0;
+    for (;;) {
+      const records = logPage(db, { day, place, upTo }, PAGE_ROWS);
+      yield records;
+      const last = records.at(-1);
+      if (last === undefined || records.length < PAGE_ROWS) break;
+      place = last.place;
+    }
+    day = firstLogDay(db, { from: dayAfter(day), to });
+  }
+}
+
 async function writeRows(
   { db, shell }: Means,
   job: LogJob,
@@ -117,16 +136,18 @@ async function writeRows(
   // A shift that goes over midnight ends on the day after.
   const to = scope.shift === null ? scope.to : dayAfter(scope.to);
   const range: LogRange = { from: scope.from, to, upTo: lastPlace(db) };
-  const length = logLength(db, range);
-  let behind: LogPlace | null = null;
-  for (let done = 0; ; ) {
-    step(length === 0 ? 1 - END_SHARE : (done / length) * (1 - END_SHARE));
-    const records = logPage(db, range, behind, PAGE_ROWS);
+  const length = Math.max(1, logLength(db, range));
+  let done = 0;
+  let forgotten = 0;
+  for (const records of pagesOf(db, range)) {
+    step((done / length) * (1 - END_SHARE));
     await put(table.take(records));
-    const last = records.at(-1);
-    if (last === undefined || records.length < PAGE_ROWS) break;
-    behind = { day: last.day, place: last.place };
     done += records.length;
+    if (done - forgotten >= FORGET_ROWS) {
+      // What was read once is not asked for again: it must not fill the memory of the database.
+      db.pragma('shrink_memory');
+      forgotten = done;
+    }
     // Others are answered meanwhile.
     await nextTurn();
   }

@@ -4,6 +4,7 @@ import {
   ChartNoAxesColumn,
   FolderSearch,
   IdCard,
+  ClipboardList,
   Keyboard,
   type LucideIcon,
   Send,
@@ -15,6 +16,7 @@ import type { Channel } from '../../shared/contract/channels.ts';
 import { can } from '../../shared/contract/rights.ts';
 import type { Role } from '../../shared/contract/vault.ts';
 import { CasesScreen } from '../features/cases/CasesScreen.tsx';
+import { DeskScreen } from '../features/desk/DeskScreen.tsx';
 import { DetectionsScreen } from '../features/detections/DetectionsScreen.tsx';
 import { ExamineScreen } from '../features/examine/ExamineScreen.tsx';
 import { HistoryScreen } from '../features/history/HistoryScreen.tsx';
@@ -53,6 +55,7 @@ const PLACES: readonly Place[] = [
     Screen: DetectionsScreen,
     needs: 'trends.view',
   },
+  { id: 'desk', key: 'F6', Icon: ClipboardList, Screen: DeskScreen, needs: 'desk.day' },
   { id: 'vault', key: 'F7', Icon: ShieldCheck, Screen: VaultScreen, needs: 'people.list' },
   { id: 'settings', key: 'F8', Icon: Settings, Screen: SettingsScreen, needs: 'settings.adjust' },
 ];

@@ -40,6 +40,8 @@ export const deskDay = z.object({
   clearedCounted: count,
   /** Records of each hour from 0 to 23, by the station's clock. */
   hours: z.array(outcomes).length(24),
+  /** Records of each shift within this calendar day; empty where there are no shifts. */
+  byShift: z.array(outcomes),
   cases: z.object({
     /** Examinations of the day that were referred; cases concluded on the day; cases that are not concluded now. */
     opened: count,

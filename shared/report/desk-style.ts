@@ -6,7 +6,7 @@ const PAPER = `
 body { margin: 0; }
 h1 { font-size: 18pt; line-height: 1.15; margin: 0 0 1.5mm; }
 h2 { font-size: 11.5pt; margin: 0 0 1.5mm; padding-bottom: 0.8mm; border-bottom: 0.75pt solid #111; break-after: avoid; }
-header, section { margin: 0 0 5mm; }
+header, section { margin: 0 0 3.5mm; }
 p { margin: 0 0 1.5mm; }
 dl { margin: 0 0 1.5mm; display: grid; grid-template-columns: minmax(40mm, max-content) 1fr; gap: 0.5mm 4mm; align-items: baseline; }
 dl > div { display: contents; }
@@ -24,6 +24,7 @@ export const LOG_STYLE = `
 ${PAPER}
 th { font-size: 7.5pt; padding: 0.6mm 1.5mm 0.6mm 0; }
 td { font-size: 7.5pt; padding: 0.5mm 1.5mm 0.5mm 0; }
+td:nth-child(-n + 5) { white-space: nowrap; }
 `;
 
 export const DAY_STYLE = `
@@ -42,5 +43,5 @@ svg line { stroke: #999; stroke-width: 0.5; }
 th { font-size: 8.5pt; padding: 0.8mm 2mm 0.8mm 0; }
 td { padding: 0.6mm 2mm 0.6mm 0; }
 small { font-size: 8.5pt; color: #444; }
-.sign { margin-top: 12mm; border-top: 0.5pt solid #111; padding-top: 1mm; width: 60%; }
+.sign { margin-top: 9mm; border-top: 0.5pt solid #111; padding-top: 1mm; width: 60%; }
 `;

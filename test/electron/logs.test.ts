@@ -320,7 +320,7 @@ describe('the plan', () => {
     const folder = temporaryFolder();
     const app = await openClocked({ dueLookMs: 5 });
     await app.ask('log.plan', plan(folder));
-    await worked(app);
+    await examine(app, MORNING, decide('clear'));
     // Before its hour nothing is done: it is a quarter past midnight in Bangkok.
     app.at(Date.parse('2026-11-21T17:15:00.000Z'));
     await new Promise((done) => setTimeout(done, 100));

@@ -20,6 +20,7 @@ import type { FirstOfficer, NewPerson, Person, Session, VaultState } from '../..
 import { createFakeAlerts, type FakeAlerts, fakeAlerts } from './fake-alerts.ts';
 import { caseViewOf, fakeCases } from './fake-cases.ts';
 import { createFakeLists, type FakeLists, fakeLists } from './fake-lists.ts';
+import { createFakeDesk, type FakeDesk, fakeDesk } from './fake-desk.ts';
 import { createFakeReports, type FakeReports, fakeReports } from './fake-reports.ts';
 import { createFakeStudies, type FakeStudies, fakeStudies } from './fake-studies.ts';
 import { createFakeTrends, type FakeTrends, fakeTrends } from './fake-trends.ts';
@@ -122,6 +123,7 @@ export interface FakeStation {
   reports: FakeReports;
   studies: FakeStudies;
   lists: FakeLists;
+  desk: FakeDesk;
   clearedToday: number;
   scans: ScanState;
   /** Every call in order, as the contract parsed it. */
@@ -191,6 +193,7 @@ export function createFakeStation(
     reports: createFakeReports(),
     studies: createFakeStudies(),
     lists: createFakeLists(),
+    desk: createFakeDesk(),
     clearedToday: 0,
     scans: { folder: null, afterwards: 'keep', waiting: 0, came: 0, trouble: null, left: null },
     calls: [],
@@ -267,6 +270,7 @@ function defaultHandlers(station: FakeStation): Handlers {
   };
   return {
     ...fakeCases(station),
+    ...fakeDesk(station.desk),
     ...fakeLists(station.lists),
     ...fakeReports(station, (id) => caseViewOf(station, id)),
     ...fakeStudies(station, (id) => caseViewOf(station, id)),

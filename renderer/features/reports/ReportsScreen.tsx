@@ -2,6 +2,7 @@
 import { HardDriveDownload, HardDriveUpload } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useHotkeys } from '../../lib/hotkeys.ts';
+import { takeOutboxWish } from '../../lib/store-outbox-wish.ts';
 import { takeWantedReport } from '../../lib/store-open-report.ts';
 import { followProcedure } from '../../lib/store-procedure.ts';
 import { useReportDraft } from '../../lib/store-report-draft.ts';
@@ -14,7 +15,7 @@ import { followReports, showReports } from './list-store.ts';
 import { OutboxPanel } from './OutboxPanel.tsx';
 import { ReportList } from './ReportList.tsx';
 import { ReportEditor } from './ReportEditor.tsx';
-import { followReport, openReceived, openReport, useReport } from './report-store.ts';
+import { closeReport, followReport, openReceived, openReport, useReport } from './report-store.ts';
 import { ReportView } from './ReportView.tsx';
 import { ReadDialog, WriteDialog } from './StickDialogs.tsx';
 import styles from './ReportsScreen.module.css';
@@ -25,6 +26,10 @@ export function ReportsScreen() {
   const draftOf = useReportDraft((state) => state.draftOf);
   const [isOutbox, setOutbox] = useState(false);
   useEffect(() => {
+    if (takeOutboxWish()) {
+      closeReport();
+      setOutbox(true);
+    }
     followReports();
     followReport();
     followProcedure();

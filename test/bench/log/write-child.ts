@@ -11,6 +11,8 @@ const app = await createApp({
   version: '0',
   shell: NO_SHELL,
   kdf: CHEAP,
+  // The check of the whole database is no part of the log.
+  checkAfterMs: 3_600_000,
   report: (fault) => console.error(fault),
 });
 
