@@ -33,13 +33,7 @@ export interface JudgedDocument {
 
 type Entry = ExaminedDocument & { reading: MrzReading };
 
-function crossFindings(
-  document: Entry,
-  read: MrzRead,
-  today: string,
-  books: readonly MrzRead[],
-  own: readonly Finding[],
-): Finding[] {
+function crossFindings(document: Entry, read: MrzRead, today: string, books: readonly MrzRead[]): Finding[] {
   const doubts = doubtsOf({ today, ...document });
   const found: Finding[] = [];
   const add = (rule: RuleRow, verdicts: readonly Verdict[]): void => {
@@ -56,16 +50,21 @@ function crossFindings(
     const label = { reading: read, print: document.print };
     add(VISA_RULE, visaVerdicts(label, passportFor(label, books), today));
   }
+  return found;
+}
+
+/** What others said of this very document, or of ones like it; `own` is what its zone says. */
+function toldFindings(document: Entry, read: MrzRead, today: string, own: readonly Finding[]): Finding[] {
+  const doubts = doubtsOf({ today, ...document });
   const foundInZone = new Set(own.map(({ id }) => id));
   const told = [
     ...listVerdicts(read, document.lists ?? []),
     ...alertVerdicts(read, foundInZone, document.alerts ?? []),
   ];
-  for (const { rule, verdict, values } of told) {
+  return told.map(({ rule, verdict, values }) => {
     const unsure = anyWithin(doubts, verdict.places);
-    found.push({ ...toFinding(rule, verdict, fraudTypes(rule, read.format), unsure), values });
-  }
-  return found;
+    return { ...toFinding(rule, verdict, fraudTypes(rule, read.format), unsure), values };
+  });
 }
 
 /**
@@ -82,6 +81,8 @@ export function judgeDocuments(documents: readonly ExaminedDocument[], today: st
     const { reading } = entry;
     const own = judge(reading, { today, ...entry });
     if (!reading.ok) return { reading, findings: own };
-    return { reading, findings: byUrgency([...own, ...crossFindings(entry, reading, today, read, own)]) };
+    // What tells where to look stands before what the zone says by itself.
+    const told = toldFindings(entry, reading, today, own);
+    return { reading, findings: byUrgency([...told, ...own, ...crossFindings(entry, reading, today, read)]) };
   });
 }

@@ -5,6 +5,7 @@ import { judgeDocuments } from '../../shared/examination/judge-documents.ts';
 import { RULES_VERSION } from '../../shared/examination/rules.ts';
 import type { LiveAlert } from '../../shared/examination/warned.ts';
 import { TD3 } from '../mrz/specimens.ts';
+import { altered } from './zones.ts';
 
 const DAY = '2012-04-15';
 const alertOf = (id: string, of: Partial<LiveAlert> = {}): LiveAlert => ({
@@ -38,6 +39,12 @@ test('what is noted of a whole kind comes behind what is to be looked at', () =>
     ['look', 'range'],
     ['note', 'kind'],
   ]);
+});
+
+test('what tells where to look stands before what the zone says by itself', () => {
+  const [judged] = judgeDocuments([{ lines: altered(TD3, 2, 10, '7'), alerts: [alertOf('range')] }], DAY);
+  const shown = (judged?.findings ?? []).filter(({ severity }) => severity === 'look');
+  expect(shown.map(({ id }) => id)).toEqual(['x.alert', 'mrz.cd.num']);
 });
 
 test('a record keeps its alerts: judged again when they are over, nothing is gone and nothing is new', () => {
