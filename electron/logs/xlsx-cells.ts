@@ -1,6 +1,6 @@
 // Cells of a workbook: text that never runs, numbers, days; and the texts that many cells share.
 import { type Cell, safeText } from '../../shared/report/csv.ts';
-import { XML } from './xlsx-parts.ts';
+import { MAIN, XML } from './xlsx-parts.ts';
 
 /** `day` takes `YYYY-MM-DD` and is a date for whoever opens it. */
 export interface SheetColumn {
@@ -96,7 +96,7 @@ export function createCells(): Cells {
     },
     shared() {
       const texts = [...places.keys()].map((text) => `<si>${textElement(text)}</si>`);
-      return `${XML}<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="${uses}" uniqueCount="${places.size}">${texts.join('')}</sst>`;
+      return `${XML}<sst xmlns="${MAIN}" count="${uses}" uniqueCount="${places.size}">${texts.join('')}</sst>`;
     },
   };
 }

@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream';
 import { type Options, ZipFile } from 'yazl';
 import type { Cell } from '../../shared/report/csv.ts';
 import { columnName, createCells, type SheetColumn } from './xlsx-cells.ts';
-import { CONTENT_TYPES, PACKAGE, RELATIONS, STYLES, workbookXml, XML } from './xlsx-parts.ts';
+import { CONTENT_TYPES, MAIN, PACKAGE, RELATIONS, STYLES, workbookXml, XML } from './xlsx-parts.ts';
 
 /** The last row that Excel opens, the titles among them. */
 export const MOST_SHEET_ROWS = 1_048_576;
@@ -67,7 +67,7 @@ export function createWorkbook(
     const selected = names.length === 1 ? ' tabSelected="1"' : '';
     await put(
       stream,
-      `${XML}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetViews><sheetView workbookViewId="0"${selected}><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft" activeCell="A2" sqref="A2"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>${widths.join('')}</cols><sheetData>${cells.titles(columns)}`,
+      `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"${selected}><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft" activeCell="A2" sqref="A2"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>${widths.join('')}</cols><sheetData>${cells.titles(columns)}`,
     );
     return { name, columns, part, stream, rows: 1 };
   }

@@ -1,7 +1,15 @@
 // Which screen is shown. A state and not an address: there is no history entry to go back to.
 import { create } from 'zustand';
 
-export type ScreenId = 'examine' | 'cases' | 'history' | 'reports' | 'detections' | 'desk' | 'vault' | 'settings';
+export type ScreenId =
+  | 'examine'
+  | 'cases'
+  | 'history'
+  | 'reports'
+  | 'detections'
+  | 'desk'
+  | 'vault'
+  | 'settings';
 
 export const useScreen = create<{ screen: ScreenId }>(() => ({ screen: 'examine' }));
 

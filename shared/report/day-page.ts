@@ -51,7 +51,7 @@ export function figuresOf(
   const records = sumOf(outcomes);
   const examined = records + counted;
   return [
-    { id: 'examined', count: examined, of: { records, counted } },
+    { id: 'examined', count: examined, of: { records, others: counted } },
     { id: 'cleared', count: outcomes.clear + counted, of: { examined } },
     { id: 'referred', count: outcomes.referred, of: { examined } },
     { id: 'skip', count: outcomes.skip, of: { examined } },

@@ -26,7 +26,7 @@ async function station(): Promise<string> {
   return app.folder;
 }
 
-const own = (folder: string, { signInName } = OFFICER): string[] => [
+const own = (folder: string, { signInName }: { signInName: string } = OFFICER): string[] => [
   '--data',
   folder,
   '--as',

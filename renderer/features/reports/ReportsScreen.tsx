@@ -15,7 +15,7 @@ import { followReports, showReports } from './list-store.ts';
 import { OutboxPanel } from './OutboxPanel.tsx';
 import { ReportList } from './ReportList.tsx';
 import { ReportEditor } from './ReportEditor.tsx';
-import { closeReport, followReport, openReceived, openReport, useReport } from './report-store.ts';
+import { followReport, openReceived, openReport, useReport } from './report-store.ts';
 import { ReportView } from './ReportView.tsx';
 import { ReadDialog, WriteDialog } from './StickDialogs.tsx';
 import styles from './ReportsScreen.module.css';
@@ -24,12 +24,8 @@ export function ReportsScreen() {
   const open = useReport((state) => state.open);
   const failure = useReport((state) => state.failure);
   const draftOf = useReportDraft((state) => state.draftOf);
-  const [isOutbox, setOutbox] = useState(false);
+  const [isOutbox, setOutbox] = useState(takeOutboxWish);
   useEffect(() => {
-    if (takeOutboxWish()) {
-      closeReport();
-      setOutbox(true);
-    }
     followReports();
     followReport();
     followProcedure();
@@ -41,10 +37,10 @@ export function ReportsScreen() {
       {failure === null ? null : <ErrorPanel code={failure} tone="look" />}
       {draftOf !== null ? (
         <ReportEditor examinationId={draftOf} />
-      ) : open !== null ? (
-        <ReportView key={open.answer.report.id} open={open} />
       ) : isOutbox ? (
         <Outbox onBack={() => setOutbox(false)} />
+      ) : open !== null ? (
+        <ReportView key={open.answer.report.id} open={open} />
       ) : (
         <ReportList onOutbox={() => setOutbox(true)} />
       )}
