@@ -26,6 +26,7 @@ export interface ReportDocument {
     id: string;
     text: { title: string };
     words?: { title: string; fraud?: string | undefined; innocent?: string | undefined } | undefined;
+    values?: Readonly<Record<string, string>> | undefined;
   }[];
 }
 

@@ -43,8 +43,9 @@ export function documentPart(
     number: String(at + 1),
     type: say(`type.${own?.typeId ?? 'unknown'}`),
   });
-  const findings = document.findings.map(({ text, words: shown }) => {
-    const both = [shown?.fraud, shown?.innocent].filter((part) => part !== undefined);
+  const findings = document.findings.map(({ text, words: shown, values }) => {
+    // Of an alert its sentence: without it the finding says only that there was one.
+    const both = [values?.['tip'], shown?.fraud, shown?.innocent].filter((part) => part !== undefined);
     return html`<li>${shown?.title ?? say(text.title)}${both.map((part) => html`<br><small>${part}</small>`)}</li>`;
   });
   const itemIds = own?.itemIds ?? [];

@@ -4,6 +4,8 @@ import type { CaseView } from '../../../shared/contract/cases.ts';
 import { DOUBT_REASONS } from '../../../shared/examination/outcomes.ts';
 import { useToldWords } from '../../lib/finding-words.ts';
 import { useText } from '../../text/TextProvider.tsx';
+import { AlertLine } from '../../ui/AlertLine.tsx';
+import { ListLine } from '../../ui/ListLine.tsx';
 import styles from './RecordTab.module.css';
 import { Trail } from './Trail.tsx';
 import { useTimeText } from './use-case-now.ts';
@@ -87,6 +89,8 @@ function Finding({ finding }: { finding: Document['findings'][number] }) {
       {isLook ? <TriangleAlert size={16} aria-hidden="true" className={styles.look} /> : null}
       <div lang={language}>
         <p className={isLook ? styles.look : undefined}>{title}</p>
+        <ListLine values={finding.values} />
+        <AlertLine values={finding.values} />
         {readings.map(([label, words]) =>
           words === undefined ? null : (
             <p key={label}>
