@@ -113,21 +113,33 @@ function rowFrom(raw: Raw): TrendRow {
   return { id: raw.id, week: raw.week, values: { ...values, source: [raw.own === 1 ? 'own' : 'received'] } };
 }
 
-/** What changed after `seq`: rows to count, and ids that are counted no longer. Answers the newest `seq`. */
+/** How far somebody has followed. */
+export interface TrendPlace {
+  seq: number;
+  id: string;
+}
+
+export const TRENDS_BEGIN: TrendPlace = { seq: 0, id: '' };
+
+/**
+ * What changed after a place, at most `limit` of it: rows to count, and ids that are counted no longer. Answers how far it
+ * came; null where that was all.
+ */
 export function followTrends(
   db: Db,
-  seq: number,
+  after: TrendPlace,
   follower: { put: (row: TrendRow) => void; remove: (id: string) => void },
-): number {
-  let newest = seq;
-  // The first time all of them, as they lie in the file; then what changed.
-  const rows = db.prepare<[number], Raw>(`${RAW} WHERE ${seq === 0 ? '+seq' : 'seq'} > ?`);
-  for (const raw of rows.iterate(seq)) {
+  limit: number,
+): TrendPlace | null {
+  const rows = statement<[TrendPlace & { limit: number }], Raw>(
+    db,
+    `${RAW} WHERE (seq, id) > (@seq, @id) ORDER BY seq, id LIMIT @limit`,
+  ).all({ ...after, limit });
+  for (const raw of rows)
     if (raw.counted === 1) follower.put(rowFrom(raw));
     else follower.remove(raw.id);
-    newest = Math.max(newest, raw.seq);
-  }
-  return newest;
+  const last = rows.at(-1);
+  return last === undefined ? null : { seq: last.seq, id: last.id };
 }
 
 /** Rows of these ids, in their order. */

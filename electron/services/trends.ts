@@ -5,7 +5,14 @@ import { createTrendStore } from '../../shared/trends/store.ts';
 import { mondayOf, sundayOf, weekNumber } from '../../shared/trends/weeks.ts';
 import { folderFailure, freePath, requireForeign } from '../backup/folder.ts';
 import { digestOf, enterAudit } from '../db/audit.ts';
-import { dueTrends, examinedBetween, followTrends, foldTrends, trendRows } from '../db/trends.ts';
+import {
+  dueTrends,
+  examinedBetween,
+  foldTrends,
+  followTrends,
+  trendRows,
+  TRENDS_BEGIN,
+} from '../db/trends.ts';
 import { StationFailure } from '../failure.ts';
 import { stampOf, writeDurably } from '../files.ts';
 import { onDuty, type ServiceContext } from './context.ts';
@@ -23,13 +30,15 @@ export interface TrendService {
 
 /** Reports that are counted before somebody else has a turn: some milliseconds. */
 const SLICE = 100;
+/** And rows that are taken up. */
+const FOLLOWED = 1000;
 /** Fewer are counted before anybody could read how many. */
 const TOLD = 1000;
 
 export function createTrendService(context: ServiceContext): TrendService {
   const { db, now, emit, dataFolder } = context;
   const store = createTrendStore();
-  let seq = 0;
+  let place = TRENDS_BEGIN;
   let isClosed = false;
   let counting: Promise<void> | null = null;
 
@@ -42,7 +51,12 @@ export function createTrendService(context: ServiceContext): TrendService {
       if (folded < SLICE) break;
       await nextTurn();
     }
-    if (!isClosed) seq = followTrends(db, seq, store);
+    while (!isClosed) {
+      const reached = followTrends(db, place, store, FOLLOWED);
+      if (reached === null) break;
+      place = reached;
+      await nextTurn();
+    }
   }
 
   /** Everything that is there is counted when it ends; who asks meanwhile waits for the same. */
@@ -87,7 +101,11 @@ export function createTrendService(context: ServiceContext): TrendService {
       const all = await ready();
       const { name, text } = trendFile(
         { question, what, isShared, language: settings.language, timeZone: settings.timeZone },
-        (asked) => ({ view: all.view(asked), examined: examinedIn(asked) }),
+        // A file has all of its lines.
+        (asked) => ({
+          view: all.view(asked, undefined, Number.POSITIVE_INFINITY),
+          examined: examinedIn(asked),
+        }),
       );
       const at = now().toISOString();
       const bytes = Buffer.from(text, 'utf8');

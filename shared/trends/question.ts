@@ -39,8 +39,10 @@ export const trendView = z.object({
   by: z.enum(DIMENSIONS),
   /** Reports that fit. A report of two kinds of fraud stands in two lines, so lines may add up to more. */
   total: z.int(),
-  /** Every value that a report has, in no order. What is chosen of this dimension hides no line. */
+  /** Values that reports have, those of the most reports first. What is chosen of this dimension hides no line. */
   lines: z.array(line),
+  /** Lines of fewer reports that are not here. */
+  more: z.int(),
   /** Week for week from first to last; what week is chosen hides none. */
   time: z.array(z.object({ week: isoWeek, count: z.int(), fresh: fresh.nullable() })),
   /** By the country where it was found; by issuing state where the lines are by issuing state. */

@@ -1,5 +1,6 @@
 // Reports as they are counted, in columns of numbers: any view of a hundred thousand of them takes milliseconds.
-import { BASELINE_WEEKS, CHANCE, patternsIn } from './pattern.ts';
+import { type Column, FIRST_ROOM, newColumn, numberOf, roomier, setOf } from './columns.ts';
+import { BASELINE_WEEKS, CHANCE, LEAST_REPORTS, patternsIn } from './pattern.ts';
 import type { Fresh, TrendFilter, TrendQuestion, TrendView } from './question.ts';
 import { DIMENSIONS, type Dimension, type TrendRow } from './row.ts';
 import { weekName, weekNumber } from './weeks.ts';
@@ -10,57 +11,19 @@ export interface TrendStore {
   /** Adds a report, or puts it in the place of the one of its id. `group`: whoever may see one of a group may see all. */
   put(row: TrendRow, group?: string): void;
   remove(id: string): void;
-  view(question: TrendQuestion, sees?: Sees): TrendView;
+  /** At most so many lines, those of the most reports: there are thousands of routes. */
+  view(question: TrendQuestion, sees?: Sees, most?: number): TrendView;
   /** Ids of the reports behind a figure, the newest week first; at most `limit`, after the first `offset`. */
   list(filter: TrendFilter, limit: number, offset: number, sees?: Sees): { ids: string[]; total: number };
   /** First and last week of any report; null where there is none. */
   span(sees?: Sees): { from: string; to: string } | null;
 }
 
+/** Lines of a view on a screen; states are fewer. */
+export const MOST_LINES = 1000;
+
 /** Whether whoever asks may see reports of a group. Reports of others are to them as if they were not there. */
 export type Sees = (group: string) => boolean;
-
-/** What one dimension says of each report: the number of a set of values, of which there are few. */
-interface Column {
-  /** Values by their number; the first is the empty one, for reports that do not tell. */
-  values: string[];
-  numbers: Map<string, number>;
-  /** Sets by their values, and of each its values' numbers. */
-  sets: Map<string, number>;
-  members: number[][];
-  of: Uint32Array;
-}
-
-const FIRST_ROOM = 1024;
-
-const newColumn = (): Column => ({
-  values: [''],
-  numbers: new Map([['', 0]]),
-  sets: new Map(),
-  members: [],
-  of: new Uint32Array(FIRST_ROOM),
-});
-
-function numberOf(column: Column, value: string): number {
-  const known = column.numbers.get(value);
-  if (known !== undefined) return known;
-  column.numbers.set(value, column.values.length);
-  return column.values.push(value) - 1;
-}
-
-function setOf(column: Column, values: readonly string[]): number {
-  const told = values.length === 0 ? [''] : values;
-  const name = told.join('\n');
-  const known = column.sets.get(name);
-  if (known !== undefined) return known;
-  column.sets.set(name, column.members.length);
-  return column.members.push(told.map((value) => numberOf(column, value))) - 1;
-}
-
-function roomier<Numbers extends Uint32Array | Int32Array>(numbers: Numbers, larger: Numbers): Numbers {
-  larger.set(numbers);
-  return larger;
-}
 
 /** Weeks of a question as numbers. */
 interface Weeks {
@@ -96,7 +59,30 @@ function sumOf(counts: Uint32Array, { begin, from, to, week }: Weeks): number {
 
 const everybody: Sees = () => true;
 
+const NO_WEEKS = new Uint32Array();
+
+/** What is counted of one value. */
+interface Counts {
+  /** Its number. */
+  value: number;
+  key: string;
+  /** Reports of all weeks that are shown, and of the chosen one. */
+  period: number;
+  count: number;
+}
+
+/** Reports are of few weeks, and reading one is dear. */
+function createWeeks(): (week: string) => number {
+  const known = new Map<string, number>();
+  return (week) => {
+    const number = known.get(week) ?? weekNumber(week);
+    known.set(week, number);
+    return number;
+  };
+}
+
 export function createTrendStore(): TrendStore {
+  const numberOfWeek = createWeeks();
   const columns = Object.fromEntries(DIMENSIONS.map((each) => [each, newColumn()])) as Record<
     Dimension,
     Column
@@ -153,13 +139,39 @@ export function createTrendStore(): TrendStore {
     return { first, last };
   }
 
-  /** Counts of every value of a dimension, week for week of a span; what is chosen of this dimension is left out. */
-  function seriesOf(filter: TrendFilter, by: Dimension, { begin, to, seen }: Weeks): Uint32Array[] {
+  /** Reports of each value: of the weeks that are shown, and of the chosen one. What is chosen of this dimension is left out. */
+  function countsOf(filter: TrendFilter, by: Dimension, { from, to, week, seen }: Weeks): Counts[] {
     const { values, members, of } = columns[by];
-    const series = values.map(() => new Uint32Array(to - begin + 1));
+    const [all, chosen] = [new Uint32Array(values.length), new Uint32Array(values.length)];
+    each(filter, { from, to, but: by, seen }, (at, when) => {
+      for (const value of members[of[at] ?? 0] ?? []) {
+        all[value] = (all[value] ?? 0) + 1;
+        if (week === null || week === when) chosen[value] = (chosen[value] ?? 0) + 1;
+      }
+    });
+    return values.flatMap((key, value) => {
+      const [period, count] = [all[value] ?? 0, chosen[value] ?? 0];
+      return period === 0 ? [] : [{ value, key, period, count }];
+    });
+  }
+
+  /** Week for week of a span, of those values alone of which anything can stand out. */
+  function seriesOf(
+    filter: TrendFilter,
+    by: Dimension,
+    { begin, to, seen }: Weeks,
+    lines: readonly Counts[],
+  ): Map<number, Uint32Array> {
+    const { values, members, of } = columns[by];
+    const series = new Map(
+      lines
+        .filter(({ period }) => period >= LEAST_REPORTS)
+        .map(({ value }) => [value, new Uint32Array(to - begin + 1)]),
+    );
+    const byValue = values.map((_key, value) => series.get(value));
     each(filter, { from: begin, to, but: by, seen }, (at, week) => {
       for (const value of members[of[at] ?? 0] ?? []) {
-        const counts = series[value];
+        const counts = byValue[value];
         if (counts !== undefined) counts[week - begin] = (counts[week - begin] ?? 0) + 1;
       }
     });
@@ -177,16 +189,15 @@ export function createTrendStore(): TrendStore {
     }));
   }
 
-  function view(question: TrendQuestion, sees: Sees): TrendView {
+  function view(question: TrendQuestion, sees: Sees, most: number): TrendView {
     const { by } = question;
     const seen = seenBy(sees);
     const span = spanOf(question, ends(seen).first, seen);
     const { begin, from, to } = span;
-    const valuesOf = (dimension: Dimension) =>
-      seriesOf(question, dimension, span)
-        .map((counts, value) => ({ counts, key: columns[dimension].values[value] ?? '' }))
-        .filter(({ counts }) => sumOf(counts, { ...span, week: null }) > 0);
-    const shown = valuesOf(by);
+    const shown = countsOf(question, by, span);
+    const counted = shown.filter(({ count }) => count > 0).toSorted((a, b) => b.count - a.count);
+    const lines = counted.slice(0, most);
+    const series = seriesOf(question, by, span, lines);
     const all = new Uint32Array(to - begin + 1);
     each(question, { from: begin, to, but: null, seen }, (_at, week) => {
       all[week - begin] = (all[week - begin] ?? 0) + 1;
@@ -197,28 +208,21 @@ export function createTrendStore(): TrendStore {
       if (span.week === null || span.week === week) within += 1;
     });
     const fresh = new Map(freshOf(all, span, 1).map((one) => [one.week, one]));
-    const counted = (values: readonly { counts: Uint32Array; key: string }[]) =>
-      values
-        .map(({ counts, key }) => ({ key, counts, count: sumOf(counts, span) }))
-        .filter(({ count }) => count > 0);
+    const marked = by === 'issuer' || by === 'country' ? shown : countsOf(question, 'country', span);
     return {
       by,
       total,
-      lines: counted(shown).map(({ key, counts, count }) => ({
+      lines: lines.map(({ value, key, count }) => ({
         key,
         count,
-        fresh: freshOf(counts, span, shown.length),
+        fresh: freshOf(series.get(value) ?? NO_WEEKS, span, shown.length),
       })),
+      more: counted.length - lines.length,
       time: Array.from(all.subarray(from - begin), (count, at) => {
         const week = weekName(from + at);
         return { week, count, fresh: fresh.get(week) ?? null };
       }),
-      map: counted(by === 'issuer' || by === 'country' ? shown : valuesOf('country')).map(
-        ({ key, count }) => ({
-          key,
-          count,
-        }),
-      ),
+      map: marked.filter(({ count }) => count > 0).map(({ key, count }) => ({ key, count })),
       rest: within - total,
     };
   }
@@ -231,7 +235,7 @@ export function createTrendStore(): TrendStore {
         makeRoom();
         places.set(row.id, ids.push(row.id) - 1);
       }
-      weeks[at] = weekNumber(row.week);
+      weeks[at] = numberOfWeek(row.week);
       groups.of[at] = numberOf(groups, group);
       for (const dimension of DIMENSIONS)
         columns[dimension].of[at] = setOf(columns[dimension], row.values[dimension]);
@@ -250,11 +254,16 @@ export function createTrendStore(): TrendStore {
       weeks[at] = weeks[ids.length] ?? 0;
       for (const { of } of [groups, ...Object.values(columns)]) of[at] = of[ids.length] ?? 0;
     },
-    view: (question, sees = everybody) => view(question, sees),
+    view: (question, sees = everybody, most = MOST_LINES) => view(question, sees, most),
     list(filter, limit, offset, sees = everybody) {
       const found: number[] = [];
       const chosen = filter.week === null ? null : weekNumber(filter.week);
-      const span = { from: weekNumber(filter.from), to: weekNumber(filter.to), but: null, seen: seenBy(sees) };
+      const span = {
+        from: weekNumber(filter.from),
+        to: weekNumber(filter.to),
+        but: null,
+        seen: seenBy(sees),
+      };
       each(filter, span, (at, week) => {
         if (chosen === null || chosen === week) found.push(at);
       });

@@ -327,7 +327,7 @@ describe.each([
       'trends of weeks before there was a station',
       'trends.view',
       { by: 'issuer', ...BEFORE },
-      { value: { view: { total: 0, lines: [], map: [] }, examined: null, span: null } },
+      { value: { view: { total: 0, lines: [], more: 0, map: [] }, examined: null, span: null } },
     ],
     ['a view that is none', 'trends.view', { by: 'nationality', ...BEFORE }, { code: 'bad-request' }],
     [

@@ -3,7 +3,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { insertReceived } from '../../electron/db/received.ts';
 import type { Db } from '../../electron/db/open.ts';
-import { dueTrends, examinedBetween, foldTrends, followTrends } from '../../electron/db/trends.ts';
+import {
+  dueTrends,
+  examinedBetween,
+  foldTrends,
+  followTrends,
+  type TrendPlace,
+  TRENDS_BEGIN,
+} from '../../electron/db/trends.ts';
 import { StationFailure } from '../../electron/failure.ts';
 import type { ServiceContext } from '../../electron/services/context.ts';
 import { createTrendService } from '../../electron/services/trends.ts';
@@ -29,22 +36,46 @@ function receive(db: Db, report: WireReport): void {
   const at = '2026-11-23T03:00:00.000Z';
   place += 1;
   insertReceived(db, {
-    ...{ id, agencyId, stationId, tier, kind, replaces, body, seq: place },
-    ...{ sha256: '', signature: '', receivedAt: at, storedAt: at },
+    id,
+    seq: place,
+    agencyId,
+    stationId,
+    tier,
+    kind,
+    replaces,
+    body,
+    sha256: '',
+    signature: '',
+    receivedAt: at,
+    storedAt: at,
   });
 }
 
+interface Follower {
+  ids: Set<string>;
+  place: TrendPlace;
+}
+
+const newFollower = (): Follower => ({ ids: new Set(), place: TRENDS_BEGIN });
+
+/** Takes up what changed, two rows at a time. */
+function follow(db: Db, follower: Follower): void {
+  const { ids } = follower;
+  const means = { put: ({ id }: { id: string }) => ids.add(id), remove: (id: string) => ids.delete(id) };
+  for (let place = followTrends(db, follower.place, means, 2); place !== null; ) {
+    follower.place = place;
+    place = followTrends(db, place, means, 2);
+  }
+}
+
 /** Ids that are counted, by whoever follows from the beginning and by whoever followed all the time. */
-function counted(db: Db, follower = { ids: new Set<string>(), seq: 0 }): string[] {
+function counted(db: Db, follower = newFollower()): string[] {
   while (foldTrends(db, 3) > 0);
-  const fresh = new Set<string>();
-  followTrends(db, 0, { put: ({ id }) => fresh.add(id), remove: (id) => fresh.delete(id) });
-  follower.seq = followTrends(db, follower.seq, {
-    put: ({ id }) => follower.ids.add(id),
-    remove: (id) => follower.ids.delete(id),
-  });
-  expect([...follower.ids].toSorted()).toEqual([...fresh].toSorted());
-  return [...fresh].toSorted();
+  const fresh = newFollower();
+  follow(db, fresh);
+  follow(db, follower);
+  expect([...follower.ids].toSorted()).toEqual([...fresh.ids].toSorted());
+  return [...fresh.ids].toSorted();
 }
 
 describe('what others report', () => {
@@ -94,7 +125,7 @@ describe('what others report', () => {
     fc.assert(
       fc.property(all, fc.infiniteStream(fc.boolean()), (steps, looks) => {
         const db = memoryStore();
-        const follower = { ids: new Set<string>(), seq: 0 };
+        const follower = newFollower();
         const made = steps.map(({ name, kind, of, tier }): WireReport => {
           const id = idOf(`${kind} ${name}`);
           const replaces = idOf(`report ${of}`);

@@ -97,10 +97,7 @@ it('reports of others are counted beside own ones, without any network, and ever
   );
   const own = await reportOnce(b);
   const bySource = await b.ask('trends.view', asked({ by: 'source' }));
-  expect(linesOf(bySource).toSorted()).toEqual([
-    ['own', 1],
-    ['received', 1],
-  ]);
+  expect(Object.fromEntries(linesOf(bySource))).toEqual({ own: 1, received: 1 });
   const ids = async (only: TrendQuestion['only']) => {
     const { rows } = await b.ask('trends.reports', { ...asked({ only }), limit: 10, offset: 0 });
     return rows.map(({ id }) => id).toSorted();

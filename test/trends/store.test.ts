@@ -92,6 +92,9 @@ describe('a view', () => {
           for (const { week, count } of view.time)
             expect(count).toBe(weeks.filter((each) => each.week === week).length);
           expect(view.time.length).toBe(weekNumber(ask.to) - weekNumber(ask.from) + 1);
+          expect(view.more).toBe(0);
+          expect(store.view(ask, undefined, 2).lines).toEqual(view.lines.slice(0, 2));
+          expect(store.view(ask, undefined, 2).more).toBe(Math.max(0, view.lines.length - 2));
           expect(view.rest).toBe(fitting(all, { ...ask, only: {} }).length - view.total);
           const { ids, total } = store.list(ask, 5, 1);
           expect(total).toBe(view.total);

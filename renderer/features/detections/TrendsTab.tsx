@@ -105,7 +105,8 @@ function Caption({ answer, onReports }: { answer: Output<'trends.view'>; onRepor
   return (
     <div className={styles.caption}>
       <p role="status">
-        <strong>{total}</strong> {denominator}
+        <strong>{total}</strong> {denominator}{' '}
+        {view.more === 0 ? '' : text('trends.more-lines', { count: view.more })}
       </p>
       {onReports === null || view.total === 0 ? null : (
         <Button tone="quiet" keyName="o" onPress={onReports}>
