@@ -287,6 +287,29 @@ describe('a list', () => {
   });
 });
 
+it('lies in no backup: after a restore it is told and not asked, until it is imported again', async () => {
+  const app = await openApp();
+  const { recoveryKey } = await app.ask('station.setup', setupOf());
+  await app.signIn(OFFICER);
+  const before = await app.ask('backup.create', { folder: temporaryFolder() });
+  const rows = Array.from({ length: 100_000 }, (_, at) => `AB${1_000_000 + at}`);
+  await app.ask('list.import', listing(`number\n${NUMBER}\n${rows.join('\n')}\n`));
+  const { path, bytes } = await app.ask('backup.create', { folder: temporaryFolder() });
+  expect(bytes - before.bytes).toBeLessThan(200_000);
+  await app.close();
+  const elsewhere = await openApp();
+  await elsewhere.ask('backup.restore', { path, recoveryKey });
+  await elsewhere.signIn(OFFICER);
+  expect((await elsewhere.ask('list.state', {})).lists).toMatchObject([
+    { source: 'Utopia, police', version: 1, standing: 'missing' },
+  ]);
+  expect(await laneSays(elsewhere)).toEqual([]);
+  expect((await elsewhere.ask('health.state', {})).warnings).toContain('list-missing');
+  await elsewhere.ask('list.import', listing(`number\n${NUMBER}\n`));
+  expect(await laneSays(elsewhere)).toEqual(['lost number']);
+  expect((await elsewhere.ask('health.state', {})).warnings).not.toContain('list-missing');
+});
+
 describe('what lies in the files', () => {
   it('names no number, in no spelling', async () => {
     const numbers = Array.from({ length: 500 }, (_, at) => `QX${String(1_000_003 * (at + 1)).slice(0, 7)}`);

@@ -382,3 +382,22 @@ describe('judging again', () => {
     ).toMatchObject([{ added: [], gone: [], changed: [] }]);
   });
 });
+
+test('what a list says stands before what a rule thinks of the zone, and behind what must be read again', () => {
+  const list = {
+    id: 'a',
+    version: 1,
+    kind: 'lost' as const,
+    source: 'Utopia',
+    until: '2026-12-31',
+    importedAt: '2026-11-20T06:00:00.000Z',
+    matched: ['number' as const],
+  };
+  const ids = (lines: readonly string[]) =>
+    judgeDocuments([{ lines, lists: [list] }], '2026-11-23')[0]?.findings.map(({ id }) => id);
+  expect(ids(TD3)).toEqual(['x.watch', 'mrz.exp.past']);
+  expect(ids([TD3[0] ?? '', (TD3[1] ?? '').replace('ZE1', 'ZÉ1')])?.slice(0, 2)).toEqual([
+    'mrz.charset',
+    'x.watch',
+  ]);
+});

@@ -62,7 +62,7 @@ export function ListColumns({ name, table, roles, onRoles, onTold }: ListColumns
           <tr>
             <th scope="col">{text('lists.column')}</th>
             <th scope="col">{text('lists.shapes')}</th>
-            <th scope="col">{text('lists.holds')}</th>
+            <th scope="col" aria-label={text('lists.holds')} />
           </tr>
         </thead>
         <tbody>

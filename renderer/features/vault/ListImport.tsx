@@ -74,6 +74,34 @@ export function ListImport({ running, onClose }: ListImportProps) {
     });
   if (done !== null) return <ListRefused done={done} onClose={onClose} />;
   if (running !== null) return <Importing running={running} />;
+  const told = (
+    <>
+      {isReading ? <Progress label={text('lists.reading')} /> : null}
+      {action.failure ? <ErrorPanel code={action.failure} tone="look" /> : null}
+    </>
+  );
+  if (chosen !== null)
+    return (
+      <div className={styles.stack}>
+        <ListColumns
+          name={nameOf(chosen.path)}
+          table={chosen.table}
+          roles={chosen.roles}
+          onRoles={(roles) => setChosen({ ...chosen, roles })}
+          onTold={(given) => inspect(chosen.path, { ...chosen.table, ...given })}
+        />
+        {told}
+        <WhoseForm
+          roles={chosen.roles}
+          isBusy={action.isBusy}
+          onStart={start}
+          onBack={() => {
+            action.forgive();
+            setChosen(null);
+          }}
+        />
+      </div>
+    );
   return (
     <div className={styles.stack}>
       <FolderField
@@ -89,20 +117,7 @@ export function ListImport({ running, onClose }: ListImportProps) {
         </Button>
       </div>
       {files === null ? null : <Tables files={files} isBusy={action.isBusy} onChoose={inspect} />}
-      {isReading ? <Progress label={text('lists.reading')} /> : null}
-      {action.failure ? <ErrorPanel code={action.failure} tone="look" /> : null}
-      {chosen === null ? null : (
-        <>
-          <ListColumns
-            name={nameOf(chosen.path)}
-            table={chosen.table}
-            roles={chosen.roles}
-            onRoles={(roles) => setChosen({ ...chosen, roles })}
-            onTold={(told) => inspect(chosen.path, { ...chosen.table, ...told })}
-          />
-          <WhoseForm roles={chosen.roles} isBusy={action.isBusy} onStart={start} />
-        </>
-      )}
+      {told}
     </div>
   );
 }
@@ -145,9 +160,10 @@ interface WhoseFormProps {
   roles: readonly (ColumnRole | null)[];
   isBusy: boolean;
   onStart: (given: { kind: ListKind; source: string; until: string }) => void;
+  onBack: () => void;
 }
 
-function WhoseForm({ roles, isBusy, onStart }: WhoseFormProps) {
+function WhoseForm({ roles, isBusy, onStart, onBack }: WhoseFormProps) {
   const text = useText();
   const timeZone = useStation(({ state }) => state?.settings?.timeZone ?? 'UTC');
   const [kind, setKind] = useState<ListKind>('lost');
@@ -185,6 +201,9 @@ function WhoseForm({ roles, isBusy, onStart }: WhoseFormProps) {
       {isDay ? null : <Notice tone="look">{text('lists.until.missing')}</Notice>}
       {isEnough ? null : <Notice tone="look">{text('lists.columns.few')}</Notice>}
       <div className={styles.end}>
+        <Button isDisabled={isBusy} onPress={onBack}>
+          {text('lists.another')}
+        </Button>
         <Button tone="primary" isDisabled={isBusy || !isEnough} onPress={start}>
           {text('lists.start')}
         </Button>
