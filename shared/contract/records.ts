@@ -106,7 +106,7 @@ export const readingSubmission = z.object({
 /** A reading as the station keeps it. */
 export const readingRecord = readingSubmission.extend({
   /** The lists that were asked for the document when it was saved; absent where there were none. */
-  lists: z.array(askedList).max(200).optional(),
+  lists: z.array(askedList).optional(),
   /** The alerts that fitted the document when it was saved; absent where there were none. */
   alerts: z.array(liveAlert).max(100).optional(),
 });

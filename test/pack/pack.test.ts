@@ -75,7 +75,7 @@ describe('what is inside', () => {
       files.flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/@]+)/.exec(path)?.[1] ?? []),
     );
     const known =
-      /^(better-sqlite3|sharp|detect-libc|semver|uuid|zod|@img\/(colour|sharp(-libvips)?-[a-z0-9-]+))$/;
+      /^(better-sqlite3|csv-parse|sharp|detect-libc|semver|uuid|zod|@img\/(colour|sharp(-libvips)?-[a-z0-9-]+))$/;
     expect([...packages].filter((name) => !known.test(name))).toEqual([]);
     expect(packages).toContain('better-sqlite3');
   });
@@ -87,6 +87,7 @@ describe('what is inside', () => {
       'build/electron/preload.cjs',
       'build/electron/station-worker.js',
       'build/electron/backup-worker.js',
+      'build/electron/list-worker.js',
       'build/electron/check-worker.js',
       'build/window/index.html',
       'build/window/ocr/mrz.traineddata',
