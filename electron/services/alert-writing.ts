@@ -67,8 +67,8 @@ export function createAlertWriting(context: ServiceContext, means: AlertWritingM
   return {
     prepare({ reportId }) {
       const duty = onDuty(context);
-      const { agencyId } = requireHub(db);
       const { row, body } = aboutOf(reportId);
+      const { agencyId } = requireHub(db);
       openKept(row.examinationId);
       const stations = writableStations(db);
       const agencies = new Map(stations.map((station) => [station.agencyId, station.agencyName]));

@@ -14,7 +14,7 @@ export function AlertBadge() {
   const isStill = useStill();
   useEffect(followAlerts, []);
   return (
-    <div role="status">
+    <div aria-live="polite">
       {unread === 0 || isStill ? null : (
         <Button tone="quiet" icon={<BellRing size={20} />} onPress={() => showDetections('alerts')}>
           {text('alerts.badge', { count: unread })}

@@ -42,6 +42,15 @@ const examined = draftOf();
 const decided = refer('seen at the counter');
 const cleared = draftOf();
 const unknownId = newId();
+const anAlert = {
+  reportId: unknownId,
+  content: {
+    tip: 'Tilt the page.',
+    audience: { agencies: [], places: [], countries: [] },
+    fits: { types: ['passport_ord'], issuers: ['UTO'], numberRange: null, mrzPattern: [] },
+    days: 30,
+  },
+};
 const changed = decide('clear');
 const second = { id: newId(), name: 'B. Officer', role: 'officer', signInName: 'second' };
 const administrator = {
@@ -297,6 +306,13 @@ describe.each([
         place: { folder: '/nowhere' },
       },
       { code: 'folder-gone' },
+    ['no alert of a report that is none', 'alert.prepare', { reportId: unknownId }, { code: 'not-found' }],
+    ['nor what would leave of it', 'alert.preview', anAlert, { code: 'not-found' }],
+    ['nor one that does', 'alert.submit', { id: newId(), ...anAlert }, { code: 'not-found' }],
+    ['no alert', 'alert.list', {}, { value: { rows: [], more: false } }],
+    ['no alert to open', 'alert.open', { id: unknownId }, { code: 'not-found' }],
+    ['nobody who read it', 'alert.reads', { id: unknownId }, { code: 'not-found' }],
+    ['none for the lane', 'alert.lane', {}, { value: { alerts: [] } }],
     ],
     ['no log to stop', 'log.cancel', {}, { value: { running: null } }],
     [

@@ -30,6 +30,17 @@ describe('the report', () => {
     expect(text).not.toContain('case-report.not-signed');
   });
 
+  it('tells of an alert what it said, as text and nothing else', () => {
+    const input = wholeCase();
+    const [document] = input.record.documents;
+    if (document === undefined) throw new Error('no document');
+    const values = { alert: 'id', tip: 'Tilt <b>the page</b>.', from: 'Police', until: '2026-12-23' };
+    const told = { id: 'x.alert', text: { title: 'finding.x.alert.title' }, values };
+    const documents = [{ ...document, findings: [told] }];
+    const text = caseReport({ ...input, record: { ...input.record, documents } }, WORDS);
+    expect(text).toContain('<small>Tilt &lt;b&gt;the page&lt;/b&gt;.</small>');
+  });
+
   it('names the holder at its head, and each step where it begins', () => {
     const [head = ''] = page().split('</header>');
     expect(head).toContain('<strong>ERIKSSON, ANNA MARIA</strong> <span>L898902C3</span>');
