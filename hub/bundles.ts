@@ -1,13 +1,14 @@
 // Bundles that are carried by hand: what stations send is taken as if it had come over the network, and answered by one.
 import { randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
+import { caseStudy } from '../shared/sharing/case-study.ts';
 import type { SignedReceipt } from '../shared/wire/api.ts';
 import { BundleFault, readBundle, writeBundle } from '../shared/wire/bundle.ts';
 import type { ContentHead, Frame, FrameHead, Party } from '../shared/wire/bundle-frames.ts';
 import type { RefusalCode } from '../shared/wire/codes.ts';
 import { sha256 } from '../shared/wire/sign.ts';
 import { feedPage } from './db/feed.ts';
-import { isNamedBy, putPiece } from './db/images.ts';
+import { isNamedBy, openImage, putPiece } from './db/images.ts';
 import type { HubDatabase } from './db/open.ts';
 import { findMember, type Member } from './db/stations.ts';
 import { directoryAnswer } from './directory.ts';
@@ -231,8 +232,29 @@ async function* feedFrames(
         bytes: report.body,
       };
     }
+    for (const { report } of page.rows) if (report) yield* pictureFrames(database.db, agencyId, report.body);
     place = page.last;
     ({ more } = page);
   }
   yield { head: { kind: 'cursor', cursor: cursorAt(identity.epoch, place) }, bytes: NOTHING };
+}
+
+/** The pictures of a case study, behind it: whoever has no network reads it, too. One that is not whole yet is left out. */
+async function* pictureFrames(
+  db: HubDatabase['db'],
+  agencyId: string,
+  body: Buffer,
+): AsyncGenerator<Frame<ContentHead>, void, void> {
+  const study = caseStudy.safeParse(JSON.parse(body.toString('utf8')));
+  if (!study.success) return;
+  const named = new Map(study.data.images.map(({ sha256: digest, mime }) => [digest, mime]));
+  for (const [digest, mime] of named) {
+    const picture = await openImage(db, agencyId, Buffer.from(digest, 'hex'));
+    if (!picture) continue;
+    let offset = 0;
+    for await (const bytes of picture.bytes) {
+      yield { head: { kind: 'image', sha256: digest, mime, total: picture.total, offset }, bytes };
+      offset += bytes.length;
+    }
+  }
 }

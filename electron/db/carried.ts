@@ -27,20 +27,31 @@ export interface Unsent {
   agencyId: string | null;
   /** Of an alert and of what takes one back: the agencies that it is for; none where it is for all, and of all else. */
   audience: string[];
+  /** Of a picture: a case study names it, which every station may read. */
+  isOfStudy: boolean;
 }
 
 /** Everything without a receipt, whatever keeps it: reports before pictures, each as they came. */
 export function unsentRows(db: Db): Unsent[] {
-  return statement<[], Omit<Unsent, 'audience'> & { audience: string | null }>(
+  return statement<
+    [],
+    Omit<Unsent, 'audience' | 'isOfStudy'> & { audience: string | null; isOfStudy: 0 | 1 }
+  >(
     db,
     `SELECT outbox.kind, outbox.subject, outbox.sha256, outbox.total, report.tier, report.agency_id AS agencyId,
-       CASE meant.kind WHEN 'alert' THEN json_extract(CAST(meant.body AS TEXT), '$.audience.agencies') END AS audience
+       CASE meant.kind WHEN 'alert' THEN json_extract(CAST(meant.body AS TEXT), '$.audience.agencies') END AS audience,
+       outbox.kind = 'image' AND EXISTS (SELECT 1 FROM report_image JOIN report AS study ON study.id = report_id
+         WHERE report_image.sha256 = outbox.subject AND study.kind = 'case-study') AS isOfStudy
      FROM outbox LEFT JOIN report ON outbox.kind = 'report' AND report.id = outbox.subject
        LEFT JOIN report AS meant ON meant.id = iif(report.kind = 'withdrawal', report.replaces, report.id)
      WHERE outbox.state <> 'sent' ORDER BY outbox.kind DESC, outbox.seq`,
   )
     .all()
-    .map(({ audience, ...row }) => ({ ...row, audience: audience === null ? [] : JSON.parse(audience) }));
+    .map(({ audience, isOfStudy, ...row }) => ({
+      ...row,
+      isOfStudy: isOfStudy === 1,
+      audience: audience === null ? [] : JSON.parse(audience),
+    }));
 }
 
 /**

@@ -80,6 +80,21 @@ export function standingStudies(db: Db): StudyStanding[] {
   ).all();
 }
 
+/** Reports that were taken back: a study of one of them teaches nothing any more. */
+export function reportsTakenBack(db: Db): ReadonlySet<string> {
+  return new Set(
+    statement<[], string>(
+      db,
+      `SELECT replaces FROM report JOIN report_decision ON report_id = report.id AND decision = 'approved'
+       WHERE kind = 'withdrawal'
+       UNION SELECT later.replaces FROM received_report AS later JOIN received_report AS own ON own.id = later.replaces
+         AND own.agency_id = later.agency_id WHERE later.kind = 'withdrawal'`,
+    )
+      .pluck()
+      .all(),
+  );
+}
+
 /** The exact bytes of a study of this station or of another; undefined where there is none. */
 export function studyBody(db: Db, id: string): Buffer | undefined {
   return statement<[{ id: string }], Buffer>(

@@ -6,7 +6,7 @@ import { type CaseStudy, caseStudy, caseStudyTexts } from '../../shared/sharing/
 import { IMAGE_MIMES } from '../../shared/sharing/codes.ts';
 import { tokensOf } from '../../shared/sharing/fold.ts';
 import { cropBytes } from '../db/reports.ts';
-import { standingStudies, studyBody, type StudyStanding } from '../db/studies.ts';
+import { reportsTakenBack, standingStudies, studyBody, type StudyStanding } from '../db/studies.ts';
 import { StationFailure } from '../failure.ts';
 import { readJson } from '../json.ts';
 import { onDuty, type ServiceContext } from './context.ts';
@@ -67,9 +67,9 @@ export function createStudyLibrary(context: ServiceContext): StudyLibrary {
     return known;
   }
 
-  function listed(standing: StudyStanding): Listed[] {
+  function listed(standing: StudyStanding, gone: ReadonlySet<string>): Listed[] {
     const known = studyOf(standing.id);
-    if (known === undefined) return [];
+    if (known === undefined || gone.has(known.study.about)) return [];
     const { id, from, state, at, agencyName, stationCode } = standing;
     const { title, document, fraud } = known.study;
     const { type, issuer } = document;
@@ -85,7 +85,8 @@ export function createStudyLibrary(context: ServiceContext): StudyLibrary {
     const brought = specimens
       .rows(settings.language)
       .map(({ row, words }) => ({ row, folded: foldedWords(`${words} ${row.issuer}`) }));
-    return [...own.flatMap(listed), ...brought];
+    const gone = reportsTakenBack(db);
+    return [...own.flatMap((each) => listed(each, gone)), ...brought];
   }
 
   function rowOf(id: string): StudyRow {

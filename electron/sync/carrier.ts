@@ -12,6 +12,7 @@ import { type HubLink, knownStation, loadHub, saveFeedCursor } from '../db/hub-l
 import type { Db } from '../db/open.ts';
 import { keepReceipt } from '../db/outbox.ts';
 import { cropBytes, reportBytes } from '../db/reports.ts';
+import { isWanted, keepWanted } from '../db/wanted-pictures.ts';
 import { readJson } from '../json.ts';
 import { takeInReport } from './take-in.ts';
 import { soundReceipt } from './verdict.ts';
@@ -29,10 +30,15 @@ export interface Packed {
 
 const NOTHING = Buffer.alloc(0);
 
-/** The hub is sent all; the own agency every report; another one what is for the network, and what is for it by name. */
-function isFor({ kind, tier, agencyId, audience }: Unsent, to: Recipient, own: string): boolean {
+type HeadOf<Kind extends ContentHead['kind']> = Extract<ContentHead, { kind: Kind }>;
+
+/**
+ * The hub is sent all; the own agency every report; another one what is for the network, and what is for it by name. Of
+ * pictures stations get those of case studies.
+ */
+function isFor({ kind, tier, agencyId, audience, isOfStudy }: Unsent, to: Recipient, own: string): boolean {
   if (to.kind === 'hub') return true;
-  if (kind === 'image') return false;
+  if (kind === 'image') return isOfStudy;
   const isMeant = audience.length === 0 || audience.includes(to.agencyId);
   return to.agencyId === own || (tier === 'T2' && isMeant) || (tier === 'T1' && agencyId === to.agencyId);
 }
@@ -108,6 +114,8 @@ export async function takeInBundle(
   const refusals = new Map<Refusal, number>();
   const cursors: string[] = [];
   let opening: Opening | null = null;
+  /** The picture whose pieces are coming. */
+  let picture: { sha256: string; parts: Buffer[]; bytes: number } | null = null;
   let batch: Frame[] = [];
   let bytes = 0;
 
@@ -149,6 +157,17 @@ export async function takeInBundle(
       count(takeInReport(db, { ...head, body: Buffer.from(body) }, at), 'reports');
   }
 
+  /** Pieces of a picture come one behind the other; only one that a case study named is kept. */
+  function takePiece({ sha256: digest, offset, total }: HeadOf<'image'>, body: Uint8Array): void {
+    if (offset === 0) picture = isWanted(db, digest) ? { sha256: digest, parts: [], bytes: 0 } : null;
+    if (picture?.sha256 !== digest || picture.bytes !== offset) return;
+    picture.parts.push(Buffer.from(body));
+    picture.bytes += body.length;
+    if (picture.bytes < total) return;
+    keepWanted(db, digest, Buffer.concat(picture.parts));
+    picture = null;
+  }
+
   function fromStation({ head, bytes: body }: Frame, { from }: Opening, at: string): void {
     const sender = knownStation(db, from.id);
     if (head.kind !== 'report' || sender === undefined) return;
@@ -166,6 +185,7 @@ export async function takeInBundle(
   function apply(at: string): void {
     for (const frame of batch) {
       if (frame.head.kind === 'from') opening = frame.head;
+      else if (frame.head.kind === 'image') takePiece(frame.head, frame.bytes);
       else if (opening?.from.kind === 'hub') fromHub(frame, at);
       else if (opening !== null) fromStation(frame, opening, at);
     }

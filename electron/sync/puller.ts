@@ -17,6 +17,7 @@ import type { Db } from '../db/open.ts';
 import { readJson } from '../json.ts';
 import type { HubClient } from './hub-client.ts';
 import { backoffMs, createSleeper, type Pace } from './pace.ts';
+import { fetchPicture } from './pictures.ts';
 import { tellReads } from './reads.ts';
 import { takeInReport } from './take-in.ts';
 import { refusalVerdict } from './verdict.ts';
@@ -142,7 +143,9 @@ export function startPuller(means: PullerMeans): Puller {
     if (failures > 0) reached();
     failures = 0;
     const told = looked === 'more' ? 'more' : await tellReads(means, hub, ended.signal);
-    return told === 'more' ? 0 : pace.lookMs;
+    if (told === 'more') return 0;
+    const next = await fetchPicture(means, hub, ended.signal);
+    return Math.min(pace.lookMs, next ?? pace.lookMs);
   }
 
   async function run(): Promise<void> {

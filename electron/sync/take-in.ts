@@ -6,6 +6,7 @@ import { appendAudit, digestOf } from '../db/audit.ts';
 import { knownStation } from '../db/hub-link.ts';
 import type { Db } from '../db/open.ts';
 import { insertReceived } from '../db/received.ts';
+import { wantPictures } from '../db/wanted-pictures.ts';
 import { readJson } from '../json.ts';
 
 export interface ArrivedReport {
@@ -53,5 +54,7 @@ export function takeInReport(
     return content;
   }
   const { tier, kind, replaces } = content;
-  return insertReceived(db, { ...arrived, tier, kind, replaces, storedAt: at }) ? 'new' : 'known';
+  if (!insertReceived(db, { ...arrived, tier, kind, replaces, storedAt: at })) return 'known';
+  if (content.kind === 'case-study') wantPictures(db, content.images, at);
+  return 'new';
 }
