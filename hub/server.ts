@@ -19,6 +19,7 @@ import { serveOpenApi } from './openapi.ts';
 import { startPublisher } from './publisher.ts';
 import { Refused, refusalOf } from './refusal.ts';
 import { aboutRoute } from './routes/about.ts';
+import { alertRoutes } from './routes/alerts.ts';
 import { bundleRoutes } from './routes/bundles.ts';
 import { directoryRoute } from './routes/directory.ts';
 import { enrolmentRoutes } from './routes/enrolments.ts';
@@ -120,6 +121,7 @@ export async function createHub(options: HubOptions): Promise<FastifyInstance> {
   enrolmentRoutes(hub, context);
   reportRoutes(hub, context);
   imageRoutes(hub, context);
+  alertRoutes(hub, context);
   feedRoutes(hub, context);
   directoryRoute(hub, context);
   bundleRoutes(hub, context);

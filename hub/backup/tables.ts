@@ -4,7 +4,7 @@ import { byteSource } from '../../shared/wire/byte-source.ts';
 /**
  * Every table with what cannot be had again, those that others refer to first. Left out: sessions and one-time links,
  * which end with the hub that gave them, nonces, which live for minutes, bundles that were brought by hand, which can be
- * brought again, and the note of the steps, which is in the head.
+ * brought again, what trends count, which is made anew, and the note of the steps, which is in the head.
  */
 export const KEPT_TABLES = [
   'hub_identity',
@@ -25,7 +25,14 @@ export const KEPT_TABLES = [
   'audit',
 ] as const;
 
-export const LEFT_OUT = ['carried', 'session', 'setup_link', 'nonce', 'schema_migration'] as const;
+export const LEFT_OUT = [
+  'carried',
+  'trend_row',
+  'session',
+  'setup_link',
+  'nonce',
+  'schema_migration',
+] as const;
 
 /** The first frame of a backup. */
 export interface BackupHead {

@@ -164,7 +164,7 @@ export interface WholeImage {
 /** A whole image that a report names which this agency sees; null otherwise. */
 export async function openImage(
   db: Kysely<Tables>,
-  agencyId: string,
+  agencyId: string | null,
   sha256: Buffer,
 ): Promise<WholeImage | null> {
   const image = await db

@@ -10,4 +10,6 @@ export const LOCKS = {
   feed: 2,
   /** Held, in the database `postgres` of a hub's own server, by the process that keeps that server. */
   folder: 3,
+  /** Held while what trends count is written beside the reports. */
+  trends: 4,
 } as const;

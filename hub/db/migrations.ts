@@ -1,6 +1,7 @@
 // The tables of the hub, as numbered steps that only go forward. A step that has been released is never changed.
 import { DETECTIONS } from './migration-detections.ts';
 import { HANDED_ON } from './migration-handed-on.ts';
+import { TRENDS } from './migration-trends.ts';
 
 export interface Migration {
   /** From 1, without gaps. */
@@ -218,4 +219,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 1, name: 'first', sql: FIRST },
   { number: 2, name: 'handed-on', sql: HANDED_ON },
   { number: 3, name: 'detections', sql: DETECTIONS },
+  { number: 4, name: 'trends', sql: TRENDS },
 ];

@@ -73,6 +73,18 @@ export async function listReports(
     .slice(0, limit);
 }
 
+/** The reports of these ids that the agency sees, in their order; a null agency stands for the people of the hub. */
+export async function findHeads(
+  db: Kysely<Tables>,
+  agencyId: string | null,
+  ids: readonly string[],
+): Promise<ReportHead[]> {
+  if (ids.length === 0) return [];
+  const found = await filtered(db, {}, null).where('r.id', 'in', ids).where(seenBy(agencyId)).execute();
+  const byId = new Map(found.map((head) => [head.id, head]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
 function filtered(db: Kysely<Tables>, filter: ReportFilter, below: ListPlace | null) {
   let query = db
     .selectFrom('report as r')

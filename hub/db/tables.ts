@@ -2,6 +2,7 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { MESSAGE_KINDS } from '../../shared/sharing/codes.ts';
 import type { SignedReceipt } from '../../shared/wire/api.ts';
+import type { TrendRow } from '../../shared/trends/row.ts';
 import type { RefusalCode } from '../../shared/wire/codes.ts';
 
 /** A time that the database sets where none is given. */
@@ -134,6 +135,7 @@ export interface Tables {
     receipts: Json<SignedReceipt[]>;
     cursor: string;
   };
+  trend_row: { seq: number; report_id: string; counted: ColumnType<TrendRow | null, string | null> };
   nonce: { station_id: string; nonce: Buffer; at: Stamp };
   policy: {
     id: string;

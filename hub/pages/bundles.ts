@@ -1,7 +1,6 @@
 // By hand: a station's file is brought to this page, and the one that goes back is fetched here.
 import { Readable } from 'node:stream';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
 import { type Html, html } from '../../shared/report/html.ts';
 import { BUNDLE_TYPE } from '../../shared/wire/api.ts';
 import { importBundle } from '../bundles.ts';
@@ -10,7 +9,7 @@ import { loadIdentity } from '../identity.ts';
 import { type Person, personOf } from '../people.ts';
 import { Refused } from '../refusal.ts';
 import { leftWords, refusedWords } from './bundle-words.ts';
-import { forRole, notFound, type PageContext, sessionToken } from './gate.ts';
+import { forRole, idOf, notFound, type PageContext, sessionToken } from './gate.ts';
 import { notice, page, table } from './layout.ts';
 import { fileOf } from './upload.ts';
 import { timeCell, timeWords, word } from './words.ts';
@@ -135,10 +134,4 @@ export function bundlePages(context: PageContext): FastifyPluginAsync {
       }),
     );
   };
-}
-
-/** No id of ours is looked for as one that nobody has. */
-function idOf(request: FastifyRequest): string {
-  const id = z.uuid().safeParse((request.params as { id: string }).id);
-  return id.success ? id.data : '00000000-0000-0000-0000-000000000000';
 }

@@ -1,5 +1,6 @@
 // Who may open a page: the session behind the cookie, the role, and that a form came from our own page.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import type { HubDatabase } from '../db/open.ts';
 import { type Person, personOf } from '../people.ts';
 import { mayOpen, pageAlone, type PagePath } from './layout.ts';
@@ -35,6 +36,14 @@ export type Fields = Record<string, string>;
 
 export const fieldsOf = (request: FastifyRequest): Fields =>
   (request.body instanceof URLSearchParams ? Object.fromEntries(request.body) : {}) as Fields;
+
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/** The id in the address of a page; what is no id is looked for as one that nobody has. */
+export function idOf(request: FastifyRequest): string {
+  const id = z.uuid().safeParse((request.params as { id: string }).id);
+  return id.success ? id.data : NOBODY;
+}
 
 /** Takes forms of our own pages only: another site's form has another origin, and the cookie stays at home. */
 export function takeForms(hub: FastifyInstance): void {

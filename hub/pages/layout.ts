@@ -9,6 +9,13 @@ import { type HubWordId, word } from './words.ts';
 export const PAGES = [
   { path: '/', word: 'hub.overview', roles: ['administrator', 'agency-administrator', 'analyst'] },
   { path: '/reports', word: 'hub.reports', roles: ['administrator', 'agency-administrator', 'analyst'] },
+  {
+    path: '/trends',
+    word: 'hub.trends',
+    roles: ['administrator', 'agency-administrator', 'analyst'],
+  },
+  { path: '/alerts', word: 'hub.alerts', roles: ['administrator', 'agency-administrator', 'analyst'] },
+  { path: '/studies', word: 'hub.studies', roles: ['administrator', 'agency-administrator', 'analyst'] },
   { path: '/bundles', word: 'hub.bundles', roles: ['administrator', 'agency-administrator'] },
   { path: '/agencies', word: 'hub.agencies', roles: ['administrator'] },
   { path: '/stations', word: 'hub.stations', roles: ['administrator', 'agency-administrator'] },
@@ -83,6 +90,10 @@ export const asking = (what: string, action: string, label: string, back: string
 /** A link to such a page, in a list. */
 export const asks = (path: string, label: string): Html =>
   html`<a class="button" href="${path}">${label}</a>`;
+
+/** What is said of one thing, a line each. */
+export const facts = (rows: readonly (readonly [name: string, value: string])[]): Html =>
+  html`<dl class="rows">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 
 /** A table with a heading for each column; `empty` says what to do where there is no row. */
 export function table(

@@ -5,6 +5,7 @@ import { html } from '../../shared/report/html.ts';
 import { codeOf } from '../failure.ts';
 import { refusalOf } from '../refusal.ts';
 import { agencyPages } from './agencies.ts';
+import { alertPages } from './alerts.ts';
 import { bundlePages } from './bundles.ts';
 import { notFound, type PageContext, takeForms } from './gate.ts';
 import { pageAlone } from './layout.ts';
@@ -12,13 +13,27 @@ import { peoplePages } from './people.ts';
 import { policyPages } from './policy.ts';
 import { reportPages } from './reports.ts';
 import { signInPages } from './sign-in.ts';
+import { studyPages } from './studies.ts';
 import { STYLE } from './style.ts';
+import { trendPages } from './trends.ts';
 import { takeFiles } from './upload.ts';
 import { word } from './words.ts';
 
 const SECURITY =
-  "default-src 'none'; style-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+  "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 const FONT = '@fontsource/atkinson-hyperlegible/files/atkinson-hyperlegible-latin';
+
+const ROUTES = [
+  signInPages,
+  reportPages,
+  trendPages,
+  alertPages,
+  studyPages,
+  bundlePages,
+  agencyPages,
+  peoplePages,
+  policyPages,
+];
 
 /**
  * The pages for people, each by sessions and roles of its own; stations ask `/v1` instead.
@@ -57,7 +72,6 @@ export function hubPages(context: PageContext, report: (error: unknown) => void)
         reply.type('font/woff2').send(bytes),
       );
     }
-    for (const routes of [signInPages, reportPages, agencyPages, peoplePages, policyPages, bundlePages])
-      await hub.register(routes(context));
+    for (const routes of ROUTES) await hub.register(routes(context));
   };
 }

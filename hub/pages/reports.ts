@@ -7,14 +7,16 @@ import { DOCUMENT_TYPES, FRAUD_TYPES } from '../../shared/sharing/codes.ts';
 import { CODE_WORDS } from '../../shared/sharing/preview.ts';
 import { keyFingerprint } from '../../shared/wire/sign.ts';
 import { seenBy } from '../db/policy.ts';
-import { findReport, listReports, type ReportFilter, type ReportHead } from '../db/reports.ts';
+import { findReport, listReports, type ReportFilter } from '../db/reports.ts';
 import { loadIdentity } from '../identity.ts';
-import { listAgencies, listStations } from '../network.ts';
+import { listStations } from '../network.ts';
 import type { Person } from '../people.ts';
-import { forRole, notFound, type PageContext } from './gate.ts';
-import { page, table } from './layout.ts';
+import { forRole, idOf, notFound, type PageContext } from './gate.ts';
+import { page } from './layout.ts';
+import { olderLink, placeBelow } from './paging.ts';
 import { reportBody } from './report-body.ts';
-import { codeWord, timeCell, timeWords, word } from './words.ts';
+import { reportTable } from './report-table.ts';
+import { codeWord, timeWords, word } from './words.ts';
 
 const PAGE = 50;
 const DAY_MS = 86_400_000;
@@ -29,9 +31,7 @@ const query = z.object({
   country: filterText,
   type: filterText,
   fraud: filterText,
-  below: z.string().max(100).optional().catch(undefined),
 });
-const place = z.tuple([z.iso.datetime(), z.uuid()]);
 
 /** A state is typed by its letters, what has a list is chosen from it. */
 function filterField(name: (typeof FILTERS)[number], value: string): Html {
@@ -48,28 +48,8 @@ function filterField(name: (typeof FILTERS)[number], value: string): Html {
   return html`<label>${label}<select name="${name}"><option value="">${word('hub.policy.every')}</option>${options}</select></label>`;
 }
 
-const stateWord = (code: string | null): string => (code === null ? '' : codeWord(`state.${code}`, code));
-
 export function reportPages(context: PageContext): FastifyPluginAsync {
   const { db } = context.database;
-
-  async function reportTable(rows: readonly ReportHead[]): Promise<Html> {
-    const agencies = new Map((await listAgencies(db)).map(({ id, name }) => [id, name]));
-    const cells = rows.map((row) => [
-      html`<a href="/reports/${row.id}">${timeCell(row.receivedAt)}</a>`,
-      agencies.get(row.agencyId) ?? '',
-      stateWord(row.issuer),
-      row.docType === null ? '' : codeWord(CODE_WORDS.documentType(row.docType), row.docType),
-      row.fraud.map((each) => codeWord(CODE_WORDS.fraud(each), each)).join(', '),
-      stateWord(row.country),
-      word(`hub.report.tier.${row.tier}`),
-      word(`hub.report.state.${row.state}`),
-    ]);
-    const headings = (
-      ['received', 'agency', 'issuer', 'type', 'fraud', 'country', 'tier', 'state'] as const
-    ).map((each) => word(`hub.report.${each}`));
-    return html`<section class="panel">${table(headings, cells, word('hub.report.empty'))}</section>`;
-  }
 
   async function facts(who: Person): Promise<Html> {
     const since = new Date(Date.now() - DAY_MS);
@@ -81,6 +61,7 @@ export function reportPages(context: PageContext): FastifyPluginAsync {
         sql<Date | null>`max(r.received_at)`.as('last'),
       ])
       .where(seenBy(who.agencyId))
+      .where('r.kind', 'in', ['report', 'correction'])
       .executeTakeFirstOrThrow();
     const stations = await listStations(db, who.agencyId);
     const fingerprint = keyFingerprint((await loadIdentity(db)).signKey.toString('base64url'));
@@ -102,9 +83,7 @@ export function reportPages(context: PageContext): FastifyPluginAsync {
       forRole(context, '/', async (_request, reply, who) => {
         const latest = await listReports(db, who.agencyId, {}, null, 10);
         const list =
-          latest.length === 0
-            ? null
-            : html`<h2>${word('hub.overview.latest')}</h2>${await reportTable(latest)}`;
+          latest.length === 0 ? null : html`<h2>${word('hub.overview.latest')}</h2>${reportTable(latest)}`;
         return page(reply, who, '/', word('hub.overview'), html`${await facts(who)}${list}`);
       }),
     );
@@ -118,26 +97,18 @@ export function reportPages(context: PageContext): FastifyPluginAsync {
           const value = name === 'issuer' || name === 'country' ? asked[name]?.toUpperCase() : asked[name];
           if (value) filter[name] = value;
         }
-        const below = place.safeParse(asked.below?.split('_'));
-        const from = below.success ? { receivedAt: new Date(below.data[0]), id: below.data[1] } : null;
-        const rows = await listReports(db, who.agencyId, filter, from, PAGE + 1);
+        const rows = await listReports(db, who.agencyId, filter, placeBelow(request), PAGE + 1);
         const shown = rows.slice(0, PAGE);
-        const last = shown.at(-1);
-        const next = new URLSearchParams(filter as Record<string, string>);
-        if (last !== undefined) next.set('below', `${last.receivedAt.toISOString()}_${last.id}`);
+        const last = rows.length > PAGE ? shown.at(-1) : undefined;
         const form = html`<form class="fields" method="get" action="/reports">
         ${FILTERS.map((name) => filterField(name, filter[name] ?? ''))}
         <button>${word('hub.report.filter')}</button></form>`;
-        const more =
-          rows.length > PAGE
-            ? html`<p><a href="/reports?${next.toString()}">${word('hub.report.more')}</a></p>`
-            : null;
         return page(
           reply,
           who,
           '/reports',
           word('hub.reports'),
-          html`${form}${await reportTable(shown)}${more}`,
+          html`${form}${reportTable(shown)}${olderLink('/reports', last, filter as Record<string, string>)}`,
         );
       }),
     );
@@ -145,9 +116,11 @@ export function reportPages(context: PageContext): FastifyPluginAsync {
     hub.get(
       '/reports/:id',
       forRole(context, '/reports', async (request, reply, who) => {
-        const id = z.uuid().safeParse((request.params as { id: string }).id);
-        const report = id.success ? await findReport(db, who.agencyId, id.data) : null;
+        const report = await findReport(db, who.agencyId, idOf(request));
         if (report === null) return notFound(reply);
+        const { kind } = JSON.parse(report.body.toString('utf8')) as { kind: string };
+        if (kind === 'alert') return reply.redirect(`/alerts/${report.id}`, 303);
+        if (kind === 'case-study') return reply.redirect(`/studies/${report.id}`, 303);
         return page(
           reply,
           who,

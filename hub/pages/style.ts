@@ -71,6 +71,33 @@ input[type=file] { padding: 0.5rem 0.75rem; max-width: 28rem; }
 .rows { display: grid; }
 .rows div { display: grid; grid-template-columns: minmax(8rem, 16rem) minmax(0, 1fr); gap: 1rem; padding: 0.25rem 0; border-top: 1px solid var(--line); }
 .rows dt { color: var(--ink-quiet); }
+ul { margin: 0; padding-left: 1.5rem; }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(26rem, 1fr)); gap: 1rem; }
+.charts svg { display: block; width: 100%; height: auto; }
+.charts a { outline: none; }
+.trend-land { fill: var(--line); stroke: var(--panel); stroke-width: 0.5; }
+.trend-area { fill: var(--selected); stroke: var(--line-strong); stroke-width: 0.75; }
+.trend-dot { fill: var(--info); fill-opacity: 0.75; stroke: var(--panel); }
+.trend-chosen .trend-dot, .trend-chosen .trend-area { stroke: var(--ink); stroke-width: 2; }
+a:hover .trend-dot { fill-opacity: 1; }
+a:focus-visible .trend-dot, a:focus-visible .trend-area { stroke: var(--focus); stroke-width: 3; }
+.trend-time text { fill: var(--ink-quiet); font-size: 13px; font-variant-numeric: tabular-nums; }
+.trend-line { stroke: var(--line); fill: none; }
+.trend-hit { fill: transparent; }
+.trend-bar { fill: var(--info); }
+.trend-mark { fill: var(--look); }
+a:hover .trend-hit, .trend-chosen .trend-hit { fill: var(--selected); }
+.trend-chosen .trend-bar { stroke: var(--ink); stroke-width: 2; }
+a:focus-visible .trend-hit { stroke: var(--focus); stroke-width: 3; }
+figure { margin: 0; display: flex; flex-direction: column; gap: 0.5rem; }
+.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(20rem, 1fr)); gap: 1.5rem; }
+.marked { position: relative; }
+.marked img { display: block; width: 100%; height: auto; border-radius: 6px; }
+.marked svg { position: absolute; inset: 0; width: 100%; height: 100%; overflow: visible; }
+.marked rect { fill: none; stroke: #ffffff; stroke-width: 2; outline: 2px solid #15191d; }
+.marked text { font-weight: 700; fill: #ffffff; stroke: #15191d; stroke-width: 4; paint-order: stroke; }
+.text { white-space: pre-line; max-width: 60rem; }
+ol { margin: 0; padding-left: 1.5rem; }
 .gone { color: var(--ink-quiet); }
 pre { margin: 0; font: 0.9375rem/1.45 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
 details summary { cursor: pointer; min-height: 44px; display: inline-flex; align-items: center; gap: 0.5rem; }

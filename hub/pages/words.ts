@@ -14,13 +14,17 @@ const catalogue = new Map(
 );
 const messages = new Map<string, IntlMessageFormat>();
 
-function said(id: string, values: Record<string, string | number>): string {
+function said(id: string, values: Record<string, string | number> = {}): string {
   const message = messages.get(id) ?? new IntlMessageFormat(catalogue.get(id) ?? id, 'en');
   messages.set(id, message);
   return String(message.format(values));
 }
 
 export const word = (id: HubWordId, values: Record<string, string | number> = {}): string => said(id, values);
+
+/** For parts that station and hub share: they ask by ids that they make. */
+export const anyWord = said;
+export const hasWord = (id: string): boolean => catalogue.has(id);
 
 /** Words of an id that is made of a code of a report; the code itself where there are none, as of a newer station. */
 export const codeWord = (id: string, code: string): string => (catalogue.has(id) ? said(id, {}) : code);

@@ -1,0 +1,68 @@
+// What trends count of reports, kept beside them in the order of the feed: written in slices, read on from a place.
+import { type Kysely, sql } from 'kysely';
+import type { FullWireReport } from '../../shared/sharing/report.ts';
+import { rowOf, type TrendRow } from '../../shared/trends/row.ts';
+import type { JudgedReport } from '../policy.ts';
+import { LOCK_SPACE, LOCKS } from './locks.ts';
+import type { ReportKind, ReportState, Tables } from './tables.ts';
+
+/** Messages whose bodies are read in one transaction: some milliseconds, in which nobody else is answered. */
+const SLICE = 200;
+
+/** Writes the rows of messages that have none yet, a slice; answers how many. One hub at a time does so. */
+export async function foldTrends(db: Kysely<Tables>): Promise<number> {
+  return db.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(${LOCK_SPACE}::int, ${LOCKS.trends}::int)`.execute(tx);
+    const { rows } = await sql<{ seq: number; id: string; kind: ReportKind; agency: string; body: Buffer }>`
+      select f.seq, r.id, r.kind, r.agency_id as agency, r.body from feed f join report r on r.id = f.subject
+      where f.kind = 'report' and f.agencies is null
+        and f.seq > (select coalesce(max(seq), 0) from trend_row)
+      order by f.seq limit ${SLICE}`.execute(tx);
+    if (rows.length === 0) return 0;
+    const counted = rows.map(({ seq, id, kind, agency, body }) => ({
+      seq,
+      report_id: id,
+      counted: kind === 'report' || kind === 'correction' ? countedOf(body, agency) : null,
+    }));
+    await tx
+      .insertInto('trend_row')
+      .values(counted)
+      .onConflict((conflict) =>
+        conflict.column('report_id').doUpdateSet((row) => ({ seq: row.ref('excluded.seq') })),
+      )
+      .execute();
+    return rows.length;
+  });
+}
+
+/** The hub took it in, so it is one. */
+const countedOf = (body: Buffer, agencyId: string): string =>
+  JSON.stringify(rowOf(JSON.parse(body.toString('utf8')) as FullWireReport, agencyId));
+
+export interface FoldedRow extends JudgedReport {
+  seq: number;
+  id: string;
+  /** Null of what is not counted. */
+  counted: TrendRow | null;
+  state: ReportState;
+  /** The message that it takes the place of, where that is of its agency. */
+  replaces: string | null;
+}
+
+/** What was folded after a place, in its order. */
+export async function trendRowsAfter(db: Kysely<Tables>, after: number, limit: number): Promise<FoldedRow[]> {
+  return await db
+    .selectFrom('trend_row as t')
+    .innerJoin('report as r', 'r.id', 't.report_id')
+    .select(['t.seq', 'r.id', 't.counted', 'r.agency_id as agencyId', 'r.tier', 'r.to_agency as toAgency'])
+    .select(['r.kind', 'r.issuer', 'r.state'])
+    .select(
+      sql<
+        string | null
+      >`(select p.id from report p where p.id = r.replaces and p.agency_id = r.agency_id)`.as('replaces'),
+    )
+    .where('t.seq', '>', after)
+    .orderBy('t.seq')
+    .limit(limit)
+    .execute();
+}
