@@ -72,16 +72,15 @@ export interface Services {
   reports: ReportService;
   received: ReceivedService;
   trends: TrendService;
+  alerts: AlertService;
+  alertWriting: AlertWriting;
+  studies: StudyService;
+  studyLibrary: StudyLibrary;
 }
 
 /** What leads to a hub, and who this station is there. */
 export interface Network extends AlertMeans {
   sending: Sending;
-  trends: TrendService;
-  alerts: AlertService;
-  alertWriting: AlertWriting;
-  studies: StudyService;
-  studyLibrary: StudyLibrary;
   carrier: Carrier;
   enrol: Enrol;
   /** Null where the station never had a hub. */
@@ -184,6 +183,13 @@ export function createServices(
     studyLibrary: createStudyLibrary(context),
     received: createReceivedService(context, network.boxKey),
     trends: createTrendService(context),
+    alerts,
+    alertWriting: createAlertWriting(context, {
+      sending,
+      sign: network.sign,
+      openCase: (id) => cases.open(id),
+      people: () => persons.list(),
+    }),
     health: createHealthService(context, {
       ...health,
       hasBrokenProcedures: () => procedures.known().problems.length > 0,
@@ -192,11 +198,3 @@ export function createServices(
     }),
   };
 }
-    trends: createTrendService(context),
-    alerts,
-    alertWriting: createAlertWriting(context, {
-      sending,
-      sign: network.sign,
-      openCase: (id) => cases.open(id),
-      people: () => persons.list(),
-    }),

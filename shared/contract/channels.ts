@@ -8,8 +8,8 @@ import { caseChannels, caseEvents, laneChannels } from './cases.ts';
 import { directoryChannels } from './directory.ts';
 import { handoverChannels } from './handover.ts';
 import { healthChannels } from './health.ts';
-import { logChannels, logEvents } from './logs.ts';
 import { listChannels, listEvents } from './lists.ts';
+import { logChannels, logEvents } from './logs.ts';
 import { protectionChannels } from './protection.ts';
 import { procedureChannels } from './procedures.ts';
 import * as records from './records.ts';
@@ -133,12 +133,12 @@ export const contract = {
   ...directoryChannels,
   ...reportChannels,
   ...networkChannels,
+  ...alertChannels,
+  ...studyChannels,
   ...syncChannels,
   ...bundleChannels,
   ...trendChannels,
 
-  ...alertChannels,
-  ...studyChannels,
   ...caseChannels,
   ...handoverChannels,
   ...laneChannels,
@@ -238,6 +238,7 @@ export const events = {
   'history.changed': nothing,
   ...caseEvents,
   ...networkEvents,
+  ...alertEvents,
   ...syncEvents,
   ...bundleEvents,
   ...trendEvents,
@@ -245,7 +246,6 @@ export const events = {
   ...logEvents,
   /** Something of `scans.state` changed. */
   'scans.changed': nothing,
-  ...alertEvents,
   /** Something of `backup.state` changed. */
   'backup.changed': nothing,
   /** Something of `health.state` changed. */

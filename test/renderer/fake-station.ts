@@ -122,15 +122,13 @@ export interface FakeStation {
   /** Its hub, and what goes there and comes from it. */
   reports: FakeReports;
   studies: FakeStudies;
+  trends: FakeTrends;
+  alerts: FakeAlerts;
   lists: FakeLists;
   desk: FakeDesk;
   clearedToday: number;
   scans: ScanState;
   /** Every call in order, as the contract parsed it. */
-  studies: FakeStudies;
-  trends: FakeTrends;
-  alerts: FakeAlerts;
-  lists: FakeLists;
   calls: { channel: Channel; input: unknown }[];
   /** A channel named here is refused with the code until it is removed. */
   failures: Map<string, Failure['code'] | Failure>;
@@ -192,15 +190,13 @@ export function createFakeStation(
     cases: new Map(),
     reports: createFakeReports(),
     studies: createFakeStudies(),
+    trends: createFakeTrends(),
+    alerts: createFakeAlerts(),
     lists: createFakeLists(),
     desk: createFakeDesk(),
     clearedToday: 0,
     scans: { folder: null, afterwards: 'keep', waiting: 0, came: 0, trouble: null, left: null },
     calls: [],
-    studies: createFakeStudies(),
-    trends: createFakeTrends(),
-    alerts: createFakeAlerts(),
-    lists: createFakeLists(),
     failures: new Map(),
     handlers: {},
     faults: [],
@@ -271,14 +267,13 @@ function defaultHandlers(station: FakeStation): Handlers {
   return {
     ...fakeCases(station),
     ...fakeDesk(station.desk),
+    ...fakeAlerts(station),
     ...fakeLists(station.lists),
     ...fakeReports(station, (id) => caseViewOf(station, id)),
     ...fakeStudies(station, (id) => caseViewOf(station, id)),
     ...fakeTrends(station.trends),
     'station.state': () => station.state,
     'vault.state': () => station.vault,
-    ...fakeAlerts(station),
-    ...fakeLists(station.lists),
     'vault.sign-in': ({ name, officerId }) => {
       const person = station.people.find((one) => one.id === officerId || one.signInName === name);
       const { mustChange = false } = person ?? {};
