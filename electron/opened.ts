@@ -25,8 +25,8 @@ import type { Shell } from './shell.ts';
 import { packOutbox, takeInBundle } from './sync/carrier.ts';
 import { enrolAt } from './sync/enrol.ts';
 import { ensureIdentity, identityOf } from './sync/identity.ts';
-import { createSync, type SyncOptions } from './sync/sync.ts';
 import { askReads } from './sync/reads.ts';
+import { createSync, type SyncOptions } from './sync/sync.ts';
 import { hasClearKey } from './station-keys.ts';
 import { IMAGE_FOLDER } from './station-store.ts';
 
@@ -94,8 +94,8 @@ export async function openServices(
     now: options.now,
     changed(what) {
       options.emit(`${what}.changed`, {});
-      if (what === 'outbox') options.emit('reports.changed', {});
       if (what === 'received') services.alerts.look();
+      if (what === 'outbox') options.emit('reports.changed', {});
     },
     report,
   });
@@ -120,9 +120,9 @@ export async function openServices(
       enrol: (request) => enrolAt(sync.client, ensureIdentity(db, options.now().toISOString()), request),
       sign: (text) => identityOf(db)?.sign(text) ?? null,
       boxKey: () => identityOf(db)?.boxPrivate ?? null,
-    },
       tell: sync.tell,
       askReads: (alertId) => askReads(db, sync.client, alertId),
+    },
     importer: createListThread(),
     backup: { key, lookMs: options.dueLookMs ?? BACKUP_LOOK_MS, ...createBackupThread() },
     health: {

@@ -104,7 +104,6 @@ export const RIGHTS: { readonly [C in Channel]: Right } = {
   'report.list': SECOND_LINE,
   'report.open': SECOND_LINE,
   'report.image': SECOND_LINE,
-  'report.approve': CHIEF,
   // Alerts are made like reports; whoever works at the counter goes by them.
   'alert.prepare': SECOND_LINE,
   'alert.preview': SECOND_LINE,
@@ -113,6 +112,7 @@ export const RIGHTS: { readonly [C in Channel]: Right } = {
   'alert.open': FIRST_LINE,
   'alert.reads': FIRST_LINE,
   'alert.lane': FIRST_LINE,
+  'report.approve': CHIEF,
   'report.send-back': CHIEF,
   // Case studies are made like reports; whoever works at the counter learns from them.
   'study.prepare': SECOND_LINE,

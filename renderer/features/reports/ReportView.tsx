@@ -1,5 +1,5 @@
 // One report as its recipient sees it, and what became of it: approval, the way to the hub, correction, taking back.
-import { ArrowLeft, BookMarked, Check, FileX2, PencilLine, Undo2 } from 'lucide-react';
+import { ArrowLeft, BellPlus, BookMarked, Check, FileX2, PencilLine, Undo2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { ReceivedRow, ReportRow } from '../../../shared/contract/reports.ts';
 import { isFull } from '../../../shared/sharing/kinds.ts';
