@@ -6,7 +6,8 @@ import trends from '../../assets/text/en/trends.json' with { type: 'json' };
 import type { Output } from '../../shared/contract/channels.ts';
 import { worldMap } from '../../shared/trends/map.ts';
 import { chosenNames, stateName, type Words } from '../../shared/trends/names.ts';
-import type { TrendFile, TrendQuestion } from '../../shared/trends/question.ts';
+import type { TrendFile } from '../../shared/trends/order.ts';
+import type { TrendQuestion } from '../../shared/trends/question.ts';
 import { LEAST_SHARED } from '../../shared/trends/suppress.ts';
 import {
   type Basis,

@@ -4,12 +4,8 @@ import world from '../../assets/map/world.json' with { type: 'json' };
 import { type Html, html } from '../../shared/report/html.ts';
 import { worldMap } from '../../shared/trends/map.ts';
 import { chosenNames, stateName, type Words } from '../../shared/trends/names.ts';
-import {
-  TREND_FILES,
-  type TrendFile,
-  type TrendQuestion,
-  type TrendView,
-} from '../../shared/trends/question.ts';
+import { TREND_FILES, type TrendFile } from '../../shared/trends/order.ts';
+import type { TrendQuestion, TrendView } from '../../shared/trends/question.ts';
 import { LEAST_SHARED } from '../../shared/trends/suppress.ts';
 import { shareableMap, shareableTime, tableCsv, tableOf, wholeQuestion } from '../../shared/trends/table.ts';
 import { timeline } from '../../shared/trends/timeline.ts';

@@ -1,7 +1,8 @@
 // Trends at the station: what is counted of its own approved reports and of those of others, and the reports behind it.
 import { z } from 'zod';
 import { isoWeek, reportId } from '../sharing/shapes.ts';
-import { TREND_FILES, trendFilter, trendQuestion, trendView } from '../trends/question.ts';
+import { TREND_FILES } from '../trends/order.ts';
+import { trendFilter, trendQuestion, trendView } from '../trends/question.ts';
 
 const report = z.object({
   id: reportId,

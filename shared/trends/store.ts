@@ -21,6 +21,8 @@ export interface TrendStore {
 
 /** Lines of a view on a screen; states are fewer. */
 export const MOST_LINES = 1000;
+/** Weeks that are shown at once: twenty years. */
+export const MOST_WEEKS = 1040;
 
 /** Whether whoever asks may see reports of a group. Reports of others are to them as if they were not there. */
 export type Sees = (group: string) => boolean;
@@ -39,11 +41,13 @@ interface Weeks {
 }
 
 function spanOf({ from, to, week }: TrendFilter, first: number, seen: Uint8Array): Weeks {
-  const shown = weekNumber(from);
+  const last = weekNumber(to);
+  // The last of them where more is asked for than is ever shown, so that no question takes all memory.
+  const shown = Math.max(weekNumber(from), last - MOST_WEEKS + 1);
   return {
     begin: shown - BASELINE_WEEKS,
     from: shown,
-    to: Math.max(shown, weekNumber(to)),
+    to: Math.max(shown, last),
     week: week === null ? null : weekNumber(week),
     first,
     seen,

@@ -1,7 +1,8 @@
 // A view as a table, on a screen and in a file: its lines in order, with their names, as they are or as they may be shared.
 import { type Cell, CSV_MARK, csvLine } from '../report/csv.ts';
 import { valueName, type Words } from './names.ts';
-import { type Fresh, ordered, type TrendQuestion, type TrendView } from './question.ts';
+import { ordered } from './order.ts';
+import type { Fresh, TrendQuestion, TrendView } from './question.ts';
 import { shareable } from './suppress.ts';
 import type { Dimension } from './row.ts';
 

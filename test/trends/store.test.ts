@@ -1,9 +1,10 @@
 // Counting: every view of the columns is what counting one by one gives, whatever is chosen, put in or taken out.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ordered, type TrendQuestion, trendView } from '../../shared/trends/question.ts';
+import { ordered } from '../../shared/trends/order.ts';
+import { type TrendQuestion, trendView } from '../../shared/trends/question.ts';
 import { DIMENSIONS, type Dimension, type TrendRow } from '../../shared/trends/row.ts';
-import { createTrendStore } from '../../shared/trends/store.ts';
+import { createTrendStore, MOST_WEEKS } from '../../shared/trends/store.ts';
 import { weekName, weekNumber } from '../../shared/trends/weeks.ts';
 import { countedBy, fitting, trendRow } from './rows.ts';
 
@@ -105,6 +106,14 @@ describe('a view', () => {
       ),
       { numRuns: 400 },
     );
+  });
+
+  it('shows twenty years at most, whatever is asked', () => {
+    const store = createTrendStore();
+    store.put(trendRow('one'));
+    const { time, total } = store.view(asked({ from: '1970-W01', to: '2026-W47' }));
+    expect([time.length, time.at(-1)?.week, total]).toEqual([MOST_WEEKS, '2026-W47', 1]);
+    expect(store.view(asked({ from: '2026-W40', to: '0001-W01' })).time.length).toBe(1);
   });
 
   it('names the reports behind a figure, the newest first', () => {

@@ -1,6 +1,6 @@
 // The view that is shown, as a file: lines, map or time line, for this desk or to be shared.
 import { useState } from 'react';
-import { TREND_FILES, type TrendFile } from '../../../../shared/trends/question.ts';
+import { TREND_FILES, type TrendFile } from '../../../../shared/trends/order.ts';
 import { LEAST_SHARED } from '../../../../shared/trends/suppress.ts';
 import { call } from '../../../lib/bridge.ts';
 import { useAction } from '../../../lib/use-action.ts';

@@ -1,7 +1,8 @@
 // The lines of a view: a row chooses, its figure opens the reports behind it.
 import { useState } from 'react';
 import { valueName } from '../../../../shared/trends/names.ts';
-import { ordered, type TrendLine, type TrendView } from '../../../../shared/trends/question.ts';
+import { ordered } from '../../../../shared/trends/order.ts';
+import type { TrendLine, TrendView } from '../../../../shared/trends/question.ts';
 import { weekNumber } from '../../../../shared/trends/weeks.ts';
 import { useCan } from '../../../lib/store-vault.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
