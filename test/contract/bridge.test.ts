@@ -383,6 +383,13 @@ describe.each([
     ['dropped', 'draft.discard', { id: cleared.id }, { value: {} }],
     ['protection', 'protection.record', protection, { value: {} }],
     [
+      'the studies that the library brings',
+      'study.library',
+      { query: 'visa', from: 'utopia', issuer: null, type: 'visa_label', fraud: null, limit: 5, offset: 0 },
+      { value: { total: 1, rows: [{ id: 'utopia-visa-until' }] } },
+    ],
+    ['a study that is none', 'study.open', { id: 'nothing' }, { code: 'not-found' }],
+    [
       'no folder of a scanner',
       'scans.state',
       {},

@@ -132,7 +132,7 @@ describe('the library', () => {
     await press(window, 'Enter');
     await expect.poll(() => page.locator('figure img').count()).toBeGreaterThan(1);
     await page.evaluate(() => {
-      window.print = () => {
+      globalThis.print = () => {
         const host = document.querySelector('.print-sheet');
         (globalThis as Record<string, unknown>)['printed'] = host !== null;
       };
