@@ -21,7 +21,7 @@ const HEADINGS: Readonly<Record<ColumnRole, string>> = {
   surname:
     'surname lastname familyname primaryidentifier nom nomdefamille apellido apellidos nachname familienname',
   given:
-    'given givenname givennames firstname firstnames forename forenames secondaryidentifier prenom prenoms nombres vorname vornamen',
+    'given givenname givennames firstname firstnames forename forenames secondaryidentifier prenom prenoms nombre nombres vorname vornamen',
   name: 'name fullname holder holdername nomcomplet nombrecompleto vollername',
   birth:
     'birth birthdate dateofbirth dob born datedenaissance naissance fechadenacimiento nacimiento geburtsdatum geboren',

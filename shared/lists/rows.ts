@@ -78,7 +78,8 @@ export function rowReader(columns: Columns, kind: ListKind): Read {
     if (last === '' && whole === '') return null;
     const day = birthOf(cell(row, birth));
     if (day === null) return 'birth';
-    const parts = last === '' ? partsOf(whole) : { primary: last, secondary: cell(row, given) };
+    const isParted = last !== '' || given >= 0;
+    const parts = isParted ? { primary: last || whole, secondary: cell(row, given) } : partsOf(whole);
     const key = parts === null ? wordsKey(whole, day) : personKey(parts.primary, parts.secondary, day);
     return key ?? 'name';
   }

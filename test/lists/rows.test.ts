@@ -110,6 +110,7 @@ describe('a person', () => {
     ['surname;given names;birth date', 'ERIKSSON;ANNA;12.08.1974'],
     ['surname;given names;birth date', 'Eriksson;Anna;12 Aug 1974'],
     ['surname;given names;birth date', 'Eriksson;Anna;19740812'],
+    ['Name;Vorname;Geburtsdatum', 'Eriksson;Anna Maria;12.08.1974'],
     ['name;birth date', 'ERIKSSON, Anna Maria;1974-08-12'],
     ['name;birth date', 'ERIKSSON<<ANNA<MARIA;1974-08-12'],
     ['name;birth date', 'Anna Maria Eriksson;1974-08-12'],
