@@ -6,6 +6,7 @@ import type { LogPlan, LogState, LogWanted, WrittenLog } from '../../shared/cont
 import type { LogFormat } from '../../shared/report/log-codes.ts';
 import { freePath, isMarked, markFolder, requireForeign } from '../backup/folder.ts';
 import { appendAudit, digestOf } from '../db/audit.ts';
+import { clockDoubt } from '../db/clock.ts';
 import { lastLogged, loadLogPlan, markLogged, saveLogPlan, unloggedDays } from '../db/log-plan.ts';
 import { postsOf } from '../db/log-rows.ts';
 import { loadStation } from '../db/station.ts';
@@ -84,6 +85,7 @@ export function createLogService(context: ServiceContext, { lookMs }: { lookMs: 
   function jobOf(
     { from, to, shift, post, tier }: LogJob['scope'],
     where: Pick<LogJob, 'folder' | 'paths' | 'manifest' | 'by'>,
+    whole: (share: number) => number = (share) => share,
   ): LogJob {
     const { id, settings } = loadStation(db);
     if (settings === null) throw new StationFailure('not-set-up');
@@ -99,7 +101,7 @@ export function createLogService(context: ServiceContext, { lookMs }: { lookMs: 
       timeZone,
       madeAt: now(),
       step(share) {
-        underWay.tell('log', share);
+        underWay.tell('log', whole(share));
         underWay.checkCancelled();
         if (closed) throw new StationFailure('log-cancelled');
       },
@@ -139,8 +141,11 @@ export function createLogService(context: ServiceContext, { lookMs }: { lookMs: 
     return { folder, paths, manifest: `${name}${MANIFEST_ENDING}` };
   }
 
-  /** The log of a day by the plan. A cut before it was marked leaves files of the same names, which it takes the place of. */
-  async function makeDay(day: string): Promise<void> {
+  /**
+   * The log of a day by the plan; `whole` tells which share of all days a share of it is. A cut before it was marked
+   * leaves files of the same names, which it takes the place of.
+   */
+  async function makeDay(day: string, whole: (share: number) => number): Promise<void> {
     const { folder, formats, tier } = loadLogPlan(db);
     if (folder === null) return;
     if (!(await isMarked(folder, MARK))) throw new StationFailure('folder-gone');
@@ -156,6 +161,7 @@ export function createLogService(context: ServiceContext, { lookMs }: { lookMs: 
         manifest: `${name}${MANIFEST_ENDING}`,
         by: null,
       },
+      whole,
     );
     const { manifestSha256 } = await writeLog(context, job);
     markLogged(db, { day, at: now().toISOString(), sha256: manifestSha256 });
@@ -163,14 +169,16 @@ export function createLogService(context: ServiceContext, { lookMs }: { lookMs: 
 
   /** Days that are due, one after the other; what stands in the way is told, and tried again later. */
   async function look(): Promise<void> {
-    const time = now().getTime();
+    const moment = now();
+    const time = moment.getTime();
     const isTooSoon = failedAt <= time && time < failedAt + AGAIN_MS;
     if (closed || isTooSoon || underWay.running() !== null) return;
-    const days = dueDays();
-    if (days.length === 0) return;
     try {
+      const days = dueDays();
+      // A clock that may be wrong would have days logged for good that are not over, or have not come.
+      if (days.length === 0 || clockDoubt(db, moment) !== null) return;
       await underWay.alone('log', async () => {
-        for (const day of days) await makeDay(day);
+        for (const [at, day] of days.entries()) await makeDay(day, (share) => (at + share) / days.length);
       });
       trouble = null;
     } catch (error) {

@@ -382,6 +382,19 @@ describe('the plan', () => {
     expect(filesIn(folder)).toHaveLength(3);
   });
 
+  it('waits while the clock is in doubt: a day that has not come is not logged for good', async () => {
+    const folder = temporaryFolder();
+    const app = await openClocked({ dueLookMs: 5 });
+    await app.ask('log.plan', plan(folder, { formats: ['csv'] }));
+    app.at(Date.parse('2027-11-22T02:00:00.000Z'));
+    await app.signIn(OFFICER);
+    expect((await app.ask('health.state', {})).warnings).toContain('clock-ahead');
+    await new Promise((done) => setTimeout(done, 100));
+    expect(filesIn(folder)).toEqual([]);
+    await app.ask('clock.confirm', {});
+    await expect.poll(() => filesIn(folder).length, { timeout: 20_000 }).toBeGreaterThan(2);
+  });
+
   it('takes the place of what a cut left of the same day', async () => {
     const folder = temporaryFolder();
     const app = await openClocked({ dueLookMs: 5 });

@@ -18,6 +18,9 @@ import styles from './LogPage.module.css';
 
 const ALL = 'all';
 
+/** What was just written is told below the fields, which fill a small screen. */
+const bringIntoView = (place: HTMLElement | null): void => place?.scrollIntoView({ block: 'nearest' });
+
 export function WriteLog({ logs, day }: { logs: LogState; day: string }) {
   const text = useText();
   const [from, setFrom] = useState(day);
@@ -102,7 +105,13 @@ export function WriteLog({ logs, day }: { logs: LogState; day: string }) {
           {text('log-screen.write')}
         </Button>
       </div>
-      <div role="status">{done === null ? null : <Done written={done} />}</div>
+      <div role="status">
+        {done === null ? null : (
+          <div ref={bringIntoView}>
+            <Done written={done} />
+          </div>
+        )}
+      </div>
     </form>
   );
 }
