@@ -45,7 +45,14 @@ const shown = ({
   images,
   question,
 }: CaseStudy): ShownStudy => ({
-  ...{ title, document, fraud, happened, gaveAway, twelveSeconds, images, question },
+  title,
+  document,
+  fraud,
+  happened,
+  gaveAway,
+  twelveSeconds,
+  images,
+  question,
 });
 
 const byCode = (codes: readonly string[]): string[] => [...new Set(codes)].toSorted();

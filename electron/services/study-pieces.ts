@@ -65,7 +65,13 @@ export function createStudyPieces(images: Images): StudyPieces {
     const zones = await zonesOf(digest, jpeg);
     const { width, height } = made;
     return {
-      ...{ sha256: digest, bytes: jpeg.length, mime: 'image/jpeg', jpeg, width, height, zones },
+      sha256: digest,
+      bytes: jpeg.length,
+      mime: 'image/jpeg',
+      jpeg,
+      width,
+      height,
+      zones,
       showsZone: zones.length > 0,
     };
   }

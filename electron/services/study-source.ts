@@ -68,7 +68,12 @@ export function sourcesOf({ record, entries }: CaseView): StudySource[] {
     entry.kind === 'image' ? [{ image: entry.image, zone: null, portrait: null }] : [],
   );
   return [...read, ...added].map(({ image: { id, light, width, height }, zone, portrait }) => ({
-    ...{ id, light, width, height, zone, portrait },
+    id,
+    light,
+    width,
+    height,
+    zone,
+    portrait,
   }));
 }
 

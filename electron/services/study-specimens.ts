@@ -198,7 +198,13 @@ export function createStudySpecimens(): StudySpecimens {
     const { title, happened, gaveAway, twelveSeconds, question } = words;
     const { document, fraud, right } = own;
     const study = {
-      ...{ title, document, fraud, happened, gaveAway, twelveSeconds, images },
+      title,
+      document,
+      fraud,
+      happened,
+      gaveAway,
+      twelveSeconds,
+      images,
       question: { ...question, right },
     };
     return { study, pictures };

@@ -64,7 +64,12 @@ export function written({ content, pictures }: Prepared, specimen: Specimen): St
     title: 'A lifted laminate',
     images: [
       {
-        ...{ imageId, light, width, height, portrait, zone },
+        imageId,
+        light,
+        width,
+        height,
+        portrait,
+        zone,
         at: { x: 0, y: 0, width, height },
         hidden: [...texts, ...known].map((box) => grown(box, 10, source)),
         caption: 'The page without its holder.',

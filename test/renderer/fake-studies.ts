@@ -100,7 +100,9 @@ export function fakeStudies(station: FakeStation, viewOf: (id: string) => CaseVi
     },
     'study.drafts': () => ({
       drafts: [...studies.drafts].map(([examinationId, { reportId, content }]) => ({
-        ...{ examinationId, reportId, title: content.title },
+        examinationId,
+        reportId,
+        title: content.title,
         savedAt: '2026-11-22T08:00:00.000Z',
         officerName: me().name,
       })),
@@ -129,9 +131,13 @@ export function fakeStudies(station: FakeStation, viewOf: (id: string) => CaseVi
       reports.bodies.set(body.id, text);
       const row: ReportRow = {
         ...about,
-        ...{ id: body.id, submissionId: input.id, kind: 'case-study', sha256: digest(text) },
+        id: body.id,
+        submissionId: input.id,
+        kind: 'case-study',
+        sha256: digest(text),
         state: reports.needsApproval ? 'to-approve' : 'approved',
-        ...{ officerId: me().officerId, officerName: me().name },
+        officerId: me().officerId,
+        officerName: me().name,
       };
       reports.rows = [row, ...reports.rows];
       studies.drafts.delete(input.examinationId);
@@ -141,9 +147,16 @@ export function fakeStudies(station: FakeStation, viewOf: (id: string) => CaseVi
       const brought = specimens.rows('en');
       const mine = own().map((study) => ({
         row: {
-          ...{ id: study.id, from: 'here' as const, state: 'approved' as const, title: study.title },
-          ...{ type: study.document.type, issuer: study.document.issuer, fraud: study.fraud },
-          ...{ at: study.createdAt, agencyName: '', stationCode: '' },
+          id: study.id,
+          from: 'here' as const,
+          state: 'approved' as const,
+          title: study.title,
+          type: study.document.type,
+          issuer: study.document.issuer,
+          fraud: study.fraud,
+          at: study.createdAt,
+          agencyName: '',
+          stationCode: '',
         },
         words: study.title,
       }));

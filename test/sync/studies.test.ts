@@ -54,7 +54,11 @@ async function enrolled(): Promise<Enrolled> {
   await db
     .insertInto('station')
     .values({
-      ...{ id: ids.stationId, agency_id: ids.agencyId, code: 'UT-1', place: 'Utopia', country: 'UTO' },
+      id: ids.stationId,
+      agency_id: ids.agencyId,
+      code: 'UT-1',
+      place: 'Utopia',
+      country: 'UTO',
       sign_key: Buffer.from(own.signKey, 'base64url'),
       box_key: Buffer.from(own.boxKey, 'base64url'),
     })
@@ -79,7 +83,11 @@ const pieces = (): NewCrop[] =>
     return { sha256: sha256(bytes), mime: 'image/jpeg', bytes };
   });
 const imageOf = ({ sha256: digest, bytes }: NewCrop): StudyImage => ({
-  ...{ sha256: digest, bytes: bytes.length, mime: 'image/jpeg', light: 'white', what: 'crop' },
+  sha256: digest,
+  bytes: bytes.length,
+  mime: 'image/jpeg',
+  light: 'white',
+  what: 'crop',
   caption: '',
   marks: [],
 });

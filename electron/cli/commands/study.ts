@@ -8,7 +8,9 @@ const MOST_ROWS = 200;
 
 const lineOf = ({ id, from, type, issuer, title }: StudyRow): string =>
   say('cli.study.row', {
-    ...{ id, issuer, title },
+    id,
+    issuer,
+    title,
     from: say(`studies.from.${from}`),
     type: say(`document-type.${type}`),
   });

@@ -63,7 +63,7 @@ export function workOf(source: Source, picture: Picture): Work {
     },
     label,
   }));
-  return { ...{ source, at, hidden, portrait, zone, caption, marks }, tool: 'piece', chosen: 0 };
+  return { source, at, hidden, portrait, zone, caption, marks, tool: 'piece', chosen: 0 };
 }
 
 const part = (value: number): number => Math.round(Math.min(1, Math.max(0, value)) * 10_000) / 10_000;
@@ -72,7 +72,15 @@ const part = (value: number): number => Math.round(Math.min(1, Math.max(0, value
 export function pictureOf({ source, at, hidden, portrait, zone, caption, marks }: Work): Picture {
   const { id: imageId, light, width, height } = source;
   return {
-    ...{ imageId, light, width, height, at, hidden: [...hidden], portrait, zone, caption: caption.trim() },
+    imageId,
+    light,
+    width,
+    height,
+    at,
+    hidden: [...hidden],
+    portrait,
+    zone,
+    caption: caption.trim(),
     marks: marks.flatMap(({ at: mark, label }) => {
       const seen = common(mark, at);
       if (seen === null) return [];
