@@ -19,6 +19,7 @@ import { people } from './commands/people.ts';
 import { read } from './commands/read.ts';
 import { retention } from './commands/retention.ts';
 import { study } from './commands/study.ts';
+import { trends } from './commands/trends.ts';
 import { Output } from './output.ts';
 import { say } from './text.ts';
 
@@ -46,6 +47,7 @@ const COMMANDS: readonly Command[] = [
   list,
   alert,
   study,
+  trends,
 ];
 const DONE = 0;
 const COULD_NOT = 1;

@@ -26,7 +26,7 @@ export interface MapInput {
   link?: ((key: string) => string) | undefined;
 }
 
-const LEAST_RADIUS = 4;
+const LEAST_RADIUS = 5;
 const MOST_RADIUS = 18;
 
 /** Codes of one state that stand at one place. */

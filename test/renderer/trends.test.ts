@@ -44,7 +44,11 @@ async function openTrends(
 }
 
 const totalOf = async ({ page }: OpenWindow): Promise<number> =>
-  Number(/^(\S+) reports? since/u.exec(await page.locator('p[role=status] strong').innerText())?.[1] ?? '0');
+  Number(
+    /^(\S+) reports? (?:since|in) the week/u.exec(
+      await page.locator('p[role=status] strong').innerText(),
+    )?.[1] ?? '0',
+  );
 const asked = ({ station }: OpenWindow) =>
   station.calls.filter(({ channel }) => channel === 'trends.view').at(-1)?.input as Record<string, unknown>;
 
@@ -100,6 +104,7 @@ describe('trends', () => {
     await page.locator('svg.trend-time [data-key]').nth(40).click();
     await expect.poll(() => totalOf(window)).toBeLessThan(ofKind);
     expect(asked(window)).toMatchObject({ by: 'fraud', only: { country: 'THA' } });
+    await page.locator('strong', { hasText: / reports? in the week of / }).waitFor();
     await keep(page, 'narrowed');
     await press(window, 'x');
     await expect.poll(() => totalOf(window)).toBe(all);
@@ -176,7 +181,9 @@ describe('trends', () => {
     await page.getByRole('option', { name: 'Place', exact: true }).click();
     const notice = page.locator('[role=status]', { hasText: 'More than usual. It may' });
     await notice.waitFor();
-    await notice.getByText(/YVR, Canada: \d+ reports in the week of .*, usually about [\d.]+ \(52 weeks\)/).waitFor();
+    await notice
+      .getByText(/YVR, Canada: \d+ reports in the week of .*, usually about [\d.]+ \(52 weeks\)/)
+      .waitFor();
     await notice.getByText('It may be something new to look out for. It may also be chance').waitFor();
     expect(await notice.innerText()).not.toMatch(/!|%|alarm/u);
     await keep(page, 'more-than-usual');

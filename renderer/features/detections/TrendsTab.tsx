@@ -94,8 +94,12 @@ function Trends({ answer }: { answer: Output<'trends.view'> }) {
 function Caption({ answer, onReports }: { answer: Output<'trends.view'>; onReports: (() => void) | null }) {
   const { text, week, day } = useTrendWords();
   const { view, examined } = answer;
+  const chosen = useTrends((state) => state.week);
   const first = view.time[0]?.week ?? '';
-  const total = text('trends.total', { count: view.total, week: week(first) });
+  const total =
+    chosen === null
+      ? text('trends.total', { count: view.total, week: week(first) })
+      : text('trends.total.week', { count: view.total, week: week(chosen) });
   const denominator =
     examined === null
       ? text('trends.examined.missing')

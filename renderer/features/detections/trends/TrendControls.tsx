@@ -48,10 +48,9 @@ function Chosen() {
     const key = only[dimension];
     return key === undefined ? [] : [[dimension, key]];
   });
-  const nothing = chosen.length === 0 && week === null;
+  if (chosen.length === 0 && week === null) return <p className={styles.quiet}>{text('trends.only.none')}</p>;
   return (
     <div className={styles.chosen} role="group" aria-label={text('trends.only')}>
-      {nothing ? <p className={styles.quiet}>{text('trends.only.none')}</p> : null}
       {chosen.map(([dimension, key]) => (
         <Chip
           key={dimension}
@@ -63,11 +62,9 @@ function Chosen() {
         />
       ))}
       {week === null ? null : <Chip label={words.week(week)} onTakeAway={() => chooseWeek(week)} />}
-      {nothing ? null : (
-        <Button tone="quiet" keyName="x" onPress={chooseAll}>
-          {text('trends.only.all')}
-        </Button>
-      )}
+      <Button tone="quiet" keyName="x" onPress={chooseAll}>
+        {text('trends.only.all')}
+      </Button>
     </div>
   );
 }
