@@ -81,8 +81,8 @@ export function judgeDocuments(documents: readonly ExaminedDocument[], today: st
     const { reading } = entry;
     const own = judge(reading, { today, ...entry });
     if (!reading.ok) return { reading, findings: own };
-    // What tells where to look stands before what the zone says by itself.
+    const cross = crossFindings(entry, reading, today, read);
     const told = toldFindings(entry, reading, today, own);
-    return { reading, findings: byUrgency([...told, ...own, ...crossFindings(entry, reading, today, read)]) };
+    return { reading, findings: byUrgency([...own, ...cross, ...told]) };
   });
 }
