@@ -74,7 +74,6 @@ export function createLogService(context: ServiceContext, { lookMs }: { lookMs: 
       running: underWay.running(),
       trouble,
       posts: [...posts],
-      pdf: shell.can.pdf,
     };
   }
 

@@ -112,8 +112,6 @@ export const logState = z.object({
   trouble: z.string().nullable(),
   /** Codes of posts that have records, this one's first. */
   posts: z.array(z.string()),
-  /** Whether a PDF can be made here. */
-  pdf: z.boolean(),
 });
 
 export const logChannels = {

@@ -53,7 +53,6 @@ export function createFakeDesk(): FakeDesk {
       running: null,
       trouble: null,
       posts: ['SUV-A12', 'SUV-A13'],
-      pdf: true,
     },
     written: {
       files: [

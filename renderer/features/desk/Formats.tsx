@@ -1,17 +1,21 @@
 // Which files a log becomes, each with a word on what it is for; a PDF only where one can be made.
 import { LOG_FORMATS, type LogFormat } from '../../../shared/report/log-codes.ts';
+import { useVault } from '../../lib/store-vault.ts';
 import { useText } from '../../text/TextProvider.tsx';
 import { SwitchField } from '../../ui/Choices.tsx';
 import styles from './LogPage.module.css';
 
+/** Whether this shell can make a PDF. */
+export const useCanPdf = (): boolean => useVault(({ state }) => state?.shell.pdf === true);
+
 interface FormatsProps {
   value: readonly LogFormat[];
   onChange: (formats: LogFormat[]) => void;
-  pdf: boolean;
 }
 
-export function Formats({ value, onChange, pdf }: FormatsProps) {
+export function Formats({ value, onChange }: FormatsProps) {
   const text = useText();
+  const pdf = useCanPdf();
   const offered = LOG_FORMATS.filter((format) => format !== 'pdf' || pdf || value.includes('pdf'));
   return (
     <fieldset className={styles.formats}>

@@ -89,7 +89,7 @@ export function LogPlanForm({ logs }: { logs: LogState }) {
         value={tier}
         onChange={(id) => setTier(id === 'T3' ? 'T3' : 'T2')}
       />
-      <Formats value={formats} onChange={setFormats} pdf={logs.pdf} />
+      <Formats value={formats} onChange={setFormats} />
       {action.failure ? <ErrorPanel code={action.failure} /> : null}
       <div>
         <Button type="submit" keyName="Enter" isDisabled={!isChanged || action.isBusy}>

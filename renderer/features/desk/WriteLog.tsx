@@ -13,7 +13,7 @@ import { FolderField } from '../../ui/FolderField.tsx';
 import { ErrorPanel, Notice } from '../../ui/Notice.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { Formats } from './Formats.tsx';
+import { Formats, useCanPdf } from './Formats.tsx';
 import styles from './LogPage.module.css';
 
 const ALL = 'all';
@@ -28,8 +28,9 @@ export function WriteLog({ logs, day }: { logs: LogState; day: string }) {
   const [shift, setShift] = useState(ALL);
   const [post, setPost] = useState(ALL);
   const [tier, setTier] = useState<LogTier>('T2');
+  const pdf = useCanPdf();
   const [formats, setFormats] = useState<LogFormat[]>(
-    logs.plan.formats.filter((each) => each !== 'pdf' || logs.pdf),
+    logs.plan.formats.filter((each) => each !== 'pdf' || pdf),
   );
   const [folder, setFolder] = useState(logs.plan.folder ?? '');
   const [done, setDone] = useState<WrittenLog | null>(null);
@@ -89,7 +90,7 @@ export function WriteLog({ logs, day }: { logs: LogState; day: string }) {
         value={tier}
         onChange={(id) => setTier(id === 'T3' ? 'T3' : 'T2')}
       />
-      <Formats value={formats} onChange={setFormats} pdf={logs.pdf} />
+      <Formats value={formats} onChange={setFormats} />
       <FolderField
         label={text('log-screen.folder')}
         help={text('log-screen.folder.help')}
