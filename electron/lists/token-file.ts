@@ -19,8 +19,6 @@ const headAt = (bytes: Buffer, token: number): number => bytes.readUIntBE(token 
 
 /** Tokens of one read. */
 const WINDOW = 256;
-/** A file that is not what we wrote may lie unevenly: after so many guesses the rest is halved. */
-const GUESSES = 6;
 
 export interface TokenFile {
   readonly tokens: number;
@@ -64,8 +62,8 @@ export function openTokens(path: string, tokens: number): TokenFile | null {
       const head = headAt(token, 0);
       let [low, high] = [0, tokens];
       let [lowHead, highHead] = [0, HEADS];
-      for (let guess = 0; low < high; guess += 1) {
-        const share = guess < GUESSES && highHead > lowHead ? (head - lowHead) / (highHead - lowHead) : 0.5;
+      while (low < high) {
+        const share = highHead > lowHead ? (head - lowHead) / (highHead - lowHead) : 0.5;
         const place = low + Math.floor(share * (high - low)) - WINDOW / 2;
         const start = Math.max(low, Math.min(place, high - WINDOW));
         const count = Math.min(WINDOW, high - start);
