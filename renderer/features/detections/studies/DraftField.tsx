@@ -1,10 +1,7 @@
 // One text of a case study, with how much room is left and what keeps it from leaving.
-import type { Output } from '../../../../shared/contract/channels.ts';
-import { CODE_WORDS } from '../../../../shared/sharing/preview.ts';
 import { useText } from '../../../text/TextProvider.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
-
-export type Problems = Output<'study.preview'>['problems'];
+import { type Problems, problemWords } from './problem-words.ts';
 
 interface DraftFieldProps {
   label: string;
@@ -21,7 +18,8 @@ interface DraftFieldProps {
 export function DraftField({ label, path, value, most, onChange, problems, lines, help }: DraftFieldProps) {
   const text = useText();
   const left = most - value.length;
-  const fault = problems.find((problem) => problem.path === path);
+  // What is not written yet is told where everything is looked at, not while it is written.
+  const fault = problems.find((problem) => problem.path === path && problem.code !== 'missing');
   const room = left <= most / 4 ? text('report-draft.left', { count: left }) : help;
   return (
     <TextField
@@ -31,12 +29,7 @@ export function DraftField({ label, path, value, most, onChange, problems, lines
       maxLength={most}
       lines={lines === true}
       help={room}
-      // What is not written yet is told where everything is looked at, not while it is written.
-      fault={
-        fault === undefined || (fault.code === 'missing' && value === '')
-          ? null
-          : text(CODE_WORDS.problem(fault.code))
-      }
+      fault={fault === undefined ? null : problemWords(text, fault)}
     />
   );
 }

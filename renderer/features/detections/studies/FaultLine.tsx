@@ -5,9 +5,9 @@ import styles from './Studies.module.css';
 /** As a field of text shows its own. */
 export function FaultLine({ words }: { words: string | null }) {
   return words === null ? null : (
-    <p className={styles.fault}>
+    <span className={styles.fault}>
       <TriangleAlert size={18} aria-hidden="true" />
       <span>{words}</span>
-    </p>
+    </span>
   );
 }

@@ -1,13 +1,13 @@
 // The last look: exactly what leaves, part by part, each confirmed by its author; or what still stands in the way.
 import { Check } from 'lucide-react';
-import { CODE_WORDS } from '../../../../shared/sharing/preview.ts';
 import { useText } from '../../../text/TextProvider.tsx';
 import { SwitchField } from '../../../ui/Choices.tsx';
 import { ErrorPanel } from '../../../ui/Notice.tsx';
 import { Progress } from '../../../ui/Progress.tsx';
 import { StudyFigure, StudyPage, ToldQuestion } from '../../../ui/study/StudyPage.tsx';
-import { confirm, type Preview, useStudyDraft } from './draft-store.ts';
+import { confirm, type Preview, showPart, useStudyDraft } from './draft-store.ts';
 import { FaultLine } from './FaultLine.tsx';
+import { partOf, placeWords, problemWords } from './problem-words.ts';
 import styles from './Studies.module.css';
 
 interface LeavesPartProps {
@@ -29,29 +29,23 @@ export function LeavesPart({ seen, isFresh }: LeavesPartProps) {
   );
 }
 
-/** Words of the place of a problem. */
-function placeWords(path: string, text: ReturnType<typeof useText>): string {
-  const [first = '', second = '', third = ''] = path.split('.');
-  if (first === 'images')
-    return text(third === '' ? 'study-draft.place.picture' : 'study-draft.place.picture-words', {
-      number: Number(second) + 1,
-    });
-  if (second === 'answers') return text('study-draft.answer', { number: Number(third) + 1 });
-  return text(`study-draft.place.${second === '' ? first : second}`);
-}
-
 function Problems({ preview }: { preview: Preview }) {
   const text = useText();
   return (
     <>
       <p>{text('study-draft.cannot-leave')}</p>
       <ul className={styles.problems}>
-        {preview.problems.map(({ path, code, place }) => (
-          <li key={`${path} ${code} ${place?.start ?? 0}`}>
-            <p>{placeWords(path, text)}</p>
-            <FaultLine words={text(CODE_WORDS.problem(code))} />
-          </li>
-        ))}
+        {preview.problems.map((problem) => {
+          const { path, code, place } = problem;
+          return (
+            <li key={`${path} ${code} ${place?.start ?? 0}`}>
+              <button type="button" className={styles.problem} onClick={() => showPart(partOf(path))}>
+                <span>{placeWords(text, path)}</span>
+                <FaultLine words={problemWords(text, problem)} />
+              </button>
+            </li>
+          );
+        })}
       </ul>
     </>
   );

@@ -2,16 +2,15 @@
 import { ArrowUp, ImagePlus, PencilLine, X } from 'lucide-react';
 import { useState } from 'react';
 import { MAX_STUDY_IMAGES } from '../../../../shared/sharing/study-limits.ts';
-import { CODE_WORDS } from '../../../../shared/sharing/preview.ts';
 import { useHotkeys } from '../../../lib/hotkeys.ts';
 import { useText } from '../../../text/TextProvider.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { StudyFigure } from '../../../ui/study/StudyPage.tsx';
 import { change, type OpenDraft, pieceOf, useStudyDraft } from './draft-store.ts';
-import type { Problems } from './DraftField.tsx';
 import { FaultLine } from './FaultLine.tsx';
 import { PictureDialog } from './PictureDialog.tsx';
 import type { Picture } from './picture-work.ts';
+import { type Problems, problemWords } from './problem-words.ts';
 import styles from './Studies.module.css';
 
 /** Of which picture; `new` for one that is not there yet. */
@@ -61,8 +60,8 @@ export function PicturesPart({ open, problems }: { open: OpenDraft; problems: Pr
           />
           {problems
             .filter(({ path }) => path === `images.${at}` || path.startsWith(`images.${at}.`))
-            .map(({ path, code }) => (
-              <FaultLine key={`${path} ${code}`} words={text(CODE_WORDS.problem(code))} />
+            .map((problem) => (
+              <FaultLine key={`${problem.path} ${problem.code}`} words={problemWords(text, problem)} />
             ))}
           <div className={styles.buttons}>
             <Button icon={<PencilLine size={18} />} onPress={() => setWorking(at)}>

@@ -5,7 +5,8 @@ import { useText } from '../../../text/TextProvider.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Choices } from '../../../ui/Choices.tsx';
 import { change, type OpenDraft } from './draft-store.ts';
-import { DraftField, type Problems } from './DraftField.tsx';
+import { DraftField } from './DraftField.tsx';
+import type { Problems } from './problem-words.ts';
 import styles from './Studies.module.css';
 
 export function QuestionPart({ open, problems }: { open: OpenDraft; problems: Problems }) {

@@ -19,6 +19,7 @@ import {
 } from './draft-store.ts';
 import { LeavesPart } from './LeavesPart.tsx';
 import { PicturesPart } from './PicturesPart.tsx';
+import { partOf } from './problem-words.ts';
 import { QuestionPart } from './QuestionPart.tsx';
 import styles from './Studies.module.css';
 import { SubmitDialog } from './SubmitDialog.tsx';
@@ -27,12 +28,6 @@ import { WordsPart } from './WordsPart.tsx';
 /** Numbers show the tabs of Detections. */
 const KEYS: Readonly<Record<Part, string>> = { words: 'w', pictures: 'p', question: 'q', leaves: 'l' };
 const NO_PROBLEMS: Preview['problems'] = [];
-
-/** The part of the editor that a problem is in. */
-function partOf(path: string): Part {
-  if (path.startsWith('images.')) return 'pictures';
-  return path.startsWith('question.') ? 'question' : 'words';
-}
 
 export function StudyEditor({ reportId }: { reportId: string }) {
   const open = useStudyDraft((state) => state.open);

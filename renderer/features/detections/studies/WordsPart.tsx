@@ -3,7 +3,8 @@ import { STUDY_LENGTHS } from '../../../../shared/sharing/study-limits.ts';
 import { useText } from '../../../text/TextProvider.tsx';
 import { About } from '../../../ui/study/StudyPage.tsx';
 import { change, type OpenDraft } from './draft-store.ts';
-import { DraftField, type Problems } from './DraftField.tsx';
+import { DraftField } from './DraftField.tsx';
+import type { Problems } from './problem-words.ts';
 import styles from './Studies.module.css';
 
 export function WordsPart({ open, problems }: { open: OpenDraft; problems: Problems }) {
