@@ -5,7 +5,7 @@ import type { TrendFilter, TrendQuestion, TrendView } from '../shared/trends/que
 import { createTrendStore, type Sees } from '../shared/trends/store.ts';
 import { policyRules } from './db/policy.ts';
 import type { Tables } from './db/tables.ts';
-import { foldTrends, type FoldedRow, trendRowsAfter } from './db/trend-rows.ts';
+import { foldTrends, type FoldedRow, trendPlaces, trendRowsAfter } from './db/trend-rows.ts';
 import { type JudgedReport, sees } from './policy.ts';
 
 /** Who looks: somebody of an agency, or null for the people of the hub. */
@@ -27,9 +27,15 @@ export interface HubTrends {
   span(reader: TrendReader, scope: TrendScope): Promise<{ from: string; to: string } | null>;
   /** Counts what came since; whoever asks waits for the same. */
   follow(): Promise<void>;
+  /** How far it is where so many are still to be counted that nobody should wait for it; null where they are few. */
+  counting(): Promise<{ done: number; total: number } | null>;
 }
 
 const PAGE = 2000;
+/** So many are counted while somebody waits; more take seconds. */
+const FEW = 2000;
+/** What was counted once, by this hub or another, is read so many times as fast. */
+const FEWER = 20;
 
 const groupOf = ({ agencyId, tier, toAgency, issuer, kind }: FoldedRow): string =>
   JSON.stringify([agencyId, tier, toAgency, issuer, kind]);
@@ -85,5 +91,11 @@ export function createHubTrends(db: Kysely<Tables>): HubTrends {
       store.list(filter, limit, offset, await seenBy(reader, 'open')),
     span: async (reader, scope) => store.span(await seenBy(reader, scope)),
     follow,
+    async counting() {
+      const { folded, told } = await trendPlaces(db);
+      // What is folded already is read quickly.
+      const total = told - folded > FEW || folded - seq > FEW * FEWER ? told : 0;
+      return total === 0 ? null : { done: Math.max(seq, folded), total };
+    },
   };
 }

@@ -15,11 +15,12 @@ export async function foldTrends(db: Kysely<Tables>): Promise<number> {
     await sql`select pg_advisory_xact_lock(${LOCK_SPACE}::int, ${LOCKS.trends}::int)`.execute(tx);
     const { rows } = await sql<{ seq: number; id: string; kind: ReportKind; agency: string; body: Buffer }>`
       select f.seq, r.id, r.kind, r.agency_id as agency, r.body from feed f join report r on r.id = f.subject
-      where f.kind = 'report' and f.agencies is null
-        and f.seq > (select coalesce(max(seq), 0) from trend_row)
+      where f.kind = 'report' and f.seq > (select coalesce(max(seq), 0) from trend_row)
       order by f.seq limit ${SLICE}`.execute(tx);
     if (rows.length === 0) return 0;
-    const counted = rows.map(({ seq, id, kind, agency, body }) => ({
+    // One that is told once more, as when the policy was loosened, has the later place.
+    const last = new Map(rows.map((row) => [row.id, row]));
+    const counted = [...last.values()].map(({ seq, id, kind, agency, body }) => ({
       seq,
       report_id: id,
       counted: kind === 'report' || kind === 'correction' ? countedOf(body, agency) : null,
@@ -65,4 +66,13 @@ export async function trendRowsAfter(db: Kysely<Tables>, after: number, limit: n
     .orderBy('t.seq')
     .limit(limit)
     .execute();
+}
+
+/** The last place in the feed, and the last whose message is folded. */
+export async function trendPlaces(db: Kysely<Tables>): Promise<{ folded: number; told: number }> {
+  const { rows } = await sql<{ folded: number; told: number }>`
+    select (select coalesce(max(seq), 0) from trend_row) as folded, (select coalesce(max(seq), 0) from feed) as told`.execute(
+    db,
+  );
+  return rows[0] ?? { folded: 0, told: 0 };
 }

@@ -18,6 +18,8 @@ const PATH = '/trends';
 const TIME_SIZE = { width: 620, height: 200 };
 /** More of what stands out is in the lines. */
 const TOLD = 3;
+/** More are in the file. */
+const MOST_LINES = 200;
 
 export interface Shown {
   asked: Asked;
@@ -75,16 +77,18 @@ export function fresh({ asked, view, words }: Shown): Html | null {
     .toSorted((a, b) => a.one.chance - b.one.chance);
   if (found.length === 0) return null;
   const lines = view.lines.length;
-  return html`<section class="panel done"><h2>${text('trends.fresh.column')}</h2><ul>${found.slice(0, TOLD).map(
-    ({ key, one }) => html`<li>${text('trends.fresh.line', {
-      name: valueName(words, view.by, key),
-      week: weekWords(words, one.week),
-      count: one.count,
-      usual: one.usual,
-      weeks: one.weeks,
-    })} ${text(one.isClear ? 'trends.fresh.clear' : 'trends.fresh.may-be-chance', { lines })}
+  return html`<section class="panel done"><h2>${text('trends.fresh.column')}</h2><ul>${found
+    .slice(0, TOLD)
+    .map(
+      ({ key, one }) => html`<li>${text('trends.fresh.line', {
+        name: valueName(words, view.by, key),
+        week: weekWords(words, one.week),
+        count: one.count,
+        usual: one.usual,
+        weeks: one.weeks,
+      })} ${text(one.isClear ? 'trends.fresh.clear' : 'trends.fresh.may-be-chance', { lines })}
       <a href="${addressOf(PATH, choosing(asked, view.by, key))}">${text('trends.fresh.look')}</a></li>`,
-  )}</ul><p>${text('trends.fresh.readings')}</p>
+    )}</ul><p>${text('trends.fresh.readings')}</p>
     ${found.length > TOLD ? html`<p>${text('trends.fresh.more', { count: found.length - TOLD })}</p>` : null}</section>`;
 }
 
@@ -143,7 +147,7 @@ function freshCell(words: Words, found: readonly Fresh[]): string {
 export function lines({ asked, view, words }: Shown, { lines: shown }: Table): Html {
   const { text } = words;
   const isOpen = asked.scope === 'open';
-  const rows = shown.map(({ key, name, count, fresh: found }) => {
+  const rows = shown.slice(0, MOST_LINES).map(({ key, name, count, fresh: found }) => {
     const isChosen = asked.only[view.by] === key;
     const figure = text('trends.figure', { count });
     return [
@@ -155,7 +159,8 @@ export function lines({ asked, view, words }: Shown, { lines: shown }: Table): H
     ];
   });
   const headings = [text(`trends.by.${view.by}`), text('trends.reports'), text('trends.fresh.column')];
-  return html`<section class="panel">${table(headings, rows, `${text('trends.none')}. ${text('trends.none.help')}`)}</section>`;
+  return html`<section class="panel">${table(headings, rows, `${text('trends.none')}. ${text('trends.none.help')}`)}
+    ${shown.length > MOST_LINES ? html`<p class="quiet">${word('hub.trends.more', { count: shown.length - MOST_LINES })}</p>` : null}</section>`;
 }
 
 /** How many in all, what they are held against, and the files. */

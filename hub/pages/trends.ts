@@ -119,6 +119,20 @@ export function trendPages(context: PageContext): FastifyPluginAsync {
     hub.get(
       PATH,
       forRole(context, PATH, async (request, reply, who) => {
+        const counting = await trends.counting();
+        if (counting !== null) {
+          void trends.follow().catch(() => undefined);
+          const { text } = await wordsFor(context);
+          // The browser asks again by itself.
+          return page(
+            reply.header('refresh', '2'),
+            who,
+            PATH,
+            word('hub.trends'),
+            html`<section class="panel"><label>${text('trends.counting', counting)}
+              <progress max="${counting.total}" value="${counting.done}"></progress></label></section>`,
+          );
+        }
         const { asked, question } = await ask(request, who);
         const view = await trends.view(question, who, asked.scope);
         const words = await wordsFor(context);

@@ -6,6 +6,8 @@ import { expect, test } from 'vitest';
 import { publish } from '../../hub/db/feed.ts';
 import { noteRead } from '../../hub/db/alerts.ts';
 import type { CaseStudy } from '../../shared/sharing/case-study.ts';
+import { fillReports } from '../bench/hub/fill.ts';
+import { until } from '../until.ts';
 import { testCluster } from './cluster.ts';
 import { administrator, closePages, personOf, startPages } from './page-browser.ts';
 import { makeAgency, makeStation, putOf, sha256, testHub } from './test-hub.ts';
@@ -85,6 +87,24 @@ test('every figure of trends opens the reports behind it; map and time line narr
   const hostile = `/trends?issuer=${encodeURIComponent('"><script>x</script>')}&week=x&period=9`;
   expect((await own.get(hostile)).text).not.toContain('<script>');
   expect(pages.faults).toEqual([]);
+  await hub.close();
+});
+
+test('while many are counted for the first time the page says how far that is, and comes again by itself', async () => {
+  const { pages, database, hub, from } = await setUp();
+  await fillReports(database, [from], { reports: 2100, seed: 1 });
+  const own = await administrator(pages);
+  const first = await own.get('/trends?period=all');
+  expect(first.headers.refresh).toBe('2');
+  expect(first.text).toMatch(/<progress max="2100" value="\d+"><\/progress>/u);
+  await until(async () => expect((await own.get('/trends?period=all')).headers.refresh).toBeUndefined());
+  const { text } = await own.get('/trends?period=all');
+  const total = await database.db
+    .selectFrom('report')
+    .select(({ fn }) => fn.countAll<number>().as('reports'))
+    .where('state', '=', 'current')
+    .executeTakeFirstOrThrow();
+  expect(text).toContain(`${total.reports.toLocaleString('en')} reports since`);
   await hub.close();
 });
 
