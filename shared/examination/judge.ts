@@ -118,9 +118,13 @@ export function anyWithin(doubts: readonly Doubt[], places: readonly Place[]): b
 /** An officer with a second to spare reads the first line only; what must be read again comes before all else. */
 const URGENCY: Record<Severity, number> = { retake: 0, look: 1, note: 2 };
 
+/** What somebody told of this document, by a list or an alert, stands before what a rule thinks of its zone. */
+const rank = ({ severity, class: kind }: Finding): number =>
+  2 * URGENCY[severity] + (kind === 'list' ? 0 : 1);
+
 /** Findings in the order in which they are shown: what to look at first, else as they come. */
 export function byUrgency(findings: readonly Finding[]): Finding[] {
-  return findings.toSorted((a, b) => URGENCY[a.severity] - URGENCY[b.severity]);
+  return findings.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /**
