@@ -77,7 +77,7 @@ test('somebody locked out is told who releases them, and an administrator does',
   await expectPlaces(
     page,
     ['vault', 'settings'],
-    ['people', 'keys', 'audit', 'retention', 'backup', 'directory', 'hub'],
+    ['people', 'keys', 'audit', 'retention', 'backup', 'directory', 'hub', 'lists'],
   );
   // Whoever keeps the keys opens no record, whatever the window says.
   for (const channel of ['history.search', 'draft.load', 'hold.list'])
@@ -103,7 +103,7 @@ test('a new officer is added, chooses a secret of their own, and sees the counte
   await chooseName(page, NEW.name, NEW.secret);
   await chooseOwnSecret(page, NEW.secret, NEW.own);
   await ready(page);
-  await expectPlaces(page, ['examine', 'history', 'settings'], []);
+  await expectPlaces(page, ['examine', 'history', 'detections', 'settings'], []);
   for (const channel of ['people.list', 'audit.verify', 'retention.rules', 'backup.state', 'case.export'])
     expect(await askedAnyway(page, channel, {})).toBe('not-allowed');
   await lock(page);
@@ -115,8 +115,8 @@ test('a supervisor helps an officer who forgot the secret, and no administrator'
   await ready(page);
   await expectPlaces(
     page,
-    ['examine', 'cases', 'history', 'reports', 'vault', 'settings'],
-    ['people', 'audit', 'retention', 'backup'],
+    ['examine', 'cases', 'history', 'reports', 'detections', 'desk', 'vault', 'settings'],
+    ['people', 'audit', 'retention', 'backup', 'lists'],
   );
   await rowOf(page, NEW.name).waitFor();
   expect(await button(page, 'people.add').count()).toBe(0);

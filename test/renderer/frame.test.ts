@@ -53,6 +53,7 @@ describe('keys', () => {
     });
     for (const [key, name] of [
       ['F3', 'History'],
+      ['F5', 'Detections'],
       ['F8', 'Settings'],
       ['F1', 'Examine'],
     ] as const) {
@@ -114,9 +115,9 @@ describe('keys', () => {
   });
 
   it.each([
-    ['officer', ['Examine', 'History', 'Settings']],
-    ['examiner', ['Examine', 'Cases', 'History', 'Reports', 'Settings']],
-    ['supervisor', ['Examine', 'Cases', 'History', 'Reports', 'Vault', 'Settings']],
+    ['officer', ['Examine', 'History', 'Detections', 'Settings']],
+    ['examiner', ['Examine', 'Cases', 'History', 'Reports', 'Detections', 'Settings']],
+    ['supervisor', ['Examine', 'Cases', 'History', 'Reports', 'Detections', 'Desk', 'Vault', 'Settings']],
     ['trainer', ['Settings']],
     ['administrator', ['Vault', 'Settings']],
   ] as const)('and screens of a role that has none are not there: %s', async (role, names) => {
@@ -126,7 +127,7 @@ describe('keys', () => {
     const rail = page.locator('nav').first().getByRole('button');
     const shown = (await rail.allInnerTexts()).map((words) => words.split('\n')[0]).slice(0, -1);
     expect(shown).toEqual(names);
-    for (const key of ['F1', 'F3', 'F7']) await page.keyboard.press(key);
+    for (const key of ['F1', 'F3', 'F5', 'F7']) await page.keyboard.press(key);
     await page.locator('main').getByRole('button').first().waitFor();
     const asked = new Set(station.calls.map(({ channel }) => channel));
     expect([...asked].filter((channel) => !can(role, channel))).toEqual([]);
