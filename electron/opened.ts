@@ -193,6 +193,7 @@ export async function openServices(
     await services.trends.close();
     await services.logs.close();
     await sync.stop();
+    services.alerts.close();
     await services.scans.close();
     await tidied;
     services.examination.close();

@@ -29,6 +29,7 @@ export interface AlertService {
   live(): KeptAlert[];
   /** Reports were decided on, or came from others: alerts may be among them. */
   look(): void;
+  /** Nobody is told any more when one ends. */
   close(): void;
 }
 
@@ -72,6 +73,7 @@ export function createAlertService(context: ServiceContext, means: AlertMeans): 
   const { db, now, emit } = context;
   let known: { alerts: KeptAlert[]; print: string } | null = null;
   let ending: NodeJS.Timeout | undefined;
+  let isClosed = false;
 
   /** Nothing is for a station that is not set up. */
   const ownStanding = (): Standing => loadStation(db).settings ?? { stationCode: '', country: '' };
@@ -94,6 +96,7 @@ export function createAlertService(context: ServiceContext, means: AlertMeans): 
   }
 
   function look(): void {
+    if (isClosed) return;
     const before = known?.print;
     known = fresh();
     if (before !== known.print) emit('alerts.changed', {});
@@ -153,6 +156,9 @@ export function createAlertService(context: ServiceContext, means: AlertMeans): 
     },
     live: () => (known ??= fresh()).alerts,
     look,
-    close: () => clearTimeout(ending),
+    close() {
+      isClosed = true;
+      clearTimeout(ending);
+    },
   };
 }

@@ -198,6 +198,19 @@ describe('what is over', () => {
   });
 });
 
+it('a station that is closed before an alert ends is not asked for it any more', async () => {
+  const { app, reportId } = await withReport();
+  const alert = await alertOn(app, reportId);
+  await app.close();
+  const ends = Date.parse((await contentOf(app.folder, alert.id)).expiresAt);
+  const later = await openAgain(app.folder, { now: () => new Date(ends - 150) });
+  expect(await laneOf(later)).toEqual([alert.id]);
+  await later.close();
+  const told = later.events.length;
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect([later.events.length, later.faults]).toEqual([told, []]);
+});
+
 async function contentOf(folder: string, id: string): Promise<Alert> {
   const db = await databaseOf(folder);
   const body = db.prepare<[string], Buffer>('SELECT body FROM report WHERE id = ?').pluck().get(id);

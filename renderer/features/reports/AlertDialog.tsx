@@ -114,6 +114,7 @@ function Leaves({ draft, content }: { draft: AlertDraft; content: AlertContent }
       ) : (
         <AlertFacts alert={body} agencyName={agencyName} />
       )}
+      <p className={styles.quiet}>{text('alert-draft.beside')}</p>
       <p className={styles.quiet}>
         {text(prepared?.needsApproval ? 'alert-draft.approval' : 'alert-draft.at-once')}
       </p>
