@@ -35,7 +35,8 @@ export function tableOf(view: TrendView, words: Words, isShared: boolean): Table
   const { lines, total } = shareable(named, view.rest);
   return {
     lines: lines.map((line) => ({ ...line, fresh: [] })),
-    total: ADDS_UP.has(view.by) ? total : null,
+    // Lines that are not here are part of no sum.
+    total: ADDS_UP.has(view.by) && view.more === 0 ? total : null,
   };
 }
 

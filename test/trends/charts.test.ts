@@ -166,6 +166,12 @@ describe('a file', () => {
     expect(table.lines.every(({ fresh }) => fresh.length === 0)).toBe(true);
   });
 
+  it('that is shared tells no total of lines that are not all here', () => {
+    const view = viewOf({ UTO: 10, SGP: 12 });
+    expect(tableOf(view, words, true).total).toBe(22);
+    expect(tableOf({ ...view, more: 3 }, words, true).total).toBe(null);
+  });
+
   it('that is shared draws no small week and no small state', () => {
     const view = viewOf({ UTO: 3, SGP: 12, D: 30 });
     // Three in the first week, 42 in the other: both are kept out.
