@@ -12,6 +12,8 @@ import { basename, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import readExcel from 'read-excel-file/node';
 import { describe, expect, it } from 'vitest';
+import { hashOf } from '../../electron/db/audit.ts';
+import { listedDigest, type Manifest } from '../../electron/logs/manifest.ts';
 import { verifyLog } from '../../electron/logs/verify.ts';
 import type { Shell } from '../../electron/shell.ts';
 import type { Input } from '../../shared/contract/channels.ts';
@@ -234,6 +236,32 @@ describe('a file', () => {
     expect(await verifyLog(csv)).toEqual({ ok: false, manifest: null, anchor: null, files: [] });
   });
 
+  it('is not vouched for by an anchor that nobody signed', async () => {
+    const app = await openClocked();
+    await worked(app);
+    const done = await app.ask('log.export', wanted(temporaryFolder()));
+    const { entry, anchor, ...listed }: Manifest = jsonOf(done.manifest);
+    const more = { ...listed.log, totals: { ...listed.log.totals, records: 4 } };
+    const changed = { ...listed, log: more };
+    // Whoever changes it can reckon every hash anew; the station's signature they cannot make.
+    const row = {
+      seq: entry.seq,
+      at: entry.at,
+      officer_id: entry.officerId,
+      action: entry.action,
+      subject_id: entry.subjectId,
+      digest: listedDigest(changed),
+      previous_hash: entry.previousHash,
+    };
+    const signature = Buffer.from(entry.previousSignature ?? '', 'hex');
+    const hash = hashOf(row, { hash: entry.previousHash, signature }, true);
+    const fitting = JSON.stringify({ ...JSON.parse(anchor), hash });
+    writeFileSync(done.manifest, JSON.stringify({ ...changed, entry, anchor: fitting }));
+    expect(await verifyLog(done.manifest)).toMatchObject({ ok: false, anchor: null });
+    writeFileSync(done.manifest, JSON.stringify({ ...listed, entry, anchor }));
+    expect(await verifyLog(done.manifest)).toMatchObject({ ok: true });
+  });
+
   it('takes no place that is taken, and none of the station', async () => {
     const app = await openClocked();
     const folder = temporaryFolder();
@@ -313,8 +341,9 @@ describe('a long log', () => {
 });
 
 describe('the plan', () => {
+  /** Those that have their names. */
   const filesIn = (folder: string): string[] =>
-    readdirSync(folder).filter((name) => name.startsWith('daily-'));
+    readdirSync(folder).filter((name) => name.startsWith('daily-') && !name.endsWith('.part'));
 
   it('logs each day that is over once, makes up for days missed, and never twice', async () => {
     const folder = temporaryFolder();
@@ -344,11 +373,9 @@ describe('the plan', () => {
       dueLookMs: 5,
     });
     await expect.poll(() => filesIn(folder).length, { timeout: 20_000 }).toBe(12);
-    expect(await later.ask('log.state', {})).toMatchObject({
-      due: 0,
-      trouble: null,
-      last: { day: '2026-11-24' },
-    });
+    // A day is marked once its files have their names.
+    await expect.poll(async () => (await later.ask('log.state', {})).due).toBe(0);
+    expect(await later.ask('log.state', {})).toMatchObject({ trouble: null, last: { day: '2026-11-24' } });
     await new Promise((done) => setTimeout(done, 100));
     expect(filesIn(folder)).toHaveLength(12);
     expect(readFileSync(join(folder, 'daily-log-ZEN-01-2026-11-21.manifest.json'), 'utf8')).toBe(before);
