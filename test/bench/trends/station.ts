@@ -1,9 +1,7 @@
 // The station's part: an encrypted store on disk with a hundred thousand received reports, counted and looked at.
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
-import { randomBytes } from 'node:crypto';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { STATION_MIGRATIONS } from '../../../electron/db/migrations/station.ts';
-import { createDatabase, type Db, openDatabase } from '../../../electron/db/open.ts';
+import type { Db } from '../../../electron/db/open.ts';
 import { insertReceived } from '../../../electron/db/received.ts';
 import type { ServiceContext } from '../../../electron/services/context.ts';
 import { createTrendService, type TrendService } from '../../../electron/services/trends.ts';
@@ -11,6 +9,7 @@ import type { BenchResult } from '../../../scripts/bench-result.ts';
 import { type TrendFilter, trendQuestion } from '../../../shared/trends/question.ts';
 import { DIMENSIONS } from '../../../shared/trends/row.ts';
 import { weekName, weekNumber } from '../../../shared/trends/weeks.ts';
+import { newDatabase } from '../../electron/set-up.ts';
 import { randomBy } from '../../trends/rows.ts';
 import { busyReport, LAST_WEEK } from './reports.ts';
 
@@ -54,16 +53,7 @@ function receive(db: Db, random: () => number): void {
 
 /** A store on disk, encrypted as every station's is. */
 function filledStore(folder: string, random: () => number): Db {
-  const options = {
-    folder,
-    name: 'station',
-    migrations: STATION_MIGRATIONS,
-    key: randomBytes(32),
-    now: () => new Date(),
-  };
-  const salt = createDatabase(options, () => undefined);
-  renameSync(join(folder, 'station.db.new'), join(folder, 'station.db'));
-  const db = openDatabase({ ...options, salt });
+  const db = newDatabase(folder);
   for (let done = 0; done < REPORTS; done += SLICE)
     db.transaction(() => {
       for (let at = 0; at < SLICE; at += 1) receive(db, random);
