@@ -46,7 +46,7 @@ const state = (name: string, code: string | null): PreviewRow[] =>
 const day = (name: string, value: string | null): PreviewRow[] => row(name, value, (each) => [{ day: each }]);
 
 /** Rules that have no words of their own, only those of their cases. */
-const OWN_WORDS: ReadonlySet<string> = new Set(['mrz.quirk', 'x.visa']);
+const OWN_WORDS: ReadonlySet<string> = new Set(['mrz.quirk', 'x.visa', 'x.watch']);
 
 /** Words of an item of the procedure, or of a rule of the zone. */
 export function itemWord(id: string): string {

@@ -81,7 +81,7 @@ describe('words', () => {
     basis: codes.BASIS_KINDS,
     withdrawal: codes.WITHDRAWAL_REASONS,
     problem:
-      'missing name number date digits contact protection anchor-image crop-outside crop-large crop-portrait crop-zone crop-unmarked crop-unconfirmed no-basis no-station'.split(
+      'missing name number date digits contact protection anchor-image crop-outside crop-large crop-portrait crop-zone crop-unmarked crop-unconfirmed no-basis no-station study-picture-gone study-portrait-open study-same-answers study-zone-found study-zone-open'.split(
         ' ',
       ),
   } satisfies Record<keyof typeof CODE_WORDS, readonly string[]>;
