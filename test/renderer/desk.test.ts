@@ -117,6 +117,13 @@ describe('the day', () => {
     await page.getByRole('heading', { name: '22 NOV 2026' }).waitFor();
     await press(window, 'u');
     await page.getByRole('region', { name: 'Outbox' }).waitFor();
+    await press(window, 'F6');
+    await page.getByRole('heading', { name: '22 NOV 2026' }).waitFor();
+    await press(window, 'a');
+    await page
+      .getByRole('button', { name: /Alerts/ })
+      .and(page.locator('[aria-current]'))
+      .waitFor();
   });
 
   it('prints on one sheet of A4, without the window behind it', async () => {

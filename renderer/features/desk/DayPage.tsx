@@ -3,6 +3,7 @@ import { ChevronLeft, ChevronRight, Printer } from 'lucide-react';
 import type { DeskDay } from '../../../shared/contract/logs.ts';
 import { figuresOf, sumOf } from '../../../shared/report/day-page.ts';
 import { type Hotkey, useHotkeys } from '../../lib/hotkeys.ts';
+import { showDetections } from '../../lib/store-detections.ts';
 import { showOutbox } from '../../lib/store-outbox-wish.ts';
 import { useStation } from '../../lib/store-station.ts';
 import { dateTimeIn, printedDate } from '../../lib/time.ts';
@@ -18,6 +19,8 @@ import { dayBeside, showDay, useDesk } from './desk-store.ts';
 import { Hours } from './Hours.tsx';
 import { usePrintDay } from './print-day.ts';
 import { Queue } from './Queue.tsx';
+
+const showAlerts = (): void => showDetections('alerts');
 
 export function DayPage() {
   const text = useText();
@@ -35,6 +38,7 @@ export function DayPage() {
     { keys: ['t'], textId: 'desk.today', run: () => showDay(null) },
     { keys: ['Control+p', 'p'], textId: 'desk.print', run: print },
     { keys: ['u'], textId: 'reports.outbox', run: showOutbox },
+    { keys: ['a'], textId: 'detections.tab.alerts', run: showAlerts },
   ];
   useHotkeys({ titleId: 'desk.tab.day', hotkeys });
   if (day === null) return <Progress label={text('desk.asking')} />;
@@ -77,7 +81,14 @@ export function DayPage() {
         <div className={styles.column}>
           <Queue />
           <Outbox day={day} />
-          <Panel title={text('desk.alerts')}>
+          <Panel
+            title={text('desk.alerts')}
+            aside={
+              <Button keyName="a" onPress={showAlerts}>
+                {text('desk.open')}
+              </Button>
+            }
+          >
             <p>
               {text('desk.alerts.counts', {
                 approved: String(day.alerts.approved),
@@ -146,7 +157,7 @@ function Outbox({ day: { outbox } }: { day: DeskDay }) {
       title={text('desk.outbox')}
       aside={
         <Button keyName="u" onPress={showOutbox}>
-          {text('desk.outbox.open')}
+          {text('desk.open')}
         </Button>
       }
     >
