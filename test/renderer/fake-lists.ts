@@ -14,6 +14,20 @@ export interface FakeLists {
 
 export const LIST_ID = '0192b000-0000-7000-8000-00000000c001';
 
+/** A list of ten million numbers that stands so. */
+export const listRow = (standing: ListRow['standing']): ListRow => ({
+  id: LIST_ID.slice(0, -1) + { 'in-force': '1', expired: '2', missing: '3' }[standing],
+  version: 3,
+  kind: ({ 'in-force': 'lost', expired: 'stop', missing: 'watch' } as const)[standing],
+  source: 'Utopia, police',
+  until: '2026-12-31',
+  importedAt: '2026-11-20T06:00:00.000Z',
+  importedBy: 'Z. Keys',
+  entries: 10_000_000,
+  refused: 2,
+  standing,
+});
+
 export function createFakeLists(): FakeLists {
   return {
     lists: [],

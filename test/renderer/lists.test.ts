@@ -1,9 +1,8 @@
 // Lists in the window: a listed number is a reason to look in the lane; importing, following, stopping, removing in the vault.
 import { expect, it, vi } from 'vitest';
-import type { ListRow } from '../../shared/contract/lists.ts';
 import type { AskedList } from '../../shared/examination/listed.ts';
 import { TD3 } from '../mrz/specimens.ts';
-import { LIST_ID } from './fake-lists.ts';
+import { LIST_ID, listRow } from './fake-lists.ts';
 import { ADMINISTRATOR, createFakeStation, type FakeStation, sessionOf, SETTINGS } from './fake-station.ts';
 import { openWindow, type OpenWindow } from './harness.ts';
 import { closeAfterEach, laneWith, press, strays } from './lane-window.ts';
@@ -22,18 +21,7 @@ const ASKED: AskedList = {
   matched: ['number'],
 };
 
-const ROW: ListRow = {
-  id: LIST_ID,
-  version: 3,
-  kind: 'lost',
-  source: 'Utopia, police',
-  until: '2026-12-31',
-  importedAt: '2026-11-20T06:00:00.000Z',
-  importedBy: 'Z. Keys',
-  entries: 10_000_000,
-  refused: 2,
-  standing: 'in-force',
-};
+const ROW = listRow('in-force');
 
 const listNumber = (station: FakeStation, number: string): void => {
   station.lists.listed = (lines) => (lines.join('').includes(number) ? [ASKED] : [{ ...ASKED, matched: [] }]);
@@ -46,7 +34,7 @@ it('a listed number is a reason to look, with whose list it is and until when, a
   const row = strip.filter({ hasText: 'The number is on a list of lost or stolen documents' });
   await row.waitFor();
   const said = await row.innerText();
-  expect(said).toContain('List of Utopia, police');
+  expect(said).toContain('Utopia, police: imported 20 NOV 2026');
   expect(said).toContain('counts until 31 DEC 2026');
   expect(said).toContain('The holder may have found it again');
   expect(await row.getAttribute('data-severity')).toBe('look');
@@ -157,8 +145,8 @@ it('tells how each list stands, and removes one after asking', async () => {
   const window = await openLists((station) => {
     station.lists.lists = [
       ROW,
-      { ...ROW, id: `${LIST_ID.slice(0, -1)}2`, kind: 'stop', source: 'Old', standing: 'expired' },
-      { ...ROW, id: `${LIST_ID.slice(0, -1)}3`, kind: 'watch', source: 'Gone', standing: 'missing' },
+      { ...listRow('expired'), source: 'Old' },
+      { ...listRow('missing'), source: 'Gone' },
     ];
   });
   const { page, station } = window;

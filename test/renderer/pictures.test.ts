@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { StationSettings } from '../../shared/contract/records.ts';
 import { historyRows, pictureFile, recordOf } from './fake-history.ts';
+import { listRow } from './fake-lists.ts';
 import { ADMINISTRATOR, createFakeStation, OFFICER, sessionOf, SETTINGS } from './fake-station.ts';
 import { closeBrowser, openDialog, openWindow, prepare } from './harness.ts';
 
@@ -97,16 +98,23 @@ it.each(CASES)(
       { session: sessionOf(ADMINISTRATOR), oldPictures: { left: 420, total: 1_000 } },
     );
     station.people = station.people.map((person) => ({ ...person, lockedOut: person.id === OFFICER.id }));
+    station.lists.lists = [listRow('in-force'), listRow('expired'), listRow('missing')];
     const window = await openWindow(station, { size });
     const { page } = window;
     const out: Record<string, string[]> = {};
     const look = lookAt(page, `${size.width}-${theme}-${language}`, out);
     await page.waitForSelector('nav');
-    for (const [at, screen] of ['people', 'keys', 'audit', 'retention', 'backup'].entries()) {
-      await page.keyboard.press(String(at + 1));
-      await page.locator('main nav [aria-current=page]', { hasText: String(at + 1) }).waitFor();
+    const screens = { 1: 'people', 2: 'keys', 3: 'audit', 4: 'retention', 5: 'backup', 8: 'lists' };
+    for (const [key, screen] of Object.entries(screens)) {
+      await page.keyboard.press(key);
+      await page.locator('main nav [aria-current=page]', { hasText: key }).waitFor();
       await look(screen);
     }
+    await page.keyboard.press('i');
+    await openDialog(page);
+    await look('lists-import');
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('[role=dialog]', { state: 'detached' });
     await page.keyboard.press('F9');
     await page.getByRole('option').first().waitFor();
     await look('locked');
