@@ -72,6 +72,12 @@ export function hubPages(context: PageContext, report: (error: unknown) => void)
         reply.type('font/woff2').send(bytes),
       );
     }
+    // Whoever mistypes an address in a browser is told in words; programs get the code of the interface.
+    hub.get('/*', async (request, reply) => {
+      const isPerson =
+        (request.headers.accept ?? '').includes('text/html') && !request.url.startsWith('/v1/');
+      return isPerson ? notFound(reply) : reply.callNotFound();
+    });
     for (const routes of ROUTES) await hub.register(routes(context));
   };
 }

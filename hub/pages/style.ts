@@ -90,7 +90,7 @@ a:hover .trend-hit, .trend-chosen .trend-hit { fill: var(--selected); }
 .trend-chosen .trend-bar { stroke: var(--ink); stroke-width: 2; }
 a:focus-visible .trend-hit { stroke: var(--focus); stroke-width: 3; }
 figure { margin: 0; display: flex; flex-direction: column; gap: 0.5rem; }
-.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(20rem, 1fr)); gap: 1.5rem; }
+.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(26rem, 1fr)); gap: 1.5rem; }
 .marked { position: relative; }
 .marked img { display: block; width: 100%; height: auto; border-radius: 6px; }
 .marked svg { position: absolute; inset: 0; width: 100%; height: 100%; overflow: visible; }

@@ -123,12 +123,12 @@ export function charts({ asked, view, words }: Shown): Html {
     },
     link: (week) => addressOf(PATH, choosingWeek(asked, week)),
   });
-  const stands = view.time.some((week) => week.fresh !== null) && !isShared;
+  const stands = view.time.some((week) => week.fresh !== null);
   return html`<div class="charts">
     <section class="panel"><h2>${text(`trends.map.${of}`)}</h2>${chart(map)}
       ${off === 0 ? null : html`<p class="small quiet">${text('trends.map.beside', { count: off })}</p>`}</section>
     <section class="panel"><h2>${text('trends.time')}</h2>${chart(time)}
-      <p class="small quiet">${text(stands ? 'trends.time.mark' : 'trends.time.note')}</p></section></div>`;
+      ${isShared ? null : html`<p class="small quiet">${text(stands ? 'trends.time.mark' : 'trends.time.note')}</p>`}</section></div>`;
 }
 
 function freshCell(words: Words, found: readonly Fresh[]): string {

@@ -107,6 +107,10 @@ test('the log holds routes, codes and ids, and nothing that somebody typed', asy
     headers: { 'cc-station': 'Quenneville' },
   });
   await status(hub, '/Quenneville');
+  const mistyped = await fetch(`${hub.address}/Quenneville`, { headers: { accept: 'text/html' } });
+  expect([mistyped.status, await mistyped.text()]).toEqual([404, expect.stringContaining('no such page')]);
+  const program = await fetch(`${hub.address}/v1/nothing`, { headers: { accept: 'text/html' } });
+  expect([program.status, await program.json()]).toEqual([404, { error: { code: 'not-found' } }]);
   await status(hub, '/v1/enrolments', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
