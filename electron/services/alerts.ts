@@ -154,7 +154,12 @@ export function createAlertService(context: ServiceContext, means: AlertMeans): 
       if (asked !== null) saveReadsElsewhere(db, id, asked.reads);
       return { elsewhere: elsewhere(id), isHeard: asked !== null };
     },
-    live: () => (known ??= fresh()).alerts,
+    live() {
+      known ??= fresh();
+      // A clock that was set ahead, or a machine that slept, is past an end before its timer is.
+      const at = now().getTime();
+      return known.alerts.filter(({ expiresAt }) => Date.parse(expiresAt) > at);
+    },
     look,
     close() {
       isClosed = true;

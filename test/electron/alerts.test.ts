@@ -198,6 +198,18 @@ describe('what is over', () => {
   });
 });
 
+it('an alert is over by the clock, whenever its timer goes off', async () => {
+  const { app, reportId } = await withReport();
+  const alert = await alertOn(app, reportId);
+  await app.close();
+  const ends = Date.parse((await contentOf(app.folder, alert.id)).expiresAt);
+  let at = ends - 60_000;
+  const later = await openAgain(app.folder, { now: () => new Date(at) });
+  expect(await laneOf(later)).toEqual([alert.id]);
+  at = ends;
+  expect(await laneOf(later)).toEqual([]);
+});
+
 it('a station that is closed before an alert ends is not asked for it any more', async () => {
   const { app, reportId } = await withReport();
   const alert = await alertOn(app, reportId);
