@@ -288,7 +288,16 @@ test('it is at the hub with its receipt, as the outbox and the hub’s own page 
   await pages.locator('tbody a').first().click();
   await pictureOfHub(pages, 'hub-report');
   expect(await pages.content()).not.toContain('BELMARO');
-  for (const name of ['overview', 'stations', 'people', 'policy'] as const) {
+  for (const name of [
+    'trends',
+    'alerts',
+    'studies',
+    'bundles',
+    'overview',
+    'stations',
+    'people',
+    'policy',
+  ] as const) {
     await pages.getByRole('link', { name: text(`hub.${name}`) }).click();
     await pictureOfHub(pages, `hub-${name}`);
   }
