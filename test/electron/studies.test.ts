@@ -3,6 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { eraseRecords } from '../../electron/db/retention.ts';
+import { loadStudyDraft, saveStudyDraft } from '../../electron/db/studies.ts';
+import { verifyAudit } from '../../electron/db/verify.ts';
 import { encodeJpeg } from '../../electron/images/decode.ts';
 import { caseStudy } from '../../shared/sharing/case-study.ts';
 import { sha256 } from '../../shared/wire/sign.ts';
@@ -97,8 +100,14 @@ describe('the draft of a case study', () => {
     await app.ask('study.save-draft', { examinationId, reportId, content });
     await app.close();
     const db = await databaseOf(app.folder);
-    const erase = (await import('../../electron/db/studies.ts')).ERASE_STUDIES;
-    expect(db.prepare(erase).run(examinationId).changes).toBe(1);
+    const at = new Date().toISOString();
+    const run = { id: newId(), erasedAt: at, at, officerId: OFFICER.id };
+    eraseRecords(db, [{ id: examinationId, rule: 'others' }], run);
+    expect(loadStudyDraft(db, examinationId)).toBeUndefined();
+    // Nothing of it is begun again.
+    const draft = { examinationId, reportId, officerId: OFFICER.id, savedAt: at, content };
+    expect(() => saveStudyDraft(db, draft)).toThrow('erased');
+    expect(verifyAudit(db)).toMatchObject({ ok: true });
     db.close();
   });
 });
