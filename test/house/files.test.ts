@@ -70,7 +70,8 @@ describe('every source file', () => {
     const abroad = new RegExp(
       ['/(home|Users|work)/[a-z]', 'https?://(?!127\\.0\\.0\\.1|localhost)[a-z]'].join('|'),
     );
-    const known = /w3\.org|schemas\.openxmlformats\.org|\.localhost|\.example|example\.(org|com|net)|\.invalid|\.test\b|ELECTRON_MIRROR/;
+    const known =
+      /w3\.org|schemas\.openxmlformats\.org|\.localhost|\.example|example\.(org|com|net)|\.invalid|\.test\b|ELECTRON_MIRROR/;
     expect(found(product, abroad).filter((line) => !known.test(line))).toEqual([]);
   });
 
