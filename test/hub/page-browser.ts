@@ -6,6 +6,7 @@ import type { HubDatabase } from '../../hub/db/open.ts';
 import { counted } from '../../hub/limits.ts';
 import { hubPages } from '../../hub/pages/pages.ts';
 import { addPerson, firstLink } from '../../hub/people.ts';
+import { newToken, tokenHash } from '../../hub/secrets.ts';
 import type { PersonRole } from '../../hub/db/tables.ts';
 import type { TestCluster } from './cluster.ts';
 
@@ -28,7 +29,8 @@ export interface Browser {
 
 export interface Pages {
   database: HubDatabase;
-  browser: () => Browser;
+  /** `token`: of a session that there is already. */
+  browser: (token?: string) => Browser;
   faults: unknown[];
 }
 
@@ -50,8 +52,8 @@ export async function startPages(cluster: TestCluster): Promise<Pages> {
   const trySecret = counted(hub, 8);
   await hub.register(hubPages({ database, isSecure: false, trySecret }, (error) => faults.push(error)));
 
-  function browser(): Browser {
-    let cookie = '';
+  function browser(token = ''): Browser {
+    let cookie = token === '' ? '' : `countercheck-hub=${token}`;
     async function ask(
       method: 'GET' | 'POST',
       url: string,
@@ -95,21 +97,35 @@ export async function startPages(cluster: TestCluster): Promise<Pages> {
   return { database, browser, faults };
 }
 
-/** Signed in as the first administrator. */
-export async function administrator(hub: Pages): Promise<Browser> {
+/** Signed in as the first administrator, who chose the secret by the link. */
+export async function administratorByLink(hub: Pages): Promise<Browser> {
   const own = hub.browser();
   const link = await firstLink(hub.database.db);
   await own.post(`/setup/${link}`, { name: 'Ida Root', secret: SECRET, again: SECRET });
   return own;
 }
 
-/** Signed in as somebody of an agency. */
-export async function personOf(hub: Pages, role: PersonRole, agencyId: string): Promise<Browser> {
-  const { link } = await addPerson(hub.database.db, { name: `${role} ${agencyId}`, role, agencyId }, 'test');
-  const own = hub.browser();
-  await own.post(`/setup/${link}`, { secret: SECRET, again: SECRET });
-  return own;
+/** Signed in as somebody who was so before: secrets take their quarter of a second where they are what is tested. */
+async function signedIn(
+  hub: Pages,
+  name: string,
+  role: PersonRole,
+  agencyId: string | null,
+): Promise<Browser> {
+  const { db } = hub.database;
+  const { id } = await addPerson(db, { name, role, agencyId }, 'test');
+  const token = newToken();
+  const session = { hash: tokenHash(token), person_id: id, expires_at: new Date(Date.now() + 3_600_000) };
+  await db.insertInto('session').values(session).execute();
+  return hub.browser(token);
 }
+
+export const administrator = (hub: Pages): Promise<Browser> =>
+  signedIn(hub, 'Ida Root', 'administrator', null);
+
+/** Signed in as somebody of an agency. */
+export const personOf = (hub: Pages, role: PersonRole, agencyId: string): Promise<Browser> =>
+  signedIn(hub, `${role} ${agencyId}`, role, agencyId);
 
 /** What stands between two texts. */
 export const between = (text: string, from: string, to: string): string =>

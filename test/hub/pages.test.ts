@@ -6,6 +6,7 @@ import { addPerson, firstLink } from '../../hub/people.ts';
 import { testCluster } from './cluster.ts';
 import {
   administrator,
+  administratorByLink,
   between,
   type Browser,
   closePages,
@@ -50,7 +51,7 @@ describe('coming in', () => {
 
   test('a wrong secret and an unknown name get the same answer; many tries wait', async () => {
     const hub = await start();
-    await administrator(hub);
+    await administratorByLink(hub);
     const other = hub.browser();
     const wrong = await other.post('/sign-in', { name: 'Ida Root', secret: 'not the secret 1' });
     const unknown = await other.post('/sign-in', { name: 'Nobody', secret: 'not the secret 1' });
