@@ -1,53 +1,19 @@
-// Alerts at the station: made of an approved report, approved themselves, held against every document, opened, over.
+// Alerts at the station: made of an approved report, approved themselves, over.
 import { describe, expect, it } from 'vitest';
-import { noteAlertRead, saveReadsElsewhere, untoldReads } from '../../electron/db/alerts.ts';
-import { insertReceived } from '../../electron/db/received.ts';
-import type { Output } from '../../shared/contract/channels.ts';
 import type { Alert } from '../../shared/sharing/alert.ts';
-import { encodeReport, type WireReport } from '../../shared/sharing/report.ts';
-import { sha256 } from '../../shared/wire/sign.ts';
-import { alertOf, withdrawalOf } from '../hub/wire-reports.ts';
-import { colleague } from './case-fixtures.ts';
 import {
-  databaseOf,
-  decide,
-  draftOf,
-  ERIKSSON,
-  newId,
-  OFFICER,
-  openAgain,
-  type TestApp,
-  TODAY,
-} from './fixtures.ts';
-import { filled, openReporting, type Reporting } from './report-fixtures.ts';
+  type AlertContent,
+  alertOn,
+  contentOf,
+  laneOf,
+  sentReport,
+  standingOf,
+  withReport,
+} from './alert-fixtures.ts';
+import { colleague } from './case-fixtures.ts';
+import { newId, openAgain, type TestApp } from './fixtures.ts';
+import { openReporting } from './report-fixtures.ts';
 import { EXAMINER } from './set-up.ts';
-
-type Content = Output<'alert.prepare'>['content'];
-
-/** A report to the network that was approved. */
-async function sentReport({ app, traveller }: Pick<Reporting, 'app' | 'traveller'>): Promise<string> {
-  const content = await filled(app, traveller.id);
-  const audiences = [{ audience: { tier: 'T2' } as const, replaces: null }];
-  const submission = { id: newId(), examinationId: traveller.id, content, audiences };
-  const { reports } = await app.ask('report.submit', submission);
-  return reports[0]?.id ?? '';
-}
-
-async function withReport(settings: Parameters<typeof openReporting>[0] = { reportApproval: 'off' }) {
-  const reporting = await openReporting(settings);
-  return { ...reporting, reportId: await sentReport(reporting) };
-}
-
-async function alertOn(app: TestApp, reportId: string, change: (content: Content) => Content = (one) => one) {
-  const { content } = await app.ask('alert.prepare', { reportId });
-  const { report } = await app.ask('alert.submit', { id: newId(), reportId, content: change(content) });
-  return report;
-}
-
-const laneOf = async (app: TestApp): Promise<string[]> =>
-  (await app.ask('alert.lane', {})).alerts.map(({ id }) => id);
-const standingOf = async (app: TestApp): Promise<string[]> =>
-  (await app.ask('alert.list', {})).rows.map(({ standing }) => standing);
 
 describe('an alert', () => {
   it('is prefilled from its report: tip, type, issuer, range; for everybody, and for thirty days', async () => {
@@ -94,7 +60,7 @@ describe('an alert', () => {
     const { app, reportId } = await withReport();
     const { content } = await app.ask('alert.prepare', { reportId });
     const { fits } = content;
-    const cases: [Content, string][] = [
+    const cases: [AlertContent, string][] = [
       [{ ...content, tip: 'Ask for Mrs Eriksson.' }, 'tip'],
       [{ ...content, tip: `Ask ${EXAMINER.name} about it.` }, 'tip'],
       [{ ...content, tip: '  ' }, 'tip'],
@@ -221,148 +187,4 @@ it('a station that is closed before an alert ends is not asked for it any more',
   const told = later.events.length;
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect([later.events.length, later.faults]).toEqual([told, []]);
-});
-
-async function contentOf(folder: string, id: string): Promise<Alert> {
-  const db = await databaseOf(folder);
-  const body = db.prepare<[string], Buffer>('SELECT body FROM report WHERE id = ?').pluck().get(id);
-  db.close();
-  return JSON.parse(body?.toString('utf8') ?? '');
-}
-
-/** A traveller whose document is read and recorded. */
-async function recorded(app: TestApp, lines: string[] = ERIKSSON) {
-  const draft = draftOf(null, lines);
-  const decision = decide('referred', ['at-second-line']);
-  await app.ask('examination.save', { ...draft, judgedOn: TODAY, decision });
-  return (await app.ask('history.open', { id: draft.id })).documents[0];
-}
-
-describe('in the lane', () => {
-  it('a fitting alert is a finding with its sentence, judged at saving, kept, and judged again the same', async () => {
-    const { app, reportId } = await withReport();
-    const alert = await alertOn(app, reportId);
-    const document = await recorded(app);
-    const found = document?.findings.filter(({ id }) => id === 'x.alert');
-    expect(found).toMatchObject([
-      {
-        class: 'list',
-        severity: 'look',
-        text: { title: 'finding.x.alert.title', fraud: 'finding.x.alert.fraud' },
-        values: { alert: alert.id, tip: 'Tilt the page and look left of the portrait.', from: 'Own' },
-      },
-    ]);
-    expect(document?.reading?.alerts?.map(({ id }) => id)).toEqual([alert.id]);
-    await app.ask('report.withdraw', { id: newId(), reportId: alert.id, reason: 'entered-in-error' });
-    expect((await recorded(app))?.findings.filter(({ id }) => id === 'x.alert')).toEqual([]);
-    expect(await app.ask('audit.verify', {})).toMatchObject({ ok: true });
-  });
-
-  it('one that speaks of the kind alone is only noted', async () => {
-    const { app, reportId } = await withReport();
-    await alertOn(app, reportId, (one) => ({ ...one, fits: { ...one.fits, numberRange: null } }));
-    const found = (await recorded(app))?.findings.filter(({ id }) => id === 'x.alert');
-    expect(found).toMatchObject([{ severity: 'note', text: { title: 'finding.x.alert.kind.title' } }]);
-  });
-
-  it('one for other places or countries is in the list and not in the lane', async () => {
-    const { app, reportId } = await withReport();
-    const forPlaces = (places: string[], countries: string[]) =>
-      alertOn(app, reportId, (one) => ({ ...one, audience: { agencies: [], places, countries } }));
-    await forPlaces(['STR'], []);
-    await forPlaces([], ['ARC']);
-    expect([await standingOf(app), await laneOf(app)]).toEqual([['elsewhere', 'elsewhere'], []]);
-    const here = await forPlaces(['STR', 'ZEN'], ['UTO']);
-    expect(await laneOf(app)).toEqual([here.id]);
-  });
-});
-
-/** As they came by the hub; the station is opened again. */
-async function afterReceiving({ app, sync }: Reporting, messages: WireReport[]): Promise<TestApp> {
-  await app.close();
-  const db = await databaseOf(app.folder);
-  for (const [seq, message] of messages.entries()) {
-    const body = Buffer.from(encodeReport(message), 'utf8');
-    const { id, agencyId, stationId, tier, kind, replaces } = message;
-    const at = new Date().toISOString();
-    const row = { id, agencyId, stationId, tier, kind, replaces, body, sha256: sha256(body), signature: 's' };
-    insertReceived(db, { ...row, seq: seq + 1, receivedAt: at, storedAt: at });
-  }
-  db.close();
-  return await openAgain(app.folder, { sync });
-}
-
-describe('alerts of others', () => {
-  it('are in force, unread until they are opened, and then told to the hub once', async () => {
-    const reporting = await openReporting();
-    const alert = alertOf(reporting.hub.partner, newId());
-    const app = await afterReceiving(reporting, [alert]);
-    expect(await app.ask('alert.lane', {})).toMatchObject({ alerts: [{ id: alert.id, from: 'Partner' }] });
-    const unread = { id: alert.id, origin: 'others', stationCode: 'STR-01', isRead: false, standing: 'live' };
-    expect((await app.ask('alert.list', {})).rows).toMatchObject([unread]);
-    const opened = await app.ask('alert.open', { id: alert.id });
-    expect(opened).toMatchObject({
-      body: alert,
-      row: { isRead: true },
-      readers: { here: [{ name: OFFICER.name, role: 'supervisor' }], elsewhere: [] },
-    });
-    await app.ask('alert.open', { id: alert.id });
-    expect((await app.ask('alert.list', {})).rows).toMatchObject([{ isRead: true }]);
-    const { requests } = reporting.hub;
-    const told = () => requests.filter(({ path }) => path === `/v1/alerts/${alert.id}/read`);
-    await expect.poll(() => told().length).toBeGreaterThan(0);
-    expect(JSON.parse(told()[0]?.body ?? '')).toEqual({
-      reader: expect.stringMatching(/^[0-9a-f-]{36}$/u),
-      role: 'supervisor',
-      at: expect.any(String),
-    });
-    await app.close();
-    const db = await databaseOf(app.folder);
-    expect(untoldReads(db, 9)).toHaveLength(1);
-    expect(JSON.stringify(untoldReads(db, 9))).not.toContain(OFFICER.id);
-    db.close();
-  });
-
-  it('are over with what takes them or their report back, by the same agency alone', async () => {
-    const reporting = await openReporting();
-    const { partner, own } = reporting.hub;
-    const about = newId();
-    const [kept, undone, unfounded] = [
-      alertOf(partner, newId()),
-      alertOf(partner, newId()),
-      alertOf(partner, about),
-    ];
-    const stranger = { stationId: newId(), agencyId: newId() };
-    const app = await afterReceiving(reporting, [
-      kept,
-      undone,
-      unfounded,
-      withdrawalOf(partner, undone.id),
-      withdrawalOf(partner, about),
-      withdrawalOf(stranger, kept.id),
-      withdrawalOf(own, kept.about),
-    ]);
-    expect(await laneOf(app)).toEqual([kept.id]);
-  });
-});
-
-describe('who read an own alert', () => {
-  it('is shown as the hub said last where it does not answer', async () => {
-    const { app, reportId, hub, sync } = await withReport();
-    const alert = await alertOn(app, reportId);
-    await app.close();
-    const db = await databaseOf(app.folder);
-    const at = '2026-11-23T05:00:00.000Z';
-    saveReadsElsewhere(db, alert.id, [
-      { stationId: hub.partner.stationId, reader: newId(), role: 'officer', at },
-    ]);
-    noteAlertRead(db, { alertId: alert.id, officerId: OFFICER.id, role: 'supervisor', at }, false);
-    db.close();
-    const later = await openAgain(app.folder, { sync });
-    const elsewhere = [{ stationCode: 'STR-01', agencyName: 'Partner', role: 'officer', at }];
-    expect(await later.ask('alert.reads', { id: alert.id })).toEqual({ elsewhere, isHeard: false });
-    expect(await later.ask('alert.open', { id: alert.id })).toMatchObject({
-      readers: { here: [{ name: OFFICER.name }], elsewhere },
-    });
-  });
 });
