@@ -11,6 +11,7 @@ import { studyDraft, type StudyDraft } from '../../shared/sharing/study-draft.ts
 import {
   pictureOfStudy,
   studyLeaving,
+  type StudyPiece,
   type StudyProblem,
   wordsOfStudy,
 } from '../../shared/sharing/study-leaving.ts';
@@ -23,7 +24,7 @@ import { onDuty, type ServiceContext } from './context.ts';
 import { createReportWriting, type Made, type WritingMeans } from './report-writing.ts';
 import { requireHub } from './report-means.ts';
 import { reportWords } from './report-words.ts';
-import { createStudyPieces, type Piece } from './study-pieces.ts';
+import { createStudyPieces, type StudyPieces } from './study-pieces.ts';
 import { firstStudy, knownOfStudy, placesOn, sourcesOf, type StudyWords } from './study-source.ts';
 
 export interface StudyService {
@@ -47,7 +48,6 @@ type Content = Request<'study.preview'>;
 interface Leaving {
   body: CaseStudy | null;
   problems: StudyProblem[];
-  pieces: (Piece | null)[];
 }
 
 const isStudy = ({ kind }: ReportRow): boolean => kind === 'case-study';
@@ -91,15 +91,18 @@ export function createStudyService(context: ServiceContext, means: StudyMeans): 
       (row) => isStudy(row) && row.state === 'approved' && row.standing === 'in-force',
     )?.id ?? null;
 
-  /** What leaves of a draft; pictures are made only where nothing is plainly wrong with them. */
-  async function leavingOf(input: Content): Promise<Leaving> {
+  /** What leaves of a draft, with its pieces as `piecesOf` gives them. */
+  async function leavingOf<P extends StudyPiece>(
+    input: Content,
+    piecesOf: (...asked: Parameters<StudyPieces['of']>) => Promise<(P | null)[]>,
+  ): Promise<Leaving & { pieces: (P | null)[] }> {
     const { examinationId, content } = input;
     const about = aboutIn(input);
     requireHub(db);
     const view = openKept(examinationId);
     const { officer, settings } = onDuty(context);
     const placesOf = (imageId: string) => placesOn(view, imageId);
-    const made = await pieces.of(view, content.images, placesOf);
+    const made = await piecesOf(view, content.images, placesOf);
     const at = now();
     const known = knownOfStudy(db, view, { people: means.people(), timeZone: settings.timeZone });
     const left = studyLeaving(content, {
@@ -169,7 +172,7 @@ export function createStudyService(context: ServiceContext, means: StudyMeans): 
     cut: ({ examinationId, imageId, at, hidden }) =>
       pieces.cut(openKept(examinationId), { imageId, at, hidden }),
     async preview(input) {
-      const { body, problems } = await leavingOf(input);
+      const { body, problems } = await leavingOf(input, pieces.looked);
       return { body, problems, confirm: body === null ? null : confirmOf(body) };
     },
     async submit(input) {
@@ -178,7 +181,7 @@ export function createStudyService(context: ServiceContext, means: StudyMeans): 
       const request = JSON.stringify(input);
       const before = writing.repeated(id, request, duty.officer.id);
       if (before !== undefined) return before;
-      const { body, problems, pieces: made } = await leavingOf(input);
+      const { body, problems, pieces: made } = await leavingOf(input, pieces.of);
       const refused = (paths: readonly string[]): StationFailure =>
         new StationFailure('report-problem', [...new Set(paths)]);
       if (body === null) throw refused(problems.map(({ path }) => path));

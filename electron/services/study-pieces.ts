@@ -13,16 +13,20 @@ import { createZoneCheck } from '../images/zone-check.ts';
 import type { Images } from './images.ts';
 import { picturesOf } from './report-means.ts';
 
-export interface Piece {
+/** What is known of a piece without its pixels. */
+interface PieceFacts {
   sha256: string;
   bytes: number;
   mime: 'image/jpeg';
-  jpeg: Buffer;
   width: number;
   height: number;
   /** Zones that are still to be seen, in pixels of the piece. */
   zones: readonly Box[];
   showsZone: boolean;
+}
+
+export interface Piece extends PieceFacts {
+  jpeg: Buffer;
 }
 
 export interface StudyPieces {
@@ -34,16 +38,21 @@ export interface StudyPieces {
     pictures: readonly StudyPicture[],
     placesOf: (imageId: string) => KnownPlaces,
   ): Promise<(Piece | null)[]>;
+  /** The same without pixels: each piece is made once, however often its draft is looked at. */
+  looked(...asked: Parameters<StudyPieces['of']>): Promise<(PieceFacts | null)[]>;
 }
 
 type Asked = Pick<StudyPicture, 'imageId' | 'at' | 'hidden'>;
 
-/** What was found on pieces, by digest: a piece never changes under its digest. */
+const nameOf = ({ imageId, at, hidden }: Asked): string => JSON.stringify([imageId, at, hidden]);
+
+/** What was found on pieces, and how they were asked for: a picture never changes under its id, nor a piece under its digest. */
 const MOST_KNOWN = 200;
 
 export function createStudyPieces(images: Images): StudyPieces {
   const zonesOn = createZoneCheck();
   const known = new Map<string, readonly Box[]>();
+  const looked = new Map<string, PieceFacts>();
 
   async function zonesOf(digest: string, jpeg: Uint8Array): Promise<readonly Box[]> {
     const before = known.get(digest);
@@ -64,16 +73,37 @@ export function createStudyPieces(images: Images): StudyPieces {
     const digest = sha256(jpeg);
     const zones = await zonesOf(digest, jpeg);
     const { width, height } = made;
-    return {
+    const facts: PieceFacts = {
       sha256: digest,
       bytes: jpeg.length,
       mime: 'image/jpeg',
-      jpeg,
       width,
       height,
       zones,
       showsZone: zones.length > 0,
     };
+    if (looked.size >= MOST_KNOWN) looked.clear();
+    looked.set(nameOf({ imageId, at, hidden }), facts);
+    return { ...facts, jpeg };
+  }
+
+  /** Each picture that nothing is plainly wrong with, by `make`; null for the others. */
+  async function each<T>(
+    view: CaseView,
+    pictures: readonly StudyPicture[],
+    placesOf: (imageId: string) => KnownPlaces,
+    piece: (picture: StudyPicture) => Promise<T>,
+  ): Promise<(T | null)[]> {
+    const own = picturesOf(view);
+    const found: (T | null)[] = [];
+    for (const picture of pictures) {
+      const { imageId, width, height } = picture;
+      const isPlain = studyPictureFaults(picture, placesOf(imageId)).length === 0;
+      const facts = isPlain && own.has(imageId) ? await images.facts(imageId) : null;
+      const isUpright = facts?.width === width && facts.height === height;
+      found.push(isUpright ? await piece(picture) : null);
+    }
+    return found;
   }
 
   return {
@@ -88,16 +118,13 @@ export function createStudyPieces(images: Images): StudyPieces {
       }));
       return { ...piece, base64: jpeg.toString('base64'), zones: inPicture };
     },
-    async of(view, pictures, placesOf) {
-      const made: (Piece | null)[] = [];
-      for (const picture of pictures) {
-        const isPlain = studyPictureFaults(picture, placesOf(picture.imageId)).length === 0;
-        const facts =
-          isPlain && picturesOf(view).has(picture.imageId) ? await images.facts(picture.imageId) : null;
-        const isUpright = facts?.width === picture.width && facts.height === picture.height;
-        made.push(isUpright ? await make(view, picture) : null);
-      }
-      return made;
-    },
+    of: (view, pictures, placesOf) => each(view, pictures, placesOf, (picture) => make(view, picture)),
+    looked: (view, pictures, placesOf) =>
+      each(
+        view,
+        pictures,
+        placesOf,
+        async (picture): Promise<PieceFacts> => looked.get(nameOf(picture)) ?? make(view, picture),
+      ),
   };
 }
