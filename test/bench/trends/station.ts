@@ -122,7 +122,9 @@ export async function stationPart(seed: number): Promise<BenchResult> {
     const { view } = await service.view(all);
     if (view.total !== REPORTS) throw new Error(`${view.total} are counted`);
     note('asking for views');
+    const before = process.cpuUsage();
     const times = await views(service, random);
+    const { user, system } = process.cpuUsage(before);
     const coming = Object.values(await views(service, random, () => receive(db, random))).flat();
     const behind: number[] = [];
     for (let at = 0; at < ASKINGS; at += 1)
@@ -138,6 +140,10 @@ export async function stationPart(seed: number): Promise<BenchResult> {
         'station: first view after opening, ms': round(opening),
         ...slowest,
         'station: any view, p95 ms': round(p95(Object.values(times).flat())),
+        // What a busy machine adds is not in it.
+        'station: processor time of a view, mean ms': round(
+          (user + system) / 1000 / (ASKINGS * DIMENSIONS.length),
+        ),
         'station: any view while reports come in, p95 ms': round(p95(coming)),
         'station: reports behind a figure, p95 ms': round(p95(behind)),
       },
