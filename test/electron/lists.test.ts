@@ -10,7 +10,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { shownWords } from '../../electron/services/finding-words.ts';
 import type { Input } from '../../shared/contract/channels.ts';
+import { judgeAgain } from '../../shared/examination/judge-again.ts';
 import { printed } from '../examination/zones.ts';
 import { MRV_A, TD3 } from '../mrz/specimens.ts';
 import { scanFolders } from '../bench/traces/scan.ts';
@@ -129,6 +131,10 @@ describe('a list', () => {
       { kind: 'lost', version: 1, source: 'Utopia, police', until: LATER, matched: ['number'] },
       { kind: 'stop', version: 1, source: 'Others', matched: [] },
     ]);
+    // Judged again without any list it says the same: the record holds what was said.
+    await app.ask('list.remove', { id });
+    const [again] = judgeAgain(record.documents, (words) => shownWords(words, 'en'));
+    expect(again).toMatchObject({ added: [], gone: [], changed: [] });
     // Nothing of an entry but that it is there.
     expect(Object.keys(document?.reading?.lists?.[0] ?? {}).sort()).toEqual([
       'id',
@@ -143,7 +149,7 @@ describe('a list', () => {
       id: await save(app, printed('TD3', TD3, [2, 1, 'X12345678'])),
     });
     expect(plain.documents[0]?.findings.some((finding) => finding.id === 'x.watch')).toBe(false);
-    expect(plain.documents[0]?.reading?.lists).toHaveLength(2);
+    expect(plain.documents[0]?.reading?.lists).toHaveLength(1);
     expect((await app.ask('audit.verify', { anchors: [] })).ok).toBe(true);
   });
 
