@@ -7,7 +7,7 @@ import { BundleFault, readBundle, writeBundle } from '../shared/wire/bundle.ts';
 import type { ContentHead, Frame, FrameHead, Party } from '../shared/wire/bundle-frames.ts';
 import type { RefusalCode } from '../shared/wire/codes.ts';
 import { sha256 } from '../shared/wire/sign.ts';
-import { feedPage } from './db/feed.ts';
+import { feedPage, publish } from './db/feed.ts';
 import { isNamedBy, openImage, putPiece } from './db/images.ts';
 import type { HubDatabase } from './db/open.ts';
 import { findMember, type Member } from './db/stations.ts';
@@ -194,6 +194,8 @@ export function answerBundle(
     yield { head: { kind: 'directory' }, bytes: Buffer.from(JSON.stringify(book), 'utf8') };
     for (const receipt of receipts) yield { head: { kind: 'receipt', ...receipt }, bytes: NOTHING };
     if (cursor !== '') yield { head: { kind: 'cursor', cursor }, bytes: NOTHING };
+    // Where no hub runs, nobody else gives what was brought by hand its place in the feed.
+    while ((await publish(database.db)) > 0);
     yield* feedFrames(means, member.agencyId, cursor);
   }
   return writeBundle(frames(), {

@@ -4,7 +4,7 @@ import type { FullWireReport } from '../../shared/sharing/report.ts';
 import { rowOf, type TrendRow } from '../../shared/trends/row.ts';
 import type { JudgedReport } from '../policy.ts';
 import { LOCK_SPACE, LOCKS } from './locks.ts';
-import type { ReportKind, ReportState, Tables } from './tables.ts';
+import type { ReportState, Tables } from './tables.ts';
 
 /** Messages whose bodies are read in one transaction: some milliseconds, in which nobody else is answered. */
 const SLICE = 200;
@@ -13,15 +13,21 @@ const SLICE = 200;
 export async function foldTrends(db: Kysely<Tables>): Promise<number> {
   return db.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(${LOCK_SPACE}::int, ${LOCKS.trends}::int)`.execute(tx);
-    const { rows } = await sql<{ seq: number; id: string; kind: ReportKind; agency: string; body: Buffer }>`
-      select f.seq, r.id, r.kind, r.agency_id as agency, r.body from feed f join report r on r.id = f.subject
-      where f.kind = 'report' and f.seq > (select coalesce(max(seq), 0) from trend_row)
-      order by f.seq limit ${SLICE}`.execute(tx);
-    if (rows.length === 0) return 0;
+    // Places first, then messages by their ids: so few are looked for in few pages, whatever the planner believes.
+    const { rows: places } = await sql<{ seq: number; id: string }>`
+      select seq, subject as id from feed
+      where kind = 'report' and seq > (select coalesce(max(seq), 0) from trend_row)
+      order by seq limit ${SLICE}`.execute(tx);
+    if (places.length === 0) return 0;
+    const messages = await tx
+      .selectFrom('report')
+      .select(['id', 'kind', 'agency_id as agency', 'body'])
+      .where('id', 'in', idsOf(places))
+      .execute();
     // One that is told once more, as when the policy was loosened, has the later place.
-    const last = new Map(rows.map((row) => [row.id, row]));
-    const counted = [...last.values()].map(({ seq, id, kind, agency, body }) => ({
-      seq,
+    const last = new Map(places.map(({ id, seq }) => [id, seq]));
+    const counted = messages.map(({ id, kind, agency, body }) => ({
+      seq: last.get(id) ?? 0,
       report_id: id,
       counted: kind === 'report' || kind === 'correction' ? countedOf(body, agency) : null,
     }));
@@ -32,9 +38,11 @@ export async function foldTrends(db: Kysely<Tables>): Promise<number> {
         conflict.column('report_id').doUpdateSet((row) => ({ seq: row.ref('excluded.seq') })),
       )
       .execute();
-    return rows.length;
+    return places.length;
   });
 }
+
+const idsOf = (rows: readonly { id: string }[]): string[] => [...new Set(rows.map(({ id }) => id))];
 
 /** The hub took it in, so it is one. */
 const countedOf = (body: Buffer, agencyId: string): string =>
@@ -52,20 +60,30 @@ export interface FoldedRow extends JudgedReport {
 
 /** What was folded after a place, in its order. */
 export async function trendRowsAfter(db: Kysely<Tables>, after: number, limit: number): Promise<FoldedRow[]> {
-  return await db
-    .selectFrom('trend_row as t')
-    .innerJoin('report as r', 'r.id', 't.report_id')
-    .select(['t.seq', 'r.id', 't.counted', 'r.agency_id as agencyId', 'r.tier', 'r.to_agency as toAgency'])
+  const places = await db
+    .selectFrom('trend_row')
+    .select(['seq', 'report_id as id', 'counted'])
+    .where('seq', '>', after)
+    .orderBy('seq')
+    .limit(limit)
+    .execute();
+  if (places.length === 0) return [];
+  const messages = await db
+    .selectFrom('report as r')
+    .select(['r.id', 'r.agency_id as agencyId', 'r.tier', 'r.to_agency as toAgency'])
     .select(['r.kind', 'r.issuer', 'r.state'])
     .select(
       sql<
         string | null
       >`(select p.id from report p where p.id = r.replaces and p.agency_id = r.agency_id)`.as('replaces'),
     )
-    .where('t.seq', '>', after)
-    .orderBy('t.seq')
-    .limit(limit)
+    .where('r.id', 'in', idsOf(places))
     .execute();
+  const byId = new Map(messages.map((message) => [message.id, message]));
+  return places.flatMap((place) => {
+    const message = byId.get(place.id);
+    return message === undefined ? [] : [{ ...message, ...place }];
+  });
 }
 
 /** The last place in the feed, and the last whose message is folded. */

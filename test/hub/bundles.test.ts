@@ -96,6 +96,14 @@ test('the answer goes on from where the station is: its own cursor first, then w
   await hub.close();
 });
 
+test('what one station brought is in the answer for the next, also where no hub runs', async () => {
+  const { hub, identity, station, carrier, means } = await setUp();
+  await hub.close();
+  await importBundle(means, once(await writeFor(station, identity, [reportFrame(station).frame])), 1e8);
+  const { answer } = await importBundle(means, once(await writeFor(carrier, identity, [])), 1e8);
+  expect(kinds(await readAt(carrier, identity, await gather(answer)))).toContain('received');
+});
+
 test('one report that is refused stays with its station; the others are taken', async () => {
   const { hub, identity, station, carrier, means } = await setUp();
   const good = reportFrame(station);

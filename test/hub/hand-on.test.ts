@@ -1,8 +1,10 @@
 // A policy that is loosened: what agencies may see now is told to them, once, and to nobody else.
+import { setTimeout as wait } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
 import { expect, test } from 'vitest';
 import { importBundle } from '../../hub/bundles.ts';
 import { publish } from '../../hub/db/feed.ts';
+import { changeRules } from '../../hub/db/hand-on.ts';
 import { addRule, removeRule } from '../../hub/rules.ts';
 import type { AlertFits } from '../../shared/sharing/alert.ts';
 import { gather, once, readAt, writeFor } from './bundle-files.ts';
@@ -80,6 +82,8 @@ test('an alert is handed on to those alone whom it is for, once they see every i
   expect(await removeRule(database.db, second.id, 'test')).toBe(0);
   expect(await removeRule(database.db, first.id, 'test')).toBe(2);
   expect((await read(friend, near.cursor)).ids).toEqual([about.id, alert]);
+  const told = await database.db.selectFrom('feed').select('agencies').where('subject', '=', alert).execute();
+  expect(told).toEqual([{ agencies: null }, { agencies: [friend.agencyId] }]);
   expect((await read(other, far.cursor)).ids).toEqual([about.id]);
   await hub.close();
 });
@@ -101,6 +105,21 @@ test('one more allowance hands on what it opens; a tighter rule calls nothing ba
   expect((await addRule(database.db, { ...EVERY, effect: 'deny' }, 'test')).handedOn).toBe(0);
   expect((await read(friend, seen.cursor)).ids).toEqual([]);
   expect(await removeRule(database.db, uuidv7(), 'test')).toBeNull();
+  await hub.close();
+});
+
+test('nothing gets a place in the feed between the old rules and the new ones', async () => {
+  const { database, hub, from, put } = await setUp();
+  await put(networkReport(from));
+  const order: string[] = [];
+  let placing = Promise.resolve();
+  await changeRules(database.db, async () => {
+    placing = publish(database.db).then(() => void order.push('places given'));
+    await wait(300);
+    order.push('rules changed');
+  });
+  await placing;
+  expect(order).toEqual(['rules changed', 'places given']);
   await hub.close();
 });
 
