@@ -22,7 +22,7 @@ export async function foldTrends(db: Kysely<Tables>): Promise<number> {
     const messages = await tx
       .selectFrom('report')
       .select(['id', 'kind', 'agency_id as agency', 'body'])
-      .where('id', 'in', idsOf(places))
+      .where(sql<boolean>`id = any(${idsOf(places)}::uuid[])`)
       .execute();
     // One that is told once more, as when the policy was loosened, has the later place.
     const last = new Map(places.map(({ id, seq }) => [id, seq]));
@@ -77,7 +77,7 @@ export async function trendRowsAfter(db: Kysely<Tables>, after: number, limit: n
         string | null
       >`(select p.id from report p where p.id = r.replaces and p.agency_id = r.agency_id)`.as('replaces'),
     )
-    .where('r.id', 'in', idsOf(places))
+    .where(sql<boolean>`r.id = any(${idsOf(places)}::uuid[])`)
     .execute();
   const byId = new Map(messages.map((message) => [message.id, message]));
   return places.flatMap((place) => {
