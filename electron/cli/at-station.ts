@@ -78,7 +78,7 @@ export async function tell(
 export function refusalLines(code: string): string[] {
   const known = knows(`error.${code}.happened`);
   const lines = ['happened', 'safe', 'todo'].map((part) =>
-    say(`error.${known ? code : 'other-version'}.${part}`),
+    say(known ? `error.${code}.${part}` : `cli.other-version.${part}`),
   );
   return known ? lines : [...lines, say('app.failed.code', { code })];
 }

@@ -111,7 +111,8 @@ export function createBundleService(
     const { hub, identity, self } = knownHere(db);
     const { party, boxKey, code, recipient } = addressee(hub, to);
     const { bytes, figures, frames } = carrier.pack(hub, recipient);
-    if (bytes === 0) throw new StationFailure('bundle-empty');
+    // To the hub an empty one is a question: its answer brings what others sent.
+    if (bytes === 0 && to.kind !== 'hub') throw new StationFailure('bundle-empty');
     const at = now().toISOString();
     const bundleId = uuidv7();
     const pieces = writeBundle(frames, {
@@ -129,7 +130,7 @@ export function createBundleService(
       {
         dataFolder,
         watch: {
-          told: (done) => work.tell('writing', Math.min(1, done / bytes)),
+          told: (done) => work.tell('writing', Math.min(1, done / Math.max(1, bytes))),
           checkCancelled: work.checkCancelled,
         },
       },

@@ -35,8 +35,8 @@ async function writeNew(path: string, pieces: AsyncIterable<Buffer>): Promise<vo
 
 async function checkReadable(path: string): Promise<void> {
   try {
-    const file = await open(path);
-    await file.read(Buffer.alloc(1), 0, 1, 0).finally(() => file.close());
+    await using file = await open(path);
+    await file.read(Buffer.alloc(1), 0, 1, 0);
   } catch (error) {
     throw new HubFailure('file-unreadable', { path, reason: reasonOf(error) }, { cause: error });
   }

@@ -68,7 +68,7 @@ export const FAILURE_CODES = [
   'list-cancelled', // somebody ended the import
   'list-columns', // no column of the table says what could be looked up
   'list-empty', // no row of the table could be taken
-  'list-quote', // a quotation mark is opened and never closed; `fields` has the line
+  'list-quote', // a quotation mark is opened and not closed in its row; `fields` has the line
   'file-gone', // the file that was named is not there (any more), or cannot be read
   'file-there', // a file of the name that was given is there already
   'log-busy', // another log is being written

@@ -79,7 +79,7 @@ export const bundleChannels = {
   'bundle.state': { input: nothing, output: bundleState },
   /**
    * Writes what waits in the outbox as one new file in this folder; the outbox stays as it is until a receipt comes.
-   * Refused with `hub-none`, `not-found` (no such station, or it is revoked), `bundle-empty`, `bundle-busy`,
+   * Refused with `hub-none`, `not-found` (no such station, or it is revoked), `bundle-empty` (for a station; for the hub it asks), `bundle-busy`,
    * `bundle-cancelled`, `folder-…`, `disk-full`; then no file is left behind.
    */
   'bundle.write': { input: z.object({ folder: path, to: bundleRecipient }), output: writtenBundle },

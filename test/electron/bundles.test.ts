@@ -65,8 +65,14 @@ describe('the outbox on a stick', () => {
     // Once more: nothing is new, and nothing is undone.
     expect(await a.ask('bundle.read', { path })).toMatchObject({ receipts: 0, known: 1 });
     expect(await outbox(a)).toMatchObject({ waiting: 0, sent: 1 });
-    expect(await a.codeOf('bundle.write', { folder, to: HUB })).toBe('bundle-empty');
     expect(await a.ask('audit.verify', {})).toMatchObject({ ok: true });
+  });
+
+  it('asks the hub for what others sent where nothing waits', async () => {
+    const { hub, a } = await two();
+    const made = await a.ask('bundle.write', { folder: stick(), to: HUB });
+    expect(made).toMatchObject({ reports: 0, images: 0, leftOut: 0 });
+    expect((await hub.open(made.path)).map(({ head }) => head.kind)).toEqual(['from', 'cursor']);
   });
 
   it('takes no receipt that the hub did not sign, or for other bytes', async () => {
@@ -247,7 +253,9 @@ describe('a file that is not right', () => {
     expect(await app.ask('bundle.recipients', {})).toEqual({ hub: false, stations: [] });
     const { a } = await two();
     await a.signIn(EXAMINER);
-    expect(await a.codeOf('bundle.write', { folder: stick(), to: HUB })).toBe('bundle-empty');
+    const { stations } = await a.ask('bundle.recipients', {});
+    const to = { kind: 'station', stationId: stations[0]?.id ?? '' } as const;
+    expect(await a.codeOf('bundle.write', { folder: stick(), to })).toBe('bundle-empty');
     await a.signIn(OFFICER);
   });
 });

@@ -72,7 +72,8 @@ it('lists say of which document a report is and of what fraud, and are narrowed 
   await carry();
   const received = async (filter = {}) =>
     (await b.ask('received.list', { ...PAGE, ...filter })).rows.map((row) => [row.kind, row.about]);
-  expect((await received()).toSorted()).toEqual(all.toSorted());
+  expect(await received()).toEqual(expect.arrayContaining(all));
+  expect(await received()).toHaveLength(all.length);
   expect(await received({ fraud: 'CF.full' })).toEqual([['report', ofVisa]]);
   expect(visa?.about).toEqual(ofVisa);
 });

@@ -75,7 +75,7 @@ describe('what is inside', () => {
       files.flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/@]+)/.exec(path)?.[1] ?? []),
     );
     const known =
-      /^(better-sqlite3|csv-parse|sharp|detect-libc|semver|uuid|zod|@img\/(colour|sharp(-libvips)?-[a-z0-9-]+))$/;
+      /^(better-sqlite3|buffer-crc32|csv-parse|sharp|detect-libc|semver|uuid|yazl|zod|@img\/(colour|sharp(-libvips)?-[a-z0-9-]+))$/;
     expect([...packages].filter((name) => !known.test(name))).toEqual([]);
     expect(packages).toContain('better-sqlite3');
   });

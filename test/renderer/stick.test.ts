@@ -32,7 +32,7 @@ describe('a file is written', () => {
     await press(window, 'Enter');
     await dialog.getByText('Written: 2 reports, 1 picture').waitFor();
     await dialog.getByText('/media/stick/reports.ccb').waitFor();
-    await dialog.getByText('They give back a file with its receipts').waitFor();
+    await dialog.getByText('They give back a file with receipts').waitFor();
     await dialog.getByText('ab'.repeat(32)).waitFor();
     expect(station.inputsOf('bundle.write')).toEqual([{ folder: '/media/stick', to: { kind: 'hub' } }]);
     await press(window, 'Escape');

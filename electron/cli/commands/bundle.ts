@@ -22,7 +22,9 @@ function write(invocation: Invocation, folder: string): Promise<number> {
     const done = await stoppable(invocation, ask, ask('bundle.write', { folder: resolve(folder), to }));
     const { path, bytes, sha256, reports, images, leftOut } = done;
     return tell(invocation, done, [
-      say('cli.bundle.written', { path, bytes, sha256, reports, images }),
+      reports + images === 0
+        ? say('cli.bundle.asked', { path, bytes, sha256 })
+        : say('cli.bundle.written', { path, bytes, sha256, reports, images }),
       ...(leftOut > 0 ? [say('cli.bundle.left-out', { count: leftOut })] : []),
     ]);
   });

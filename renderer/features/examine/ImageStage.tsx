@@ -71,11 +71,13 @@ function Places({ document, judged }: { document: DocumentWork; judged: Judged |
     .flatMap((finding): Place[] => finding.places)
     .map((place) => placeQuad(reading, place))
     .filter((quad) => quad !== null);
+  // A rule and an alert may point to the same place.
+  const outlines = new Set(quads.map(svgPoints));
   const caret = cell === null ? null : caretQuad(document, cell);
   return (
     <>
-      {quads.map((quad) => (
-        <polygon key={svgPoints(quad)} className={styles.look} points={svgPoints(quad)} />
+      {[...outlines].map((points) => (
+        <polygon key={points} className={styles.look} points={points} />
       ))}
       {caret === null ? null : <polygon className={styles.caret} points={svgPoints(caret)} />}
     </>

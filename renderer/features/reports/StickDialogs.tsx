@@ -108,7 +108,11 @@ function Written({ done, toHub, onClose }: WrittenProps) {
   const { path, sha256, reports, images, leftOut } = done;
   return (
     <div className={styles.form}>
-      <Notice title={text('stick.written', { reports, images })}>
+      <Notice
+        title={
+          reports + images === 0 ? text('stick.written.question') : text('stick.written', { reports, images })
+        }
+      >
         <p className={styles.path}>{path}</p>
         <p>{text(toHub ? 'stick.written.hub' : 'stick.written.station')}</p>
       </Notice>
