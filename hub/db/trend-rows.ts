@@ -12,6 +12,8 @@ const SLICE = 200;
 /** Writes the rows of messages that have none yet, a slice; answers how many. One hub at a time does so. */
 export async function foldTrends(db: Kysely<Tables>): Promise<number> {
   return db.transaction().execute(async (tx) => {
+    // What is lost here is made again.
+    await sql`set local synchronous_commit = off`.execute(tx);
     await sql`select pg_advisory_xact_lock(${LOCK_SPACE}::int, ${LOCKS.trends}::int)`.execute(tx);
     // Places first, then messages by their ids: so few are looked for in few pages, whatever the planner believes.
     const { rows: places } = await sql<{ seq: number; id: string }>`

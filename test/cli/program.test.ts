@@ -1,8 +1,9 @@
 // The frame of the command line: help, version, wrong usage, exit codes, a reader that goes away.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { runCli } from './run-cli.ts';
@@ -76,14 +77,19 @@ test('rows are answered as they come, not at the end', async () => {
 });
 
 test('an end by signal leaves nothing of the demo behind', async () => {
-  const own = () => readdirSync(tmpdir()).filter((name) => name.startsWith('countercheck-demo-'));
-  const before = own();
-  const child = spawn(process.execPath, ['electron/cli/main.ts', 'demo'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  await once(child.stdout, 'data');
-  expect(own().length).toBe(before.length + 1);
-  child.kill('SIGTERM');
-  expect((await once(child, 'exit'))[0]).toBe(130);
-  expect(own()).toEqual(before);
+  // Of its own: another test may run a demo meanwhile.
+  const place = mkdtempSync(join(tmpdir(), 'cli-signal-'));
+  try {
+    const child = spawn(process.execPath, ['electron/cli/main.ts', 'demo'], {
+      env: { ...process.env, TMPDIR: place },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    await once(child.stdout, 'data');
+    expect(readdirSync(place)).toEqual([expect.stringMatching(/^countercheck-demo-/u)]);
+    child.kill('SIGTERM');
+    expect((await once(child, 'exit'))[0]).toBe(130);
+    expect(readdirSync(place)).toEqual([]);
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
 });

@@ -73,6 +73,21 @@ describe('coming in', () => {
     expect((await own.get('/')).to).toBe('/sign-in');
   });
 
+  test('being seen keeps a session for half an hour; idle for longer it ends', async () => {
+    const hub = await start();
+    const own = await administrator(hub);
+    const seenAgo = (minutes: number) =>
+      hub.database.pool.query(`update session set seen_at = now() - make_interval(mins => $1)`, [minutes]);
+    for (let round = 0; round < 3; round += 1) {
+      await seenAgo(29);
+      expect((await own.get('/')).status).toBe(200);
+    }
+    const fresh = `select 1 from session where seen_at > now() - interval '1 minute'`;
+    expect((await hub.database.pool.query(fresh)).rowCount).toBe(1);
+    await seenAgo(31);
+    expect((await own.get('/')).to).toBe('/sign-in');
+  });
+
   test('a form of another site is refused, and changes nothing', async () => {
     const hub = await start();
     const own = await administrator(hub);
