@@ -1,6 +1,9 @@
-// Many histories, some at a time, each lane with a hub of its own over one database.
+// Many histories, some at a time, each lane with a hub of its own over a database that all lanes share.
 import { startGround, startHub } from './ground.ts';
 import { type HistoryFigures, playHistory } from './histories.ts';
+
+/** Each history brings stations that all later ones of a database are told of: it takes longer each time. */
+const HISTORIES_A_DATABASE = 100;
 
 export interface PlayedFigures extends HistoryFigures {
   histories: number;
@@ -13,27 +16,32 @@ export async function playHistories(options: {
   lanes: number;
 }): Promise<{ figures: PlayedFigures; faults: string[] }> {
   const { histories, seed, lanes } = options;
-  const ground = await startGround({ fsync: false });
   const faults: string[] = [];
   const all: HistoryFigures[] = [];
-  let next = 0;
+  for (let played = 0; played < histories; played += HISTORIES_A_DATABASE) {
+    await playOnOneDatabase({ from: played, to: Math.min(histories, played + HISTORIES_A_DATABASE) });
+  }
 
-  async function lane(): Promise<void> {
-    const hub = await startHub(ground);
-    while (next < histories) {
-      next += 1;
-      const verdict = await playHistory(seed * 100_000 + next, ground, hub);
-      all.push(verdict.figures);
-      faults.push(...verdict.faults);
+  async function playOnOneDatabase({ from, to }: { from: number; to: number }): Promise<void> {
+    const ground = await startGround({ fsync: false });
+    let next = from;
+    async function lane(): Promise<void> {
+      const hub = await startHub(ground);
+      while (next < to) {
+        next += 1;
+        const verdict = await playHistory(seed * 100_000 + next, ground, hub);
+        all.push(verdict.figures);
+        faults.push(...verdict.faults);
+      }
+      await hub.close();
     }
-    await hub.close();
+    try {
+      await Promise.all(Array.from({ length: lanes }, lane));
+    } finally {
+      await ground.stop();
+    }
   }
 
-  try {
-    await Promise.all(Array.from({ length: lanes }, lane));
-  } finally {
-    await ground.stop();
-  }
   const sum = (of: (figures: HistoryFigures) => number): number =>
     all.reduce((total, each) => total + of(each), 0);
   const names = Object.keys(all[0]?.mishaps ?? {}) as (keyof HistoryFigures['mishaps'])[];
