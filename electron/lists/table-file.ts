@@ -8,6 +8,8 @@ import { DELIMITERS, type Delimiter, type Encoding } from '../../shared/contract
 const PIECE_BYTES = 256 * 1024;
 /** A row with more is a quotation mark that was opened and never closed. */
 const LONGEST_ROW = 64 * 1024;
+/** All of them: a table that was put together of others has several, and rows parted by the one would be one row of another. */
+const LINE_ENDS = ['\r\n', '\n', '\r'];
 /** Of the first row, when cells are told apart for the first time. */
 const HEAD_CHARACTERS = 64 * 1024;
 
@@ -117,6 +119,7 @@ export async function readRows(file: TableFile, { row, told }: RowHearers): Prom
   const parser = parse({
     bom: true,
     delimiter: file.delimiter,
+    record_delimiter: LINE_ENDS,
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,

@@ -10,8 +10,8 @@ export type Columns = readonly (ColumnRole | null)[];
 /** Headings as `headingText` leaves them. */
 const HEADINGS: Readonly<Record<ColumnRole, string>> = {
   number:
-    'number no nr num docno docnum docnumber documentno documentnumber documentnum passportno passportnumber ' +
-    'traveldocumentnumber tdnumber serialnumber numero numerodudocument numerodocumento numerodepasaporte nummer ' +
+    'docno docnum docnumber documentno documentnumber documentnum passportno passportnumber ' +
+    'traveldocumentnumber tdnumber serialnumber numerodudocument numerodocumento numerodepasaporte ' +
     'dokumentnummer passnummer ausweisnummer',
   state:
     'state issuer issuingstate issuingcountry issuingauthority country countrycode statecode issuedby pays paysemetteur ' +
@@ -27,6 +27,9 @@ const HEADINGS: Readonly<Record<ColumnRole, string>> = {
     'birth birthdate dateofbirth dob born datedenaissance naissance fechadenacimiento nacimiento geburtsdatum geboren',
 };
 
+/** Of numbers alone, and as often of rows that were counted: of documents only where no other column is. */
+const BARE_NUMBERS: ReadonlySet<string> = new Set(['number', 'no', 'nr', 'num', 'numero', 'nummer']);
+
 const ROLE_OF: ReadonlyMap<string, ColumnRole> = new Map(
   COLUMN_ROLES.flatMap((role) => HEADINGS[role].split(' ').map((heading) => [heading, role] as const)),
 );
@@ -39,9 +42,11 @@ const headingText = (heading: string): string =>
 
 /** What the headings of a row say; a role is taken once, by the first that names it. */
 export function columnsOf(headings: readonly string[]): Columns {
+  const texts = headings.map(headingText);
+  const hasNumber = texts.some((text) => ROLE_OF.get(text) === 'number');
   const taken = new Set<ColumnRole>();
-  return headings.map((heading) => {
-    const role = ROLE_OF.get(headingText(heading)) ?? null;
+  return texts.map((text) => {
+    const role = !hasNumber && BARE_NUMBERS.has(text) ? 'number' : (ROLE_OF.get(text) ?? null);
     if (role === null || taken.has(role)) return null;
     taken.add(role);
     return role;

@@ -105,6 +105,20 @@ describe('a table', () => {
     ]);
   });
 
+  it.each([
+    'number;remark\r\nA1;x\nB2;y\nC3;z\n',
+    'number;remark\nA1;x\r\nB2;y\rC3;z',
+    'number;remark\rA1;x\nB2;y\r\nC3;z\r\n',
+  ])('gives every row where lines end in several ways: %j', async (text) => {
+    const { rows } = await rowsOf({ path: table(text), encoding: 'utf-8', delimiter: ';' });
+    expect(rows.map(([, ...cells]) => cells)).toEqual([
+      ['number', 'remark'],
+      ['A1', 'x'],
+      ['B2', 'y'],
+      ['C3', 'z'],
+    ]);
+  });
+
   it('takes quotation marks within a cell as they are: what is wrong with one row stays in that row', async () => {
     const text = 'number,remark\nA1,5"\nB"2",x\n"C3" 4,x\nD5,x\n';
     const { rows } = await rowsOf({ path: table(text), encoding: 'utf-8', delimiter: ',' });

@@ -33,6 +33,10 @@ describe('headings', () => {
     ['Passnummer;Ausstellerstaat;Name;Geburtsdatum', ['number', 'state', 'name', 'birth']],
     ['Número;País;Apellidos;Nombres', ['number', 'state', 'surname', 'given']],
     ['visa number;number;number', ['visa', 'number', null]],
+    ['No;Passport No;State', [null, 'number', 'state']],
+    ['Nr.;Dokumentnummer;Land', [null, 'number', 'state']],
+    ['Passport No;Number;State', ['number', null, 'state']],
+    ['Number;No;State', ['number', null, 'state']],
     ['A1234567;UTO', [null, null]],
   ])('%s', (headings, roles) => {
     expect(columnsOf(headings.split(';'))).toEqual(roles);
