@@ -1,17 +1,20 @@
 // Detection logs: written when a supervisor asks, or each day by the plan into its folder; missed days are made up for.
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { FailureCode } from '../../shared/contract/bridge.ts';
 import type { LogPlan, LogState, LogWanted, WrittenLog } from '../../shared/contract/logs.ts';
 import type { LogFormat } from '../../shared/report/log-codes.ts';
 import { freePath, isMarked, markFolder, requireForeign } from '../backup/folder.ts';
-import { appendAudit, digestOf } from '../db/audit.ts';
+import { appendAudit, digestOf, publicKeyOf } from '../db/audit.ts';
 import { clockDoubt } from '../db/clock.ts';
 import { lastLogged, loadLogPlan, markLogged, saveLogPlan, unloggedDays } from '../db/log-plan.ts';
 import { postsOf } from '../db/log-rows.ts';
 import { loadStation } from '../db/station.ts';
 import { failureOf, StationFailure } from '../failure.ts';
 import { MANIFEST_ENDING } from '../logs/manifest.ts';
+import { verifyLog } from '../logs/verify.ts';
 import { dayBefore, dayIn, onDuty, type ServiceContext } from './context.ts';
 import { localMinutesIn, minutesOfClock } from './local-time.ts';
 import { type LogJob, writeLog } from './log-writing.ts';
@@ -140,9 +143,21 @@ export function createLogService(context: ServiceContext, { lookMs }: { lookMs: 
     return { folder, paths, manifest: `${name}${MANIFEST_ENDING}` };
   }
 
+  /** SHA-256 of a manifest by which this station's log of the day lies there whole; null where it does not. */
+  async function madeBefore(manifest: string, day: string): Promise<string | null> {
+    const found = await verifyLog(manifest);
+    const { from, to } = found.manifest?.log ?? {};
+    const isOurs = found.ok && found.anchor?.publicKey === publicKeyOf(db)?.toString('hex');
+    if (!isOurs || from !== day || to !== day) return null;
+    return createHash('sha256')
+      .update(await readFile(manifest))
+      .digest('hex');
+  }
+
   /**
-   * The log of a day by the plan; `whole` tells which share of all days a share of it is. A cut before it was marked
-   * leaves files of the same names, which it takes the place of.
+   * The log of a day by the plan; `whole` tells which share of all days a share of it is. Files of the same names that
+   * a cut left are replaced. A log that is whole stays: it was cut off before it was marked, or a restore took back the
+   * mark and maybe the records it was made of.
    */
   async function makeDay(day: string, whole: (share: number) => number): Promise<void> {
     const { folder, formats, tier } = loadLogPlan(db);
@@ -152,12 +167,15 @@ export function createLogService(context: ServiceContext, { lookMs }: { lookMs: 
     requirePdf(formats);
     const code = inName(loadStation(db).settings?.stationCode ?? '');
     const name = join(folder, `daily-log-${code}-${day}`);
+    const manifest = `${name}${MANIFEST_ENDING}`;
+    const before = await madeBefore(manifest, day);
+    if (before !== null) return markLogged(db, { day, at: now().toISOString(), sha256: before });
     const job = jobOf(
       { from: day, to: day, shift: null, post: null, tier },
       {
         folder,
         paths: formats.map((format) => ({ format, path: `${name}.${format}` })),
-        manifest: `${name}${MANIFEST_ENDING}`,
+        manifest,
         by: null,
       },
       whole,

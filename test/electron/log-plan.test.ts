@@ -1,6 +1,7 @@
 // The plan of detection logs: each day once, missed days made up for, what stands in the way told.
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -106,6 +107,34 @@ describe('the plan', () => {
     app.at(Date.parse('2026-11-22T02:00:00.000Z'));
     await expect.poll(() => existsSync(path) && readFileSync(path, 'utf8').includes('number')).toBe(true);
     await expect.poll(() => existsSync(`${path}.part`)).toBe(false);
+  });
+
+  it('leaves a log alone that lies there whole: whoever went back to an older store has fewer records', async () => {
+    const folder = temporaryFolder();
+    const app = await openClocked({ dueLookMs: 5 });
+    await app.ask('log.plan', plan(folder, { formats: ['csv'] }));
+    await app.close();
+    const older = join(temporaryFolder(), 'older');
+    cpSync(app.folder, older, { recursive: true });
+
+    const manifest = join(folder, `daily-log-ZEN-01-${DAY}.manifest.json`);
+    const atWork = Object.assign(await openAgain(app.folder, { now: () => new Date(MORNING) }), {
+      at: () => undefined,
+    });
+    await examine(atWork, MORNING, decide('clear'));
+    await atWork.close();
+    const now = () => new Date('2026-11-22T02:00:00.000Z');
+    const next = await openAgain(app.folder, { now, dueLookMs: 5 });
+    await expect.poll(async () => (await next.ask('log.state', {})).due).toBe(0);
+    await next.close();
+    const before = readFileSync(manifest, 'utf8');
+    expect(JSON.parse(before)).toMatchObject({ log: { totals: { records: 1 } } });
+
+    const restored = await openAgain(older, { now, dueLookMs: 5 });
+    await expect.poll(async () => (await restored.ask('log.state', {})).due).toBe(0);
+    expect(readFileSync(manifest, 'utf8')).toBe(before);
+    expect((await verifyLog(manifest)).ok).toBe(true);
+    expect(await restored.ask('log.state', {})).toMatchObject({ trouble: null, last: { day: DAY } });
   });
 
   it('refuses what it could not keep', async () => {
