@@ -60,7 +60,7 @@ function givenBy(control: Control): unknown[] {
 }
 
 describe('the table of what is filled in', () => {
-  it('names every field of what leaves but what the station knows itself, and the links', () => {
+  it('names every field of what leaves but what the station knows itself', () => {
     const covered = (path: string): boolean =>
       fields.some((one) => one.path === path || one.path.startsWith(`${path}.`));
     expect([...new Set(FIELDS.map(({ from }) => from))].filter((path) => !covered(path))).toEqual([
@@ -68,7 +68,6 @@ describe('the table of what is filled in', () => {
       'createdByRole',
       'document.format',
       'document.mrzPattern',
-      'links',
     ]);
   });
 
