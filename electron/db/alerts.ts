@@ -5,6 +5,7 @@ import { wireReport } from '../../shared/sharing/report.ts';
 import { readJson } from '../json.ts';
 import type { Db } from './open.ts';
 import { statement } from './statements.ts';
+import { ownTakenBack, receivedTakenBack } from './taken-back.ts';
 
 export interface StoredAlert {
   id: string;
@@ -26,13 +27,14 @@ export interface StoredAlert {
 
 type Row = Omit<StoredAlert, 'content' | 'isTakenBack'> & { isTakenBack: 0 | 1; body: Buffer };
 
+const ABOUT = `(CAST(own.body AS TEXT) ->> '$.about')`;
+
 /** Nobody goes on by what was taken back, whichever of the two it was; a report that was only corrected still stands. */
 const OWN = `SELECT own.id, 'here' AS origin, '' AS agencyId, '' AS agencyName, '' AS stationId, '' AS stationCode,
     own.officer_id AS officerId,
     coalesce(decision.at, own.at) AS at, decision.decision, own.body,
     EXISTS (SELECT 1 FROM report AS later JOIN report_decision AS said ON said.report_id = later.id
-      WHERE said.decision = 'approved' AND (later.replaces = own.id OR (later.kind = 'withdrawal'
-        AND later.replaces = json_extract(CAST(own.body AS TEXT), '$.about')))) AS isTakenBack
+      WHERE said.decision = 'approved' AND later.replaces = own.id) OR ${ownTakenBack(ABOUT)} AS isTakenBack
   FROM report AS own LEFT JOIN report_decision AS decision ON decision.report_id = own.id
   WHERE own.kind = 'alert'`;
 
@@ -40,8 +42,8 @@ const RECEIVED = `SELECT own.id, 'others' AS origin, own.agency_id AS agencyId, 
     own.station_id AS stationId, coalesce(known_station.code, '') AS stationCode, NULL AS officerId,
     own.received_at AS at, 'approved' AS decision,
     own.body,
-    EXISTS (SELECT 1 FROM received_report AS later WHERE later.agency_id = own.agency_id AND (later.replaces = own.id
-      OR (later.kind = 'withdrawal' AND later.replaces = json_extract(CAST(own.body AS TEXT), '$.about')))) AS isTakenBack
+    EXISTS (SELECT 1 FROM received_report AS later WHERE later.agency_id = own.agency_id AND later.replaces = own.id)
+      OR ${receivedTakenBack(ABOUT, 'own.agency_id')} AS isTakenBack
   FROM received_report AS own LEFT JOIN known_agency ON known_agency.id = own.agency_id
   LEFT JOIN known_station ON known_station.id = own.station_id
   WHERE own.kind = 'alert'`;

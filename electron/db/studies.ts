@@ -1,6 +1,7 @@
 // Case studies: drafts of them, and those of this station and of others that are in force.
 import type { Db } from './open.ts';
 import { statement } from './statements.ts';
+import { ownTakenBack, receivedTakenBack } from './taken-back.ts';
 
 export interface StudyDraftRow {
   examinationId: string;
@@ -49,7 +50,7 @@ export function studyDrafts(db: Db): (StudyDraftRow & { officerName: string })[]
     .map((row) => ({ ...row, content: JSON.parse(row.content) }));
 }
 
-/** A study of this station or of another, as it stands; what was replaced or taken back is none any more. */
+/** A study of this station or of another, as it stands; what was replaced or taken back, or whose report was, is none any more. */
 export interface StudyStanding {
   id: string;
   from: 'here' | 'others';
@@ -59,16 +60,19 @@ export interface StudyStanding {
   stationCode: string;
 }
 
+/** The report that a study is made of. */
+const ABOUT = `(CAST(own.body AS TEXT) ->> '$.about')`;
+
 /** Newest first. */
 export function standingStudies(db: Db): StudyStanding[] {
   return statement<[], StudyStanding>(
     db,
-    `SELECT report.id, 'here' AS "from", coalesce(own.decision, 'to-approve') AS state, report.at,
+    `SELECT own.id, 'here' AS "from", coalesce(decided.decision, 'to-approve') AS state, own.at,
        coalesce((SELECT agency_name FROM hub_link), '') AS agencyName, '' AS stationCode
-     FROM report LEFT JOIN report_decision AS own ON own.report_id = report.id
-     WHERE report.kind = 'case-study' AND NOT EXISTS (SELECT 1 FROM report AS later
+     FROM report AS own LEFT JOIN report_decision AS decided ON decided.report_id = own.id
+     WHERE own.kind = 'case-study' AND NOT EXISTS (SELECT 1 FROM report AS later
        JOIN report_decision AS said ON said.report_id = later.id AND said.decision = 'approved'
-       WHERE later.replaces = report.id)
+       WHERE later.replaces = own.id) AND NOT ${ownTakenBack(ABOUT)}
      UNION ALL
      SELECT own.id, 'others', 'approved', own.received_at, coalesce(known_agency.name, ''),
        coalesce(known_station.code, '')
@@ -76,23 +80,9 @@ export function standingStudies(db: Db): StudyStanding[] {
      LEFT JOIN known_station ON known_station.id = own.station_id
      WHERE own.kind = 'case-study' AND NOT EXISTS (SELECT 1 FROM received_report AS later
        WHERE later.replaces = own.id AND later.agency_id = own.agency_id)
+       AND NOT ${receivedTakenBack(ABOUT, 'own.agency_id')}
      ORDER BY 4 DESC, 1 DESC`,
   ).all();
-}
-
-/** Reports that were taken back: a study of one of them teaches nothing any more. */
-export function reportsTakenBack(db: Db): ReadonlySet<string> {
-  return new Set(
-    statement<[], string>(
-      db,
-      `SELECT replaces FROM report JOIN report_decision ON report_id = report.id AND decision = 'approved'
-       WHERE kind = 'withdrawal'
-       UNION SELECT later.replaces FROM received_report AS later JOIN received_report AS own ON own.id = later.replaces
-         AND own.agency_id = later.agency_id WHERE later.kind = 'withdrawal'`,
-    )
-      .pluck()
-      .all(),
-  );
 }
 
 /** The exact bytes of a study of this station or of another; undefined where there is none. */

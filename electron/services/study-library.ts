@@ -6,7 +6,7 @@ import { type CaseStudy, caseStudy, caseStudyTexts } from '../../shared/sharing/
 import { IMAGE_MIMES } from '../../shared/sharing/codes.ts';
 import { tokensOf } from '../../shared/sharing/fold.ts';
 import { cropBytes } from '../db/reports.ts';
-import { reportsTakenBack, standingStudies, studyBody, type StudyStanding } from '../db/studies.ts';
+import { standingStudies, studyBody, type StudyStanding } from '../db/studies.ts';
 import { StationFailure } from '../failure.ts';
 import { readJson } from '../json.ts';
 import { onDuty, type ServiceContext } from './context.ts';
@@ -74,9 +74,9 @@ export function createStudyLibrary(context: ServiceContext): StudyLibrary {
     return known;
   }
 
-  function listed(standing: StudyStanding, gone: ReadonlySet<string>): Listed[] {
+  function listed(standing: StudyStanding): Listed[] {
     const known = studyOf(standing.id);
-    if (known === undefined || gone.has(known.study.about)) return [];
+    if (known === undefined) return [];
     const { id, from, state, at, agencyName, stationCode } = standing;
     const { title, document, fraud } = known.study;
     const { type, issuer } = document;
@@ -92,8 +92,7 @@ export function createStudyLibrary(context: ServiceContext): StudyLibrary {
     const brought = specimens
       .rows(settings.language)
       .map(({ row, words }) => ({ row, folded: foldedWords(`${words} ${row.issuer}`) }));
-    const gone = reportsTakenBack(db);
-    return [...own.flatMap((each) => listed(each, gone)), ...brought];
+    return [...own.flatMap(listed), ...brought];
   }
 
   function rowOf(id: string): StudyRow {
