@@ -4,6 +4,7 @@ import { ALERTS_SHOWN } from '../../shared/contract/alerts.ts';
 import type { KeptAlert } from '../../shared/contract/live-alert.ts';
 import type { Output, Request } from '../../shared/contract/channels.ts';
 import type { StationSettings } from '../../shared/contract/records.ts';
+import { sameState } from '../../shared/mrz/states.ts';
 import type { AlertAudience } from '../../shared/sharing/alert.ts';
 import { REPORT_ROLES } from '../../shared/sharing/codes.ts';
 import type { AlertReads } from '../../shared/wire/api.ts';
@@ -49,8 +50,10 @@ export function isFor(
   { stationCode, country }: Pick<StationSettings, 'stationCode' | 'country'>,
 ): boolean {
   const isPlace = (place: string): boolean => stationCode === place || stationCode.startsWith(`${place}-`);
+  // A hub may say `D` of a station whose settings say `DEU`.
+  const isCountry = (code: string): boolean => sameState(code) === sameState(country);
   return (
-    (places.length === 0 || places.some(isPlace)) && (countries.length === 0 || countries.includes(country))
+    (places.length === 0 || places.some(isPlace)) && (countries.length === 0 || countries.some(isCountry))
   );
 }
 

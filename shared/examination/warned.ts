@@ -2,6 +2,7 @@
 
 import type { Place } from '../mrz/formats.ts';
 import type { MrzRead } from '../mrz/parse.ts';
+import { sameState } from '../mrz/states.ts';
 import type { RuleRow, Verdict } from './rule.ts';
 
 /** What an alert fits: one of the types, of one of the issuers, and whatever else it says. */
@@ -47,7 +48,9 @@ export function fits(
   { fields }: MrzRead,
   found: ReadonlySet<string>,
 ): boolean {
-  if (!issuers.includes(fields.issuer) || !types.includes(fields.documentType)) return false;
+  const issuer = sameState(fields.issuer);
+  if (!issuers.some((code) => sameState(code) === issuer)) return false;
+  if (!types.includes(fields.documentType)) return false;
   if (!mrzPattern.every((rule) => found.has(rule))) return false;
   if (numberRange === null) return true;
   const number = bare(fields.number);

@@ -83,6 +83,12 @@ function table(): ReadonlyMap<string, StateCode> {
 /** Every known code, by code. */
 export const STATES: ReadonlyMap<string, StateCode> = table();
 
+/** Codes that documents of one state carry beside the one its zones print, by Doc 9303-3 section 5: by the book, and as met. */
+const SAME_STATE: Readonly<Record<string, string>> = { DEU: 'D', XXK: 'RKS' };
+
+/** One code for each state, so that what is said of it by another of its codes is said of it, too. */
+export const sameState = (code: string): string => SAME_STATE[code] ?? code;
+
 /** The row of a code as printed, with or without trailing fillers (`D<<`); null for a code that is not in the list. */
 export function findState(printed: string): StateCode | null {
   let end = printed.length;

@@ -1,4 +1,5 @@
 // The world with what was found where: drawn from paths that were projected when the product was built.
+import { sameState } from '../mrz/states.ts';
 import type { TrendView } from './question.ts';
 import { node, pressable, type Tree } from './tree.ts';
 
@@ -29,10 +30,7 @@ export interface MapInput {
 const LEAST_RADIUS = 5;
 const MOST_RADIUS = 18;
 
-/** Codes of one state that stand at one place. */
-const SAME: Readonly<Record<string, string>> = { DEU: 'D', XXK: 'RKS' };
-
-const placeOf = ({ states }: World, key: string) => states[SAME[key] ?? key];
+const placeOf = ({ states }: World, key: string) => states[sameState(key)];
 
 /** What has no place on the map: organisations, states of old, codes of nobody. */
 export const beside = (world: World, marks: TrendView['map']): TrendView['map'] =>

@@ -1,4 +1,5 @@
 // What is counted of a report: codes alone, by which trends are looked at. No text, no number, nothing of a person.
+import { sameState } from '../mrz/states.ts';
 import type { FullWireReport } from '../sharing/report.ts';
 import { partOf } from './parts.ts';
 
@@ -50,9 +51,6 @@ export interface TrendRow {
   values: Readonly<Record<Dimension, readonly string[]>>;
 }
 
-/** Documents print `D`; settings of a station may say `DEU`. */
-const stateOf = (code: string): string => (code === 'DEU' ? 'D' : code);
-
 /** As `BKK-DXB-LHR`; legs that do not join stand apart. */
 function routeOf(legs: FullWireReport['detection']['route']): string[] {
   const points: string[] = [];
@@ -69,13 +67,13 @@ const unlike = <T>(values: readonly T[]): T[] => [...new Set(values)];
 /** What is counted of a report; `source` is whose it is, in words of the caller. */
 export function rowOf(report: FullWireReport, source: string): TrendRow {
   const { id, detection, document, fraud } = report;
-  const country = stateOf(detection.country);
+  const country = sameState(detection.country);
   const found = fraud.findings.filter(({ result }) => result === 'differs' || result === 'not-present');
   return {
     id,
     week: detection.week,
     values: {
-      issuer: [stateOf(document.issuer)],
+      issuer: [sameState(document.issuer)],
       country: [country],
       // Codes of places are unlike in one state alone.
       place: detection.placeCode === null ? [] : [`${country} ${detection.placeCode}`],

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { noteAlertRead, saveReadsElsewhere, untoldReads } from '../../electron/db/alerts.ts';
 import { insertReceived } from '../../electron/db/received.ts';
+import { isFor } from '../../electron/services/alerts.ts';
 import { encodeReport, type WireReport } from '../../shared/sharing/report.ts';
 import { sha256 } from '../../shared/wire/sign.ts';
 import { alertOf, withdrawalOf } from '../hub/wire-reports.ts';
@@ -64,6 +65,12 @@ describe('in the lane', () => {
     const here = await forPlaces(['STR', 'ZEN'], ['UTO']);
     expect(await laneOf(app)).toEqual([here.id]);
   });
+});
+
+it('an alert for a country is for its stations by whichever code they name it', () => {
+  const audience = { agencies: [], places: [], countries: ['D'] };
+  const isForOne = (country: string): boolean => isFor(audience, { stationCode: 'MUC-1', country });
+  expect(['D', 'DEU', 'DNK'].map(isForOne)).toEqual([true, true, false]);
 });
 
 /** As they came by the hub; the station is opened again. */

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { judgeAgain } from '../../shared/examination/judge-again.ts';
 import { judgeDocuments } from '../../shared/examination/judge-documents.ts';
 import { RULES_VERSION } from '../../shared/examination/rules.ts';
-import type { LiveAlert } from '../../shared/examination/warned.ts';
+import { fits, type LiveAlert } from '../../shared/examination/warned.ts';
+import { parseMrz } from '../../shared/mrz/parse.ts';
 import { TD3 } from '../mrz/specimens.ts';
 import { altered } from './zones.ts';
 
@@ -31,6 +32,14 @@ test('each that fits says its own sentence, whose it is, and points at the numbe
     places: [{ row: 1, start: 0, end: 9 }],
     values: { alert: 'first', from: 'Police of Arcadia', until: '2012-05-01T00:00:00.000Z' },
   });
+});
+
+test('a state is one by each of its codes: zones print D where a report may say DEU', () => {
+  const reading = parseMrz(altered(TD3, 1, 3, 'D<<'), { today: DAY });
+  if (!reading.ok) throw new Error(reading.problem);
+  const kind = { ...alertOf('kind'), numberRange: null };
+  const isFor = (issuer: string): boolean => fits({ ...kind, issuers: [issuer] }, reading, new Set());
+  expect(['D', 'DEU', 'DNK'].map(isFor)).toEqual([true, true, false]);
 });
 
 test('what is noted of a whole kind comes behind what is to be looked at', () => {

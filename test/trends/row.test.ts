@@ -98,6 +98,14 @@ describe('a report', () => {
   });
 });
 
+it('of Kosovo is counted once, by whichever of its codes it came', () => {
+  const report = networkReport(AUTHOR);
+  const values = ['XXK', 'RKS'].map(
+    (issuer) => rowOf({ ...report, document: { ...report.document, issuer } }, 'own').values.issuer,
+  );
+  expect(values).toEqual([['RKS'], ['RKS']]);
+});
+
 describe('parts', () => {
   it('are found for every check and feature; few are about the document as a whole', () => {
     const ids = [
