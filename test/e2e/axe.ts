@@ -11,8 +11,11 @@ interface Axe {
   run(context: Document, options: unknown): Promise<AxeResults>;
 }
 
-/** One line for each rule that is broken: its id and the places' beginnings. */
-export async function axeFindings(page: Page): Promise<string[]> {
+/**
+ * One line for each rule that is broken: its id and the places' beginnings. `colours` asks for contrast alone, where the same
+ * screen was looked at whole in another theme.
+ */
+export async function axeFindings(page: Page, asked: 'all' | 'colours' = 'all'): Promise<string[]> {
   // Colours on their way to others are none that anybody reads.
   await page.evaluate(() =>
     Promise.all(
@@ -29,12 +32,9 @@ export async function axeFindings(page: Page): Promise<string[]> {
   // The page's policy lets no script in; the debugger's own evaluation is not the page's.
   await page.evaluate(`if (!('axe' in globalThis)) { ${SOURCE} }`);
   const { violations } = await page.evaluate(
-    (tags) =>
-      (globalThis as unknown as { axe: Axe }).axe.run(document, {
-        runOnly: { type: 'tag', values: tags },
-        resultTypes: ['violations'],
-      }),
-    TAGS,
+    (runOnly) =>
+      (globalThis as unknown as { axe: Axe }).axe.run(document, { runOnly, resultTypes: ['violations'] }),
+    asked === 'all' ? { type: 'tag', values: TAGS } : { type: 'rule', values: ['color-contrast'] },
   );
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
