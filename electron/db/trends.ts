@@ -28,8 +28,19 @@ const OWN = `SELECT 1 AS own, report.body, report.replaces, report.examination_i
   FROM report JOIN report_decision AS own ON own.report_id = report.id AND own.decision = 'approved'
   WHERE report.id = ?`;
 
-/** One of others: what was submitted at one moment at one station is of one event. */
-const RECEIVED = `SELECT 0 AS own, body, replaces, station_id || ' ' || (CAST(body AS TEXT) ->> '$.createdAt') AS event,
+/** More corrections of one report than anybody makes; a chain that ends in itself ends here. */
+const MOST_CORRECTIONS = 50;
+
+/**
+ * One of others: what was submitted at one moment at one station is of one event, and a correction of that of what it
+ * corrects.
+ */
+const RECEIVED = `SELECT 0 AS own, body, replaces, (WITH RECURSIVE before (replaces, event, depth) AS (
+    SELECT received.replaces, received.station_id || ' ' || (CAST(received.body AS TEXT) ->> '$.createdAt'), 0
+    UNION ALL SELECT earlier.replaces, earlier.station_id || ' ' || (CAST(earlier.body AS TEXT) ->> '$.createdAt'), depth + 1
+      FROM before JOIN received_report AS earlier ON earlier.id = before.replaces
+        AND earlier.agency_id = received.agency_id WHERE depth < ${MOST_CORRECTIONS})
+    SELECT event FROM before ORDER BY depth DESC LIMIT 1) AS event,
   NOT EXISTS (SELECT 1 FROM received_report AS later WHERE later.replaces = received.id
     AND later.agency_id = received.agency_id) AS inForce
   FROM received_report AS received WHERE id = ?`;
@@ -52,26 +63,50 @@ function settle(db: Db, event: string): void {
 
 /** Looks again whether a report stands; its row says so to whoever follows. */
 function stand(db: Db, id: string): void {
-  const event = statement<[string], string>(db, 'SELECT event FROM trend_row WHERE id = ?').pluck().get(id);
+  const event = eventOf(db, id);
   if (event === undefined) return;
   const inForce = sourceOf(db, id)?.inForce ?? 0;
   statement(db, 'UPDATE trend_row SET in_force = ? WHERE id = ?').run(inForce, id);
   settle(db, event);
 }
 
+const eventOf = (db: Db, id: string): string | undefined =>
+  statement<[string], string>(db, 'SELECT event FROM trend_row WHERE id = ?').pluck().get(id);
+
 function put(db: Db, row: TrendRow, { own, event, inForce, rank }: Omit<Source, 'body'> & { rank: number }) {
+  const before = eventOf(db, row.id);
   const columns = Object.fromEntries(COLUMNS.map((column) => [column, row.values[column].join('\n')]));
   statement(
     db,
     `INSERT INTO trend_row (id, event, rank, in_force, counted, seq, own, week, ${COLUMNS.join(', ')})
      VALUES (@id, @event, @rank, @inForce, 0, @seq, @own, @week, ${COLUMNS.map((each) => `@${each}`).join(', ')})
-     ON CONFLICT (id) DO UPDATE SET in_force = excluded.in_force`,
+     ON CONFLICT (id) DO UPDATE SET in_force = excluded.in_force, event = excluded.event`,
   ).run({ id: row.id, week: row.week, own, event, inForce, rank, seq: nextSeq(db), ...columns });
   settle(db, event);
+  if (before !== undefined && before !== event) settle(db, before);
 }
 
-/** Makes the row of one report anew, and looks at the one whose place it took. */
+/** Corrections of a report of others that were here before it, each of the one before. */
+function correctionsOf(db: Db, id: string): string[] {
+  return statement<[{ id: string }], string>(
+    db,
+    `WITH RECURSIVE after (id, agency_id) AS (SELECT id, agency_id FROM received_report WHERE id = @id
+       UNION SELECT later.id, later.agency_id FROM after JOIN received_report AS later ON later.replaces = after.id
+         AND later.agency_id = after.agency_id)
+     SELECT trend_row.id FROM after JOIN trend_row ON trend_row.id = after.id WHERE after.id <> @id`,
+  )
+    .pluck()
+    .all({ id });
+}
+
+/** Makes the row of one report anew, and looks at those that it takes the place of or that took its own. */
 function fold(db: Db, id: string): void {
+  make(db, id);
+  // By a stick a correction may come first: only now it is known of which event it is.
+  for (const later of correctionsOf(db, id)) make(db, later);
+}
+
+function make(db: Db, id: string): void {
   const source = sourceOf(db, id);
   // It went, or what it said did: its row stays as it was made.
   if (source === undefined || source.body.length === 0) return stand(db, id);

@@ -113,6 +113,37 @@ describe('what others report', () => {
     expect(counted(db)).toEqual([]);
   });
 
+  it('is counted once where one of its reports was corrected, in whatever order they come', () => {
+    const createdAt = '2026-11-20T08:00:00.000Z';
+    const partner = partnerReport(AUTHOR, idOf('us'), { id: idOf('partner'), createdAt });
+    const network = networkReport(AUTHOR, { id: idOf('network'), createdAt });
+    const correction = (name: string, replaces: string, day: string) =>
+      networkReport(AUTHOR, {
+        id: idOf(name),
+        kind: 'correction',
+        replaces,
+        createdAt: `2026-11-${day}T08:00:00.000Z`,
+      });
+    const better = correction('better', network.id, '21');
+    const best = correction('best', better.id, '22');
+    for (const order of [
+      [partner, network, better, best],
+      [best, better, network, partner],
+      [better, partner, best, network],
+    ]) {
+      const db = memoryStore();
+      const follower = newFollower();
+      for (const report of order) {
+        receive(db, report);
+        counted(db, follower);
+      }
+      expect(counted(db, follower)).toEqual([best.id]);
+      // With the last of them taken back the partner's still stands.
+      receive(db, withdrawalOf(AUTHOR, best.id));
+      expect(counted(db, follower)).toEqual([partner.id]);
+    }
+  });
+
   it('is what is in force, in whatever order it comes', () => {
     const names = ['a', 'b', 'c', 'd'];
     const step = fc.record({
@@ -145,9 +176,19 @@ describe('what others report', () => {
           if (looks.next().value) counted(db, follower);
         }
         const replaced = new Set(made.flatMap(({ replaces }) => replaces ?? []));
-        const inForce = made
-          .filter(({ id, kind }) => kind !== 'withdrawal' && !replaced.has(id))
-          .map(({ id }) => id);
+        const standing = made.filter(({ id, kind }) => kind !== 'withdrawal' && !replaced.has(id));
+        const here = new Set(made.map(({ id }) => id));
+        // Two corrections of one report are of one event, as far as it is known.
+        const eventOf = ({ id, replaces }: WireReport): string =>
+          replaces !== null && here.has(replaces) ? replaces : id;
+        const inForce = [...Map.groupBy(standing, eventOf).values()].map(
+          (of) =>
+            of
+              .map(({ tier, id }) => `${tier === 'T2' ? 'b' : 'a'} ${id}`)
+              .toSorted()
+              .at(-1)
+              ?.slice(2) ?? '',
+        );
         expect(counted(db, follower)).toEqual(inForce.toSorted());
         // Made anew it is the same.
         db.exec(`DELETE FROM trend_row; INSERT INTO trend_due SELECT id FROM received_report`);
