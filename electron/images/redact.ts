@@ -24,6 +24,12 @@ const outward = ({ x, y, width, height }: Rectangle): Rectangle => {
   return { x: left, y: top, width: Math.ceil(x + width) - left, height: Math.ceil(y + height) - top };
 };
 
+/** And of a piece none too many: a pixel that lies partly beside it may show what is not under a box there. */
+const inward = ({ x, y, width, height }: Rectangle): Rectangle => {
+  const [left, top] = [Math.ceil(x), Math.ceil(y)];
+  return { x: left, y: top, width: Math.floor(x + width) - left, height: Math.floor(y + height) - top };
+};
+
 /** The pixels of a part of a picture, in an array of their own. */
 function cutOut({ data, width, channels }: RawPixels, at: Rectangle): Buffer {
   const piece = Buffer.alloc(at.width * at.height * channels);
@@ -58,13 +64,9 @@ export async function redactImage(
   if (!decoded.ok) return decoded;
   const { pixels } = decoded;
   const { channels } = pixels;
-  const own = {
-    x: Math.floor(at.x),
-    y: Math.floor(at.y),
-    width: Math.max(1, Math.floor(at.width)),
-    height: Math.max(1, Math.floor(at.height)),
-  };
-  if (own.x < 0 || own.y < 0 || own.x + own.width > pixels.width || own.y + own.height > pixels.height)
+  const own = inward(at);
+  const isWithin = own.x + own.width <= pixels.width && own.y + own.height <= pixels.height;
+  if (own.x < 0 || own.y < 0 || own.width < 1 || own.height < 1 || !isWithin)
     return { ok: false, code: 'image-damaged' };
   const piece = cutOut(pixels, own);
   release(pixels.data);

@@ -82,6 +82,26 @@ describe('a redacted picture', () => {
     expect(brightest).toBeLessThan(12);
   });
 
+  it('shows no pixel that lies partly beside it: what is there is under no box', async () => {
+    const size = { width: 64, height: 48 };
+    const white = 255;
+    // All round the piece there is something that nobody may see, up to a part of a pixel.
+    const data = Buffer.alloc(size.width * size.height, white);
+    for (let y = 10; y < 30; y += 1) data.fill(0, y * size.width + 11, y * size.width + 40);
+    const page = await sharp(data, { raw: { ...size, channels: 1 } })
+      .png()
+      .toBuffer();
+    const at = { x: 10.9, y: 9.2, width: 29.5, height: 20.9 };
+    const { data: shown, info } = await sharp(await redacted(page, { at, hidden: [] }))
+      .greyscale()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    expect([info.width, info.height]).toEqual([29, 20]);
+    expect(Math.max(...shown)).toBeLessThan(12);
+    const sliver = { x: 10.5, y: 9, width: 1, height: 9 };
+    expect(await redactImage(page, { at: sliver, hidden: [] })).toEqual({ ok: false, code: 'image-damaged' });
+  });
+
   it('is upright as the picture is seen, and refused beyond it', async () => {
     const grey = Buffer.alloc(40 * 20 * 3, 200);
     const turned = await sharp(grey, { raw: { width: 40, height: 20, channels: 3 } })
