@@ -3,6 +3,7 @@ import type { AlertRow, AlertStanding } from '../../shared/contract/alerts.ts';
 import { ALERTS_SHOWN } from '../../shared/contract/alerts.ts';
 import type { KeptAlert } from '../../shared/contract/live-alert.ts';
 import type { Output, Request } from '../../shared/contract/channels.ts';
+import { can } from '../../shared/contract/rights.ts';
 import type { StationSettings } from '../../shared/contract/records.ts';
 import { sameState } from '../../shared/mrz/states.ts';
 import type { AlertAudience } from '../../shared/sharing/alert.ts';
@@ -112,8 +113,14 @@ export function createAlertService(context: ServiceContext, means: AlertMeans): 
     return { id, origin, agencyName, stationCode, at, tip, fits, expiresAt, standing, isRead };
   }
 
+  /** Whoever makes reports sees also what waits or was sent back; everybody else what was approved. */
+  function seen(): StoredAlert[] {
+    const seesWaiting = can(onDuty(context).officer.role, 'report.open');
+    return storedAlerts(db).filter(({ decision }) => seesWaiting || decision === 'approved');
+  }
+
   function found(id: string): StoredAlert {
-    const alert = storedAlerts(db).find((each) => each.id === id);
+    const alert = seen().find((each) => each.id === id);
     if (alert === undefined) throw new StationFailure('not-found');
     return alert;
   }
@@ -126,13 +133,13 @@ export function createAlertService(context: ServiceContext, means: AlertMeans): 
   return {
     list() {
       const { officer } = onDuty(context);
-      const all = storedAlerts(db);
       const own = ownStanding();
       const read = alertsReadBy(db, officer.id);
-      const rows = all
-        .slice(0, ALERTS_SHOWN)
-        .map((each) => rowOf(each, own, each.officerId === officer.id || read.has(each.id)));
-      return { rows, more: all.length > ALERTS_SHOWN };
+      const all = seen().map((each) => rowOf(each, own, each.officerId === officer.id || read.has(each.id)));
+      // What is in force is never among those that are not shown, however old it is.
+      const first = all.toSorted((a, b) => Number(b.standing === 'live') - Number(a.standing === 'live'));
+      const kept = new Set(first.slice(0, ALERTS_SHOWN));
+      return { rows: all.filter((row) => kept.has(row)), more: all.length > ALERTS_SHOWN };
     },
     open({ id }) {
       const { officer } = onDuty(context);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { noteAlertRead, saveReadsElsewhere, untoldReads } from '../../electron/db/alerts.ts';
 import { insertReceived } from '../../electron/db/received.ts';
 import { isFor } from '../../electron/services/alerts.ts';
+import { ALERTS_SHOWN } from '../../shared/contract/alerts.ts';
 import { encodeReport, type WireReport } from '../../shared/sharing/report.ts';
 import { sha256 } from '../../shared/wire/sign.ts';
 import { alertOf, withdrawalOf } from '../hub/wire-reports.ts';
@@ -117,6 +118,19 @@ describe('alerts of others', () => {
     expect(untoldReads(db, 9)).toHaveLength(1);
     expect(JSON.stringify(untoldReads(db, 9))).not.toContain(OFFICER.id);
     db.close();
+  });
+
+  it('are in the list as long as they are in force, however many came after them', async () => {
+    const reporting = await openReporting();
+    const { partner } = reporting.hub;
+    const lasting = alertOf(partner, newId());
+    const [createdAt, expiresAt] = ['2026-11-01T00:00:00.000Z', '2026-11-02T00:00:00.000Z'];
+    const over = Array.from({ length: ALERTS_SHOWN }, () =>
+      alertOf(partner, newId(), { createdAt, expiresAt }),
+    );
+    const app = await afterReceiving(reporting, [lasting, ...over]);
+    const { rows, more } = await app.ask('alert.list', {});
+    expect([rows.length, more, rows.at(-1)?.id]).toEqual([ALERTS_SHOWN, true, lasting.id]);
   });
 
   it('are over with what takes them or their report back, by the same agency alone', async () => {

@@ -10,10 +10,17 @@ import {
   standingOf,
   withReport,
 } from './alert-fixtures.ts';
-import { colleague } from './case-fixtures.ts';
+import { addPerson, colleague } from './case-fixtures.ts';
 import { newId, openAgain, type TestApp } from './fixtures.ts';
 import { openReporting } from './report-fixtures.ts';
 import { EXAMINER } from './set-up.ts';
+
+const LINE = {
+  name: 'P. Counter',
+  signInName: 'counter',
+  role: 'officer',
+  secret: 'seven green lanterns',
+} as const;
 
 describe('an alert', () => {
   it('is prefilled from its report: tip, type, issuer, range; for everybody, and for thirty days', async () => {
@@ -122,6 +129,25 @@ describe('approval', () => {
     expect(await standingOf(app)).toEqual(['sent-back', 'live']);
     expect(await laneOf(app)).toEqual([alert.id]);
     expect(await app.ask('audit.verify', {})).toMatchObject({ ok: true });
+  });
+
+  it('keeps it from the first line until then', async () => {
+    const { app, traveller } = await openReporting({ reportApproval: 'required' });
+    const line = { ...LINE, id: newId() };
+    await addPerson(app, line);
+    const examiner = (await colleague(app, EXAMINER)) as TestApp;
+    const reportId = await sentReport({ app: examiner, traveller });
+    await app.ask('report.approve', { id: reportId });
+    const [first, second] = [await alertOn(examiner, reportId), await alertOn(examiner, reportId)];
+    await app.ask('report.send-back', { id: second.id, note: 'Say which light.' });
+    const counter = (await colleague(app, line)) as TestApp;
+    expect(await standingOf(counter)).toEqual([]);
+    for (const { id } of [first, second])
+      expect(await counter.codeOf('alert.open', { id })).toBe('not-found');
+    expect(await standingOf(examiner)).toEqual(['sent-back', 'waiting']);
+    await app.ask('report.approve', { id: first.id });
+    expect(await standingOf(counter)).toEqual(['live']);
+    expect(await counter.ask('alert.open', { id: first.id })).toMatchObject({ row: { id: first.id } });
   });
 
   it('puts it into no list of reports', async () => {
