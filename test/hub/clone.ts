@@ -32,7 +32,7 @@ export interface Clone {
 /** Makes the copy at `project`, which must not be there; all may read it who may enter the folder above it. */
 export function cloneHub(project: string): Clone {
   mkdirSync(project, { recursive: true });
-  for (const part of ['hub', 'shared', 'assets/text', 'package.json']) {
+  for (const part of ['hub', 'shared', 'assets/map', 'assets/text', 'package.json']) {
     cpSync(join(HERE, part), join(project, part), { recursive: true });
   }
   for (const name of packages()) {
