@@ -74,13 +74,22 @@ export async function tell(
   return 0;
 }
 
-/** Its three parts; a code of another version than this command is told as such, with the code for whoever asks for it. */
-export function refusalLines(code: string): string[] {
-  const known = knows(`error.${code}.happened`);
-  const lines = ['happened', 'safe', 'todo'].map((part) =>
-    say(known ? `error.${code}.${part}` : `cli.other-version.${part}`),
-  );
-  return known ? lines : [...lines, say('app.failed.code', { code })];
+/** One of the three parts, as whoever typed a command needs it. */
+function partOf(code: string, part: 'happened' | 'safe' | 'todo', places: string): string {
+  // The window's words speak of a screen and of marked places.
+  if (code === 'bad-request') return say(`cli.bad-request.${part}`, { places });
+  return say(knows(`error.${code}.${part}`) ? `error.${code}.${part}` : `cli.other-version.${part}`);
+}
+
+/**
+ * What a refusal says, in three parts, with the places at fault where it names them. A code of another version than this
+ * command is told as such, with the code for whoever asks for it.
+ */
+export function refusalLines(code: string, fields: readonly string[] = []): string[] {
+  const places = fields.length === 0 ? 'none' : fields.join(', ');
+  const lines = (['happened', 'safe', 'todo'] as const).map((part) => partOf(code, part, places));
+  if (code === 'list-quote') return [...lines, say('lists.quote-line', { line: places })];
+  return knows(`error.${code}.happened`) ? lines : [...lines, say('app.failed.code', { code })];
 }
 
 /** Does something at the station of a folder and lets go of it. Answers 1 where the station refuses, told in three parts. */
@@ -99,13 +108,13 @@ async function within(
     }, dataFolder);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    const { code } = error.failure;
+    const { code, fields } = error.failure;
     if (code === 'not-set-up') {
       // The window's words speak of a first run; who types a folder has mistyped it.
       await note.line(say('cli.station.none', { folder: dataFolder }));
       return 1;
     }
-    for (const line of refusalLines(code)) await note.line(line);
+    for (const line of refusalLines(code, fields)) await note.line(line);
     return 1;
   } finally {
     // Set by the first question; a closure hides that from the compiler.

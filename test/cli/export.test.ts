@@ -86,6 +86,13 @@ describe('export', () => {
       1,
       'There is no shift of this number at this station.',
     ]);
+    const mistyped = ['export', '--format', 'csv', '--out', `${out}.csv`, '--post', 'zen-01'];
+    const post = await run(mistyped, folder);
+    expect([post.code, post.stderr.split('\n')[0], existsSync(`${out}.csv`)]).toEqual([
+      2,
+      'There is no record of post zen-01 here. There are of: ZEN-01.',
+      false,
+    ]);
   });
 
   it('writes a PDF where there is a browser', async () => {

@@ -90,6 +90,24 @@ describe('list', () => {
     expect(without.stderr).toContain('No column of this table says what could be looked up.');
   });
 
+  it('tells what of a command was not taken, and at which line a quotation mark stays open', async () => {
+    const folder = await closedStation();
+    const said = async (...argv: string[]) => {
+      const { code, stderr } = await runCli(['list', ...argv, ...at(folder)], SECRET);
+      return [code, ...stderr.trim().split('\n')];
+    };
+    const path = table(`number\n${NUMBER}\n"AB1234567\n`);
+    const over = ['--kind', 'lost', '--source', 'Utopia', '--until', '2020-01-01'];
+    expect(await said('import', path, ...over)).toEqual([
+      1,
+      'The station did not take what was given here: until.',
+      'Nothing was changed.',
+      'Correct it and try again; --help says what is taken.',
+    ]);
+    expect((await said('look', NUMBER, '--state', 'QQQ'))[1]).toContain('here: state.');
+    expect((await said('import', path, ...LOST)).at(-1)).toBe('It was noticed at line 3.');
+  });
+
   it('beside an open station: the lane knows it at once', async () => {
     const app = await openReady();
     const door = await openDoor(app.folder, app);

@@ -51,6 +51,14 @@ function wantedFrom(values: Values): Omit<LogWanted, 'from' | 'to'> {
   };
 }
 
+/** A mistyped post would have a log that says that nobody was examined there. */
+async function requirePost(ask: Ask, post: string | null): Promise<void> {
+  if (post === null) return;
+  const { posts } = await ask('log.state', {});
+  if (posts.includes(post)) return;
+  throw new UsageError(say('cli.export.wrong-post', { value: post, posts: posts.join(', ') }));
+}
+
 /** At Ctrl+C the station ends the work itself, so that nothing half made stays; on a terminal it is told how far it is. */
 async function watched<T>({ note, values, onInterrupt }: Invocation, ask: Ask, work: Promise<T>): Promise<T> {
   const letGo = onInterrupt(() => void ask('log.cancel', {}).catch(() => undefined));
@@ -98,6 +106,7 @@ export const exportLog: Command = {
     // Wrong usage is told before anybody signs in.
     const [wanted, days] = [wantedFrom(values), daysFrom(values)];
     return atStation(invocation, async (ask) => {
+      await requirePost(ask, wanted.post);
       const { day: today } = days === null ? await ask('desk.day', { day: null }) : { day: '' };
       const asked = { ...wanted, ...(days ?? { from: today, to: today }) };
       const done = await watched(invocation, ask, ask('log.export', asked));
