@@ -28,6 +28,10 @@ function standing({ state, expiresAt }: Detached): string {
   return word(expiresAt !== null && expiresAt.getTime() < Date.now() ? 'hub.alert.over' : 'hub.alert.live');
 }
 
+/** As at the stations: whoever sent it, and the hub, are told who read it. */
+const mayKnowReaders = (one: Detached, who: Person): boolean =>
+  who.agencyId === null || who.agencyId === one.agencyId;
+
 function contentOf(said: Alert, nameOf: (id: string) => string): Html {
   const { tip, fits, audience } = said;
   const range = fits.numberRange;
@@ -62,8 +66,7 @@ export function alertPages(context: PageContext): FastifyPluginAsync {
 
   async function readers(one: Detached, who: Person): Promise<Html> {
     const heading = html`<h2>${word('hub.alert.readers')}</h2>`;
-    // As at the stations: whoever sent it, and the hub, are told who read it.
-    if (who.agencyId !== null && who.agencyId !== one.agencyId) return html``;
+    if (!mayKnowReaders(one, who)) return html``;
     const rows = (await readsByStation(db, one.id)).map((each) => [
       each.stationCode,
       each.place,
@@ -92,7 +95,7 @@ export function alertPages(context: PageContext): FastifyPluginAsync {
             one.agencyName,
             one.expiresAt === null ? '' : timeCell(one.expiresAt),
             standing(one),
-            one.stations,
+            mayKnowReaders(one, who) ? one.stations : '',
           ];
         });
         const headings = (['received', 'tip', 'types', 'agency', 'until', 'state', 'read'] as const).map(

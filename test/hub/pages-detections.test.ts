@@ -171,6 +171,9 @@ test('an alert is shown to those whom it is for, with the stations that read it 
   const seen = await reader.get(`/alerts/${alert}`);
   expect(seen.text).toContain('second edge');
   expect(seen.text).not.toContain('Where it was read');
+  const countIn = async (who: typeof reader) =>
+    /<td>([^<]*)<\/td>\s*<\/tr>/u.exec((await who.get('/alerts')).text)?.[1];
+  expect([await countIn(own), await countIn(author), await countIn(reader)]).toEqual(['1', '1', '']);
   expect((await stranger.get(`/alerts/${alert}`)).status).toBe(404);
   expect((await stranger.get('/alerts')).text).toContain('No alert yet');
   expect((await own.get('/alerts')).text).toContain(`href="/alerts/${alert}"`);
