@@ -88,7 +88,12 @@ it('imports a table: how it is read, what a column holds, whose it is, and what 
   await dialog.getByLabel('Folder with the table').fill('/media/stick');
   await dialog.getByRole('button', { name: 'Show the tables in this folder' }).click();
   await dialog.getByText('152 MB').waitFor();
-  await dialog.getByRole('button', { name: 'Choose', exact: true }).first().click();
+  const choose = dialog.getByRole('button', { name: 'Choose', exact: true }).first();
+  station.failures.set('list.inspect', { code: 'list-quote', fields: ['7'] });
+  await choose.click();
+  await dialog.getByText('It was noticed at line 7.').waitFor();
+  station.failures.delete('list.inspect');
+  await choose.click();
   await dialog.getByText('How lost.csv is read').waitFor();
   // Headings and shapes; of an entry not a letter.
   expect(await dialog.innerText()).toContain('A9999999');

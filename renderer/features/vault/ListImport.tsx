@@ -10,7 +10,7 @@ import type {
 } from '../../../shared/contract/lists.ts';
 import { LIST_KINDS, type ListKind } from '../../../shared/examination/listed.ts';
 import { areEnough, type ColumnRole } from '../../../shared/lists/columns.ts';
-import { call } from '../../lib/bridge.ts';
+import { call, CallFailed } from '../../lib/bridge.ts';
 import { useStation } from '../../lib/store-station.ts';
 import { dayIn } from '../../lib/time.ts';
 import { useAction } from '../../lib/use-action.ts';
@@ -35,6 +35,10 @@ interface Chosen {
   roles: (ColumnRole | null)[];
 }
 
+/** The line at which a quotation mark was noticed; null where something else is wrong. */
+const quoteLineOf = (thrown: unknown): string | null =>
+  thrown instanceof CallFailed && thrown.code === 'list-quote' ? (thrown.fields[0] ?? null) : null;
+
 /** The last part of a path, whichever way its folders are parted. */
 const nameOf = (path: string): string => path.split(/[\\/]/u).at(-1) ?? path;
 
@@ -50,23 +54,32 @@ export function ListImport({ running, onClose }: ListImportProps) {
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [done, setDone] = useState<ListImported | null>(null);
   const [isReading, setReading] = useState(false);
-  const action = useAction();
+  const [quoteLine, setQuoteLine] = useState<string | null>(null);
+  const { run, ...action } = useAction();
+  const tried = (work: () => Promise<void>) =>
+    run(async () => {
+      setQuoteLine(null);
+      try {
+        await work();
+      } catch (thrown) {
+        setQuoteLine(quoteLineOf(thrown));
+        throw thrown;
+      }
+    });
   const find = () =>
-    void action.run(async () => {
+    void tried(async () => {
       setChosen(null);
       setFiles((await call('list.find', { folder: folder.trim() })).files);
     });
   const inspect = (path: string, told: { encoding?: Encoding; delimiter?: Delimiter } = {}) => {
     setReading(true);
-    void action
-      .run(async () => {
-        const table = await call('list.inspect', { path, ...told });
-        setChosen({ path, table, roles: table.columns.map(({ role }) => role) });
-      })
-      .finally(() => setReading(false));
+    void tried(async () => {
+      const table = await call('list.inspect', { path, ...told });
+      setChosen({ path, table, roles: table.columns.map(({ role }) => role) });
+    }).finally(() => setReading(false));
   };
   const start = (given: { kind: ListKind; source: string; until: string }) =>
-    void action.run(async () => {
+    void tried(async () => {
       if (chosen === null) return;
       const { path, table, roles } = chosen;
       const { encoding, delimiter } = table;
@@ -78,6 +91,7 @@ export function ListImport({ running, onClose }: ListImportProps) {
     <>
       {isReading ? <Progress label={text('lists.reading')} /> : null}
       {action.failure ? <ErrorPanel code={action.failure} tone="look" /> : null}
+      {quoteLine === null ? null : <p>{text('lists.quote-line', { line: quoteLine })}</p>}
     </>
   );
   if (chosen !== null)
