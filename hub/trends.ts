@@ -37,21 +37,82 @@ const FEW = 2000;
 /** What was counted once, by this hub or another, is read so many times as fast. */
 const FEWER = 20;
 
-const groupOf = ({ agencyId, tier, toAgency, issuer, kind }: FoldedRow): string =>
+/** Of one event the report to the network is counted, else one to a partner, else the one for statistics. */
+const RANK: Readonly<Record<JudgedReport['tier'], number>> = { T2: 0, T1: 1, T3: 2 };
+
+/** A report as readers are told apart by it: whether they may open it, and any that is counted in its place. */
+interface Group {
+  judged: JudgedReport;
+  /** Of the same event, for other audiences. */
+  over: readonly JudgedReport[];
+}
+
+/** More audiences than an event is told to: a station that says one moment of everything must not hold up the counting. */
+const MOST_OF_EVENT = 50;
+
+/** A report of an event, with no more than this of it: there are many. */
+interface Member {
+  id: string;
+  judged: JudgedReport;
+}
+
+const keyOf = ({ agencyId, tier, toAgency, issuer, kind }: JudgedReport): string =>
   JSON.stringify([agencyId, tier, toAgency, issuer, kind]);
+
+const isOver = (one: Member, other: Member): boolean => {
+  const [a, b] = [one.judged, other.judged];
+  if (a.tier !== b.tier) return RANK[a.tier] < RANK[b.tier];
+  return a.tier === 'T1' && a.toAgency !== b.toAgency && one.id > other.id;
+};
 
 export function createHubTrends(db: Kysely<Tables>): HubTrends {
   const store = createTrendStore();
-  const groups = new Map<string, JudgedReport>();
+  const groups = new Map<string, Group>();
+  /** What is counted, by its event; and the event of each that is or was. */
+  const members = new Map<string, Member[]>();
+  const events = new Map<string, string>();
+  const kinds = new Map<string, JudgedReport>();
   let seq = 0;
   let following: Promise<void> | null = null;
 
+  /** Reports of which the same is judged are many, and kept once. */
+  function judgedOf({ agencyId, tier, toAgency, issuer, kind }: FoldedRow): JudgedReport {
+    const judged = { agencyId, tier, toAgency, issuer, kind };
+    const key = keyOf(judged);
+    const known = kinds.get(key) ?? judged;
+    kinds.set(key, known);
+    return known;
+  }
+
+  /** These are counted of an event from now on. */
+  function settle(event: string, counted: Member[]): void {
+    if (counted.length === 0) members.delete(event);
+    else members.set(event, counted);
+    for (const one of counted) {
+      const over = counted.filter((each) => isOver(each, one)).map(({ judged }) => judged);
+      const group = [one.judged, ...over].map(keyOf).join(' ');
+      groups.set(group, { judged: one.judged, over });
+      store.regroup(one.id, group);
+    }
+  }
+
+  const others = (event: string, id: string): Member[] =>
+    (members.get(event) ?? []).filter((each) => each.id !== id);
+
   function take(row: FoldedRow): void {
-    if (row.replaces !== null) store.remove(row.replaces);
-    if (row.counted !== null && row.state === 'current') {
-      const group = groupOf(row);
-      groups.set(group, row);
-      store.put(row.counted, group);
+    const { id, replaces, counted } = row;
+    const before = replaces === null ? undefined : events.get(replaces);
+    if (replaces !== null) {
+      store.remove(replaces);
+      if (before !== undefined) settle(before, others(before, replaces));
+    }
+    if (counted !== null && row.state === 'current') {
+      const { event: own = id, ...trend } = counted;
+      const told = before ?? own;
+      const event = (members.get(told)?.length ?? 0) < MOST_OF_EVENT ? told : id;
+      events.set(id, event);
+      store.put(trend);
+      settle(event, [...others(event, id), { id, judged: judgedOf(row) }]);
     }
     ({ seq } = row);
   }
@@ -76,10 +137,12 @@ export function createHubTrends(db: Kysely<Tables>): HubTrends {
   async function seenBy({ agencyId }: TrendReader, scope: TrendScope): Promise<Sees> {
     await follow();
     const rules = agencyId === null ? [] : await policyRules(db);
+    const opens = (judged: JudgedReport): boolean =>
+      agencyId === null ? judged.tier === 'T2' : sees(rules, judged, agencyId);
     const isSeen = new Map(
-      [...groups].map(([group, judged]) => {
-        const isOpen = agencyId === null ? judged.tier === 'T2' : sees(rules, judged, agencyId);
-        return [group, scope === 'open' ? isOpen : judged.tier === 'T3' && !isOpen];
+      [...groups].map(([group, { judged, over }]) => {
+        const isOpen = opens(judged);
+        return [group, scope === 'open' ? isOpen && !over.some(opens) : judged.tier === 'T3' && !isOpen];
       }),
     );
     return (group) => isSeen.get(group) === true;

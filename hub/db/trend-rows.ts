@@ -46,15 +46,24 @@ export async function foldTrends(db: Kysely<Tables>): Promise<number> {
 
 const idsOf = (rows: readonly { id: string }[]): string[] => [...new Set(rows.map(({ id }) => id))];
 
+/** A row, and the event that it tells of: what one station submitted at one moment, to whatever audiences. */
+export type CountedReport = TrendRow & { event?: string };
+
 /** The hub took it in, so it is one. */
-const countedOf = (body: Buffer, agencyId: string): string =>
-  JSON.stringify(rowOf(JSON.parse(body.toString('utf8')) as FullWireReport, agencyId));
+function countedOf(body: Buffer, agencyId: string): string {
+  const report = JSON.parse(body.toString('utf8')) as FullWireReport;
+  const counted: CountedReport = {
+    ...rowOf(report, agencyId),
+    event: `${report.stationId} ${report.createdAt}`,
+  };
+  return JSON.stringify(counted);
+}
 
 export interface FoldedRow extends JudgedReport {
   seq: number;
   id: string;
   /** Null of what is not counted. */
-  counted: TrendRow | null;
+  counted: CountedReport | null;
   state: ReportState;
   /** The message that it takes the place of, where that is of its agency. */
   replaces: string | null;

@@ -10,6 +10,8 @@ export interface TrendStore {
   size(): number;
   /** Adds a report, or puts it in the place of the one of its id. `group`: whoever may see one of a group may see all. */
   put(row: TrendRow, group?: string): void;
+  /** Puts a report into another group; nothing where it is not counted. */
+  regroup(id: string, group: string): void;
   remove(id: string): void;
   /** At most so many lines, those of the most reports: there are thousands of routes. */
   view(question: TrendQuestion, sees?: Sees, most?: number): TrendView;
@@ -243,6 +245,10 @@ export function createTrendStore(): TrendStore {
       groups.of[at] = numberOf(groups, group);
       for (const dimension of DIMENSIONS)
         columns[dimension].of[at] = setOf(columns[dimension], row.values[dimension]);
+    },
+    regroup(id, group) {
+      const at = places.get(id);
+      if (at !== undefined) groups.of[at] = numberOf(groups, group);
     },
     remove(id) {
       const at = places.get(id);

@@ -36,8 +36,11 @@ async function setUp() {
 test('each reader is counted what it may open; what is for statistics alone stands apart', async () => {
   const { database, hub, from, friend, other, put, trends } = await setUp();
   const shared = await put(from, networkReport(from));
-  const partner = await put(from, partnerReport(from, friend.agencyId));
-  const counted = await put(from, countedReport(from));
+  const partner = await put(
+    from,
+    partnerReport(from, friend.agencyId, { createdAt: '2026-11-23T03:00:00.000Z' }),
+  );
+  const counted = await put(from, countedReport(from, { createdAt: '2026-11-23T04:00:00.000Z' }));
   await put(from, alertOf(from, shared));
   await put(from, studyOf(from, shared));
   const ids = async (agencyId: string | null): Promise<string[]> =>
@@ -74,6 +77,28 @@ test('each reader is counted what it may open; what is for statistics alone stan
   while ((await publish(database.db)) > 0);
   // What is told once more is counted once.
   expect(await ids(other.agencyId)).toEqual([shared]);
+  await hub.close();
+});
+
+test('one event is counted once to each reader: what tells most of what it may open', async () => {
+  const { hub, from, friend, other, put, trends } = await setUp();
+  const ids = async (agencyId: string | null): Promise<string[]> =>
+    (await trends.list(WEEKS, { agencyId }, { limit: 50, offset: 0 })).ids;
+  const readers = [from.agencyId, friend.agencyId, other.agencyId, null];
+  const seen = () => Promise.all(readers.map(ids));
+  const counted = await put(from, countedReport(from));
+  expect(await seen()).toEqual([[counted], [], [], []]);
+  const forFriend = await put(from, partnerReport(from, friend.agencyId));
+  const forOther = await put(from, partnerReport(from, other.agencyId));
+  const later = [forFriend, forOther].toSorted()[1];
+  expect(await seen()).toEqual([[later], [forFriend], [forOther], []]);
+  const shared = await put(from, networkReport(from));
+  expect(await seen()).toEqual(readers.map(() => [shared]));
+  const createdAt = '2026-11-24T02:00:00.000Z';
+  const better = await put(from, networkReport(from, { kind: 'correction', replaces: shared, createdAt }));
+  expect(await seen()).toEqual(readers.map(() => [better]));
+  await put(from, withdrawalOf(from, better));
+  expect(await seen()).toEqual([[later], [forFriend], [forOther], []]);
   await hub.close();
 });
 
