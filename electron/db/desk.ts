@@ -49,21 +49,30 @@ export function casesOf(db: Db, day: string, span: Span): DeskDay['cases'] {
   };
 }
 
-/** Reports of the day at this station; those without a decision are counted now. */
+/** Alerts are counted for themselves, and case studies are written at leisure. */
+const IS_REPORT = `report.kind NOT IN ('alert', 'case-study')`;
+
+/** Reports of the day at this station; those without a decision are counted now, and of all kinds, as in the queue. */
 export function reportsOfDay(db: Db, span: Span): DeskDay['reports'] {
   const decided = (decision: string): number =>
     number(
       db,
-      `SELECT count(*) FROM report_decision WHERE at >= @from AND at < @until AND decision = '${decision}'`,
+      `SELECT count(*) FROM report_decision JOIN report ON report.id = report_id WHERE ${IS_REPORT}
+       AND report_decision.at >= @from AND report_decision.at < @until AND decision = '${decision}'`,
       span,
     );
   return {
-    submitted: number(db, 'SELECT count(*) FROM report WHERE at >= @from AND at < @until', span),
+    submitted: number(
+      db,
+      `SELECT count(*) FROM report WHERE ${IS_REPORT} AND at >= @from AND at < @until`,
+      span,
+    ),
     approved: decided('approved'),
     sentBack: decided('sent-back'),
     sent: number(
       db,
-      `SELECT count(*) FROM outbox WHERE state = 'sent' AND kind = 'report' AND sent_at >= @from AND sent_at < @until`,
+      `SELECT count(*) FROM outbox JOIN report ON report.id = subject WHERE ${IS_REPORT} AND state = 'sent'
+       AND outbox.kind = 'report' AND sent_at >= @from AND sent_at < @until`,
       span,
     ),
     toApprove: number(

@@ -46,6 +46,15 @@ describe('an alert', () => {
     });
   });
 
+  it('stands at the desk as an alert, and not among the reports too', async () => {
+    const { app, reportId } = await withReport();
+    const before = (await app.ask('desk.day', { day: null })).reports;
+    expect(before).toMatchObject({ submitted: 1, approved: 1 });
+    await alertOn(app, reportId);
+    const { reports, alerts } = await app.ask('desk.day', { day: null });
+    expect([reports, alerts.approved]).toEqual([before, 1]);
+  });
+
   it('leaves exactly as it was shown, and names nobody', async () => {
     const { app, reportId, hub } = await withReport();
     const { content } = await app.ask('alert.prepare', { reportId });
