@@ -10,7 +10,7 @@ export interface WrittenFile {
   finish(): Promise<{ bytes: number; sha256: string }>;
   /** Gives it its name; what had it before is gone. */
   settle(): Promise<void>;
-  /** Removes what was not settled. */
+  /** Removes it, whether it has its name or not. */
   drop(): Promise<void>;
 }
 
@@ -26,6 +26,7 @@ export async function createWrittenFile(path: string): Promise<WrittenFile> {
   let bytes = 0;
   let text = '';
   let isOpen = true;
+  let place = unfinished;
 
   async function put(part: Uint8Array): Promise<void> {
     hash.update(part);
@@ -62,10 +63,13 @@ export async function createWrittenFile(path: string): Promise<WrittenFile> {
       await close();
       return { bytes, sha256: hash.digest('hex') };
     },
-    settle: () => rename(unfinished, path),
+    async settle() {
+      await rename(unfinished, path);
+      place = path;
+    },
     async drop() {
       await close();
-      await rm(unfinished, { force: true });
+      await rm(place, { force: true });
     },
   };
 }

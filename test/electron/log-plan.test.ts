@@ -109,6 +109,19 @@ describe('the plan', () => {
     await expect.poll(() => existsSync(`${path}.part`)).toBe(false);
   });
 
+  it('leaves nothing of a log of which one file cannot have its name', async () => {
+    const folder = temporaryFolder();
+    const app = await openClocked({ dueLookMs: 5 });
+    await app.ask('log.plan', plan(folder));
+    const inTheWay = `daily-log-ZEN-01-${DAY}.json`;
+    mkdirSync(join(folder, inTheWay, 'full'), { recursive: true });
+    app.at(Date.parse('2026-11-22T02:00:00.000Z'));
+    await app.signIn(OFFICER);
+    await expect.poll(async () => (await app.ask('log.state', {})).trouble).not.toBe(null);
+    expect(readdirSync(folder).sort()).toEqual(['countercheck-logs', inTheWay]);
+    expect(await app.ask('log.state', {})).toMatchObject({ due: 1, last: null });
+  });
+
   it('leaves a log alone that lies there whole: whoever went back to an older store has fewer records', async () => {
     const folder = temporaryFolder();
     const app = await openClocked({ dueLookMs: 5 });
