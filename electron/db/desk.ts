@@ -50,7 +50,7 @@ export function casesOf(db: Db, day: string, span: Span): DeskDay['cases'] {
 }
 
 /** Alerts are counted for themselves, and case studies are written at leisure. */
-const IS_REPORT = `report.kind NOT IN ('alert', 'case-study')`;
+const IS_REPORT = `(report.kind NOT IN ('alert', 'case-study'))`;
 
 /** Reports of the day at this station; those without a decision are counted now, and of all kinds, as in the queue. */
 export function reportsOfDay(db: Db, span: Span): DeskDay['reports'] {
