@@ -158,8 +158,10 @@ describe('trends', () => {
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     await lines.nth(1).focus();
+    const name = await lines.nth(1).locator('td').first().innerText();
     await press(window, 'o');
     dialog = await openDialog(page);
+    await dialog.getByRole('heading', { name: new RegExp(`^${name}: `, 'u') }).waitFor();
     await dialog.locator('tbody tr').first().waitFor();
     await dialog.locator('tbody tr').first().focus();
     await press(window, 'Enter');
@@ -187,8 +189,17 @@ describe('trends', () => {
     await notice.getByText('It may be something new to look out for. It may also be chance').waitFor();
     expect(await notice.innerText()).not.toMatch(/!|%|alarm/u);
     await keep(page, 'more-than-usual');
+    const told = /: (\d+) reports in the week/u.exec(await notice.locator('li').first().innerText())?.[1];
     await notice.getByRole('button', { name: 'Look at these' }).first().click();
     await page.getByRole('button', { name: 'Take away: Place: YVR, Canada' }).waitFor();
+    // These, and no others: as many as it says, also when it is pressed again.
+    const total = page.locator('p[role=status]', {
+      hasText: new RegExp(`^${told} reports in the week`, 'u'),
+    });
+    await total.waitFor();
+    await notice.getByRole('button', { name: 'Look at these' }).first().click();
+    await expect.poll(() => Object.keys(asked(window)['only'] as object)).toEqual(['place']);
+    await total.waitFor();
     await window.close();
   });
 

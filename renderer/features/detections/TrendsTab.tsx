@@ -2,6 +2,7 @@
 import { ChartNoAxesColumn } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Output } from '../../../shared/contract/channels.ts';
+import { valueName } from '../../../shared/trends/names.ts';
 import { useHotkeys } from '../../lib/hotkeys.ts';
 import { useCan } from '../../lib/store-vault.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -48,7 +49,8 @@ function NoReports() {
 }
 
 function Trends({ answer }: { answer: Output<'trends.view'> }) {
-  const { text } = useTrendWords();
+  const words = useTrendWords();
+  const { text } = words;
   const [figure, setFigure] = useState<Figure | null>(null);
   const [isSaving, setSaving] = useState(false);
   const canSave = useCan('trends.save');
@@ -71,7 +73,10 @@ function Trends({ answer }: { answer: Output<'trends.view'> }) {
         keys: ['o'],
         textId: 'trends.key.reports',
         enabled: () => canRead,
-        run: () => (focused === undefined ? openAll() : openLine({ key: focused.key, name: focused.key })),
+        run: () =>
+          focused === undefined
+            ? openAll()
+            : openLine({ key: focused.key, name: valueName(words, view.by, focused.key) }),
       },
       { keys: ['x'], textId: 'trends.only.all', run: chooseAll },
       { keys: ['s'], textId: 'trends.save', enabled: () => canSave, run: () => setSaving(true) },

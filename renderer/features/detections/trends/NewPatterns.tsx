@@ -5,7 +5,7 @@ import { weekNumber } from '../../../../shared/trends/weeks.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Notice } from '../../../ui/Notice.tsx';
 import styles from './Trends.module.css';
-import { choose } from './trends-store.ts';
+import { lookAt } from './trends-store.ts';
 import { useTrendWords } from './use-trend-words.ts';
 
 /** More are in the table, each in its line. */
@@ -47,7 +47,7 @@ export function NewPatterns({ view }: { view: TrendView }) {
                 lines: view.lines.length,
               })}
             </span>
-            <Button tone="quiet" onPress={() => choose(view.by, key)}>
+            <Button tone="quiet" onPress={() => lookAt(view.by, key, fresh.week)}>
               {text('trends.fresh.look')}
             </Button>
           </li>

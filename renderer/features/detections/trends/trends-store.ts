@@ -112,6 +112,11 @@ export function chooseWeek(week: string): void {
   ask({ week: useTrends.getState().week === week ? null : week });
 }
 
+/** Chooses the reports of a line in one week, also where some of that is chosen already. */
+export function lookAt(dimension: Dimension, key: string, week: string): void {
+  ask({ only: { ...useTrends.getState().only, [dimension]: key }, week });
+}
+
 export const chooseAll = (): void => ask({ only: {}, week: null });
 
 export function focusLine(focusedKey: string): void {
