@@ -371,7 +371,7 @@ describe('a run that is under way', () => {
     service.setHold({ id: idOf('hold'), examinationId: last, reason: 'court' });
     saveRecord(db, { name: 'new', at: onDay(1), outcome: 'clear' });
     service.saveRules({ rules: [] });
-    expect(await run).toEqual({ erased: COUNT - 1, drafts: 0, pictures: 0 });
+    expect(await run).toEqual({ erased: COUNT - 1, drafts: 0, pictures: 0, received: 0 });
     expect(erased()).toBe(COUNT - 1);
     expect(loadExamination(db, last)?.erasedAt).toBeUndefined();
     expect(loadExamination(db, idOf('new'))?.erasedAt).toBeUndefined();
