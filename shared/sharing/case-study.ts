@@ -8,14 +8,19 @@ import { FEWEST_ANSWERS, MAX_MARKS, MAX_STUDY_IMAGES, MOST_ANSWERS, STUDY_LENGTH
 const part = z.number().min(0).max(1);
 const text = (length: number) => z.string().trim().min(1).max(length);
 
+/** Places and sizes are rounded each by itself. */
+const ROUNDING = 0.001;
+
 /** What to look at in a picture; places and sizes as parts of its width and height. */
-export const studyMark = z.strictObject({
-  x: part,
-  y: part,
-  width: part,
-  height: part,
-  label: z.string().max(STUDY_LENGTHS.label),
-});
+export const studyMark = z
+  .strictObject({
+    x: part,
+    y: part,
+    width: part,
+    height: part,
+    label: z.string().max(STUDY_LENGTHS.label),
+  })
+  .refine(({ x, y, width, height }) => Math.max(x + width, y + height) <= 1 + ROUNDING);
 
 export const studyImage = z.strictObject({
   ...reportImage.shape,

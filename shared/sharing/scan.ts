@@ -30,18 +30,22 @@ const SHORTEST_NUMBER = 5;
 /** A number this long is known by its end as well: a range would complete it. */
 const LONG_NUMBER = 8;
 
+/** A letter that is typed for a digit, and the other way round, tells the number all the same. */
+const alike = (bare: string): string => bare.replaceAll('O', '0').replaceAll('I', '1');
+
 function numbersIn(text: string, numbers: readonly string[]): Place[] {
   const wanted = new Set(
     numbers.flatMap((number) => {
-      const bare = bareNumber(number);
+      const bare = alike(bareNumber(number));
       if (bare.length < SHORTEST_NUMBER) return [];
       return bare.length < LONG_NUMBER ? [bare] : [bare, bare.slice(-HIDDEN)];
     }),
   );
   const bare = bareOf(text);
+  const said = alike(bare.text);
   const found: Place[] = [];
   for (const number of wanted) {
-    for (let from = bare.text.indexOf(number); from >= 0; from = bare.text.indexOf(number, from + 1)) {
+    for (let from = said.indexOf(number); from >= 0; from = said.indexOf(number, from + 1)) {
       const last = bare.at[from + number.length - 1] ?? text.length - 1;
       found.push({ start: bare.at[from] ?? 0, end: last + 1 });
     }

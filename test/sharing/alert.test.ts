@@ -49,6 +49,10 @@ describe('bounds', () => {
       'a mark beyond the picture',
       { ...study, images: [{ ...image, marks: [{ ...image.marks[0], x: 1.1 }] }] },
     ],
+    [
+      'a mark that reaches beyond the picture',
+      { ...study, images: [{ ...image, marks: [{ ...image.marks[0], x: 0.8 }] }] },
+    ],
   ])('%s is none', (_, message) => {
     expect(fits(message)).toBe(false);
   });

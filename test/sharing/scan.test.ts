@@ -126,6 +126,16 @@ describe('numbers', () => {
     expect(found(text).some((each) => each.startsWith('number '))).toBe(true);
   });
 
+  test('a letter that is typed for a digit hides no number', () => {
+    const known = { names: [], numbers: ['L898902C3', 'QO10I77'], dates: [] };
+    for (const said of ['L8989O2C3', 'l 8989o2c3', '9o2C3', 'Q0IOI77'])
+      expect([said, faultsOf(`It was ${said} there`, known).some(({ code }) => code === 'number')]).toEqual([
+        said,
+        true,
+      ]);
+    expect(faultsOf('Look into it, oil on 0II1O', known)).toEqual([]);
+  });
+
   test('four digits are a year', () => {
     expect(found('Series of 1974')).toEqual([]);
   });
