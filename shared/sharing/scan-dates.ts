@@ -32,10 +32,18 @@ const MONTHS: readonly [begins: string, month: string][] = [
   ['ديسمبر', 'DEC'],
 ];
 
+/** Months as they are written in much of Europe and on its stamps. */
+const ROMAN: ReadonlyMap<string, string> = new Map(
+  'I II III IV V VI VII VIII IX X XI XII'
+    .split(' ')
+    .map((roman, at) => [roman, 'JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(' ')[at] ?? '']),
+);
+
 /** What stands between day, month and year in many languages and says nothing. */
 const FILL = new Set('ST ND RD TH OF DE DEL D DI DU Г ГОДА THE'.split(' '));
 
-const inEnglish = (word: string): string => MONTHS.find(([begins]) => word.startsWith(begins))?.[1] ?? word;
+const inEnglish = (word: string): string =>
+  ROMAN.get(word) ?? MONTHS.find(([begins]) => word.startsWith(begins))?.[1] ?? word;
 
 /** `12081974`, `19740812`, `120874` parted as an order of a date would; the other orders are these turned round. */
 function parted(digits: string): string[][] {

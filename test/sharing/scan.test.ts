@@ -143,6 +143,8 @@ describe('numbers', () => {
 
 describe('days', () => {
   test.each([
+    '12-VIII-1974',
+    '12.viii.74',
     '12.08.1974',
     '12/8/1974',
     '08/12/1974',
