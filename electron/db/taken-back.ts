@@ -1,4 +1,6 @@
 // Whether a report was taken back: itself, or a correction that stands in its place.
+import type { Db } from './open.ts';
+import { statement } from './statements.ts';
 
 /** Of this station, by what was approved; `id` and the answer are SQL. */
 export const ownTakenBack = (id: string): string => `EXISTS (WITH RECURSIVE after (id, kind) AS (
@@ -18,3 +20,13 @@ export const receivedTakenBack = (
     UNION SELECT later.id, later.kind FROM after JOIN received_report AS later ON later.replaces = after.id
       AND later.agency_id = ${agencyId})
   SELECT 1 FROM after WHERE kind = 'withdrawal')`;
+
+/** Whether this is an alert or a case study of this station whose report was taken back. */
+export const isAboutTakenBack = (db: Db, id: string): boolean =>
+  statement<[string], 1>(
+    db,
+    `SELECT 1 FROM report AS own WHERE own.id = ? AND own.kind IN ('alert', 'case-study')
+       AND ${ownTakenBack(`(CAST(own.body AS TEXT) ->> '$.about')`)}`,
+  )
+    .pluck()
+    .get(id) === 1;

@@ -17,6 +17,7 @@ import {
   reportDecisionDigest,
   reportDigest,
 } from '../db/reports.ts';
+import { isAboutTakenBack } from '../db/taken-back.ts';
 import { StationFailure } from '../failure.ts';
 import type { OnDuty, ServiceContext } from './context.ts';
 import type { Sending } from './outbox.ts';
@@ -134,9 +135,12 @@ export function createReportWriting(
     },
     approve(duty, id, at) {
       db.transaction(() => {
-        const { replaces, examinationId, tier, agencyId } = rowOf(id);
+        const { kind, replaces, examinationId, tier, agencyId } = rowOf(id);
         // Another one may have taken its place since this one was written.
         if (replaces !== null) checkReplaced(replaces, examinationId, { tier, agencyId, basisId: null });
+        // Nothing is told of a report that was taken back meanwhile.
+        if (isAboutTakenBack(db, id))
+          throw new StationFailure(kind === 'alert' ? 'alert-report' : 'study-report');
         letGo(duty, id, at);
       }).immediate();
       told();

@@ -4,9 +4,11 @@ import { insertReceived } from '../../electron/db/received.ts';
 import { encodeReport, type WireReport } from '../../shared/sharing/report.ts';
 import { sha256 } from '../../shared/wire/sign.ts';
 import { alertOf, networkReport, studyOf, withdrawalOf } from '../hub/wire-reports.ts';
-import { alertOn, laneOf, standingOf } from './alert-fixtures.ts';
+import { alertOn, laneOf, sentReport, standingOf } from './alert-fixtures.ts';
+import { colleague } from './case-fixtures.ts';
 import { databaseOf, newId, openAgain, type TestApp } from './fixtures.ts';
 import { filled, openReporting } from './report-fixtures.ts';
+import { EXAMINER } from './set-up.ts';
 import { openStudying, published, written } from './study-fixtures.ts';
 
 const studiesAt = async (app: TestApp, from: 'here' | 'others'): Promise<string[]> => {
@@ -29,6 +31,20 @@ it('at the station that made them', async () => {
   await app.ask('report.withdraw', { id: newId(), reportId: correction, reason: 'doubt-not-confirmed' });
   expect([await standingOf(app), await laneOf(app)]).toEqual([['withdrawn'], []]);
   expect(await studiesAt(app, 'here')).toEqual([]);
+});
+
+it('before they were approved: then they are not let go any more', async () => {
+  const { app, traveller } = await openReporting({ reportApproval: 'required' });
+  const examiner = (await colleague(app, EXAMINER)) as TestApp;
+  const reportId = await sentReport({ app: examiner, traveller });
+  await app.ask('report.approve', { id: reportId });
+  const alert = await alertOn(examiner, reportId);
+  const taking = { id: newId(), reportId, reason: 'doubt-not-confirmed' } as const;
+  const { reports } = await examiner.ask('report.withdraw', taking);
+  await app.ask('report.approve', { id: reports[0]?.id ?? '' });
+  expect(await app.codeOf('report.approve', { id: alert.id })).toBe('alert-report');
+  await app.ask('report.send-back', { id: alert.id, note: 'The report was taken back.' });
+  expect(await laneOf(app)).toEqual([]);
 });
 
 it('at a station that received them, by the agency that made them alone', async () => {
