@@ -1,5 +1,6 @@
 // Choosing one of a list: a short list by button, a long one by typing (states, time zones).
 import { ChevronDown, TriangleAlert } from 'lucide-react';
+import { useRef } from 'react';
 import {
   Button,
   ComboBox as AriaComboBox,
@@ -74,11 +75,21 @@ export function SearchSelect({
   ...rest
 }: SelectProps) {
   const text = useText();
+  const typed = useRef('');
+  /** What was typed and fits one choice alone is that choice, also where nobody took it from the list. */
+  const take = () => {
+    const only = typed.current === '' ? null : fitting(choices, typed.current);
+    if (only !== null && only.id !== value) onChange(only.id);
+  };
   return (
     <AriaComboBox
       {...rest}
       className={styles.field ?? ''}
       selectedKey={value}
+      onInputChange={(now) => {
+        typed.current = now;
+      }}
+      onBlur={take}
       onSelectionChange={(key) => key !== null && onChange(String(key))}
       defaultItems={choices}
       defaultFilter={(item, typed) => folded(item).includes(folded(typed))}
@@ -92,6 +103,11 @@ export function SearchSelect({
           className={styles.control ?? ''}
           placeholder={placeholder ?? text('ui.type-to-find')}
           spellCheck="false"
+          // Before the field itself takes the key, and with it what was typed.
+          onKeyDownCapture={({ key, currentTarget }) => {
+            const isEnd = key === 'Enter' || key === 'Tab';
+            if (isEnd && !currentTarget.hasAttribute('aria-activedescendant')) take();
+          }}
         />
         <Button className={styles.comboButton ?? ''} aria-label={text('ui.open-list', { label })}>
           <ChevronDown size={20} aria-hidden="true" />
@@ -118,8 +134,22 @@ function Options({ choices }: { choices: readonly Choice[] }) {
   );
 }
 
+const searchableOf = ({ label, aside }: Choice): string => (aside ? `${label} ${aside}` : label);
+
+/** The one choice that is called so, or the only one that has it in its name; null where there are several or none. */
+function fitting(choices: readonly Choice[], typed: string): Choice | null {
+  const sought = folded(typed.trim());
+  const open = choices.filter(({ isDisabled }) => !isDisabled);
+  const called = open.filter(({ label, aside }) =>
+    [label, aside].some((name) => name !== undefined && folded(name) === sought),
+  );
+  const having = open.filter((choice) => folded(searchableOf(choice)).includes(sought));
+  const [only, other] = called.length > 0 ? called : having;
+  return only !== undefined && other === undefined ? only : null;
+}
+
 function Option({ choice }: { choice: Choice }) {
-  const searchable = choice.aside ? `${choice.label} ${choice.aside}` : choice.label;
+  const searchable = searchableOf(choice);
   return (
     <ListBoxItem
       id={choice.id}

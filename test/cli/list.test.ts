@@ -69,6 +69,7 @@ describe('list', () => {
     const look = async (...argv: string[]) =>
       (await runCli(['list', 'look', ...argv, ...at(folder)], SECRET)).stdout;
     expect(await look(NUMBER, '--state', 'UTO')).toMatch(/^On the list: Lost or stolen: Utopia, imported /u);
+    expect(await look(NUMBER)).toContain('Entries with an issuing state were not asked');
     expect(await look(NUMBER, '--state', 'XPO')).toBe('On none of 1 list in force.\n');
     expect(await look(NUMBER, '--state', 'UTO', '--visa')).toBe('On none of 1 list in force.\n');
     const answer = await runCli(['list', 'look', NUMBER, '--state', 'UTO', '--json', ...at(folder)], SECRET);

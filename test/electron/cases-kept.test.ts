@@ -113,7 +113,12 @@ describe('a run of the rules', () => {
     await app.signIn(OFFICER);
     const { at, digest, total } = await app.ask('retention.preview', {});
     expect(total).toBe(1);
-    expect(await app.ask('retention.run', { at, digest })).toEqual({ erased: 1, drafts: 0, pictures: 2, received: 0 });
+    expect(await app.ask('retention.run', { at, digest })).toEqual({
+      erased: 1,
+      drafts: 0,
+      pictures: 2,
+      received: 0,
+    });
     expect(files(app)).toEqual([]);
     const after = await app.ask('case.open', { id: made.id });
     expect(after).toMatchObject({ entries: [], documents: [], notChecked: [], state: 'done' });

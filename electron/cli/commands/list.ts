@@ -131,11 +131,12 @@ function remove(invocation: Invocation, id: string): Promise<number> {
 }
 
 function look(invocation: Invocation, number: string): Promise<number> {
-  const { state, visa } = invocation.values;
+  const { state: named, visa } = invocation.values;
+  const state = typeof named === 'string' ? named.trim() : '';
   return atStation(invocation, async (ask) => {
     const answer = await ask('list.look', {
       number,
-      state: typeof state === 'string' ? state : '',
+      state,
       visa: visa === true,
     });
     const found = answer.lists
@@ -146,7 +147,9 @@ function look(invocation: Invocation, number: string): Promise<number> {
     const none =
       answer.lists.length === 0
         ? say('cli.list.no-lists')
-        : say('cli.list.not-found', { count: answer.lists.length });
+        : say(state === '' ? 'cli.list.not-found-alone' : 'cli.list.not-found', {
+            count: answer.lists.length,
+          });
     return tell(invocation, answer, found.length > 0 ? found : [none]);
   });
 }

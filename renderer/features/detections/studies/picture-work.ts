@@ -34,10 +34,33 @@ const MARGIN = 0.01;
 
 const marginOf = ({ width, height }: Source): number => Math.round(Math.max(width, height) * MARGIN);
 
+const turned = ({ x, y, width, height }: Box): Box => ({ x: y, y: x, width: height, height: width });
+
+/**
+ * What is printed of the holder: names, numbers, days and a second portrait stand beside the portrait, on the side to which
+ * the zone goes on, and down to it or up (Doc 9303-4 appendix, 9303-7). Null where nothing lies there.
+ */
+function printedBeside(portrait: Box, zone: Box): Box | null {
+  if (zone.height > zone.width) {
+    const box = printedBeside(turned(portrait), turned(zone));
+    return box === null ? null : turned(box);
+  }
+  const [left, right] = [portrait.x, portrait.x + portrait.width];
+  const [from, to] =
+    zone.x + zone.width - right > left - zone.x ? [right, zone.x + zone.width] : [zone.x, left];
+  // The first line stands higher than the portrait.
+  const above = Math.round(portrait.height / 4);
+  const isBelow = portrait.y < zone.y;
+  const top = isBelow ? Math.max(0, portrait.y - above) : zone.y + zone.height;
+  const bottom = isBelow ? zone.y : portrait.y + portrait.height + above;
+  return to > from && bottom > top ? { x: from, y: top, width: to - from, height: bottom - top } : null;
+}
+
 /** The whole picture, with a box on everything that is known to tell of the holder. */
 export function newWork(source: Source): Work {
   const { width, height, portrait, zone } = source;
-  const known = [portrait, zone].filter((box) => box !== null);
+  const printed = portrait === null || zone === null ? null : printedBeside(portrait, zone);
+  const known = [portrait, zone, printed].filter((box) => box !== null);
   return {
     source,
     at: { x: 0, y: 0, width, height },
