@@ -64,7 +64,13 @@ describe('the log of a day', () => {
     await app.ask('log.export', wanted(folder, { formats: ['csv', 'json'] }));
     await app.ask('log.export', wanted(folder, { formats: ['csv', 'json'], tier: 'T3' }));
     expect(readdirSync(folder).length).toBe(6);
-    const all = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+    // Digests, keys, signatures and ids are digits by chance.
+    const all = readdirSync(folder).map((name) =>
+      readFileSync(join(folder, name), 'utf8').replaceAll(
+        /[0-9a-f]{32,}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gu,
+        '',
+      ),
+    );
     for (const part of ['ERIKSSON', 'ANNA', 'Anna', 'L898902C', '740812', '1974', 'ZE184226B', 'A. Officer'])
       for (const text of all) expect(text).not.toContain(part);
     // Nothing of an exact time of somebody's passing either.
