@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
-import { ALLOCATOR, SMALL_YOUNG_GENERATION } from './allocator.ts';
+import { ALLOCATOR, LARGE_YOUNG_GENERATION, SMALL_YOUNG_GENERATION } from './allocator.ts';
 import { needBrowser } from './browser.ts';
 import { buildWindow } from './build-window.ts';
 
@@ -32,7 +32,7 @@ const TASKS: Record<string, Task> = {
     if (['start', 'window-read', 'live'].includes(args[0] ?? '') && !(await windowAndBrowser())) return 1;
     return script('scripts/bench.ts', args);
   },
-  hub: (args) => script('hub/main.ts', args),
+  hub: (args) => script('hub/main.ts', args, LARGE_YOUNG_GENERATION),
   pack: (args) => script('scripts/pack.ts', args),
 };
 
@@ -107,8 +107,12 @@ async function steps(all: readonly Step[]): Promise<number> {
   return failed.length === 0 ? 0 : 1;
 }
 
-function script(path: string, args: string[]): Promise<number> {
-  return run(node, [...process.execArgv, ...noDebugger(), join(root, path), ...args], SMALL_YOUNG_GENERATION);
+function script(
+  path: string,
+  args: string[],
+  own: Record<string, string> = SMALL_YOUNG_GENERATION,
+): Promise<number> {
+  return run(node, [...process.execArgv, ...noDebugger(), join(root, path), ...args], own);
 }
 
 /** Node opens a debugging port on SIGUSR1 unless told otherwise. */

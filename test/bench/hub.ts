@@ -55,7 +55,7 @@ interface Place {
 }
 
 const emptied = (database: HubDatabase): Promise<unknown> =>
-  database.pool.query('truncate report, report_image, feed, feed_waiting, nonce');
+  database.pool.query('truncate report, report_image, alert_read, feed, feed_waiting, nonce, trend_row');
 
 /** Inserts a second, of the same rows into the same table; nobody else works on it meanwhile. Leaves it empty. */
 async function bareInserts({ database, connection, stations, seed }: Place): Promise<number> {

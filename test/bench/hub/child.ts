@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
-import { SMALL_YOUNG_GENERATION, ALLOCATOR } from '../../../scripts/allocator.ts';
+import { ALLOCATOR, LARGE_YOUNG_GENERATION, SMALL_YOUNG_GENERATION } from '../../../scripts/allocator.ts';
 
 export interface Child {
   /** The next line that it says. */
@@ -21,7 +21,11 @@ export function startChild(file: string, job: object): Child {
     [join(import.meta.dirname, file), JSON.stringify(job)],
     {
       stdio: ['pipe', 'pipe', 'inherit'],
-      env: { ...process.env, ...ALLOCATOR, ...SMALL_YOUNG_GENERATION },
+      env: {
+        ...process.env,
+        ...ALLOCATOR,
+        ...(file === 'service.ts' ? LARGE_YOUNG_GENERATION : SMALL_YOUNG_GENERATION),
+      },
     },
   );
   if (!child.stdout || !child.stdin) throw new Error('a child without pipes');
