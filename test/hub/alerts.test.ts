@@ -91,9 +91,12 @@ test('an alert lies before another station within five seconds, and its listener
   await look();
   const begun = performance.now();
   const alert = await put(alertOf(author, uuidv7()));
-  await look();
-  const feed = await hub.inject(signed(reader, identity.id, { method: 'GET', url: '/v1/feed' }));
-  expect(feed.json<{ items: { id?: string }[] }>().items.map(({ id }) => id)).toContain(alert);
+  // An earlier piece of news may be told meanwhile: a station looks each time that it is told to.
+  for (let ids: (string | undefined)[] = []; !ids.includes(alert); ) {
+    await look();
+    const feed = await hub.inject(signed(reader, identity.id, { method: 'GET', url: '/v1/feed' }));
+    ids = feed.json<{ items: { id?: string }[] }>().items.map(({ id }) => id);
+  }
   expect(performance.now() - begun).toBeLessThan(5000);
   await events?.cancel();
   await hub.close();
