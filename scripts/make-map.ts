@@ -25,6 +25,7 @@ function shapesOf(file: string): Shape[] {
   const topology = JSON.parse(readFileSync(require.resolve(`world-atlas/${file}`), 'utf8')) as Topology;
   const countries = topology.objects['countries'];
   if (countries === undefined) throw new Error(`${file} has no countries`);
+  // Its countries are a collection, which the types of any topology cannot say.
   const found = feature(topology, countries) as unknown as GeoJSON.FeatureCollection;
   return found.features as Shape[];
 }

@@ -1,8 +1,7 @@
-// Rectangles on a picture, drawn with the mouse or moved by keys, in pixels of the upright picture.
-import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
+// What is cut out of a picture for a report, and where its portrait and its zone are.
 import type { Box } from '../../../shared/sharing/full.ts';
 import { useText } from '../../text/TextProvider.tsx';
-import { Picture } from '../../ui/Picture.tsx';
+import { BoxDrawing } from '../../ui/BoxDrawing.tsx';
 import type { DraftPicture } from './draft.ts';
 import styles from './Cutter.module.css';
 
@@ -17,123 +16,29 @@ interface CutterProps {
 }
 
 const SHAPES: readonly Marked[] = ['zone', 'portrait', 'piece'];
-/** Of the longer side: one press of an arrow. */
-const STEP = 0.01;
-
-const between = (least: number, value: number, most: number): number =>
-  Math.min(most, Math.max(least, Math.round(value)));
-
-/** Within the picture, and of one pixel at least. */
-function fitted({ x, y, width, height }: Box, size: { width: number; height: number }): Box {
-  const left = between(0, x, size.width - 1);
-  const top = between(0, y, size.height - 1);
-  return {
-    x: left,
-    y: top,
-    width: between(1, width, size.width - left),
-    height: between(1, height, size.height - top),
-  };
-}
-
-/** A rectangle in the middle, for keys to move. */
-export const middle = ({ width, height }: DraftPicture): Box => ({
-  x: Math.round(width * 0.4),
-  y: Math.round(height * 0.4),
-  width: Math.max(1, Math.round(width * 0.2)),
-  height: Math.max(1, Math.round(height * 0.2)),
-});
-
-const MOVES: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
+const MOST = { width: 'min(100%, 34rem)', height: '52vh' };
 
 export function Cutter({ picture, boxes, active, onChange }: CutterProps) {
   const text = useText();
-  const from = useRef<{ x: number; y: number } | null>(null);
-  const { id, width, height } = picture;
-
-  const at = (event: PointerEvent<HTMLDivElement>) => {
-    const place = event.currentTarget.getBoundingClientRect();
-    return {
-      x: ((event.clientX - place.left) / place.width) * width,
-      y: ((event.clientY - place.top) / place.height) * height,
-    };
-  };
-  const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
-    event.currentTarget.setPointerCapture(event.pointerId);
-    from.current = at(event);
-  };
-  const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
-    const begin = from.current;
-    if (begin === null) return;
-    const end = at(event);
-    const x = Math.max(0, Math.min(begin.x, end.x));
-    const y = Math.max(0, Math.min(begin.y, end.y));
-    const drawn = { x, y, width: Math.max(begin.x, end.x) - x, height: Math.max(begin.y, end.y) - y };
-    // A mere press marks nothing.
-    if (drawn.width > 3 && drawn.height > 3) onChange(fitted(drawn, picture));
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const move = MOVES[event.key];
-    if (move === undefined) return;
-    event.preventDefault();
-    const step = Math.max(width, height) * STEP;
-    const [dx, dy] = [move[0] * step, move[1] * step];
-    const box = boxes[active] ?? middle(picture);
-    const next = event.shiftKey
-      ? { ...box, width: box.width + dx, height: box.height + dy }
-      : {
-          ...box,
-          x: Math.min(Math.max(0, box.x + dx), width - box.width),
-          y: Math.min(Math.max(0, box.y + dy), height - box.height),
-        };
-    onChange(fitted(next, picture));
-  };
   return (
-    <div
-      className={styles.stage}
-      style={{ aspectRatio: `${width} / ${height}`, maxWidth: `calc(52vh * ${width / height})` }}
+    <BoxDrawing
+      picture={picture}
+      active={boxes[active]}
+      label={text('cutter.label', { what: text(`cutter.mark.${active}`) })}
+      most={MOST}
+      onDraw={onChange}
     >
-      <Picture
-        key={id}
-        id={id}
-        variant="screen"
-        alt={text('cutter.picture-of')}
-        className={styles.picture}
-        onShown={() => undefined}
-        onFailed={() => undefined}
-      />
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- its role takes keys */}
-      <div
-        className={styles.drawing}
-        role="application"
-        // With the focus here the arrows move the rectangle.
-        {...{ tabIndex: 0 }}
-        aria-label={text('cutter.label', { what: text(`cutter.mark.${active}`) })}
-        onKeyDown={onKeyDown}
-        onPointerDown={onPointerDown}
-        onPointerMove={onPointerMove}
-        onPointerUp={() => {
-          from.current = null;
-        }}
-      >
-        <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-          {SHAPES.map((name) => {
-            const box = boxes[name];
-            return box === null ? null : (
-              <rect
-                key={name}
-                {...box}
-                className={`${styles[name]} ${name === active ? styles.active : ''}`}
-                vectorEffect="non-scaling-stroke"
-              />
-            );
-          })}
-        </svg>
-      </div>
-    </div>
+      {SHAPES.map((name) => {
+        const box = boxes[name];
+        return box === null ? null : (
+          <rect
+            key={name}
+            {...box}
+            className={`${styles[name]} ${name === active ? styles.active : ''}`}
+            vectorEffect="non-scaling-stroke"
+          />
+        );
+      })}
+    </BoxDrawing>
   );
 }
